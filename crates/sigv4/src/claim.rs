@@ -1,0 +1,136 @@
+//! A signature that passed the structural checks, and its verification (protocol 3.1).
+
+use std::borrow::Cow;
+
+use subtle::ConstantTimeEq;
+
+use crate::canonical::{Scratch, write_request};
+use crate::key::{parse_hex, push_hex, sha256};
+use crate::{ALGORITHM, Head, Headers, Kind, Refusal, SigningKey};
+
+/// What the caller claims: a key id, a scope, a time and a signature over the request.
+///
+/// It passed rows 1 to 9 of protocol 3.2; nothing in it is proven before [`Claim::verify`].
+#[derive(Clone, Debug)]
+pub struct Claim<'a> {
+    pub(crate) credential: Cow<'a, str>,
+    /// Ends of the first four parts of `credential`.
+    pub(crate) cuts: [usize; 4],
+    pub(crate) stamp: Cow<'a, str>,
+    pub(crate) signed_at: i64,
+    pub(crate) signed_headers: Cow<'a, str>,
+    pub(crate) signature: Cow<'a, str>,
+    pub(crate) token: Option<Cow<'a, str>>,
+    pub(crate) presigned: bool,
+    pub(crate) payload: Payload<'a>,
+}
+
+/// What the request says about its body (3.1 step 6, W3.1.2).
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Payload<'a> {
+    /// No header: the digest of the received bytes counts.
+    Received,
+    /// The digest as written, and as a number.
+    Digest(&'a str, [u8; 32]),
+    /// `UNSIGNED-PAYLOAD`.
+    Unsigned,
+}
+
+impl Claim<'_> {
+    /// The access key id; not known to exist.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        &self.credential[..self.cuts[0]]
+    }
+
+    /// Day of the scope, `YYYYMMDD`.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        &self.credential[self.cuts[0] + 1..self.cuts[1]]
+    }
+
+    /// Region of the scope; one of the accepted ones.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.credential[self.cuts[1] + 1..self.cuts[2]]
+    }
+
+    /// Service of the scope; the accepted one.
+    #[must_use]
+    pub fn service(&self) -> &str {
+        &self.credential[self.cuts[2] + 1..self.cuts[3]]
+    }
+
+    /// The session token, if one was sent.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Time of the signature, milliseconds since 1970.
+    #[must_use]
+    pub fn signed_at_ms(&self) -> i64 {
+        self.signed_at * 1_000
+    }
+
+    /// Whether the signature came in the query (3.4).
+    #[must_use]
+    pub fn is_presigned(&self) -> bool {
+        self.presigned
+    }
+
+    /// Compares the presented signature with the right one in constant time.
+    ///
+    /// For an unknown access key call it with any key and discard the answer, so that both cases take the same time
+    /// (W3.2.2).
+    ///
+    /// # Errors
+    /// Row 12; or `InvalidSignatureException` when `x-amz-content-sha256` is not the digest of `body` (W3.1.2).
+    pub fn verify<H: Headers + ?Sized>(
+        &self,
+        head: &Head<'_, H>,
+        body: &[u8],
+        key: &SigningKey,
+        scratch: &mut Scratch,
+    ) -> Result<(), Refusal> {
+        if !write_request(scratch, head, &self.signed_headers, self.presigned) {
+            return Err(Refusal::mismatch());
+        }
+        let mut digest_is_right = true;
+        match self.payload {
+            Payload::Received => push_hex(&mut scratch.out, &sha256(body)),
+            Payload::Unsigned => scratch.out.extend_from_slice(UNSIGNED.as_bytes()),
+            Payload::Digest(text, digest) => {
+                digest_is_right = sha256(body).ct_eq(&digest).into();
+                scratch.out.extend_from_slice(text.as_bytes());
+            }
+        }
+        let calculated = self.signature_of(key, scratch);
+        let presented = parse_hex(&self.signature, false);
+        let equal: bool = calculated.ct_eq(&presented.unwrap_or_default()).into();
+        if !digest_is_right {
+            let text = "The value of 'X-Amz-Content-Sha256' is not the SHA-256 digest of the received body.";
+            return Err(Refusal::new(Kind::InvalidSignature, text));
+        }
+        if equal && presented.is_some() { Ok(()) } else { Err(Refusal::mismatch()) }
+    }
+
+    /// Step 7: string to sign and its MAC. `scratch` holds the canonical request and is overwritten.
+    fn signature_of(&self, key: &SigningKey, scratch: &mut Scratch) -> [u8; 32] {
+        let digest = sha256(&scratch.out);
+        string_to_sign(&mut scratch.out, &self.stamp, &self.credential[self.cuts[0] + 1..], &digest);
+        key.mac(&scratch.out)
+    }
+}
+
+/// The marker of W3.1.2.
+pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
+pub(crate) fn string_to_sign(out: &mut Vec<u8>, stamp: &str, scope: &str, request_digest: &[u8; 32]) {
+    out.clear();
+    for part in [ALGORITHM, stamp, scope] {
+        out.extend_from_slice(part.as_bytes());
+        out.push(b'\n');
+    }
+    push_hex(out, request_digest);
+}
