@@ -1,6 +1,8 @@
 //! The published vectors (protocol 10.1, 10.2), every row of 3.2, and properties.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail at that line")]
 
 use proptest::prelude::*;
+
 use serde_json::Value;
 use sigv4::{Credential, Head, Kind, Refusal, Rules, Scratch, SigningKey};
 
