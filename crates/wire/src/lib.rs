@@ -1,1 +1,24 @@
-//! To be written.
+//! The wire: what a request says and what an answer looks like.
+//!
+//! Shapes, routes, constraints and errors under [`generated`] are machine-made from the published service model; the codec they
+//! call into is written by hand and lives in the modules beside it. Nothing here knows HTTP, time or storage: every function
+//! goes from bytes to values or back. A rule about the meaning of a template, task or flow belongs in `engine`.
+
+pub mod check;
+#[expect(missing_docs, reason = "the names of the model are all there is to say")]
+#[expect(clippy::too_many_lines, reason = "as long as the shape has members")]
+pub mod generated;
+pub mod json;
+mod kind;
+mod op;
+mod pattern;
+pub mod request;
+pub mod route;
+mod shape;
+
+pub use check::{Place, Problem, Target, Violation, Violations};
+pub use generated::{Exception, ExceptionKind, Op, ops, shapes};
+pub use json::{Json, JsonWriter, Timestamp};
+pub use request::{BodyError, Checked, Input, Output, Request, decode};
+pub use route::{Labels, Route, RouteError, resolve};
+pub use shape::{Cx, Empty, Encode, Shape, StoredError, from_stored, to_stored};

@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "AssociateQueueQuickConnects",
+    method: "POST",
+    uri: "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::LimitExceededException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AssociateQueueQuickConnectsInput {
+    pub instance_id: String,
+    pub queue_id: String,
+    pub quick_connect_ids: Vec<String>,
+}
+
+impl Input for AssociateQueueQuickConnectsInput {
+    const OP: Op = Op::AssociateQueueQuickConnects;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            queue_id: reader.label(1, "QueueId", &Text::ANY),
+            quick_connect_ids: reader.required("QuickConnectIds", &kinds::QUICK_CONNECTS_LIST),
+        }
+    }
+}
+
+impl Encode for AssociateQueueQuickConnectsInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("QueueId", &self.queue_id);
+        w.member("QuickConnectIds", &self.quick_connect_ids);
+        w.end_object();
+    }
+}

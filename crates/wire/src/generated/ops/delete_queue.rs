@@ -1,0 +1,50 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "DeleteQueue",
+    method: "DELETE",
+    uri: "/queues/{InstanceId}/{QueueId}",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ResourceInUseException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DeleteQueueInput {
+    pub instance_id: String,
+    pub queue_id: String,
+}
+
+impl Input for DeleteQueueInput {
+    const OP: Op = Op::DeleteQueue;
+    const HAS_BODY: bool = false;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            queue_id: reader.label(1, "QueueId", &Text::ANY),
+        }
+    }
+}
+
+impl Encode for DeleteQueueInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("QueueId", &self.queue_id);
+        w.end_object();
+    }
+}

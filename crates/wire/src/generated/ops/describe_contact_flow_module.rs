@@ -1,0 +1,74 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::ContactFlowModule;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "DescribeContactFlowModule",
+    method: "GET",
+    uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}",
+    errors: &[
+        ExceptionKind::AccessDeniedException,
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeContactFlowModuleInput {
+    pub instance_id: String,
+    pub contact_flow_module_id: String,
+}
+
+impl Input for DescribeContactFlowModuleInput {
+    const OP: Op = Op::DescribeContactFlowModule;
+    const HAS_BODY: bool = false;
+    type Output = DescribeContactFlowModuleOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            contact_flow_module_id: reader.label(1, "ContactFlowModuleId", &kinds::CONTACT_FLOW_MODULE_ID),
+        }
+    }
+}
+
+impl Encode for DescribeContactFlowModuleInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("ContactFlowModuleId", &self.contact_flow_module_id);
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeContactFlowModuleOutput {
+    pub contact_flow_module: Option<ContactFlowModule>,
+}
+
+impl Output for DescribeContactFlowModuleOutput {}
+
+impl Encode for DescribeContactFlowModuleOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("ContactFlowModule", self.contact_flow_module.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for DescribeContactFlowModuleOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self { contact_flow_module: cx.optional(members, "ContactFlowModule", &of::<ContactFlowModule>()) }
+    }
+}

@@ -1,0 +1,83 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::ContactFlowModuleAliasInfo;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "DescribeContactFlowModuleAlias",
+    method: "GET",
+    uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+    errors: &[
+        ExceptionKind::AccessDeniedException,
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeContactFlowModuleAliasInput {
+    pub instance_id: String,
+    pub contact_flow_module_id: String,
+    pub alias_id: String,
+}
+
+impl Input for DescribeContactFlowModuleAliasInput {
+    const OP: Op = Op::DescribeContactFlowModuleAlias;
+    const HAS_BODY: bool = false;
+    type Output = DescribeContactFlowModuleAliasOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID_OR_ARN),
+            contact_flow_module_id: reader.label(1, "ContactFlowModuleId", &kinds::CONTACT_FLOW_MODULE_ID),
+            alias_id: reader.label(2, "AliasId", &kinds::RESOURCE_ID),
+        }
+    }
+}
+
+impl Encode for DescribeContactFlowModuleAliasInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("ContactFlowModuleId", &self.contact_flow_module_id);
+        w.member("AliasId", &self.alias_id);
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeContactFlowModuleAliasOutput {
+    pub contact_flow_module_alias: Option<ContactFlowModuleAliasInfo>,
+}
+
+impl Output for DescribeContactFlowModuleAliasOutput {}
+
+impl Encode for DescribeContactFlowModuleAliasOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("ContactFlowModuleAlias", self.contact_flow_module_alias.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for DescribeContactFlowModuleAliasOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            contact_flow_module_alias: cx.optional(
+                members,
+                "ContactFlowModuleAlias",
+                &of::<ContactFlowModuleAliasInfo>(),
+            ),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::{Text, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::HoursOfOperationOverride;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "DescribeHoursOfOperationOverride",
+    method: "GET",
+    uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeHoursOfOperationOverrideInput {
+    pub instance_id: String,
+    pub hours_of_operation_id: String,
+    pub hours_of_operation_override_id: String,
+}
+
+impl Input for DescribeHoursOfOperationOverrideInput {
+    const OP: Op = Op::DescribeHoursOfOperationOverride;
+    const HAS_BODY: bool = false;
+    type Output = DescribeHoursOfOperationOverrideOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            hours_of_operation_id: reader.label(1, "HoursOfOperationId", &Text::ANY),
+            hours_of_operation_override_id: reader.label(
+                2,
+                "HoursOfOperationOverrideId",
+                &kinds::HOURS_OF_OPERATION_OVERRIDE_ID,
+            ),
+        }
+    }
+}
+
+impl Encode for DescribeHoursOfOperationOverrideInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("HoursOfOperationId", &self.hours_of_operation_id);
+        w.member("HoursOfOperationOverrideId", &self.hours_of_operation_override_id);
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DescribeHoursOfOperationOverrideOutput {
+    pub hours_of_operation_override: Option<HoursOfOperationOverride>,
+}
+
+impl Output for DescribeHoursOfOperationOverrideOutput {}
+
+impl Encode for DescribeHoursOfOperationOverrideOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("HoursOfOperationOverride", self.hours_of_operation_override.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for DescribeHoursOfOperationOverrideOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            hours_of_operation_override: cx.optional(
+                members,
+                "HoursOfOperationOverride",
+                &of::<HoursOfOperationOverride>(),
+            ),
+        }
+    }
+}

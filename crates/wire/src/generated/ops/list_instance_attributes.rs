@@ -1,0 +1,81 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::Attribute;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "ListInstanceAttributes",
+    method: "GET",
+    uri: "/instance/{InstanceId}/attributes",
+    errors: &[
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::InternalServiceException,
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ThrottlingException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListInstanceAttributesInput {
+    pub instance_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+}
+
+impl Input for ListInstanceAttributesInput {
+    const OP: Op = Op::ListInstanceAttributes;
+    const HAS_BODY: bool = false;
+    type Output = ListInstanceAttributesOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            next_token: reader.query("nextToken", "NextToken", &Text::ANY),
+            max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT7),
+        }
+    }
+}
+
+impl Encode for ListInstanceAttributesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListInstanceAttributesOutput {
+    pub attributes: Option<Vec<Attribute>>,
+    pub next_token: Option<String>,
+}
+
+impl Output for ListInstanceAttributesOutput {}
+
+impl Encode for ListInstanceAttributesOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("Attributes", self.attributes.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ListInstanceAttributesOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            attributes: cx.optional(members, "Attributes", &kinds::ATTRIBUTES_LIST),
+            next_token: cx.optional(members, "NextToken", &Text::ANY),
+        }
+    }
+}

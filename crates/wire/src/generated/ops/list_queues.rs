@@ -1,0 +1,84 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::{QueueSummary, QueueType};
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "ListQueues",
+    method: "GET",
+    uri: "/queues-summary/{InstanceId}",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListQueuesInput {
+    pub instance_id: String,
+    pub queue_types: Option<Vec<QueueType>>,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+}
+
+impl Input for ListQueuesInput {
+    const OP: Op = Op::ListQueues;
+    const HAS_BODY: bool = false;
+    type Output = ListQueuesOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            queue_types: reader.query_list("queueTypes", "QueueTypes", &kinds::QUEUE_TYPES),
+            next_token: reader.query("nextToken", "NextToken", &Text::ANY),
+            max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT1000),
+        }
+    }
+}
+
+impl Encode for ListQueuesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("QueueTypes", self.queue_types.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListQueuesOutput {
+    pub queue_summary_list: Option<Vec<QueueSummary>>,
+    pub next_token: Option<String>,
+}
+
+impl Output for ListQueuesOutput {}
+
+impl Encode for ListQueuesOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("QueueSummaryList", self.queue_summary_list.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ListQueuesOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            queue_summary_list: cx.optional(members, "QueueSummaryList", &kinds::QUEUE_SUMMARY_LIST),
+            next_token: cx.optional(members, "NextToken", &Text::ANY),
+        }
+    }
+}

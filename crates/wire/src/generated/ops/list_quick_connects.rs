@@ -1,0 +1,92 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::{QuickConnectSummary, QuickConnectType};
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "ListQuickConnects",
+    method: "GET",
+    uri: "/quick-connects/{InstanceId}",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListQuickConnectsInput {
+    pub instance_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+    pub quick_connect_types: Option<Vec<QuickConnectType>>,
+}
+
+impl Input for ListQuickConnectsInput {
+    const OP: Op = Op::ListQuickConnects;
+    const HAS_BODY: bool = false;
+    type Output = ListQuickConnectsOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            next_token: reader.query("nextToken", "NextToken", &Text::ANY),
+            max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT1000),
+            quick_connect_types: reader.query_list(
+                "QuickConnectTypes",
+                "QuickConnectTypes",
+                &kinds::QUICK_CONNECT_TYPES,
+            ),
+        }
+    }
+}
+
+impl Encode for ListQuickConnectsInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.optional("QuickConnectTypes", self.quick_connect_types.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListQuickConnectsOutput {
+    pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
+    pub next_token: Option<String>,
+}
+
+impl Output for ListQuickConnectsOutput {}
+
+impl Encode for ListQuickConnectsOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("QuickConnectSummaryList", self.quick_connect_summary_list.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ListQuickConnectsOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            quick_connect_summary_list: cx.optional(
+                members,
+                "QuickConnectSummaryList",
+                &kinds::QUICK_CONNECT_SUMMARY_LIST,
+            ),
+            next_token: cx.optional(members, "NextToken", &Text::ANY),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::RoutingProfileSummary;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "ListRoutingProfiles",
+    method: "GET",
+    uri: "/routing-profiles-summary/{InstanceId}",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListRoutingProfilesInput {
+    pub instance_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+}
+
+impl Input for ListRoutingProfilesInput {
+    const OP: Op = Op::ListRoutingProfiles;
+    const HAS_BODY: bool = false;
+    type Output = ListRoutingProfilesOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            next_token: reader.query("nextToken", "NextToken", &Text::ANY),
+            max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT1000),
+        }
+    }
+}
+
+impl Encode for ListRoutingProfilesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListRoutingProfilesOutput {
+    pub routing_profile_summary_list: Option<Vec<RoutingProfileSummary>>,
+    pub next_token: Option<String>,
+}
+
+impl Output for ListRoutingProfilesOutput {}
+
+impl Encode for ListRoutingProfilesOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("RoutingProfileSummaryList", self.routing_profile_summary_list.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ListRoutingProfilesOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            routing_profile_summary_list: cx.optional(
+                members,
+                "RoutingProfileSummaryList",
+                &kinds::ROUTING_PROFILE_SUMMARY_LIST,
+            ),
+            next_token: cx.optional(members, "NextToken", &Text::ANY),
+        }
+    }
+}

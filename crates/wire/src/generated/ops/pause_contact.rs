@@ -1,0 +1,74 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "PauseContact",
+    method: "POST",
+    uri: "/contact/pause",
+    errors: &[
+        ExceptionKind::AccessDeniedException,
+        ExceptionKind::InternalServiceException,
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::LimitExceededException,
+        ExceptionKind::ConflictException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PauseContactInput {
+    pub contact_id: String,
+    pub instance_id: String,
+    pub contact_flow_id: Option<String>,
+}
+
+impl Input for PauseContactInput {
+    const OP: Op = Op::PauseContact;
+    const HAS_BODY: bool = true;
+    type Output = PauseContactOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            contact_id: reader.required("ContactId", &kinds::CONTACT_ID),
+            instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
+            contact_flow_id: reader.optional("ContactFlowId", &kinds::CONTACT_FLOW_ID),
+        }
+    }
+}
+
+impl Encode for PauseContactInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("ContactId", &self.contact_id);
+        w.member("InstanceId", &self.instance_id);
+        w.optional("ContactFlowId", self.contact_flow_id.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PauseContactOutput {}
+
+impl Output for PauseContactOutput {}
+
+impl Encode for PauseContactOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.end_object();
+    }
+}
+
+impl Shape for PauseContactOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        cx.object(json);
+        Self {}
+    }
+}

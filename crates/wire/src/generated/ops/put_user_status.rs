@@ -1,0 +1,73 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "PutUserStatus",
+    method: "PUT",
+    uri: "/users/{InstanceId}/{UserId}/status",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::AccessDeniedException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PutUserStatusInput {
+    pub user_id: String,
+    pub instance_id: String,
+    pub agent_status_id: String,
+}
+
+impl Input for PutUserStatusInput {
+    const OP: Op = Op::PutUserStatus;
+    const HAS_BODY: bool = true;
+    type Output = PutUserStatusOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.label(1, "UserId", &Text::ANY),
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            agent_status_id: reader.required("AgentStatusId", &Text::ANY),
+        }
+    }
+}
+
+impl Encode for PutUserStatusInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("UserId", &self.user_id);
+        w.member("InstanceId", &self.instance_id);
+        w.member("AgentStatusId", &self.agent_status_id);
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PutUserStatusOutput {}
+
+impl Output for PutUserStatusOutput {}
+
+impl Encode for PutUserStatusOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.end_object();
+    }
+}
+
+impl Shape for PutUserStatusOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        cx.object(json);
+        Self {}
+    }
+}

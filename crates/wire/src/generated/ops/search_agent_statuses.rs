@@ -1,0 +1,90 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::{Long, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::{AgentStatus, AgentStatusSearchCriteria, AgentStatusSearchFilter};
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "SearchAgentStatuses",
+    method: "POST",
+    uri: "/search-agent-statuses",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchAgentStatusesInput {
+    pub instance_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+    pub search_filter: Option<AgentStatusSearchFilter>,
+    pub search_criteria: Option<AgentStatusSearchCriteria>,
+}
+
+impl Input for SearchAgentStatusesInput {
+    const OP: Op = Op::SearchAgentStatuses;
+    const HAS_BODY: bool = true;
+    type Output = SearchAgentStatusesOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
+            next_token: reader.optional("NextToken", &kinds::NEXT_TOKEN2500),
+            max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
+            search_filter: reader.optional("SearchFilter", &of::<AgentStatusSearchFilter>()),
+            search_criteria: reader.optional("SearchCriteria", &of::<AgentStatusSearchCriteria>()),
+        }
+    }
+}
+
+impl Encode for SearchAgentStatusesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.optional("SearchFilter", self.search_filter.as_ref());
+        w.optional("SearchCriteria", self.search_criteria.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchAgentStatusesOutput {
+    pub agent_statuses: Option<Vec<AgentStatus>>,
+    pub next_token: Option<String>,
+    pub approximate_total_count: Option<i64>,
+}
+
+impl Output for SearchAgentStatusesOutput {}
+
+impl Encode for SearchAgentStatusesOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("AgentStatuses", self.agent_statuses.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("ApproximateTotalCount", self.approximate_total_count.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for SearchAgentStatusesOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            agent_statuses: cx.optional(members, "AgentStatuses", &kinds::AGENT_STATUS_LIST),
+            next_token: cx.optional(members, "NextToken", &kinds::NEXT_TOKEN2500),
+            approximate_total_count: cx.optional(members, "ApproximateTotalCount", &Long::ANY),
+        }
+    }
+}

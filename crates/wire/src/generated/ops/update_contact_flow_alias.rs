@@ -1,0 +1,84 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateContactFlowAlias",
+    method: "POST",
+    uri: "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+    errors: &[
+        ExceptionKind::AccessDeniedException,
+        ExceptionKind::InternalServiceException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::ConditionalOperationFailedException,
+        ExceptionKind::DuplicateResourceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateContactFlowAliasInput {
+    pub instance_id: String,
+    pub contact_flow_id: String,
+    pub alias_id: String,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub contact_flow_version: Option<i64>,
+}
+
+impl Input for UpdateContactFlowAliasInput {
+    const OP: Op = Op::UpdateContactFlowAlias;
+    const HAS_BODY: bool = true;
+    type Output = UpdateContactFlowAliasOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID_OR_ARN),
+            contact_flow_id: reader.label(1, "ContactFlowId", &Text::ANY),
+            alias_id: reader.label(2, "AliasId", &kinds::RESOURCE_ID),
+            name: reader.optional("Name", &kinds::CONTACT_FLOW_NAME),
+            description: reader.optional("Description", &Text::ANY),
+            contact_flow_version: reader.optional("ContactFlowVersion", &kinds::RESOURCE_VERSION),
+        }
+    }
+}
+
+impl Encode for UpdateContactFlowAliasInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("ContactFlowId", &self.contact_flow_id);
+        w.member("AliasId", &self.alias_id);
+        w.optional("Name", self.name.as_ref());
+        w.optional("Description", self.description.as_ref());
+        w.optional("ContactFlowVersion", self.contact_flow_version.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateContactFlowAliasOutput {}
+
+impl Output for UpdateContactFlowAliasOutput {}
+
+impl Encode for UpdateContactFlowAliasOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.end_object();
+    }
+}
+
+impl Shape for UpdateContactFlowAliasOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        cx.object(json);
+        Self {}
+    }
+}

@@ -1,0 +1,80 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::{Text, one_of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::ContactFlowState;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateContactFlowMetadata",
+    method: "POST",
+    uri: "/contact-flows/{InstanceId}/{ContactFlowId}/metadata",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::DuplicateResourceException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateContactFlowMetadataInput {
+    pub instance_id: String,
+    pub contact_flow_id: String,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub contact_flow_state: Option<ContactFlowState>,
+}
+
+impl Input for UpdateContactFlowMetadataInput {
+    const OP: Op = Op::UpdateContactFlowMetadata;
+    const HAS_BODY: bool = true;
+    type Output = UpdateContactFlowMetadataOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            contact_flow_id: reader.label(1, "ContactFlowId", &kinds::CONTACT_FLOW_ID),
+            name: reader.optional("Name", &kinds::CONTACT_FLOW_NAME),
+            description: reader.optional("Description", &Text::ANY),
+            contact_flow_state: reader.optional("ContactFlowState", &one_of::<ContactFlowState>()),
+        }
+    }
+}
+
+impl Encode for UpdateContactFlowMetadataInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("ContactFlowId", &self.contact_flow_id);
+        w.optional("Name", self.name.as_ref());
+        w.optional("Description", self.description.as_ref());
+        w.optional("ContactFlowState", self.contact_flow_state.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateContactFlowMetadataOutput {}
+
+impl Output for UpdateContactFlowMetadataOutput {}
+
+impl Encode for UpdateContactFlowMetadataOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.end_object();
+    }
+}
+
+impl Shape for UpdateContactFlowMetadataOutput {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        cx.object(json);
+        Self {}
+    }
+}

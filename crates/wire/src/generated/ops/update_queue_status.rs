@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::{Text, one_of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::QueueStatus;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateQueueStatus",
+    method: "POST",
+    uri: "/queues/{InstanceId}/{QueueId}/status",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateQueueStatusInput {
+    pub instance_id: String,
+    pub queue_id: String,
+    pub status: QueueStatus,
+}
+
+impl Input for UpdateQueueStatusInput {
+    const OP: Op = Op::UpdateQueueStatus;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            queue_id: reader.label(1, "QueueId", &Text::ANY),
+            status: reader.required("Status", &one_of::<QueueStatus>()),
+        }
+    }
+}
+
+impl Encode for UpdateQueueStatusInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("QueueId", &self.queue_id);
+        w.member("Status", &self.status);
+        w.end_object();
+    }
+}

@@ -1,0 +1,56 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateRoutingProfileName",
+    method: "POST",
+    uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/name",
+    errors: &[
+        ExceptionKind::DuplicateResourceException,
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateRoutingProfileNameInput {
+    pub instance_id: String,
+    pub routing_profile_id: String,
+    pub name: Option<String>,
+    pub description: Option<String>,
+}
+
+impl Input for UpdateRoutingProfileNameInput {
+    const OP: Op = Op::UpdateRoutingProfileName;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
+            name: reader.optional("Name", &kinds::ROUTING_PROFILE_NAME),
+            description: reader.optional("Description", &kinds::ROUTING_PROFILE_DESCRIPTION),
+        }
+    }
+}
+
+impl Encode for UpdateRoutingProfileNameInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("RoutingProfileId", &self.routing_profile_id);
+        w.optional("Name", self.name.as_ref());
+        w.optional("Description", self.description.as_ref());
+        w.end_object();
+    }
+}

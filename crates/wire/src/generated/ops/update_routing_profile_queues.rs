@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::RoutingProfileQueueConfig;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateRoutingProfileQueues",
+    method: "POST",
+    uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateRoutingProfileQueuesInput {
+    pub instance_id: String,
+    pub routing_profile_id: String,
+    pub queue_configs: Vec<RoutingProfileQueueConfig>,
+}
+
+impl Input for UpdateRoutingProfileQueuesInput {
+    const OP: Op = Op::UpdateRoutingProfileQueues;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
+            queue_configs: reader.required("QueueConfigs", &kinds::ROUTING_PROFILE_QUEUE_CONFIG_LIST),
+        }
+    }
+}
+
+impl Encode for UpdateRoutingProfileQueuesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("RoutingProfileId", &self.routing_profile_id);
+        w.member("QueueConfigs", &self.queue_configs);
+        w.end_object();
+    }
+}

@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::{Text, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::UserIdentityInfo;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateUserIdentityInfo",
+    method: "POST",
+    uri: "/users/{InstanceId}/{UserId}/identity-info",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateUserIdentityInfoInput {
+    pub identity_info: UserIdentityInfo,
+    pub user_id: String,
+    pub instance_id: String,
+}
+
+impl Input for UpdateUserIdentityInfoInput {
+    const OP: Op = Op::UpdateUserIdentityInfo;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            identity_info: reader.required("IdentityInfo", &of::<UserIdentityInfo>()),
+            user_id: reader.label(1, "UserId", &Text::ANY),
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+        }
+    }
+}
+
+impl Encode for UpdateUserIdentityInfoInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("IdentityInfo", &self.identity_info);
+        w.member("UserId", &self.user_id);
+        w.member("InstanceId", &self.instance_id);
+        w.end_object();
+    }
+}

@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::{Text, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::UserPhoneConfig;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateUserPhoneConfig",
+    method: "POST",
+    uri: "/users/{InstanceId}/{UserId}/phone-config",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateUserPhoneConfigInput {
+    pub phone_config: UserPhoneConfig,
+    pub user_id: String,
+    pub instance_id: String,
+}
+
+impl Input for UpdateUserPhoneConfigInput {
+    const OP: Op = Op::UpdateUserPhoneConfig;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_config: reader.required("PhoneConfig", &of::<UserPhoneConfig>()),
+            user_id: reader.label(1, "UserId", &Text::ANY),
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+        }
+    }
+}
+
+impl Encode for UpdateUserPhoneConfigInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("PhoneConfig", &self.phone_config);
+        w.member("UserId", &self.user_id);
+        w.member("InstanceId", &self.instance_id);
+        w.end_object();
+    }
+}

@@ -1,0 +1,37 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::shape::Cx;
+use crate::shapes::{ContactFlowTypeCondition, TagCondition};
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ContactFlowAttributeAndCondition {
+    pub tag_conditions: Option<Vec<TagCondition>>,
+    pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
+}
+
+impl Encode for ContactFlowAttributeAndCondition {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("TagConditions", self.tag_conditions.as_ref());
+        w.optional("ContactFlowTypeCondition", self.contact_flow_type_condition.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ContactFlowAttributeAndCondition {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            tag_conditions: cx.optional(members, "TagConditions", &kinds::TAG_AND_CONDITION_LIST),
+            contact_flow_type_condition: cx.optional(
+                members,
+                "ContactFlowTypeCondition",
+                &of::<ContactFlowTypeCondition>(),
+            ),
+        }
+    }
+}

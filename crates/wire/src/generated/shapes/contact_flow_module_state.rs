@@ -1,0 +1,10 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::shape::enumeration;
+
+enumeration! {
+    ContactFlowModuleState {
+        Active = "ACTIVE",
+        Archived = "ARCHIVED",
+    }
+}

@@ -1,0 +1,27 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::json::{Json, JsonWriter};
+use crate::kind::one_of;
+use crate::shape::Cx;
+use crate::shapes::ContactMetricName;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ContactMetricInfo {
+    pub name: ContactMetricName,
+}
+
+impl Encode for ContactMetricInfo {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("Name", &self.name);
+        w.end_object();
+    }
+}
+
+impl Shape for ContactMetricInfo {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self { name: cx.required(members, "Name", &one_of::<ContactMetricName>()) }
+    }
+}

@@ -1,0 +1,36 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::shape::Cx;
+use crate::shapes::{CommonAttributeAndCondition, TagCondition};
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ControlPlaneAttributeFilter {
+    pub or_conditions: Option<Vec<CommonAttributeAndCondition>>,
+    pub and_condition: Option<CommonAttributeAndCondition>,
+    pub tag_condition: Option<TagCondition>,
+}
+
+impl Encode for ControlPlaneAttributeFilter {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("OrConditions", self.or_conditions.as_ref());
+        w.optional("AndCondition", self.and_condition.as_ref());
+        w.optional("TagCondition", self.tag_condition.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ControlPlaneAttributeFilter {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            or_conditions: cx.optional(members, "OrConditions", &kinds::COMMON_ATTRIBUTE_OR_CONDITION_LIST),
+            and_condition: cx.optional(members, "AndCondition", &of::<CommonAttributeAndCondition>()),
+            tag_condition: cx.optional(members, "TagCondition", &of::<TagCondition>()),
+        }
+    }
+}

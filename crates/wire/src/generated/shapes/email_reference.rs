@@ -1,0 +1,31 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::shape::Cx;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EmailReference {
+    pub name: Option<String>,
+    pub value: Option<String>,
+}
+
+impl Encode for EmailReference {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("Name", self.name.as_ref());
+        w.optional("Value", self.value.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for EmailReference {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            name: cx.optional(members, "Name", &kinds::REFERENCE_KEY),
+            value: cx.optional(members, "Value", &kinds::REFERENCE_VALUE),
+        }
+    }
+}

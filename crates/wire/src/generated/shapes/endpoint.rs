@@ -1,0 +1,33 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::one_of;
+use crate::shape::Cx;
+use crate::shapes::EndpointType;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Endpoint {
+    pub r#type: Option<EndpointType>,
+    pub address: Option<String>,
+}
+
+impl Encode for Endpoint {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("Type", self.r#type.as_ref());
+        w.optional("Address", self.address.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for Endpoint {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            r#type: cx.optional(members, "Type", &one_of::<EndpointType>()),
+            address: cx.optional(members, "Address", &kinds::ENDPOINT_ADDRESS),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::one_of;
+use crate::shape::Cx;
+use crate::shapes::EndpointType;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EndpointInfo {
+    pub r#type: Option<EndpointType>,
+    pub address: Option<String>,
+    pub display_name: Option<String>,
+}
+
+impl Encode for EndpointInfo {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("Type", self.r#type.as_ref());
+        w.optional("Address", self.address.as_ref());
+        w.optional("DisplayName", self.display_name.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for EndpointInfo {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            r#type: cx.optional(members, "Type", &one_of::<EndpointType>()),
+            address: cx.optional(members, "Address", &kinds::ENDPOINT_ADDRESS),
+            display_name: cx.optional(members, "DisplayName", &kinds::ENDPOINT_DISPLAY_NAME),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::shape::enumeration;
+
+enumeration! {
+    InstanceStatus {
+        CreationInProgress = "CREATION_IN_PROGRESS",
+        Active = "ACTIVE",
+        CreationFailed = "CREATION_FAILED",
+    }
+}

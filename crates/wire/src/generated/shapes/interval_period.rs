@@ -1,0 +1,14 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::shape::enumeration;
+
+enumeration! {
+    IntervalPeriod {
+        FifteenMin = "FIFTEEN_MIN",
+        ThirtyMin = "THIRTY_MIN",
+        Hour = "HOUR",
+        Day = "DAY",
+        Week = "WEEK",
+        Total = "TOTAL",
+    }
+}

@@ -1,0 +1,13 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::shape::enumeration;
+
+enumeration! {
+    ParticipantRole {
+        Agent = "AGENT",
+        Customer = "CUSTOMER",
+        System = "SYSTEM",
+        CustomBot = "CUSTOM_BOT",
+        Supervisor = "SUPERVISOR",
+    }
+}

@@ -1,0 +1,32 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::shape::Cx;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct QueueQuickConnectConfig {
+    pub queue_id: String,
+    pub contact_flow_id: String,
+}
+
+impl Encode for QueueQuickConnectConfig {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("QueueId", &self.queue_id);
+        w.member("ContactFlowId", &self.contact_flow_id);
+        w.end_object();
+    }
+}
+
+impl Shape for QueueQuickConnectConfig {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            queue_id: cx.required(members, "QueueId", &Text::ANY),
+            contact_flow_id: cx.required(members, "ContactFlowId", &kinds::CONTACT_FLOW_ID),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::shape::Cx;
+use crate::shapes::ControlPlaneTagFilter;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct QuickConnectSearchFilter {
+    pub tag_filter: Option<ControlPlaneTagFilter>,
+}
+
+impl Encode for QuickConnectSearchFilter {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("TagFilter", self.tag_filter.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for QuickConnectSearchFilter {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self { tag_filter: cx.optional(members, "TagFilter", &of::<ControlPlaneTagFilter>()) }
+    }
+}

@@ -1,0 +1,27 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::shape::Cx;
+use crate::shapes::SearchableAgentCriteriaStep;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchableRoutingCriteriaStep {
+    pub agent_criteria: Option<SearchableAgentCriteriaStep>,
+}
+
+impl Encode for SearchableRoutingCriteriaStep {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("AgentCriteria", self.agent_criteria.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for SearchableRoutingCriteriaStep {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self { agent_criteria: cx.optional(members, "AgentCriteria", &of::<SearchableAgentCriteriaStep>()) }
+    }
+}

@@ -1,0 +1,32 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::json::{Json, JsonWriter};
+use crate::kind::{Text, of};
+use crate::shape::Cx;
+use crate::shapes::ServiceQuotaExceededExceptionReason;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ServiceQuotaExceededException {
+    pub message: Option<String>,
+    pub reason: Option<ServiceQuotaExceededExceptionReason>,
+}
+
+impl Encode for ServiceQuotaExceededException {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("Message", self.message.as_ref());
+        w.optional("Reason", self.reason.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ServiceQuotaExceededException {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            message: cx.optional(members, "Message", &Text::ANY),
+            reason: cx.optional(members, "Reason", &of::<ServiceQuotaExceededExceptionReason>()),
+        }
+    }
+}

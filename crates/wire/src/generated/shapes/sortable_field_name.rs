@@ -1,0 +1,15 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::shape::enumeration;
+
+enumeration! {
+    SortableFieldName {
+        InitiationTimestamp = "INITIATION_TIMESTAMP",
+        ScheduledTimestamp = "SCHEDULED_TIMESTAMP",
+        ConnectedToAgentTimestamp = "CONNECTED_TO_AGENT_TIMESTAMP",
+        DisconnectTimestamp = "DISCONNECT_TIMESTAMP",
+        InitiationMethod = "INITIATION_METHOD",
+        Channel = "CHANNEL",
+        ExpiryTimestamp = "EXPIRY_TIMESTAMP",
+    }
+}

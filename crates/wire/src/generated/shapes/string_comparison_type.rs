@@ -1,0 +1,11 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::shape::enumeration;
+
+enumeration! {
+    StringComparisonType {
+        StartsWith = "STARTS_WITH",
+        Contains = "CONTAINS",
+        Exact = "EXACT",
+    }
+}

@@ -1,0 +1,32 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::shape::Cx;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TaskTemplateInfoV2 {
+    pub arn: Option<String>,
+    pub name: Option<String>,
+}
+
+impl Encode for TaskTemplateInfoV2 {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("Arn", self.arn.as_ref());
+        w.optional("Name", self.name.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for TaskTemplateInfoV2 {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            arn: cx.optional(members, "Arn", &Text::ANY),
+            name: cx.optional(members, "Name", &kinds::TASK_TEMPLATE_NAME),
+        }
+    }
+}

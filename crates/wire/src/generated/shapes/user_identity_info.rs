@@ -1,0 +1,41 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::Text;
+use crate::shape::Cx;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UserIdentityInfo {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub email: Option<String>,
+    pub secondary_email: Option<String>,
+    pub mobile: Option<String>,
+}
+
+impl Encode for UserIdentityInfo {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("FirstName", self.first_name.as_ref());
+        w.optional("LastName", self.last_name.as_ref());
+        w.optional("Email", self.email.as_ref());
+        w.optional("SecondaryEmail", self.secondary_email.as_ref());
+        w.optional("Mobile", self.mobile.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for UserIdentityInfo {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            first_name: cx.optional(members, "FirstName", &kinds::AGENT_FIRST_NAME),
+            last_name: cx.optional(members, "LastName", &kinds::AGENT_LAST_NAME),
+            email: cx.optional(members, "Email", &Text::ANY),
+            secondary_email: cx.optional(members, "SecondaryEmail", &Text::ANY),
+            mobile: cx.optional(members, "Mobile", &kinds::PHONE_NUMBER),
+        }
+    }
+}

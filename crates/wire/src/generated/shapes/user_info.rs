@@ -1,0 +1,26 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::shape::Cx;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UserInfo {
+    pub user_id: Option<String>,
+}
+
+impl Encode for UserInfo {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("UserId", self.user_id.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for UserInfo {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self { user_id: cx.optional(members, "UserId", &kinds::AGENT_RESOURCE_ID) }
+    }
+}

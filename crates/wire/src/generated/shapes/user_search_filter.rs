@@ -1,0 +1,36 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::json::{Json, JsonWriter};
+use crate::kind::of;
+use crate::shape::Cx;
+use crate::shapes::{ControlPlaneTagFilter, ControlPlaneUserAttributeFilter};
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UserSearchFilter {
+    pub tag_filter: Option<ControlPlaneTagFilter>,
+    pub user_attribute_filter: Option<ControlPlaneUserAttributeFilter>,
+}
+
+impl Encode for UserSearchFilter {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("TagFilter", self.tag_filter.as_ref());
+        w.optional("UserAttributeFilter", self.user_attribute_filter.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for UserSearchFilter {
+    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            tag_filter: cx.optional(members, "TagFilter", &of::<ControlPlaneTagFilter>()),
+            user_attribute_filter: cx.optional(
+                members,
+                "UserAttributeFilter",
+                &of::<ControlPlaneUserAttributeFilter>(),
+            ),
+        }
+    }
+}

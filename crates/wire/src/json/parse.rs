@@ -1,0 +1,123 @@
+//! Bytes to [`Json`].
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::{Json, Number, Object};
+
+/// Objects with more members than this look their keys up in a set while they are read; smaller ones are scanned.
+const SCANNED_KEYS: usize = 16;
+
+/// Why bytes are not an acceptable JSON document, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// A short reason in lower case, e.g. `expected value`.
+    pub reason: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in bytes; 0 when the document ended before the first byte of the line.
+    pub column: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at line {} column {}", self.reason, self.line, self.column)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// Reads one JSON document.
+///
+/// # Errors
+/// Anything RFC 8259 refuses, and besides: a key twice in one object (W1.5.5), a lone surrogate, bytes that are no UTF-8, a number
+/// beyond a 64-bit float, nesting deeper than 127.
+pub fn parse(bytes: &[u8]) -> Result<Json, SyntaxError> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    Json::deserialize(&mut reader).and_then(|json| reader.end().map(|()| json)).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let reason = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text).to_owned();
+        SyntaxError { reason, line, column }
+    })
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Tree)
+    }
+}
+
+/// Builds the tree.
+struct Tree;
+
+impl<'de> Visitor<'de> for Tree {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(Number::Int(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(i64::try_from(value).map_or(Number::Big(value), Number::Int)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Number(Number::Float(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::String(value.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Json, E> {
+        Ok(Json::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut members: Vec<(String, Json)> = Vec::new();
+        let mut seen = BTreeSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let twice = if members.len() < SCANNED_KEYS {
+                members.iter().any(|(known, _)| *known == key)
+            } else {
+                if seen.is_empty() {
+                    seen.extend(members.iter().map(|(known, _)| known.clone()));
+                }
+                !seen.insert(key.clone())
+            };
+            if twice {
+                return Err(A::Error::custom(format_args!("duplicate key {:?}", shortened(&key))));
+            }
+            members.push((key, map.next_value()?));
+        }
+        Ok(Json::Object(Object(members)))
+    }
+}
+
+/// At most 64 characters of a key, so that a message stays short.
+fn shortened(key: &str) -> &str {
+    key.char_indices().nth(64).map_or(key, |(end, _)| &key[..end])
+}
