@@ -1,1 +1,12 @@
-//! To be written.
+//! Rules, and nothing else: functions from values to values. No I/O, no async, no clock, no randomness (times and ids are
+//! arguments), so that every rule can be tested exhaustively. A rule that decides about a resource belongs in the file of
+//! that resource; how a value travels belongs in `wire`, where it is kept in `store`.
+
+pub mod arn;
+pub mod contact_flow;
+pub mod instance;
+pub mod page;
+pub mod quick_connect;
+pub mod tag;
+pub mod task_template;
+mod text;
