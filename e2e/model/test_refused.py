@@ -1,0 +1,68 @@
+"""In-scope operations without behaviour yet: a signed request is refused clearly, by name."""
+
+import pathlib
+
+import pytest
+
+import awsmodel
+import judge
+from operations import OPERATIONS
+from client import ABSENT, Request
+
+LISTED = (pathlib.Path(__file__).resolve().parents[2] / "codegen" / "operations.txt").read_text().split()
+NOT_YET = [name for name in LISTED if name not in OPERATIONS]
+
+PATTERN_SAMPLES: dict[str, str] = {}
+
+
+def sample(name, seen=()):
+    """A small value that the shape allows, patterns aside."""
+    here = awsmodel.shape(name)
+    kind = here["type"]
+    if kind == "structure":
+        needed = here.get("required", ())
+        return {m: sample(here["members"][m]["shape"], seen + (name,)) for m in needed if here["members"][m]["shape"] not in seen}
+    if kind == "list":
+        return [sample(here["member"]["shape"], seen + (name,))] * max(1, here.get("min", 1))
+    if kind == "map":
+        return {f"key{n}": sample(here["value"]["shape"], seen + (name,)) for n in range(max(1, here.get("min", 1)))}
+    if kind == "string":
+        return here["enum"][0] if "enum" in here else "a" * max(1, here.get("min", 1))
+    return True if kind == "boolean" else max(1, here.get("min", 1))
+
+
+def request_for(name):
+    op = awsmodel.Operation(name)
+    needed = set(op.input.get("required", ()))
+    labels, query, body = {}, [], {}
+    for member, entry in op.input["members"].items():
+        if member not in needed:
+            continue
+        place, wire = awsmodel.place_of(entry), awsmodel.wire_name(member, entry)
+        value = "11111111-1111-4111-8111-111111111111" if member == "InstanceId" else sample(entry["shape"])
+        if place == "uri":
+            labels[wire] = str(value)
+        elif place == "query":
+            query += [(wire, str(v)) for v in (value if isinstance(value, list) else [value])]
+        else:
+            body[wire] = value
+    return Request(op.method, op.uri, labels, query, body if op.has_body else ABSENT)
+
+
+def test_every_listed_operation_is_in_the_model():
+    assert len(LISTED) == len(set(LISTED)) == 145
+    assert set(LISTED) <= set(awsmodel.document()["operations"])
+    assert set(OPERATIONS) <= set(LISTED)
+
+
+@pytest.mark.parametrize("name", NOT_YET)
+def test_refused_by_name(name, client, tally):
+    tally("(refused by name)")
+    request = request_for(name)
+    answer = client.send(request)
+    told = f"\n  sent {request.describe()}\n  got  {answer.describe()}"
+    assert answer.status == 501, f"501 is due{told}"
+    assert answer.error, f"x-amzn-ErrorType is due{told}"
+    assert answer.headers.get_content_type() == "application/json", told
+    assert answer.headers["x-amzn-RequestId"] and answer.headers["Date"], told
+    assert name in answer.json["Message"], f"the message does not name {name}{told}"
