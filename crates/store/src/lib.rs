@@ -1,1 +1,179 @@
-//! To be written.
+//! The store: the only room with SQL. SQLite (a folder, or memory) and PostgreSQL behind one concrete [`Store`].
+//!
+//! Reads are functions of [`Store`], one file per resource, each with its SQL beside it. Every write goes through
+//! [`Store::commit`]: a [`Batch`] of changes that carry their own conditions, all or nothing. Read, decide, commit; on a
+//! [`Clash`] start again. A condition in each write protects on both engines, reading inside a transaction does not.
+//!
+//! Promises: a commit that returned has survived power loss (not in memory, of course); a read sees every commit
+//! acknowledged before it began; a batch is committed entirely or not at all, also when its caller stops waiting.
+
+mod access_key;
+mod batch;
+mod cache;
+mod client_token;
+mod counter;
+mod db;
+mod error;
+mod faults;
+mod flow_content;
+mod instance;
+mod meta;
+mod migrate;
+mod page;
+mod resource;
+mod sql;
+mod task_template;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use self::access_key::AccessKeyRow;
+pub use self::batch::Batch;
+pub use self::client_token::{ClientTokenRow, TokenClaim};
+pub use self::error::{Cause, Clash, CommitError, Error};
+pub use self::faults::Faults;
+pub use self::flow_content::{FlowContent, Slot};
+pub use self::instance::{InstanceRow, PurgeStep};
+pub use self::page::{Page, PageKey};
+pub use self::resource::{Kind, ResourceRow};
+pub use self::task_template::{
+    Latest, NewTaskTemplate, SummaryPage, TaskTemplateFilter, TaskTemplateUpdate, Version, VersionBody,
+};
+use crate::cache::Caches;
+use crate::db::Db;
+
+/// Where the data lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A SQLite database in this folder, which is made if need be, readable by its owner alone.
+    Sqlite {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A SQLite database in memory, gone with the store.
+    Memory,
+    /// A PostgreSQL server, version 15 or newer: `postgres://user:password@host/database?sslmode=…`.
+    Postgres {
+        /// The address.
+        url: String,
+    },
+}
+
+/// How to open a store.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// SQLite: be the one server on this folder. Short-lived helpers beside a running server set it to false.
+    pub exclusive: bool,
+    /// Memory for hot rows, bytes; 0 keeps none.
+    pub cache_bytes_max: usize,
+    /// PostgreSQL: connections at most.
+    pub connections_max: usize,
+    /// Failures on demand, for tests.
+    pub faults: Option<Faults>,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self { exclusive: true, cache_bytes_max: 64 << 20, connections_max: 16, faults: None }
+    }
+}
+
+/// What the store knows about its own size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// `sqlite`, `memory` or `postgres`.
+    pub engine: &'static str,
+    /// Size of the database, bytes; 0 in memory.
+    pub database_bytes: u64,
+    /// SQLite: size of the write-ahead log, bytes.
+    pub log_bytes: u64,
+    /// Hot rows kept, bytes.
+    pub cache_bytes: usize,
+    /// Batches waiting to be committed.
+    pub queued: usize,
+}
+
+/// A handle to the store; clones share everything.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    caches: Arc<Caches>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Opens the store, makes it if need be, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another server uses the folder, [`Error::NewerVersion`] when a newer release made the
+    /// database, [`Error::ReadOnly`], [`Error::Down`], [`Error::OldServer`], [`Error::Settings`], and other trouble with
+    /// the engine.
+    pub async fn open(location: &Location, options: OpenOptions) -> Result<Self, Error> {
+        let rows = !matches!(location, Location::Postgres { .. });
+        let caches = Arc::new(Caches::new(rows, options.cache_bytes_max));
+        let db = match location {
+            Location::Sqlite { dir } => Db::Sqlite(db::Sqlite::open_file(dir, &options, &caches)?),
+            Location::Memory => Db::Sqlite(db::Sqlite::open_memory(&options, &caches)?),
+            Location::Postgres { url } => Db::Postgres(db::Postgres::open(url, &options).await?),
+        };
+        Ok(Self(Arc::new(Inner { db, caches })))
+    }
+
+    /// Commits a batch: all its changes, durably, or none.
+    ///
+    /// # Errors
+    /// [`CommitError::Conflict`] names the first condition that did not hold; [`CommitError::Store`] is trouble with the
+    /// engine, and only [`Error::Uncertain`] leaves open whether the batch was committed.
+    pub async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
+        self.commit_counting(batch).await.map(drop)
+    }
+
+    pub(crate) async fn commit_counting(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
+        if batch.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.0.db.commit(batch).await
+    }
+
+    /// Asks the database for an answer.
+    ///
+    /// # Errors
+    /// What keeps it from answering.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.meta("schema_version").await.map(drop)
+    }
+
+    /// The store's size.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn stats(&self) -> Result<Stats, Error> {
+        let mut stats = Stats { cache_bytes: self.0.caches.bytes(), ..Stats::default() };
+        self.0.db.stats(&mut stats).await?;
+        Ok(stats)
+    }
+
+    /// Commits what is queued, then lets go of the database; later calls answer [`Error::Closed`]. A store that is
+    /// dropped instead loses nothing either.
+    ///
+    /// # Errors
+    /// What went wrong while closing.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.0.db.close().await
+    }
+
+    fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    fn caches(&self) -> &Caches {
+        &self.0.caches
+    }
+}

@@ -1,0 +1,106 @@
+//! A batch: changes with their conditions, committed all or nothing.
+//!
+//! Each resource file adds its typed methods to [`Batch`]. A change is one statement, the number of rows it must touch,
+//! and the [`Clash`] that another number, or a violated uniqueness, means. Statements run in the order they were added.
+//!
+//! Several batches may run at once on PostgreSQL. Two that take the same rows in different orders can block each other
+//! (one is then repeated), so add changes in this order: the instance, what it contains, the client token, counters last,
+//! because many batches want the same counter and a lock is held until the end of the batch.
+
+use crate::Clash;
+use crate::cache::Touch;
+use crate::sql::{Sql, Value};
+
+/// Changes that are committed together or not at all. See the module's head for the order to add them in.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) touches: Vec<Touch>,
+    /// Batches with the same key tend to want the same locks, so they are committed by the same lane.
+    pub(crate) lane_key: Option<String>,
+}
+
+/// One statement and what its outcome means.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) sql: &'static Sql,
+    pub(crate) params: Vec<Value>,
+    pub(crate) expect: Expect,
+    /// What a violated unique index means.
+    pub(crate) taken: Option<Clash>,
+}
+
+/// How many rows a statement must touch.
+#[derive(Debug)]
+pub(crate) enum Expect {
+    Any,
+    /// Exactly one, or else.
+    One(Clash),
+}
+
+impl std::fmt::Debug for Sql {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.for_postgres())
+    }
+}
+
+impl Batch {
+    /// An empty batch; committing it does nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// True when there is nothing to commit.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Adds the changes of `other` behind those already here.
+    pub fn append(&mut self, other: Self) {
+        self.steps.extend(other.steps);
+        self.touches.extend(other.touches);
+        if self.lane_key.is_none() {
+            self.lane_key = other.lane_key;
+        }
+    }
+
+    /// A change that must touch exactly one row.
+    pub(crate) fn one(&mut self, sql: &'static Sql, params: Vec<Value>, otherwise: Clash) -> &mut Step {
+        self.push(sql, params, Expect::One(otherwise))
+    }
+
+    /// A change that may touch any number of rows.
+    pub(crate) fn any(&mut self, sql: &'static Sql, params: Vec<Value>) -> &mut Step {
+        self.push(sql, params, Expect::Any)
+    }
+
+    fn push(&mut self, sql: &'static Sql, params: Vec<Value>, expect: Expect) -> &mut Step {
+        if self.lane_key.is_none()
+            && let Some(Value::Text(key)) = params.first()
+        {
+            self.lane_key = Some(key.clone());
+        }
+        self.steps.push(Step { sql, params, expect, taken: None });
+        self.steps.last_mut().expect("a step was just pushed")
+    }
+
+    /// Notes what caches have to forget when the batch is committed.
+    pub(crate) fn touch(&mut self, touch: Touch) {
+        self.touches.push(touch);
+    }
+}
+
+impl Step {
+    /// Says what a violated unique index means.
+    pub(crate) fn taken(&mut self, clash: Clash) {
+        self.taken = Some(clash);
+    }
+
+    /// Judges the number of rows the statement touched.
+    pub(crate) fn judge(&self, rows: u64) -> Result<u64, Clash> {
+        match &self.expect {
+            Expect::One(clash) if rows != 1 => Err(clash.clone()),
+            Expect::One(_) | Expect::Any => Ok(rows),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Counters of what exists, for quotas: kept in the same commit as what they count, so they are always right
+//! (task-templates 2.7.4). What counts for all instances has the empty instance id.
+
+use crate::batch::Batch;
+use crate::sql::{Param, Sql, Value};
+use crate::{Clash, Error, Store};
+
+static GET: Sql = Sql::new("counter", "select n from counter where instance_id = $1 and name = $2");
+
+static ADD: Sql = Sql::new(
+    "counter",
+    "insert into counter (instance_id, name, n) \
+     select cast($1 as text), cast($2 as text), cast($3 as bigint) where cast($3 as bigint) <= $4 \
+     on conflict (instance_id, name) do update set n = counter.n + excluded.n where counter.n + excluded.n <= $4",
+);
+
+static SUBTRACT: Sql = Sql::new(
+    "counter",
+    "update counter set n = case when n > $3 then n - $3 else 0 end where instance_id = $1 and name = $2",
+);
+
+impl Store {
+    /// A counter's value; 0 when nothing was ever counted.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn counter(&self, instance_id: &str, name: &str) -> Result<i64, Error> {
+        let found = self.db().one(&GET, &[Param::Text(instance_id), Param::Text(name)], |row| row.int(0)).await?;
+        Ok(found.unwrap_or(0))
+    }
+}
+
+impl Batch {
+    /// Adds to a counter, if it does not pass its bound (`None`: no bound, counted all the same). Add it last, see the
+    /// head of `batch`. Fails with [`Clash::CounterFull`].
+    pub fn add_to_counter(&mut self, instance_id: &str, name: &str, n: i64, bound: Option<i64>) {
+        let params =
+            vec![Value::from(instance_id), Value::from(name), Value::Int(n), Value::Int(bound.unwrap_or(i64::MAX))];
+        self.one(&ADD, params, Clash::CounterFull { name: name.to_owned() });
+    }
+
+    /// Subtracts from a counter, never below 0.
+    pub fn subtract_from_counter(&mut self, instance_id: &str, name: &str, n: i64) {
+        self.any(&SUBTRACT, vec![Value::from(instance_id), Value::from(name), Value::Int(n)]);
+    }
+}

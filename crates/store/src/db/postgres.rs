@@ -1,0 +1,304 @@
+//! PostgreSQL: a pool of connections for reads, a few lanes (see `postgres_lane`) that commit batches.
+
+use std::error::Error as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::BytesMut;
+use deadpool_postgres::{
+    Hook, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType, Timeouts,
+};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+
+use super::postgres_lane::Lane;
+use super::{Job, Message, QUEUE_MAX, postgres_tls};
+use crate::batch::Batch;
+use crate::faults::Faults;
+use crate::migrate::{self, MIGRATIONS};
+use crate::sql::{Param, Sql};
+use crate::{CommitError, Error, OpenOptions, Stats};
+
+/// The oldest major version that is supported.
+const OLDEST: u32 = 15;
+/// Batches are spread over this many lanes by what they change; each lane commits in groups.
+const LANES: usize = 4;
+/// How long to wait for a free connection.
+const WAIT: Duration = Duration::from_secs(5);
+/// How long to wait for a new connection, unless the address says otherwise.
+const CONNECT: Duration = Duration::from_secs(5);
+/// A connection whose other end says nothing for so long is lost.
+const SILENCE: Duration = Duration::from_secs(15);
+/// When to ask an idle connection whether it is alive.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+/// How often a read is asked again on a new connection when the old one turns out to be lost.
+const READ_ATTEMPTS: usize = 3;
+/// The lock under which one of several starting processes changes the schema: "taskform" as a number.
+const MIGRATION_LOCK: i64 = 0x7461_736b_666f_726d;
+
+/// Every connection's settings. A commit must be on disk when it is acknowledged, whatever the server's default; what
+/// is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone.
+const SESSION: &str = "set statement_timeout = '30s'; set lock_timeout = '10s'; \
+     set idle_in_transaction_session_timeout = '60s'; set client_min_messages = 'warning'; \
+     select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+
+pub(crate) struct Postgres {
+    shared: Arc<Shared>,
+    lanes: Vec<mpsc::Sender<Message>>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+    closed: AtomicBool,
+}
+
+/// What reads and lanes share.
+pub(super) struct Shared {
+    pool: Pool,
+    pub(super) faults: Option<Faults>,
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str, options: &OpenOptions) -> Result<Self, Error> {
+        let (mut config, tls) = postgres_tls::settings(url)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE);
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("taskform");
+        }
+        config.keepalives_idle(KEEPALIVE);
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let session = Hook::async_fn(|client, _metrics| {
+            Box::pin(async move { client.batch_execute(SESSION).await.map_err(deadpool_postgres::HookError::Backend) })
+        });
+        let pool = Pool::builder(Manager::from_config(config, tls, recycling))
+            .max_size(options.connections_max.max(LANES + 1))
+            .timeouts(Timeouts { wait: Some(WAIT), create: Some(CONNECT * 2), recycle: Some(WAIT) })
+            .runtime(Runtime::Tokio1)
+            .post_create(session)
+            .build()
+            .map_err(|error| Error::Settings { detail: error.to_string() })?;
+        let shared = Arc::new(Shared { pool, faults: options.faults.clone() });
+        shared.check_server().await?;
+        shared.migrate().await?;
+        let (lanes, tasks) = (0..LANES).map(|_| start_lane(&shared)).unzip();
+        Ok(Self { shared, lanes, tasks: Mutex::new(tasks), closed: AtomicBool::new(false) })
+    }
+
+    /// Runs a query. A read may be asked twice, so a lost connection is replaced without anybody noticing.
+    pub(crate) async fn read(&self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<tokio_postgres::Row>, Error> {
+        let params: Vec<ReadParam<'_>> = params.iter().map(|param| ReadParam(*param)).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as &(dyn ToSql + Sync)).collect();
+        let mut attempt = 1;
+        loop {
+            let client = self.shared.client().await?;
+            let error = match query(&client, sql, &params).await {
+                Ok(rows) => return Ok(rows),
+                Err(error) => error,
+            };
+            if !is_lost(&error) {
+                return Err(engine_error(error));
+            }
+            drop(Object::take(client));
+            if attempt == READ_ATTEMPTS {
+                return Err(engine_error(error));
+            }
+            attempt += 1;
+        }
+    }
+
+    pub(crate) async fn commit(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::Closed.into());
+        }
+        let mut hasher = DefaultHasher::new();
+        batch.lane_key.hash(&mut hasher);
+        let lane = &self.lanes[hasher.finish() as usize % self.lanes.len()];
+        let (answer, answered) = oneshot::channel();
+        lane.send(Message::Commit(Job { batch, answer })).await.map_err(|_ended| Error::Closed)?;
+        // A lane answers every batch it took; if it died of a panic, nobody knows how far it got.
+        answered.await.map_err(|lost| Error::Uncertain { source: Arc::new(lost) })?
+    }
+
+    pub(crate) async fn stats(&self, stats: &mut Stats) -> Result<(), Error> {
+        static SIZE: Sql = Sql::new("database", "select pg_database_size(current_database())");
+        stats.engine = "postgres";
+        stats.queued = self.lanes.iter().map(|lane| lane.max_capacity() - lane.capacity()).sum();
+        let rows = self.read(&SIZE, &[]).await?;
+        let bytes: i64 = rows.first().map_or(Ok(0), |row| row.try_get(0)).map_err(engine_error)?;
+        stats.database_bytes = u64::try_from(bytes).unwrap_or(0);
+        Ok(())
+    }
+
+    pub(crate) async fn close(&self) -> Result<(), Error> {
+        self.closed.store(true, Ordering::Release);
+        for lane in &self.lanes {
+            // A lane that is gone already has nothing to finish.
+            let _gone = lane.send(Message::Close).await;
+        }
+        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut result = Ok(());
+        for task in tasks {
+            result = result.and(task.await.map_err(|error| Error::Failed { source: Arc::new(error) }));
+        }
+        self.shared.pool.close();
+        result
+    }
+}
+
+fn start_lane(shared: &Arc<Shared>) -> (mpsc::Sender<Message>, JoinHandle<()>) {
+    let (sender, receiver) = mpsc::channel(QUEUE_MAX / LANES);
+    let lane = Lane::new(Arc::clone(shared), receiver);
+    (sender, tokio::spawn(lane.run()))
+}
+
+impl Shared {
+    pub(super) async fn client(&self) -> Result<Object, Error> {
+        self.pool.get().await.map_err(pool_error)
+    }
+
+    async fn check_server(&self) -> Result<(), Error> {
+        let client = self.client().await?;
+        let row = client
+            .query_one("select current_setting('server_version_num')::bigint, current_setting('server_version')", &[])
+            .await
+            .map_err(engine_error)?;
+        let (number, found): (i64, String) = (row.get(0), row.get(1));
+        if number < i64::from(OLDEST) * 10_000 {
+            return Err(Error::OldServer { found, needed: OLDEST });
+        }
+        Ok(())
+    }
+
+    /// Brings the schema up to date in one transaction; of several processes one does it and the others wait.
+    async fn migrate(&self) -> Result<(), Error> {
+        let mut client = self.client().await?;
+        if !migrate::check(schema_version(&client).await?)? {
+            return Ok(());
+        }
+        let transaction = client.transaction().await.map_err(engine_error)?;
+        let alone = format!(
+            "set local statement_timeout = 0; set local lock_timeout = 0; select pg_advisory_xact_lock({MIGRATION_LOCK})"
+        );
+        transaction.batch_execute(&alone).await.map_err(engine_error)?;
+        let found = schema_version(transaction.client()).await?;
+        migrate::check(found)?;
+        for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+            transaction.batch_execute(&migrate::for_postgres(migration.sql)).await.map_err(engine_error)?;
+            let record = migrate::record_version_sql(migration.version);
+            transaction.batch_execute(&record).await.map_err(engine_error)?;
+        }
+        transaction.commit().await.map_err(engine_error)
+    }
+}
+
+async fn schema_version(client: &tokio_postgres::Client) -> Result<i64, Error> {
+    let row = client.query_one("select to_regclass('meta') is not null", &[]).await.map_err(engine_error)?;
+    if !row.get::<_, bool>(0) {
+        return Ok(0);
+    }
+    let row = client.query_one(migrate::VERSION_SQL, &[]).await.map_err(engine_error)?;
+    migrate::parse_version(row.get(0))
+}
+
+async fn query(
+    client: &Object,
+    sql: &Sql,
+    params: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<tokio_postgres::Row>, tokio_postgres::Error> {
+    let statement = client.prepare_cached(sql.for_postgres()).await?;
+    client.query(&statement, params).await
+}
+
+impl ToSql for Param<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Param::Null => Ok(IsNull::Yes),
+            Param::Text(text) => text.to_sql(ty, out),
+            Param::Int(n) if *ty == Type::INT8 => n.to_sql(ty, out),
+            Param::Int(_) => Err(format!("a parameter of type {ty} was given a bigint").into()),
+            Param::Blob(bytes) => bytes.to_sql(ty, out),
+        }
+    }
+
+    /// Each statement names its columns' types; a wrong one is found by the suite that runs every statement.
+    fn accepts(_ty: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// PostgreSQL keeps no zero character in a text and refuses to look for one. No text with one is ever stored (SQLite
+/// could), so looking for another rare character finds the same: nothing.
+#[derive(Debug)]
+struct ReadParam<'a>(Param<'a>);
+
+impl ToSql for ReadParam<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self.0 {
+            Param::Text(text) if text.contains('\0') => text.replace('\0', "\u{10FFFF}").to_sql(ty, out),
+            other => other.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_ty: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// True when the connection, not the statement, failed.
+pub(super) fn is_lost(error: &tokio_postgres::Error) -> bool {
+    match error.code() {
+        Some(code) => is_connection_state(code),
+        None => error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>()),
+    }
+}
+
+/// The server ends the connection, or is starting or stopping.
+fn is_connection_state(code: &SqlState) -> bool {
+    code.code().starts_with("08")
+        || [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW].contains(code)
+        || code.code() == "57P05"
+}
+
+/// What PostgreSQL's states mean to us.
+pub(super) fn engine_error(error: tokio_postgres::Error) -> Error {
+    let detail = error.as_db_error().map_or_else(|| error.to_string(), |db| db.message().to_owned());
+    let lost = is_lost(&error);
+    let code = error.code().map(|code| code.code().to_owned()).unwrap_or_default();
+    let connecting = code.is_empty() && error.to_string().starts_with("error connecting");
+    let source = Arc::new(error);
+    match code.as_str() {
+        _ if lost || connecting => Error::Down { source },
+        "53100" => Error::Full { source },
+        "25006" | "42501" => Error::ReadOnly { detail },
+        "40001" | "40P01" | "53200" | "53300" | "55P03" | "57014" => Error::Busy { detail },
+        "58030" => Error::Io { source },
+        "XX001" | "XX002" => Error::Broken { table: "database", id: String::new(), detail },
+        "28000" | "28P01" | "3D000" => Error::Settings { detail },
+        _ => Error::Failed { source },
+    }
+}
+
+fn pool_error(error: PoolError) -> Error {
+    match error {
+        PoolError::Backend(error) => connect_error(error),
+        PoolError::PostCreateHook(deadpool_postgres::HookError::Backend(error)) => connect_error(error),
+        PoolError::Closed => Error::Closed,
+        PoolError::Timeout(TimeoutType::Wait) => Error::Busy { detail: "no connection was free in time".to_owned() },
+        other => Error::Down { source: Arc::new(other) },
+    }
+}
+
+/// Without a state from the server, a connection that was not made is a server that was not reached.
+fn connect_error(error: tokio_postgres::Error) -> Error {
+    if error.code().is_none() { Error::Down { source: Arc::new(error) } } else { engine_error(error) }
+}

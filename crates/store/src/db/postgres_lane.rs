@@ -1,0 +1,212 @@
+//! A lane commits batches to PostgreSQL, one group after another: everything queued goes out in one go, in one
+//! transaction, without waiting for an answer in between, then one `commit` and one sync for all.
+//!
+//! The group hopes that every condition holds. If one does not, the group is rolled back and each batch gets a
+//! transaction and an answer of its own.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use deadpool_postgres::Object;
+use futures_util::future::{MaybeDone, maybe_done};
+use tokio::sync::mpsc;
+use tokio_postgres::error::SqlState;
+
+use super::postgres::{Shared, engine_error, is_lost};
+use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
+use crate::batch::{Batch, Step};
+use crate::{Clash, CommitError, Error};
+
+/// How often a batch is tried again that was the victim of a deadlock or lost its connection before the commit.
+const ATTEMPTS: u32 = 6;
+/// The pause before the second attempt; it doubles each time.
+const PAUSE: Duration = Duration::from_millis(2);
+
+pub(super) struct Lane {
+    shared: Arc<Shared>,
+    jobs: mpsc::Receiver<Message>,
+}
+
+/// Why a transaction came to nothing.
+enum Failure {
+    Clash(Clash),
+    /// Nothing was changed, and trying again may help.
+    Again(Error),
+    Final(Error),
+}
+
+type Pending<'a> = Pin<Box<MaybeDone<Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>>>>;
+
+impl Lane {
+    pub(super) fn new(shared: Arc<Shared>, jobs: mpsc::Receiver<Message>) -> Self {
+        Self { shared, jobs }
+    }
+
+    /// Runs until the store is closed or dropped and the queue is empty.
+    pub(super) async fn run(mut self) {
+        while let Some(message) = self.jobs.recv().await {
+            let mut group = Vec::new();
+            let mut steps = self.take(message, &mut group);
+            while group.len() < GROUP_BATCHES_MAX && steps < GROUP_STEPS_MAX {
+                let Ok(message) = self.jobs.try_recv() else { break };
+                steps += self.take(message, &mut group);
+            }
+            self.commit_group(group).await;
+        }
+    }
+
+    fn take(&mut self, message: Message, group: &mut Vec<Job>) -> usize {
+        match message {
+            Message::Commit(job) => {
+                let steps = job.batch.steps.len();
+                group.push(job);
+                steps
+            }
+            Message::Close => {
+                self.jobs.close();
+                0
+            }
+        }
+    }
+
+    async fn commit_group(&self, group: Vec<Job>) {
+        if group.len() > 1 {
+            let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
+            match attempt(&self.shared, &batches).await {
+                Ok(counts) => {
+                    for (job, counts) in group.into_iter().zip(counts) {
+                        answer(job, Ok(counts));
+                    }
+                    return;
+                }
+                Err(Failure::Final(error @ Error::Uncertain { .. })) => {
+                    for job in group {
+                        answer(job, Err(error.clone().into()));
+                    }
+                    return;
+                }
+                // Which batch is to blame shows when each goes alone.
+                Err(Failure::Clash(_) | Failure::Again(_) | Failure::Final(_)) => {}
+            }
+        }
+        for job in group {
+            let result = commit_alone(&self.shared, &job.batch).await;
+            answer(job, result);
+        }
+    }
+}
+
+async fn commit_alone(shared: &Shared, batch: &Batch) -> Result<Vec<u64>, CommitError> {
+    let mut made = 0;
+    loop {
+        made += 1;
+        match attempt(shared, &[batch]).await {
+            Ok(counts) => return Ok(counts.into_iter().next().unwrap_or_default()),
+            Err(Failure::Clash(clash)) => return Err(CommitError::Conflict(clash)),
+            Err(Failure::Final(error)) => return Err(error.into()),
+            Err(Failure::Again(error)) if made == ATTEMPTS => return Err(error.into()),
+            Err(Failure::Again(_)) => tokio::time::sleep(PAUSE * 2u32.pow(made)).await,
+        }
+    }
+}
+
+/// Runs all batches in one transaction.
+async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
+    let client = shared.client().await.map_err(Failure::Final)?;
+    let result = transaction(shared, &client, batches).await;
+    let keep = match &result {
+        Ok(_) => true,
+        Err(Failure::Final(Error::Uncertain { .. })) => client.batch_execute("rollback").await.is_ok(),
+        Err(_) => client.batch_execute("rollback").await.is_ok(),
+    };
+    if !keep {
+        drop(Object::take(client));
+    }
+    result
+}
+
+async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
+    let mut rows = send_all(client, batches).await.map_err(failure)?.into_iter();
+    let mut counts = Vec::with_capacity(batches.len());
+    rows.next().unwrap_or(Ok(0)).map_err(failure)?;
+    for batch in batches {
+        let judged = batch.steps.iter().zip(rows.by_ref()).map(|(step, rows)| judge(step, rows));
+        counts.push(judged.collect::<Result<Vec<u64>, Failure>>()?);
+    }
+    if let Some(faults) = &shared.faults {
+        faults.before_commit().map_err(Failure::Final)?;
+    }
+    client.batch_execute("commit").await.map_err(commit_failure)?;
+    if let Some(faults) = &shared.faults {
+        faults.after_commit().map_err(Failure::Final)?;
+    }
+    Ok(counts)
+}
+
+/// Sends `begin` and every statement without waiting in between; answers how many rows each touched.
+async fn send_all(
+    client: &Object,
+    batches: &[&Batch],
+) -> Result<Vec<Result<u64, tokio_postgres::Error>>, tokio_postgres::Error> {
+    let mut prepared = Vec::new();
+    for step in batches.iter().flat_map(|batch| &batch.steps) {
+        prepared.push((client.prepare_cached(step.sql.for_postgres()).await?, step));
+    }
+    let begin = async { client.batch_execute("begin isolation level read committed").await.map(|()| 0) };
+    let mut pending: Vec<Pending<'_>> = vec![Box::pin(maybe_done(Box::pin(begin)))];
+    for (statement, step) in &prepared {
+        let params = step.params.iter().map(crate::sql::Value::as_param);
+        pending.push(Box::pin(maybe_done(Box::pin(client.execute_raw(statement, params)))));
+    }
+    // A request goes out when it is first polled, so this sends all of them, in order.
+    poll_fn(|context| {
+        for request in &mut pending {
+            // An answer that is there already is kept and taken below.
+            let _kept = request.as_mut().poll(context);
+        }
+        Poll::Ready(())
+    })
+    .await;
+    let mut rows = Vec::with_capacity(pending.len());
+    for mut request in pending {
+        request.as_mut().await;
+        rows.push(request.as_mut().take_output().expect("a request that is done has its answer"));
+    }
+    Ok(rows)
+}
+
+fn judge(step: &Step, rows: Result<u64, tokio_postgres::Error>) -> Result<u64, Failure> {
+    match rows {
+        Ok(rows) => step.judge(rows).map_err(Failure::Clash),
+        Err(error) => match &step.taken {
+            Some(clash) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => Err(Failure::Clash(clash.clone())),
+            _ => Err(failure(error)),
+        },
+    }
+}
+
+/// Before the commit nothing has happened yet.
+fn failure(error: tokio_postgres::Error) -> Failure {
+    let victim = [&SqlState::T_R_DEADLOCK_DETECTED, &SqlState::T_R_SERIALIZATION_FAILURE];
+    if is_lost(&error) || error.code().is_some_and(|code| victim.contains(&code)) {
+        Failure::Again(engine_error(error))
+    } else {
+        Failure::Final(engine_error(error))
+    }
+}
+
+/// An answer that names a fault of the transaction means it was rolled back; no answer means nobody knows.
+fn commit_failure(error: tokio_postgres::Error) -> Failure {
+    if error.code().is_none() || is_lost(&error) {
+        return Failure::Final(Error::Uncertain { source: Arc::new(error) });
+    }
+    failure(error)
+}
+
+fn answer(job: Job, result: Result<Vec<u64>, CommitError>) {
+    // Whoever asked may have stopped waiting; the commit stands.
+    let _nobody = job.answer.send(result);
+}

@@ -1,0 +1,353 @@
+//! SQLite: one writer thread (see `sqlite_writer`), readers on their own connections, on the caller's thread.
+//!
+//! A point read takes microseconds, less than handing it to another thread would.
+
+use std::fs::{self, File, OpenOptions as FileOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags};
+use tokio::sync::{mpsc, oneshot};
+
+use super::sqlite_writer::Writer;
+use super::{Job, Message, QUEUE_MAX, Row};
+use crate::batch::Batch;
+use crate::cache::Caches;
+use crate::migrate::{self, MIGRATIONS};
+use crate::sql::{BadColumn, Param, Sql};
+use crate::{CommitError, Error, OpenOptions, Stats};
+
+/// The database's file in the data folder.
+const FILE: &str = "taskform.db";
+/// The lock a server holds while it runs.
+const LOCK_FILE: &str = "taskform.lock";
+/// How long to wait for another process (`taskform keys`) that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections kept for later readers; more are closed after use.
+const IDLE_READERS_MAX: usize = 32;
+/// Prepared statements kept by each connection; there are fewer texts than this.
+const STATEMENTS_MAX: usize = 128;
+/// Pages a reader keeps, in KiB, as SQLite wants it: enough for the upper levels of large trees.
+const READER_CACHE_KIB: i64 = 4096;
+/// Pages the writer keeps, in KiB.
+const WRITER_CACHE_KIB: i64 = 16384;
+
+pub(crate) struct Sqlite {
+    readers: Readers,
+    jobs: Option<mpsc::Sender<Message>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+    closed: AtomicBool,
+    file: Option<PathBuf>,
+}
+
+enum Readers {
+    File {
+        path: PathBuf,
+        idle: Mutex<Vec<Connection>>,
+    },
+    /// A database in memory lives in one connection; writer and readers take turns.
+    Memory(Arc<Mutex<Connection>>),
+}
+
+/// The writer's hold on its connection.
+pub(super) enum WriterConnection {
+    Own(Box<Connection>),
+    Shared(Arc<Mutex<Connection>>),
+}
+
+impl Sqlite {
+    /// Opens (and makes, if need be) the database in `dir`.
+    pub(crate) fn open_file(dir: &Path, options: &OpenOptions, caches: &Arc<Caches>) -> Result<Self, Error> {
+        make_dir(dir)?;
+        let lock_path = dir.join(LOCK_FILE);
+        let mut lock = if options.exclusive { Some(take_lock(&lock_path)?) } else { None };
+        let path = dir.join(FILE);
+        make_file(&path)?;
+        let mut connection = open_connection(&path, WRITER_CACHE_KIB)?;
+        use_wal(&connection)?;
+        let found = schema_version(&connection)?;
+        if migrate::check(found)? {
+            // Nobody may be serving the folder while the schema changes under it.
+            let _held = if lock.is_none() { Some(take_lock(&lock_path)?) } else { None };
+            apply_migrations(&mut connection)?;
+        }
+        let readers = Readers::File { path: path.clone(), idle: Mutex::new(Vec::new()) };
+        let own = WriterConnection::Own(Box::new(connection));
+        Self::start(own, readers, lock.take(), Some(path), options, caches)
+    }
+
+    /// Opens an empty database in memory.
+    pub(crate) fn open_memory(options: &OpenOptions, caches: &Arc<Caches>) -> Result<Self, Error> {
+        let mut connection = Connection::open_in_memory().map_err(engine_error)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+        apply_migrations(&mut connection)?;
+        let shared = Arc::new(Mutex::new(connection));
+        let readers = Readers::Memory(Arc::clone(&shared));
+        Self::start(WriterConnection::Shared(shared), readers, None, None, options, caches)
+    }
+
+    fn start(
+        connection: WriterConnection,
+        readers: Readers,
+        lock: Option<File>,
+        file: Option<PathBuf>,
+        options: &OpenOptions,
+        caches: &Arc<Caches>,
+    ) -> Result<Self, Error> {
+        let (sender, receiver) = mpsc::channel(QUEUE_MAX);
+        let writer = Writer::new(connection, receiver, lock, Arc::clone(caches), options.faults.clone());
+        let thread = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.run())
+            .map_err(|error| Error::Io { source: Arc::new(error) })?;
+        let writer = Mutex::new(Some(thread));
+        Ok(Self { readers, jobs: Some(sender), writer, closed: AtomicBool::new(false), file })
+    }
+
+    /// Runs a query on the caller's thread.
+    pub(crate) fn read(
+        &self,
+        sql: &Sql,
+        params: &[Param<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<(), BadColumn>,
+    ) -> Result<(), Error> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::Closed);
+        }
+        match &self.readers {
+            Readers::Memory(shared) => query(&lock(shared), sql, params, &mut each),
+            Readers::File { path, idle } => {
+                let kept = lock(idle).pop();
+                let connection = kept.map_or_else(|| open_reader(path), Ok)?;
+                // A connection that failed is closed, so that the next reader starts from nothing.
+                query(&connection, sql, params, &mut each)?;
+                let mut idle = lock(idle);
+                if idle.len() < IDLE_READERS_MAX && !self.closed.load(Ordering::Acquire) {
+                    idle.push(connection);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) async fn commit(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
+        let (answer, answered) = oneshot::channel();
+        let jobs = self.jobs.as_ref().ok_or(Error::Closed)?;
+        jobs.send(Message::Commit(Job { batch, answer })).await.map_err(|_full| Error::Closed)?;
+        // The writer answers every batch it took; if it died of a panic, nobody knows how far it got.
+        answered.await.map_err(|lost| Error::Uncertain { source: Arc::new(lost) })?
+    }
+
+    pub(crate) fn stats(&self, stats: &mut Stats) -> Result<(), Error> {
+        stats.engine = if self.file.is_some() { "sqlite" } else { "memory" };
+        stats.queued = self.jobs.as_ref().map_or(0, |jobs| QUEUE_MAX - jobs.capacity());
+        if let Some(file) = &self.file {
+            let size = |path: &Path| fs::metadata(path).map(|data| data.len()).map_err(|error| io_error(path, error));
+            stats.database_bytes = size(file)?;
+            stats.log_bytes = size(&file.with_extension("db-wal")).unwrap_or(0);
+        }
+        Ok(())
+    }
+
+    /// Finishes what is queued, folds the log into the database and lets go of the folder.
+    pub(crate) async fn close(&self) -> Result<(), Error> {
+        self.closed.store(true, Ordering::Release);
+        if let Readers::File { idle, .. } = &self.readers {
+            lock(idle).clear();
+        }
+        if let Some(jobs) = &self.jobs {
+            // A writer that is gone already has nothing to finish.
+            let _gone = jobs.send(Message::Close).await;
+        }
+        let Some(thread) = lock(&self.writer).take() else { return Ok(()) };
+        let joined = tokio::task::spawn_blocking(move || thread.join()).await;
+        match joined {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(failed("the writer ended with a panic")),
+        }
+    }
+}
+
+impl Drop for Sqlite {
+    /// Waits for the writer, so that the folder is free when the store is gone.
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Readers::File { idle, .. } = &self.readers {
+            lock(idle).clear();
+        }
+        if let Some(thread) = lock(&self.writer).take() {
+            // A panic of the writer was already reported to those who waited for it.
+            let _panic = thread.join();
+        }
+    }
+}
+
+impl WriterConnection {
+    /// Runs `work` with the connection; readers of a database in memory wait meanwhile.
+    pub(super) fn with<T>(&mut self, work: impl FnOnce(&mut Connection) -> T) -> T {
+        match self {
+            Self::Own(connection) => work(connection),
+            Self::Shared(shared) => work(&mut lock(shared)),
+        }
+    }
+}
+
+/// A panic while holding one of these locks leaves at worst an open transaction, which the next `begin` reports.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn query(
+    connection: &Connection,
+    sql: &Sql,
+    params: &[Param<'_>],
+    each: &mut dyn FnMut(&Row<'_>) -> Result<(), BadColumn>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(sql.for_sqlite()).map_err(engine_error)?;
+    bind(&mut statement, params.iter().copied()).map_err(engine_error)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(engine_error)? {
+        each(&Row::Sqlite(row)).map_err(|bad| bad.into_error(sql.table, params))?;
+    }
+    Ok(())
+}
+
+pub(super) fn bind<'a>(
+    statement: &mut CachedStatement<'_>,
+    params: impl Iterator<Item = Param<'a>>,
+) -> rusqlite::Result<()> {
+    for (index, param) in params.enumerate() {
+        let value = match param {
+            Param::Null => ValueRef::Null,
+            Param::Text(text) => ValueRef::Text(text.as_bytes()),
+            Param::Int(n) => ValueRef::Integer(n),
+            Param::Blob(bytes) => ValueRef::Blob(bytes),
+        };
+        statement.raw_bind_parameter(index + 1, ToSqlOutput::Borrowed(value))?;
+    }
+    Ok(())
+}
+
+fn open_connection(path: &Path, cache_kib: i64) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(engine_error)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(engine_error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    connection.pragma_update(None, "cache_size", -cache_kib).map_err(engine_error)?;
+    connection.pragma_update(None, "temp_store", "memory").map_err(engine_error)?;
+    connection.pragma_update(None, "trusted_schema", false).map_err(engine_error)?;
+    Ok(connection)
+}
+
+fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let connection = open_connection(path, READER_CACHE_KIB)?;
+    connection.pragma_update(None, "query_only", true).map_err(engine_error)?;
+    Ok(connection)
+}
+
+/// Write-ahead log, synced at every commit: what was acknowledged survives power loss, readers never wait.
+fn use_wal(connection: &Connection) -> Result<(), Error> {
+    let mode: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0)).map_err(engine_error)?;
+    if !mode.eq_ignore_ascii_case("wal") {
+        return Err(Error::Settings { detail: format!("the file system does not allow a write-ahead log ({mode})") });
+    }
+    connection.pragma_update(None, "synchronous", "full").map_err(engine_error)?;
+    connection.pragma_update(None, "journal_size_limit", 64 << 20).map_err(engine_error)?;
+    Ok(())
+}
+
+fn schema_version(connection: &Connection) -> Result<i64, Error> {
+    let tables: i64 = connection
+        .query_row("select count(*) from sqlite_master where type = 'table' and name = 'meta'", [], |row| row.get(0))
+        .map_err(engine_error)?;
+    if tables == 0 {
+        return Ok(0);
+    }
+    let text: String = connection.query_row(migrate::VERSION_SQL, [], |row| row.get(0)).map_err(engine_error)?;
+    migrate::parse_version(&text)
+}
+
+fn apply_migrations(connection: &mut Connection) -> Result<(), Error> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(engine_error)?;
+    // Another process may have been quicker.
+    let found = schema_version(&transaction)?;
+    migrate::check(found)?;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+        transaction.execute_batch(&migrate::for_sqlite(migration.sql)).map_err(engine_error)?;
+        transaction.execute_batch(&migrate::record_version_sql(migration.version)).map_err(engine_error)?;
+    }
+    transaction.commit().map_err(engine_error)
+}
+
+fn make_dir(dir: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(|error| io_error(dir, error))
+}
+
+/// Makes the database's file readable by its owner alone; SQLite gives its log the same rights.
+fn make_file(path: &Path) -> Result<(), Error> {
+    private_file().open(path).map(drop).map_err(|error| io_error(path, error))
+}
+
+fn take_lock(path: &Path) -> Result<File, Error> {
+    let file = private_file().open(path).map_err(|error| io_error(path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(io_error(path, error)),
+    }
+}
+
+fn private_file() -> FileOptions {
+    let mut options = FileOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn io_error(path: &Path, error: std::io::Error) -> Error {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        PermissionDenied | ReadOnlyFilesystem => Error::ReadOnly { detail: format!("{}: {error}", path.display()) },
+        StorageFull => Error::Full { source: Arc::new(error) },
+        _ => Error::Io { source: Arc::new(std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))) },
+    }
+}
+
+fn failed(detail: &'static str) -> Error {
+    Error::Failed { source: Arc::new(std::io::Error::other(detail)) }
+}
+
+/// What SQLite's result codes mean to us.
+pub(super) fn engine_error(error: rusqlite::Error) -> Error {
+    let detail = error.to_string();
+    let code = error.sqlite_error_code();
+    let source = Arc::new(error);
+    match code {
+        Some(ErrorCode::DiskFull) => Error::Full { source },
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::ReadOnly { detail },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { detail },
+        Some(ErrorCode::SystemIoFailure) => Error::Io { source },
+        Some(ErrorCode::CannotOpen) => Error::Down { source },
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            Error::Broken { table: "database", id: String::new(), detail }
+        }
+        _ => Error::Failed { source },
+    }
+}
+
+/// True when a unique index or primary key refused the row.
+pub(super) fn is_taken(error: &rusqlite::Error) -> bool {
+    const PRIMARY_KEY: i32 = 1555;
+    const UNIQUE: i32 = 2067;
+    error.sqlite_error().is_some_and(|error| [PRIMARY_KEY, UNIQUE].contains(&error.extended_code))
+}

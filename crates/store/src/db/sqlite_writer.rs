@@ -1,0 +1,213 @@
+//! The one writer of a SQLite database. Everything queued is committed together: each batch in a savepoint of its own,
+//! one sync for all, then the answers.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use tokio::sync::mpsc;
+
+use super::sqlite::{WriterConnection, bind, engine_error, is_taken};
+use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
+use crate::batch::{Batch, Step};
+use crate::cache::Caches;
+use crate::faults::Faults;
+use crate::{Clash, CommitError, Error};
+
+pub(super) struct Writer {
+    connection: WriterConnection,
+    jobs: mpsc::Receiver<Message>,
+    caches: Arc<Caches>,
+    faults: Option<Faults>,
+    /// Held until the last batch is written; let go when the thread ends.
+    _lock: Option<File>,
+}
+
+/// What became of each batch of a group that was committed.
+type Outcomes = Vec<Result<Vec<u64>, Clash>>;
+
+enum StepError {
+    Clash(Clash),
+    Engine(Error),
+}
+
+impl Writer {
+    pub(super) fn new(
+        connection: WriterConnection,
+        jobs: mpsc::Receiver<Message>,
+        lock: Option<File>,
+        caches: Arc<Caches>,
+        faults: Option<Faults>,
+    ) -> Self {
+        Self { connection, jobs, caches, faults, _lock: lock }
+    }
+
+    /// Runs until the store is closed or dropped and the queue is empty.
+    pub(super) fn run(mut self) {
+        while let Some(message) = self.jobs.blocking_recv() {
+            let mut group = Vec::new();
+            let mut steps = self.take(message, &mut group);
+            while group.len() < GROUP_BATCHES_MAX && steps < GROUP_STEPS_MAX {
+                let Ok(message) = self.jobs.try_recv() else { break };
+                steps += self.take(message, &mut group);
+            }
+            self.commit_group(group);
+        }
+        // Failing to fold the log in loses nothing: the next start reads it.
+        let _log_stays = self
+            .connection
+            .with(|connection| connection.query_row("pragma wal_checkpoint(truncate)", [], |_row| Ok(())));
+    }
+
+    fn take(&mut self, message: Message, group: &mut Vec<Job>) -> usize {
+        match message {
+            Message::Commit(job) => {
+                let steps = job.batch.steps.len();
+                group.push(job);
+                steps
+            }
+            Message::Close => {
+                self.jobs.close();
+                0
+            }
+        }
+    }
+
+    fn commit_group(&mut self, group: Vec<Job>) {
+        let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
+        match self.attempt(&batches) {
+            Ok(outcomes) => {
+                for (job, outcome) in group.into_iter().zip(outcomes) {
+                    answer(job, outcome.map_err(CommitError::Conflict));
+                }
+            }
+            Err(error) if group.len() == 1 || matches!(error, Error::Uncertain { .. }) => {
+                for job in group {
+                    answer(job, Err(error.clone().into()));
+                }
+            }
+            // One batch may be to blame, or too large for the space that is left: each gets its own chance, and its own
+            // answer, because a clash with a batch that was not committed after all would be untrue.
+            Err(_) => {
+                for job in group {
+                    self.commit_group(vec![job]);
+                }
+            }
+        }
+    }
+
+    fn attempt(&mut self, batches: &[&Batch]) -> Result<Outcomes, Error> {
+        let Self { connection, caches, faults, .. } = self;
+        connection.with(|connection| {
+            let result = transaction(connection, batches, caches, faults.as_ref());
+            if !connection.is_autocommit() {
+                // If even this fails, the next `begin` will say so.
+                let _still_open = connection.execute_batch("rollback");
+            }
+            result
+        })
+    }
+}
+
+fn transaction(
+    connection: &Connection,
+    batches: &[&Batch],
+    caches: &Caches,
+    faults: Option<&Faults>,
+) -> Result<Outcomes, Error> {
+    if let Some(faults) = faults {
+        apply_faults(connection, faults)?;
+    }
+    run(connection, "begin immediate")?;
+    let alone = batches.len() == 1;
+    let mut outcomes = Vec::with_capacity(batches.len());
+    for batch in batches {
+        outcomes.push(if alone { steps(connection, &batch.steps) } else { savepoint(connection, &batch.steps) }?);
+    }
+    if outcomes.iter().all(Result::is_err) {
+        run(connection, "rollback")?;
+        return Ok(outcomes);
+    }
+    if let Some(faults) = faults {
+        faults.before_commit()?;
+    }
+    let committed = batches.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
+    let touched: Vec<&Batch> = committed.map(|(batch, _)| *batch).collect();
+    for batch in &touched {
+        caches.begin(&batch.touches);
+    }
+    let result = run(connection, "commit");
+    for batch in &touched {
+        caches.end(&batch.touches);
+    }
+    // A failed sync does not tell what reached the disk.
+    result.map_err(|error| if let Error::Io { source } = error { Error::Uncertain { source } } else { error })?;
+    if let Some(faults) = faults {
+        faults.after_commit()?;
+    }
+    Ok(outcomes)
+}
+
+fn savepoint(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64>, Clash>, Error> {
+    run(connection, "savepoint batch")?;
+    let outcome = steps(connection, changes)?;
+    if outcome.is_err() {
+        run(connection, "rollback to batch")?;
+    }
+    run(connection, "release batch")?;
+    Ok(outcome)
+}
+
+fn steps(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64>, Clash>, Error> {
+    let mut counts = Vec::with_capacity(changes.len());
+    for change in changes {
+        match step(connection, change) {
+            Ok(rows) => counts.push(rows),
+            Err(StepError::Clash(clash)) => return Ok(Err(clash)),
+            Err(StepError::Engine(error)) => return Err(error),
+        }
+    }
+    Ok(Ok(counts))
+}
+
+fn step(connection: &Connection, change: &Step) -> Result<u64, StepError> {
+    match execute(connection, change) {
+        Ok(rows) => change.judge(rows).map_err(StepError::Clash),
+        Err(error) => match &change.taken {
+            Some(clash) if is_taken(&error) => Err(StepError::Clash(clash.clone())),
+            _ => Err(StepError::Engine(engine_error(error))),
+        },
+    }
+}
+
+fn execute(connection: &Connection, change: &Step) -> rusqlite::Result<u64> {
+    let mut statement = connection.prepare_cached(change.sql.for_sqlite())?;
+    bind(&mut statement, change.params.iter().map(crate::sql::Value::as_param))?;
+    if statement.column_count() == 0 {
+        return statement.raw_execute().map(|rows| rows as u64);
+    }
+    let mut rows = statement.raw_query();
+    let mut count = 0;
+    while rows.next()?.is_some() {
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn run(connection: &Connection, text: &'static str) -> Result<(), Error> {
+    connection.prepare_cached(text).and_then(|mut statement| statement.raw_execute()).map(drop).map_err(engine_error)
+}
+
+/// Makes the engine itself refuse, so that tests meet its own error codes.
+fn apply_faults(connection: &Connection, faults: &Faults) -> Result<(), Error> {
+    connection.pragma_update(None, "query_only", faults.is_read_only()).map_err(engine_error)?;
+    let used: i64 = connection.query_row("pragma page_count", [], |row| row.get(0)).map_err(engine_error)?;
+    let pages = if faults.is_full() { used } else { i64::from(u32::MAX - 1) };
+    let set = format!("pragma max_page_count = {pages}");
+    connection.query_row(&set, [], |_row| Ok(())).map_err(engine_error)
+}
+
+fn answer(job: Job, result: Result<Vec<u64>, CommitError>) {
+    // Whoever asked may have stopped waiting; the commit stands.
+    let _nobody = job.answer.send(result);
+}

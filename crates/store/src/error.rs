@@ -1,0 +1,146 @@
+//! What can go wrong in the store: [`Error`] for trouble with the engine, [`Clash`] for a condition that did not hold.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A cause kept for the log.
+pub type Cause = Arc<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Trouble with the engine. None of these says anything about what the caller asked for; an absent row is
+/// an `Option`, a failed condition a [`Clash`].
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// The database cannot be reached, or the connection was lost before anything was committed.
+    #[error("the database cannot be reached: {source}")]
+    Down {
+        /// What the driver said.
+        source: Cause,
+    },
+    /// The connection was lost, or the disk failed, while the commit was under way: it may or may not have happened.
+    /// Ask again with the same client token to find out.
+    #[error("it is not known whether the commit happened: {source}")]
+    Uncertain {
+        /// What the driver said.
+        source: Cause,
+    },
+    /// Too much is going on: a lock, a connection or a place in the queue was not free in time.
+    #[error("the database is busy: {detail}")]
+    Busy {
+        /// What was waited for.
+        detail: String,
+    },
+    /// No space is left for the database. Nothing was changed.
+    #[error("no space is left for the database: {source}")]
+    Full {
+        /// What the driver said.
+        source: Cause,
+    },
+    /// The database or its folder cannot be written. Nothing was changed.
+    #[error("the database cannot be written: {detail}")]
+    ReadOnly {
+        /// The path, or what the engine said.
+        detail: String,
+    },
+    /// Reading or writing the database's files failed.
+    #[error("reading or writing the database failed: {source}")]
+    Io {
+        /// What the system or driver said.
+        source: Cause,
+    },
+    /// A row, or the file itself, is not as this program wrote it.
+    #[error("{table} [{id}] is broken: {detail}")]
+    Broken {
+        /// The table, or "database".
+        table: &'static str,
+        /// The key the row was read by, parts joined by `/`.
+        id: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A newer release made this database.
+    #[error("the database has schema version {found}, this release knows versions up to {known}: use a newer release")]
+    NewerVersion {
+        /// The version in the database.
+        found: i64,
+        /// The newest version this release knows.
+        known: i64,
+    },
+    /// Another process already serves this folder.
+    #[error("another process is using {}", path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The PostgreSQL server is older than the oldest supported release.
+    #[error("the PostgreSQL server is version {found}, at least {needed} is needed")]
+    OldServer {
+        /// What the server calls itself.
+        found: String,
+        /// The oldest supported major version.
+        needed: u32,
+    },
+    /// The location or the options cannot be used: a bad address, a file that cannot be read.
+    #[error("the database settings cannot be used: {detail}")]
+    Settings {
+        /// What is wrong; never holds a password.
+        detail: String,
+    },
+    /// The store was closed.
+    #[error("the store is closed")]
+    Closed,
+    /// The engine refused a statement for a reason nothing above covers: a defect here, or a foreign change to the schema.
+    #[error("the database refused a statement: {source}")]
+    Failed {
+        /// What the driver said.
+        source: Cause,
+    },
+}
+
+/// Why a commit did not happen.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A condition of the batch did not hold; nothing was changed.
+    #[error("a condition did not hold: {0:?}")]
+    Conflict(Clash),
+    /// The engine failed; nothing was changed, except that [`Error::Uncertain`] does not know.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+impl CommitError {
+    /// The failed condition, if that is why.
+    pub fn clash(&self) -> Option<&Clash> {
+        match self {
+            Self::Conflict(clash) => Some(clash),
+            Self::Store(_) => None,
+        }
+    }
+}
+
+/// The condition of a batch that did not hold. When several fail, the one of the earliest change is reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Clash {
+    /// The name (or alias) is in use.
+    NameTaken,
+    /// The id is in use.
+    Exists,
+    /// The instance does not exist (any more).
+    InstanceGone,
+    /// The row to change does not exist, or is no longer at the expected version or revision. Read again and decide.
+    Moved,
+    /// The tags are no longer at the expected revision, or the row is gone. Read again and decide.
+    TagsMoved,
+    /// The counter would pass its bound.
+    CounterFull {
+        /// The counter's name.
+        name: String,
+    },
+    /// The client token is bound to an earlier call that has not expired.
+    TokenTaken,
+    /// The key of the `meta` table already has a value.
+    MetaTaken {
+        /// The key.
+        key: String,
+    },
+}

@@ -1,0 +1,64 @@
+//! Failures on demand, for tests of what a crash or a sick disk leaves behind.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use crate::Error;
+
+/// A switchboard for failures, given to a store through [`crate::OpenOptions::faults`]. Clones share their switches.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Arc<Switches>);
+
+#[derive(Debug, Default)]
+struct Switches {
+    before_commit: AtomicU32,
+    after_commit: AtomicU32,
+    full: AtomicBool,
+    read_only: AtomicBool,
+}
+
+impl Faults {
+    /// Fails the next `n` commits just before they would become durable: [`Error::Down`], nothing changed.
+    pub fn fail_before_commit(&self, n: u32) {
+        self.0.before_commit.store(n, Ordering::SeqCst);
+    }
+
+    /// Fails the next `n` commits just after they became durable: [`Error::Uncertain`], everything changed.
+    pub fn fail_after_commit(&self, n: u32) {
+        self.0.after_commit.store(n, Ordering::SeqCst);
+    }
+
+    /// SQLite: lets the database grow no further until switched back.
+    pub fn set_full(&self, full: bool) {
+        self.0.full.store(full, Ordering::SeqCst);
+    }
+
+    /// SQLite: makes the engine refuse every write until switched back.
+    pub fn set_read_only(&self, read_only: bool) {
+        self.0.read_only.store(read_only, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.full.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.0.read_only.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn before_commit(&self) -> Result<(), Error> {
+        if take(&self.0.before_commit) { Err(Error::Down { source: injected() }) } else { Ok(()) }
+    }
+
+    pub(crate) fn after_commit(&self) -> Result<(), Error> {
+        if take(&self.0.after_commit) { Err(Error::Uncertain { source: injected() }) } else { Ok(()) }
+    }
+}
+
+fn take(count: &AtomicU32) -> bool {
+    count.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
+}
+
+fn injected() -> crate::Cause {
+    Arc::new(std::io::Error::other("failure on demand"))
+}

@@ -1,0 +1,96 @@
+//! The content of flows, byte for byte as it was given, with its hash.
+
+use sha2::{Digest, Sha256};
+
+use crate::batch::Batch;
+use crate::sql::{Param, Sql, Value};
+use crate::{Clash, Error, Store};
+
+/// Which of a flow's contents is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// The published content.
+    Latest,
+    /// The content saved but not published.
+    Saved,
+}
+
+impl Slot {
+    /// The word in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Latest => "LATEST",
+            Self::Saved => "SAVED",
+        }
+    }
+}
+
+/// A flow's content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowContent {
+    /// The text as it was given.
+    pub content: String,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+static GET: Sql = Sql::new(
+    "flow_content",
+    "select content, sha256 from flow_content where instance_id = $1 and flow_id = $2 and slot = $3",
+);
+
+static PUT: Sql = Sql::new(
+    "flow_content",
+    "insert into flow_content (instance_id, flow_id, slot, content, sha256) values ($1, $2, $3, $4, $5) \
+     on conflict (instance_id, flow_id, slot) do update set content = excluded.content, sha256 = excluded.sha256",
+);
+
+static DELETE: Sql = Sql::new("flow_content", "delete from flow_content where instance_id = $1 and flow_id = $2");
+
+impl Store {
+    /// A flow's content.
+    ///
+    /// # Errors
+    /// Trouble with the engine; [`Error::Broken`] when the content does not have its hash.
+    pub async fn flow_content(
+        &self,
+        instance_id: &str,
+        flow_id: &str,
+        slot: Slot,
+    ) -> Result<Option<FlowContent>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(flow_id), Param::Text(slot.as_str())];
+        let found = self.db().one(&GET, &params, |row| Ok((row.blob(0)?, row.blob(1)?))).await?;
+        let Some((content, kept_hash)) = found else { return Ok(None) };
+        let broken = |detail: &str| Error::Broken {
+            table: "flow_content",
+            id: format!("{instance_id}/{flow_id}/{}", slot.as_str()),
+            detail: detail.to_owned(),
+        };
+        let sha256: [u8; 32] = Sha256::digest(&content).into();
+        if kept_hash != sha256 {
+            return Err(broken("the content does not have its hash"));
+        }
+        let content = String::from_utf8(content).map_err(|_error| broken("the content is not UTF-8"))?;
+        Ok(Some(FlowContent { content, sha256 }))
+    }
+}
+
+impl Batch {
+    /// Puts a flow's content into a slot. Conditions belong to the flow's own row.
+    pub fn put_flow_content(&mut self, instance_id: &str, flow_id: &str, slot: Slot, content: &str) {
+        let sha256 = Sha256::digest(content);
+        let params = vec![
+            Value::from(instance_id),
+            Value::from(flow_id),
+            Value::from(slot.as_str()),
+            Value::from(content.as_bytes()),
+            Value::from(&sha256[..]),
+        ];
+        self.one(&PUT, params, Clash::Exists);
+    }
+
+    /// Removes all content of a flow.
+    pub fn delete_flow_content(&mut self, instance_id: &str, flow_id: &str) {
+        self.any(&DELETE, vec![Value::from(instance_id), Value::from(flow_id)]);
+    }
+}

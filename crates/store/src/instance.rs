@@ -1,0 +1,273 @@
+//! Instances, and the removal of what a deleted one leaves behind.
+
+use std::sync::Arc;
+
+use crate::batch::Batch;
+use crate::cache::Touch;
+use crate::db::Row;
+use crate::sql::{BadColumn, Param, Sql, Value};
+use crate::{Clash, CommitError, Error, Page, PageKey, Store};
+
+/// An instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InstanceRow {
+    /// Its id.
+    pub id: String,
+    /// Its alias, unique when given.
+    pub alias: Option<String>,
+    /// `ACTIVE`, or another status of the API.
+    pub status: String,
+    /// When it was created, epoch milliseconds.
+    pub created_ms: i64,
+    /// Everything else, a JSON object.
+    pub body: String,
+    /// JSON object of tags, or empty when there are none.
+    pub tags: String,
+    /// Counts changes of the tags.
+    pub tags_rev: i64,
+    /// Counts changes of the rest.
+    pub rev: i64,
+}
+
+/// How far the removal of a deleted instance's rows has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PurgeStep {
+    /// Rows removed by this step.
+    pub removed: u64,
+    /// Nothing is left.
+    pub done: bool,
+}
+
+macro_rules! columns {
+    () => {
+        "id, alias, status, created_ms, body, tags, tags_rev, rev"
+    };
+}
+
+static GET: Sql = Sql::new("instance", concat!("select ", columns!(), " from instance where id = $1"));
+
+static BY_ALIAS: Sql = Sql::new("instance", concat!("select ", columns!(), " from instance where alias = $1"));
+
+static PAGE: Sql = Sql::new(
+    "instance",
+    concat!("select ", columns!(), " from instance where (created_ms, id) > ($1, $2) order by created_ms, id limit $3"),
+);
+
+static REQUIRE: Sql = Sql::locking("instance", "select 1 from instance where id = $1", "for key share");
+
+static INSERT: Sql = Sql::new(
+    "instance",
+    "insert into instance (id, alias, status, created_ms, body, tags, tags_rev, rev) \
+     values ($1, $2, $3, $4, $5, $6, 0, 0) on conflict (id) do nothing",
+);
+
+static SET_TAGS: Sql =
+    Sql::new("instance", "update instance set tags = $3, tags_rev = tags_rev + 1 where id = $1 and tags_rev = $2");
+
+static UPDATE: Sql = Sql::new(
+    "instance",
+    "update instance set alias = $3, status = $4, body = $5, rev = rev + 1 where id = $1 and rev = $2",
+);
+
+static DELETE: Sql = Sql::new("instance", "delete from instance where id = $1");
+
+static INSERT_PURGE: Sql =
+    Sql::new("purge", "insert into purge (instance_id) values ($1) on conflict (instance_id) do nothing");
+
+static PURGES: Sql = Sql::new("purge", "select instance_id from purge order by instance_id limit $1");
+
+static DELETE_PURGE: Sql = Sql::new("purge", "delete from purge where instance_id = $1");
+
+/// Everything that hangs on an instance, a chunk each.
+static PURGE: [Sql; 5] = [
+    Sql::new(
+        "task_template_version",
+        "delete from task_template_version where (instance_id, template_id, version) in \
+         (select instance_id, template_id, version from task_template_version where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
+        "task_template",
+        "delete from task_template where (instance_id, created_ms, id) in \
+         (select instance_id, created_ms, id from task_template where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
+        "flow_content",
+        "delete from flow_content where (instance_id, flow_id, slot) in \
+         (select instance_id, flow_id, slot from flow_content where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
+        "resource",
+        "delete from resource where (instance_id, kind, id) in \
+         (select instance_id, kind, id from resource where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
+        "counter",
+        "delete from counter where (instance_id, name) in \
+         (select instance_id, name from counter where instance_id = $1 limit $2)",
+    ),
+];
+
+impl Store {
+    /// An instance.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn instance(&self, id: &str) -> Result<Option<Arc<InstanceRow>>, Error> {
+        let cache = &self.caches().instances;
+        let ticket = match cache.get("", id) {
+            Ok(row) => return Ok(Some(row)),
+            Err(ticket) => ticket,
+        };
+        let found = self.db().one(&GET, &[Param::Text(id)], read).await?.map(Arc::new);
+        if let Some(row) = &found {
+            cache.fill(ticket, "", id, row, row.bytes());
+        }
+        Ok(found)
+    }
+
+    /// True when the instance exists.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn instance_exists(&self, id: &str) -> Result<bool, Error> {
+        Ok(self.instance(id).await?.is_some())
+    }
+
+    /// The instance with this alias.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn instance_by_alias(&self, alias: &str) -> Result<Option<InstanceRow>, Error> {
+        self.db().one(&BY_ALIAS, &[Param::Text(alias)], read).await
+    }
+
+    /// A page of at most `limit` instances by creation time, then id, after `after`.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn instance_page(&self, after: Option<&PageKey>, limit: usize) -> Result<Page<InstanceRow>, Error> {
+        let (ms, id) = PageKey::start_of(after);
+        let rows = self.db().all(&PAGE, &[Param::Int(ms), Param::Text(id), Page::<()>::one_more(limit)], read).await?;
+        Ok(Page::cut(rows, limit, |row| PageKey { created_ms: row.created_ms, id: row.id.clone() }))
+    }
+
+    /// Deleted instances that still have rows, at most `limit`.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn purges(&self, limit: usize) -> Result<Vec<String>, Error> {
+        self.db().all(&PURGES, &[Page::<()>::limit(limit)], |row| row.text(0)).await
+    }
+
+    /// Removes at most `rows_max` rows of each kind that a deleted instance left, in one commit. To be repeated until it
+    /// is done; two workers may do it at once. Does nothing to an instance that was not deleted.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn purge_step(&self, instance_id: &str, rows_max: usize) -> Result<PurgeStep, Error> {
+        if self.db().one(&GET, &[Param::Text(instance_id)], read).await?.is_some() {
+            return Ok(PurgeStep { removed: 0, done: true });
+        }
+        let mut batch = Batch::new();
+        let rows_max = Value::Int(i64::try_from(rows_max).unwrap_or(i64::MAX));
+        for sql in &PURGE {
+            batch.any(sql, vec![Value::from(instance_id), rows_max.clone()]);
+        }
+        let removed = self.commit_unconditional(batch).await?;
+        if removed == 0 {
+            let mut batch = Batch::new();
+            batch.any(&DELETE_PURGE, vec![Value::from(instance_id)]);
+            self.commit_unconditional(batch).await?;
+        }
+        Ok(PurgeStep { removed, done: removed == 0 })
+    }
+
+    /// Commits changes without conditions; answers how many rows they touched.
+    pub(crate) async fn commit_unconditional(&self, batch: Batch) -> Result<u64, Error> {
+        match self.commit_counting(batch).await {
+            Ok(counts) => Ok(counts.iter().sum()),
+            Err(CommitError::Store(error)) => Err(error),
+            Err(CommitError::Conflict(clash)) => Err(Error::Failed {
+                source: Arc::new(std::io::Error::other(format!("a change without a condition clashed: {clash:?}"))),
+            }),
+        }
+    }
+}
+
+impl Batch {
+    /// Requires that the instance exists, and on PostgreSQL keeps it from being deleted until the batch is committed.
+    /// Inserting a task template or a resource does this by itself. Fails with [`Clash::InstanceGone`].
+    pub fn require_instance(&mut self, id: &str) {
+        self.one(&REQUIRE, vec![Value::from(id)], Clash::InstanceGone);
+    }
+
+    /// Inserts an instance; `tags_rev` and `rev` start at 0. Add its contents to the same batch.
+    /// Fails with [`Clash::Exists`] or [`Clash::NameTaken`].
+    pub fn insert_instance(&mut self, row: &InstanceRow) {
+        self.one(
+            &INSERT,
+            vec![
+                Value::from(&row.id),
+                Value::from(row.alias.as_ref()),
+                Value::from(&row.status),
+                Value::Int(row.created_ms),
+                Value::from(&row.body),
+                Value::from(&row.tags),
+            ],
+            Clash::Exists,
+        )
+        .taken(Clash::NameTaken);
+    }
+
+    /// Replaces alias, status and body of the instance that is still at `row.rev`; tags and times stay.
+    /// Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
+    pub fn update_instance(&mut self, row: &InstanceRow) {
+        self.one(
+            &UPDATE,
+            vec![
+                Value::from(&row.id),
+                Value::Int(row.rev),
+                Value::from(row.alias.as_ref()),
+                Value::from(&row.status),
+                Value::from(&row.body),
+            ],
+            Clash::Moved,
+        )
+        .taken(Clash::NameTaken);
+        self.touch(Touch::Instance { id: row.id.clone() });
+    }
+
+    /// Replaces the tags (a JSON object, or empty for none). Fails with [`Clash::TagsMoved`].
+    pub fn set_instance_tags(&mut self, id: &str, expected_rev: i64, tags: &str) {
+        let params = vec![Value::from(id), Value::Int(expected_rev), Value::from(tags)];
+        self.one(&SET_TAGS, params, Clash::TagsMoved);
+        self.touch(Touch::Instance { id: id.to_owned() });
+    }
+
+    /// Deletes an instance; everything in it is out of reach at once, and removed by [`Store::purge_step`].
+    /// Fails with [`Clash::InstanceGone`].
+    pub fn delete_instance(&mut self, id: &str) {
+        self.one(&DELETE, vec![Value::from(id)], Clash::InstanceGone);
+        self.any(&INSERT_PURGE, vec![Value::from(id)]);
+        self.touch(Touch::Instance { id: id.to_owned() });
+    }
+}
+
+impl InstanceRow {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.body.len() + self.tags.len() + self.alias.as_ref().map_or(0, String::len) + 64
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<InstanceRow, BadColumn> {
+    Ok(InstanceRow {
+        id: row.text(0)?,
+        alias: row.opt_text(1)?,
+        status: row.text(2)?,
+        created_ms: row.int(3)?,
+        body: row.text(4)?,
+        tags: row.text(5)?,
+        tags_rev: row.int(6)?,
+        rev: row.int(7)?,
+    })
+}

@@ -1,0 +1,27 @@
+//! Facts about the store itself: the schema's version, what the first start decided.
+
+use crate::batch::Batch;
+use crate::sql::{Param, Sql, Value};
+use crate::{Clash, Error, Store};
+
+static GET: Sql = Sql::new("meta", "select value from meta where key = $1");
+
+static PUT_NEW: Sql = Sql::new("meta", "insert into meta (key, value) values ($1, $2) on conflict (key) do nothing");
+
+impl Store {
+    /// The value of a key.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn meta(&self, key: &str) -> Result<Option<String>, Error> {
+        self.db().one(&GET, &[Param::Text(key)], |row| row.text(0)).await
+    }
+}
+
+impl Batch {
+    /// Sets a key that has no value yet: of several processes at their first start, one wins.
+    /// Fails with [`Clash::MetaTaken`].
+    pub fn put_new_meta(&mut self, key: &str, value: &str) {
+        self.one(&PUT_NEW, vec![Value::from(key), Value::from(value)], Clash::MetaTaken { key: key.to_owned() });
+    }
+}

@@ -1,0 +1,305 @@
+//! Administrative resources of an instance, all in one table: flows (their content is in `flow_content`), flow modules,
+//! quick connects, hours, queues, profiles, statuses, users.
+
+use crate::batch::Batch;
+use crate::db::Row;
+use crate::sql::{BadColumn, Param, Sql, Value};
+use crate::{Clash, Error, Page, PageKey, Store};
+
+/// What a resource is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A flow.
+    ContactFlow,
+    /// A flow module.
+    FlowModule,
+    /// A quick connect.
+    QuickConnect,
+    /// Hours of operation.
+    HoursOfOperation,
+    /// A queue.
+    Queue,
+    /// A routing profile.
+    RoutingProfile,
+    /// A security profile.
+    SecurityProfile,
+    /// An agent status.
+    AgentStatus,
+    /// A user.
+    User,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::ContactFlow,
+        Self::FlowModule,
+        Self::QuickConnect,
+        Self::HoursOfOperation,
+        Self::Queue,
+        Self::RoutingProfile,
+        Self::SecurityProfile,
+        Self::AgentStatus,
+        Self::User,
+    ];
+
+    /// The word in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ContactFlow => "CONTACT_FLOW",
+            Self::FlowModule => "FLOW_MODULE",
+            Self::QuickConnect => "QUICK_CONNECT",
+            Self::HoursOfOperation => "HOURS_OF_OPERATION",
+            Self::Queue => "QUEUE",
+            Self::RoutingProfile => "ROUTING_PROFILE",
+            Self::SecurityProfile => "SECURITY_PROFILE",
+            Self::AgentStatus => "AGENT_STATUS",
+            Self::User => "USER",
+        }
+    }
+}
+
+/// A resource. Instance and kind are known to whoever asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResourceRow {
+    /// Its id.
+    pub id: String,
+    /// Its name, unique among its kind in the instance.
+    pub name: String,
+    /// What kind of its kind it is, by which lists filter: a flow's type, a quick connect's type; may be empty.
+    pub subtype: String,
+    /// Everything else, a JSON object.
+    pub body: String,
+    /// JSON object of tags, or empty when there are none.
+    pub tags: String,
+    /// Counts changes of the tags.
+    pub tags_rev: i64,
+    /// Counts changes of the rest.
+    pub rev: i64,
+    /// When it was created, epoch milliseconds.
+    pub created_ms: i64,
+    /// When it was last changed, epoch milliseconds.
+    pub modified_ms: i64,
+}
+
+/// Ids looked up by one statement.
+const IDS: usize = 16;
+/// Subtypes a page can be filtered by; no kind has more.
+const SUBTYPES_MAX: usize = 24;
+
+macro_rules! columns {
+    () => {
+        "id, name, subtype, body, tags, tags_rev, rev, created_ms, modified_ms"
+    };
+}
+
+static GET: Sql = Sql::new(
+    "resource",
+    concat!("select ", columns!(), " from resource where instance_id = $1 and kind = $2 and id = $3"),
+);
+
+static BY_NAME: Sql = Sql::new(
+    "resource",
+    concat!("select ", columns!(), " from resource where instance_id = $1 and kind = $2 and name = $3"),
+);
+
+static SOME: Sql = Sql::new(
+    "resource",
+    concat!(
+        "select ",
+        columns!(),
+        " from resource where instance_id = $1 and kind = $2 and id in \
+         ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+    ),
+);
+
+static PAGE: Sql = Sql::new(
+    "resource",
+    concat!(
+        "select ",
+        columns!(),
+        " from resource where instance_id = $1 and kind = $2 and (created_ms, id) > ($3, $4) \
+         order by created_ms, id limit $5"
+    ),
+);
+
+static PAGE_OF_SUBTYPES: Sql = Sql::new(
+    "resource",
+    concat!(
+        "select ",
+        columns!(),
+        " from resource where instance_id = $1 and kind = $2 and (created_ms, id) > ($3, $4) and subtype in \
+         ($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, \
+         $28, $29) order by created_ms, id limit $5"
+    ),
+);
+
+static INSERT: Sql = Sql::new(
+    "resource",
+    "insert into resource \
+     (instance_id, kind, id, name, subtype, body, tags, tags_rev, rev, created_ms, modified_ms) \
+     values ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9) on conflict (instance_id, kind, id) do nothing",
+);
+
+static UPDATE: Sql = Sql::new(
+    "resource",
+    "update resource set name = $5, subtype = $6, body = $7, modified_ms = $8, rev = rev + 1 \
+     where instance_id = $1 and kind = $2 and id = $3 and rev = $4",
+);
+
+static DELETE: Sql =
+    Sql::new("resource", "delete from resource where instance_id = $1 and kind = $2 and id = $3 and rev = $4");
+
+static SET_TAGS: Sql = Sql::new(
+    "resource",
+    "update resource set tags = $5, tags_rev = tags_rev + 1 \
+     where instance_id = $1 and kind = $2 and id = $3 and tags_rev = $4",
+);
+
+static REQUIRE: Sql = Sql::locking(
+    "resource",
+    "select 1 from resource where instance_id = $1 and kind = $2 and id = $3",
+    "for key share",
+);
+
+impl Store {
+    /// A resource. Whether the instance exists is not checked.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn resource(&self, instance_id: &str, kind: Kind, id: &str) -> Result<Option<ResourceRow>, Error> {
+        self.db().one(&GET, &[Param::Text(instance_id), Param::Text(kind.as_str()), Param::Text(id)], read).await
+    }
+
+    /// The resource with this name, byte for byte.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn resource_named(
+        &self,
+        instance_id: &str,
+        kind: Kind,
+        name: &str,
+    ) -> Result<Option<ResourceRow>, Error> {
+        self.db().one(&BY_NAME, &[Param::Text(instance_id), Param::Text(kind.as_str()), Param::Text(name)], read).await
+    }
+
+    /// Those of several resources that exist, in no particular order.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn resources(&self, instance_id: &str, kind: Kind, ids: &[&str]) -> Result<Vec<ResourceRow>, Error> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found = Vec::new();
+        for chunk in ids.chunks(IDS) {
+            let mut params = vec![Param::Text(instance_id), Param::Text(kind.as_str())];
+            params.extend((0..IDS).map(|n| Param::Text(chunk[n.min(chunk.len() - 1)])));
+            found.extend(self.db().all(&SOME, &params, read).await?);
+        }
+        Ok(found)
+    }
+
+    /// A page of at most `limit` resources by creation time, then id, after `after`; only of the given subtypes unless
+    /// none is given. Whether the instance exists is not checked.
+    ///
+    /// # Errors
+    /// Trouble with the engine; [`Error::Settings`] for more subtypes than any kind has.
+    pub async fn resource_page(
+        &self,
+        instance_id: &str,
+        kind: Kind,
+        subtypes: &[&str],
+        after: Option<&PageKey>,
+        limit: usize,
+    ) -> Result<Page<ResourceRow>, Error> {
+        let (ms, id) = PageKey::start_of(after);
+        let mut params = vec![Param::Text(instance_id), Param::Text(kind.as_str()), Param::Int(ms), Param::Text(id)];
+        params.push(Page::<()>::one_more(limit));
+        let mut subtypes = subtypes.to_vec();
+        subtypes.sort_unstable();
+        subtypes.dedup();
+        let rows = match subtypes.last() {
+            None => self.db().all(&PAGE, &params, read).await?,
+            Some(_) if subtypes.len() > SUBTYPES_MAX => {
+                return Err(Error::Settings { detail: format!("more than {SUBTYPES_MAX} subtypes in a filter") });
+            }
+            Some(last) => {
+                params.extend((0..SUBTYPES_MAX).map(|n| Param::Text(subtypes.get(n).unwrap_or(last))));
+                self.db().all(&PAGE_OF_SUBTYPES, &params, read).await?
+            }
+        };
+        Ok(Page::cut(rows, limit, |row| PageKey { created_ms: row.created_ms, id: row.id.clone() }))
+    }
+}
+
+impl Batch {
+    /// Inserts a resource; `tags_rev` and `rev` start at 0.
+    /// Fails with [`Clash::InstanceGone`], [`Clash::Exists`], [`Clash::NameTaken`].
+    pub fn insert_resource(&mut self, instance_id: &str, kind: Kind, row: &ResourceRow) {
+        self.require_instance(instance_id);
+        let mut params = key(instance_id, kind, &row.id);
+        params.extend([
+            Value::from(&row.name),
+            Value::from(&row.subtype),
+            Value::from(&row.body),
+            Value::from(&row.tags),
+            Value::Int(row.created_ms),
+            Value::Int(row.modified_ms),
+        ]);
+        self.one(&INSERT, params, Clash::Exists).taken(Clash::NameTaken);
+    }
+
+    /// Replaces name, subtype, body and modification time of the resource that is still at `row.rev`.
+    /// Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
+    pub fn update_resource(&mut self, instance_id: &str, kind: Kind, row: &ResourceRow) {
+        let mut params = key(instance_id, kind, &row.id);
+        params.extend([
+            Value::Int(row.rev),
+            Value::from(&row.name),
+            Value::from(&row.subtype),
+            Value::from(&row.body),
+            Value::Int(row.modified_ms),
+        ]);
+        self.one(&UPDATE, params, Clash::Moved).taken(Clash::NameTaken);
+    }
+
+    /// Deletes a resource that is still at `expected_rev`. Fails with [`Clash::Moved`].
+    pub fn delete_resource(&mut self, instance_id: &str, kind: Kind, id: &str, expected_rev: i64) {
+        let mut params = key(instance_id, kind, id);
+        params.push(Value::Int(expected_rev));
+        self.one(&DELETE, params, Clash::Moved);
+    }
+
+    /// Replaces the tags (a JSON object, or empty for none). Fails with [`Clash::TagsMoved`].
+    pub fn set_resource_tags(&mut self, instance_id: &str, kind: Kind, id: &str, expected_rev: i64, tags: &str) {
+        let mut params = key(instance_id, kind, id);
+        params.extend([Value::Int(expected_rev), Value::from(tags)]);
+        self.one(&SET_TAGS, params, Clash::TagsMoved);
+    }
+
+    /// Requires that a resource exists, and on PostgreSQL keeps it from being deleted until the batch is committed: for
+    /// changes that refer to it. Fails with [`Clash::Moved`].
+    pub fn require_resource(&mut self, instance_id: &str, kind: Kind, id: &str) {
+        self.one(&REQUIRE, key(instance_id, kind, id), Clash::Moved);
+    }
+}
+
+fn key(instance_id: &str, kind: Kind, id: &str) -> Vec<Value> {
+    vec![Value::from(instance_id), Value::from(kind.as_str()), Value::from(id)]
+}
+
+fn read(row: &Row<'_>) -> Result<ResourceRow, BadColumn> {
+    Ok(ResourceRow {
+        id: row.text(0)?,
+        name: row.text(1)?,
+        subtype: row.text(2)?,
+        body: row.text(3)?,
+        tags: row.text(4)?,
+        tags_rev: row.int(5)?,
+        rev: row.int(6)?,
+        created_ms: row.int(7)?,
+        modified_ms: row.int(8)?,
+    })
+}

@@ -1,0 +1,480 @@
+//! Task templates: the current state, every version, the list (task-templates 1.1 to 1.5, 3).
+//!
+//! What an operation answers is stored as the JSON it answers with, made once when the template changes.
+
+use std::sync::Arc;
+
+use crate::batch::Batch;
+use crate::cache::Touch;
+use crate::db::Row;
+use crate::sql::{BadColumn, Param, Sql, Value};
+use crate::{Clash, Error, PageKey, Store};
+
+/// The current state of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// Counts 1, 2, 3 … (task-templates 3.2).
+    pub version: i64,
+    /// The name.
+    pub name: String,
+    /// `ACTIVE` or `INACTIVE`.
+    pub status: String,
+    /// When the template was created, epoch milliseconds.
+    pub created_ms: i64,
+    /// When this version was made, epoch milliseconds.
+    pub modified_ms: i64,
+    /// JSON object of GetTaskTemplate without `Tags`.
+    pub body: String,
+    /// JSON object of tags, or empty when there are none.
+    pub tags: String,
+    /// Counts changes of the tags.
+    pub tags_rev: i64,
+}
+
+/// One version of a template, with the tags the template has now (task-templates 3.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The content as of this version.
+    pub content: Arc<VersionBody>,
+    /// JSON object of the current tags, or empty when there are none.
+    pub tags: String,
+}
+
+/// What one version says; it never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionBody {
+    /// The version's number.
+    pub version: i64,
+    /// The name at that version.
+    pub name: String,
+    /// The status at that version.
+    pub status: String,
+    /// When the version was made, epoch milliseconds.
+    pub modified_ms: i64,
+    /// JSON object of GetTaskTemplate without `Tags`.
+    pub body: String,
+}
+
+/// A template to be inserted, as version 1 without tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewTaskTemplate {
+    /// The instance it belongs to.
+    pub instance_id: String,
+    /// Its id, never used before.
+    pub id: String,
+    /// Its name, free in the instance.
+    pub name: String,
+    /// `ACTIVE` or `INACTIVE`.
+    pub status: String,
+    /// When it is created, epoch milliseconds; also its first modification.
+    pub created_ms: i64,
+    /// JSON object of the list's entry.
+    pub summary: String,
+    /// JSON object of GetTaskTemplate without `Tags`.
+    pub body: String,
+}
+
+/// A new version of a template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskTemplateUpdate {
+    /// The instance it belongs to.
+    pub instance_id: String,
+    /// Its id.
+    pub id: String,
+    /// The version this change was decided on; the new one is the next number.
+    pub expected_version: i64,
+    /// Its name from now on, free in the instance or its own.
+    pub name: String,
+    /// `ACTIVE` or `INACTIVE`.
+    pub status: String,
+    /// When the version is made, epoch milliseconds.
+    pub modified_ms: i64,
+    /// JSON object of the list's entry.
+    pub summary: String,
+    /// JSON object of GetTaskTemplate without `Tags`.
+    pub body: String,
+}
+
+/// What a list shows; `None` shows all (task-templates 1.3.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskTemplateFilter<'a> {
+    /// Only this status.
+    pub status: Option<&'a str>,
+    /// Only this name, byte for byte.
+    pub name: Option<&'a str>,
+}
+
+/// A page of the list, ready to be written between brackets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SummaryPage {
+    /// The entries' JSON objects, joined by commas.
+    pub items: String,
+    /// How many entries that is.
+    pub count: usize,
+    /// The last entry's key when more entries follow, to be given as `after`.
+    pub next: Option<PageKey>,
+}
+
+static LATEST: Sql = Sql::new(
+    "task_template",
+    "select t.version, t.name, t.status, t.created_ms, t.modified_ms, t.tags, t.tags_rev, v.body \
+     from task_template t join task_template_version v \
+       on v.instance_id = t.instance_id and v.template_id = t.id and v.version = t.version \
+     where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
+);
+
+/// The same with the body left out when it is that of a version already known.
+static LATEST_UNLESS: Sql = Sql::new(
+    "task_template",
+    "select t.version, t.name, t.status, t.created_ms, t.modified_ms, t.tags, t.tags_rev, v.body \
+     from task_template t left join task_template_version v \
+       on v.instance_id = t.instance_id and v.template_id = t.id and v.version = t.version and v.version <> $3 \
+     where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
+);
+
+static VERSION: Sql = Sql::new(
+    "task_template_version",
+    "select t.tags, v.version, v.name, v.status, v.modified_ms, v.body \
+     from task_template t join task_template_version v \
+       on v.instance_id = t.instance_id and v.template_id = t.id and v.version = $3 \
+     where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
+);
+
+static NAME_EXISTS: Sql =
+    Sql::new("task_template", "select id from task_template where instance_id = $1 and name = $2");
+
+static PAGE: Sql = Sql::new(
+    "task_template",
+    "select created_ms, id, summary from task_template \
+     where instance_id = $1 and (created_ms, id) > ($2, $3) order by created_ms, id limit $4",
+);
+
+static PAGE_BY_STATUS: Sql = Sql::new(
+    "task_template",
+    "select created_ms, id, summary from task_template \
+     where instance_id = $1 and status = $5 and (created_ms, id) > ($2, $3) order by created_ms, id limit $4",
+);
+
+/// At most one row: names are unique.
+static PAGE_BY_NAME: Sql = Sql::new(
+    "task_template",
+    "select created_ms, id, summary, status from task_template \
+     where instance_id = $1 and name = $2 and (created_ms, id) > ($3, $4)",
+);
+
+static INSERT: Sql = Sql::new(
+    "task_template",
+    "insert into task_template \
+     (instance_id, id, name, status, version, created_ms, modified_ms, summary, tags, tags_rev) \
+     values ($1, $2, $3, $4, 1, $5, $5, $6, '', 0) on conflict (instance_id, id) do nothing",
+);
+
+static INSERT_VERSION: Sql = Sql::new(
+    "task_template_version",
+    "insert into task_template_version (instance_id, template_id, version, name, status, modified_ms, body) \
+     values ($1, $2, $3, $4, $5, $6, $7)",
+);
+
+static UPDATE: Sql = Sql::new(
+    "task_template",
+    "update task_template set name = $4, status = $5, modified_ms = $6, summary = $7, version = version + 1 \
+     where instance_id = $1 and id = $2 and version = $3",
+);
+
+static DELETE: Sql =
+    Sql::new("task_template", "delete from task_template where instance_id = $1 and id = $2 and version = $3");
+
+static DELETE_VERSIONS: Sql =
+    Sql::new("task_template_version", "delete from task_template_version where instance_id = $1 and template_id = $2");
+
+static SET_TAGS: Sql = Sql::new(
+    "task_template",
+    "update task_template set tags = $4, tags_rev = tags_rev + 1 where instance_id = $1 and id = $2 and tags_rev = $3",
+);
+
+impl Store {
+    /// The current state of a template; `None` when it, or its instance, does not exist.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn task_template(&self, instance_id: &str, id: &str) -> Result<Option<Arc<Latest>>, Error> {
+        let cache = &self.caches().latest;
+        if !self.caches().rows {
+            return self.latest_with_known_body(instance_id, id).await;
+        }
+        let ticket = match cache.get(instance_id, id) {
+            Ok(latest) => return Ok(Some(latest)),
+            Err(ticket) => ticket,
+        };
+        let params = [Param::Text(instance_id), Param::Text(id)];
+        let found = self.db().one(&LATEST, &params, |row| read_latest(row, None)).await?;
+        let found = found.map(Arc::new);
+        if let Some(latest) = &found {
+            cache.fill(ticket, instance_id, id, latest, latest.bytes());
+        }
+        Ok(found)
+    }
+
+    /// Other processes may change the template, but never one of its versions: reads the pointer, and the body only
+    /// when it is not the one kept from last time.
+    async fn latest_with_known_body(&self, instance_id: &str, id: &str) -> Result<Option<Arc<Latest>>, Error> {
+        let cache = &self.caches().versions;
+        let known = cache.get(instance_id, id);
+        let (version, body) = match &known {
+            Ok(known) => (known.version, Some(known.body.as_str())),
+            Err(_) => (0, None),
+        };
+        let params = [Param::Text(instance_id), Param::Text(id), Param::Int(version)];
+        let found = self.db().one(&LATEST_UNLESS, &params, |row| read_latest(row, body)).await?;
+        let Some(latest) = found else { return Ok(None) };
+        if latest.version != version {
+            let keep = Arc::new(VersionBody {
+                version: latest.version,
+                name: latest.name.clone(),
+                status: latest.status.clone(),
+                modified_ms: latest.modified_ms,
+                body: latest.body.clone(),
+            });
+            cache.replace(instance_id, id, &keep, keep.bytes());
+        }
+        Ok(Some(Arc::new(latest)))
+    }
+
+    /// One version of a template, with its current tags; `None` when that version, the template or its instance does
+    /// not exist (task-templates 3.3, 3.4).
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn task_template_version(
+        &self,
+        instance_id: &str,
+        id: &str,
+        version: i64,
+    ) -> Result<Option<Version>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(id), Param::Int(version)];
+        let read = |row: &Row<'_>| {
+            let content = VersionBody {
+                version: row.int(1)?,
+                name: row.text(2)?,
+                status: row.text(3)?,
+                modified_ms: row.int(4)?,
+                body: row.text(5)?,
+            };
+            Ok(Version { tags: row.text(0)?, content: Arc::new(content) })
+        };
+        self.db().one(&VERSION, &params, read).await
+    }
+
+    /// The id of the template with this name, byte for byte. To decide an answer early; the commit decides for real.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn task_template_named(&self, instance_id: &str, name: &str) -> Result<Option<String>, Error> {
+        self.db().one(&NAME_EXISTS, &[Param::Text(instance_id), Param::Text(name)], |row| row.text(0)).await
+    }
+
+    /// A page of the list by creation time, then id (task-templates 1.3.3), of at most `limit` entries after `after`.
+    /// Whether the instance exists is not checked.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn task_template_page(
+        &self,
+        instance_id: &str,
+        filter: TaskTemplateFilter<'_>,
+        after: Option<&PageKey>,
+        limit: usize,
+    ) -> Result<Arc<SummaryPage>, Error> {
+        let (ms, id) = PageKey::start_of(after);
+        if !self.caches().rows || filter.name.is_some() {
+            return self.read_page(instance_id, filter, (ms, id), limit).await.map(Arc::new);
+        }
+        let key = format!("{}|{limit}|{ms}|{id}", filter.status.unwrap_or_default());
+        let cache = &self.caches().pages;
+        let ticket = match cache.get_grouped(instance_id, &key) {
+            Ok(page) => return Ok(page),
+            Err(ticket) => ticket,
+        };
+        let page = Arc::new(self.read_page(instance_id, filter, (ms, id), limit).await?);
+        cache.fill_grouped(ticket, instance_id, &key, &page, page.items.len() + size_of::<SummaryPage>() + 36);
+        Ok(page)
+    }
+
+    async fn read_page(
+        &self,
+        instance_id: &str,
+        filter: TaskTemplateFilter<'_>,
+        (ms, id): (i64, &str),
+        limit: usize,
+    ) -> Result<SummaryPage, Error> {
+        let (instance_id, ms, id) = (Param::Text(instance_id), Param::Int(ms), Param::Text(id));
+        // One more than asked for tells whether there is a next page.
+        let more = Param::Int(i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX));
+        let page = std::sync::Mutex::new(PageBuilder::new(limit));
+        let add = |row: &Row<'_>| page.lock().unwrap_or_else(std::sync::PoisonError::into_inner).add(row);
+        let db = self.db();
+        match (filter.name, filter.status) {
+            (Some(name), status) => {
+                let add = |row: &Row<'_>| {
+                    if status.is_none_or(|status| row.str(3).is_ok_and(|found| found == status)) {
+                        add(row)
+                    } else {
+                        Ok(())
+                    }
+                };
+                db.all(&PAGE_BY_NAME, &[instance_id, Param::Text(name), ms, id], add).await?;
+            }
+            (None, Some(status)) => {
+                db.all(&PAGE_BY_STATUS, &[instance_id, ms, id, more, Param::Text(status)], add).await?;
+            }
+            (None, None) => {
+                db.all(&PAGE, &[instance_id, ms, id, more], add).await?;
+            }
+        }
+        Ok(page.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).page)
+    }
+}
+
+impl Batch {
+    /// Inserts a template as version 1.
+    /// Fails with [`Clash::InstanceGone`], [`Clash::Exists`], [`Clash::NameTaken`].
+    pub fn insert_task_template(&mut self, new: &NewTaskTemplate) {
+        self.require_instance(&new.instance_id);
+        self.one(
+            &INSERT,
+            vec![
+                Value::from(&new.instance_id),
+                Value::from(&new.id),
+                Value::from(&new.name),
+                Value::from(&new.status),
+                Value::Int(new.created_ms),
+                Value::from(&new.summary),
+            ],
+            Clash::Exists,
+        )
+        .taken(Clash::NameTaken);
+        let version = (1, new.created_ms);
+        self.insert_version((&new.instance_id, &new.id), version, (&new.name, &new.status, &new.body));
+        self.touch(Touch::TaskTemplateList { instance_id: new.instance_id.clone() });
+    }
+
+    /// Makes a new version. The tags stay. Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
+    pub fn update_task_template(&mut self, update: &TaskTemplateUpdate) {
+        self.one(
+            &UPDATE,
+            vec![
+                Value::from(&update.instance_id),
+                Value::from(&update.id),
+                Value::Int(update.expected_version),
+                Value::from(&update.name),
+                Value::from(&update.status),
+                Value::Int(update.modified_ms),
+                Value::from(&update.summary),
+            ],
+            Clash::Moved,
+        )
+        .taken(Clash::NameTaken);
+        let version = (update.expected_version + 1, update.modified_ms);
+        self.insert_version((&update.instance_id, &update.id), version, (&update.name, &update.status, &update.body));
+        self.touch_task_template(&update.instance_id, &update.id);
+    }
+
+    /// Deletes a template and its versions; its name is free at once. Fails with [`Clash::Moved`].
+    pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
+        let key = || vec![Value::from(instance_id), Value::from(id)];
+        let mut params = key();
+        params.push(Value::Int(expected_version));
+        self.one(&DELETE, params, Clash::Moved);
+        self.any(&DELETE_VERSIONS, key());
+        self.touch_task_template(instance_id, id);
+    }
+
+    /// Replaces the tags (a JSON object, or empty for none); version and time stay (task-templates 4.8).
+    /// Fails with [`Clash::TagsMoved`].
+    pub fn set_task_template_tags(&mut self, instance_id: &str, id: &str, expected_rev: i64, tags: &str) {
+        let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_rev), Value::from(tags)];
+        self.one(&SET_TAGS, params, Clash::TagsMoved);
+        self.touch(Touch::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
+    }
+
+    fn insert_version(
+        &mut self,
+        (instance_id, id): (&str, &str),
+        (version, modified_ms): (i64, i64),
+        (name, status, body): (&str, &str, &str),
+    ) {
+        let params = vec![
+            Value::from(instance_id),
+            Value::from(id),
+            Value::Int(version),
+            Value::from(name),
+            Value::from(status),
+            Value::Int(modified_ms),
+            Value::from(body),
+        ];
+        self.one(&INSERT_VERSION, params, Clash::Exists).taken(Clash::Exists);
+    }
+
+    fn touch_task_template(&mut self, instance_id: &str, id: &str) {
+        self.touch(Touch::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
+        self.touch(Touch::TaskTemplateList { instance_id: instance_id.to_owned() });
+    }
+}
+
+impl Latest {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.name.len() + self.status.len() + self.body.len() + self.tags.len()
+    }
+}
+
+impl VersionBody {
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.name.len() + self.status.len() + self.body.len()
+    }
+}
+
+fn read_latest(row: &Row<'_>, known_body: Option<&str>) -> Result<Latest, BadColumn> {
+    let body = match row.opt_text(7)? {
+        Some(body) => body,
+        None => known_body.map(str::to_owned).ok_or_else(|| BadColumn("the current version has no row".to_owned()))?,
+    };
+    Ok(Latest {
+        version: row.int(0)?,
+        name: row.text(1)?,
+        status: row.text(2)?,
+        created_ms: row.int(3)?,
+        modified_ms: row.int(4)?,
+        tags: row.text(5)?,
+        tags_rev: row.int(6)?,
+        body,
+    })
+}
+
+/// Puts the rows of a page together as they come, without a text of its own for each.
+struct PageBuilder {
+    page: SummaryPage,
+    limit: usize,
+    last: PageKey,
+}
+
+impl PageBuilder {
+    fn new(limit: usize) -> Self {
+        Self { page: SummaryPage::default(), limit, last: PageKey { created_ms: 0, id: String::new() } }
+    }
+
+    fn add(&mut self, row: &Row<'_>) -> Result<(), BadColumn> {
+        if self.page.count == self.limit {
+            self.page.next = Some(std::mem::replace(&mut self.last, PageKey { created_ms: 0, id: String::new() }));
+            return Ok(());
+        }
+        if self.page.count > 0 {
+            self.page.items.push(',');
+        }
+        self.page.items.push_str(row.str(2)?);
+        self.page.count += 1;
+        if self.page.count == self.limit {
+            self.last = PageKey { created_ms: row.int(0)?, id: row.text(1)? };
+        }
+        Ok(())
+    }
+}
