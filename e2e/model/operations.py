@@ -26,6 +26,7 @@ from oracle import Examined, Expect, constraint_error
 NOT_FOUND = "ResourceNotFoundException"
 INVALID_PARAMETER = "InvalidParameterException"
 INVALID_REQUEST = "InvalidRequestException"
+INVALID_MODULE = "InvalidContactFlowModuleException"
 INVALID_FLOW = "InvalidContactFlowException"
 DUPLICATE = "DuplicateResourceException"
 
@@ -53,6 +54,7 @@ class World:
         self.flows = self._flows()
         self.flow = self.flow_of("CONTACT_FLOW")
         self.queue = self._queue()
+        self.module = self.must(create_module(self))["Id"]
         self.quick_connect = self.must(self.request("CreateQuickConnect", InstanceId=self.instance, Name=self.unique("quick"), QuickConnectConfig={
             "QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": self.flow}}))["QuickConnectId"]
 
@@ -110,7 +112,7 @@ class World:
     @property
     def known(self) -> template_rules.Known:
         usable = {f["Id"] for f in self.flows if f["ContactFlowType"] in ("CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER")}
-        return template_rules.Known(usable, {f["Id"] for f in self.flows} - usable, {self.quick_connect}, self.arn, set())
+        return template_rules.Known(usable, {f["Id"] for f in self.flows} - usable, {self.quick_connect}, {self.module}, self.arn, set())
 
 
 Rules = Callable[[World, Examined], Expect]
@@ -187,14 +189,14 @@ def remember(w: World, operation: str, found: Examined) -> None:
 
 
 def template_body(w: World) -> dict[str, Any]:
-    """Every member but the wrap-up flow (there is no module yet to name). The last field, option, default and constraint
-    are the ones tried; nothing else refers to the last field."""
+    """Every member. The last field, option, default and constraint are the ones tried; nothing else refers to the last field."""
     named = lambda *names: [{"Id": {"Name": n}} for n in names]
     return {
         "Name": w.unique("template"),
         "Description": "About refunds",
         "ContactFlowId": w.flow,
         "SelfAssignFlowId": w.flow,
+        "ContactHooks": {"WrapUpFlowId": w.module},
         "Constraints": {
             "RequiredFields": named("Task name", "Order id"),
             "ReadOnlyFields": named("Details", "Notes"),
@@ -253,6 +255,9 @@ def stored_template(w: World, body: dict[str, Any]) -> dict[str, Any]:
     for member in ("ContactFlowId", "SelfAssignFlowId"):
         if member in out:
             out[member] = w.known.bare(out[member], "contact-flow")
+    module = (body.get("ContactHooks") or {}).get("WrapUpFlowId")
+    if module is not None:
+        out["ContactHooks"] = {"WrapUpFlowId": w.known.bare(module, "flow-module")}
     constraints = {m: named(body["Constraints"].get(m)) for m in ("RequiredFields", "ReadOnlyFields", "InvisibleFields")}
     out["Constraints"] = {m: v for m, v in constraints.items() if v}
     defaults = [{"Id": {"Name": d["Id"]["Name"]}, "DefaultValue": d["DefaultValue"]} for d in (body.get("Defaults") or {}).get("DefaultFieldValues") or []]
@@ -308,6 +313,12 @@ TEMPLATE_ARNS: dict[str, Callable[[World], Any]] = {
     "arn-of-other-kind": lambda w: f"{w.arn}/contact-flow/{w.spare('template')}",
     "arn-of-other-instance": lambda w: f"{w.arn.replace(w.instance, STRANGER)}/task-template/{w.spare('template')}",
     "arn-of-other-account": lambda w: f"{w.arn.replace(server.ACCOUNT, '123456789012')}/task-template/{w.spare('template')}",
+    "unknown-id": lambda w: STRANGER,
+}
+MODULE_IDS: dict[str, Callable[[World], Any]] = {
+    "own-arn": lambda w: f"{w.arn}/flow-module/{w.module}",
+    "flow-id": lambda w: w.flow,
+    "arn-of-flow-kind": lambda w: f"{w.arn}/contact-flow/{w.module}",
     "unknown-id": lambda w: STRANGER,
 }
 INSTANCE_IDS: dict[str, Callable[[World], Any]] = {
@@ -459,10 +470,7 @@ def create_flow_rules(w: World, found: Examined) -> Expect:
     if any(v is not None and template_rules.has_control(v) for v in (body.get("Tags") or {}).values()):
         faults.append(Expect.refused(INVALID_PARAMETER, why="task-templates 4.2"))
     if faults:
-        out = faults[0]
-        for other in faults[1:]:
-            out = out | other
-        return out
+        return _either(faults)
     if _unwritten_name(body["Name"]) or template_rules.has_control(body.get("Description") or "") or len(body.get("Description") or "") > 1000:
         return Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="limits of flow names and descriptions are not written down")
     if body["Type"] != "CONTACT_FLOW" and body.get("Status") != "SAVED":
@@ -492,6 +500,62 @@ def after_create_flow(w: World, found: Examined, answer: Answer) -> None:
     assert shown.get("Tags", {}) == {k: v for k, v in (body.get("Tags") or {}).items() if v is not None}
 
 
+MODULE_CONTENT = json.dumps({
+    "Version": "2019-10-30",
+    "StartAction": "end",
+    "Metadata": {},
+    "Settings": {"InputParameters": [], "OutputParameters": [], "Transitions": [
+        {"DisplayName": "Success", "ReferenceName": "Success", "Description": ""}, {"DisplayName": "Error", "ReferenceName": "Error", "Description": ""}]},
+    "Actions": [{"Identifier": "end", "Type": "EndFlowModuleExecution", "Parameters": {}, "Transitions": {}}],
+})
+
+
+def create_module(w: World) -> Request:
+    return w.request("CreateContactFlowModule", InstanceId=w.instance, Name=w.unique("module"), Description="A module", Content=MODULE_CONTENT, Tags={"team": "blue"},
+                     ClientToken=w.unique("token"), Settings="{}", ExternalInvocationConfiguration={"Enabled": False})
+
+
+def create_module_rules(w: World, found: Examined) -> Expect:
+    gate = instance_gate(w, found, "CreateContactFlowModule")
+    if gate:
+        return gate
+    body, faults = found.body, []
+    if replayed(w, "CreateContactFlowModule", found):
+        faults.append(Expect.refused("IdempotencyException", why="tasks 1.1.11"))
+    if not _flow_document(body["Content"]):
+        faults.append(Expect.refused(INVALID_MODULE, why="flows 6.2"))
+    elif json.loads(body["Content"]).get("Settings") is None:
+        faults.append(Expect.refused(INVALID_REQUEST, why="flows 8.2"))
+    if body["Name"] in w.names.get("module", ()):
+        faults.append(Expect.refused(DUPLICATE, why="tasks 1.3"))
+    if any(v is not None and template_rules.has_control(v) for v in (body.get("Tags") or {}).values()):
+        faults.append(Expect.refused(INVALID_PARAMETER, why="task-templates 4.2"))
+    if faults:
+        return _either(faults)
+    if _unwritten_name(body["Name"]) or template_rules.has_control(body.get("Description") or "") or body.get("Settings") not in (None, "{}"):
+        return Expect.open(INVALID_PARAMETER, INVALID_REQUEST, INVALID_MODULE, why="limits of names, and how far a contract is checked, are not written down")
+    return Expect.accepted()
+
+
+def _either(faults: list[Expect]) -> Expect:
+    """Several rules are broken; which of them answers first is not written down."""
+    out = faults[0]
+    for other in faults[1:]:
+        out = out | other
+    return out
+
+
+def after_create_module(w: World, found: Examined, answer: Answer) -> None:
+    remember(w, "CreateContactFlowModule", found)
+    body, new = found.body, answer.json["Id"]
+    w.names.setdefault("module", set()).add(body["Name"])
+    shown = w.must(w.request("DescribeContactFlowModule", InstanceId=w.instance, ContactFlowModuleId=new))["ContactFlowModule"]
+    for member in ("Name", "Description", "Content", "Settings"):
+        if body.get(member):
+            assert shown.get(member) == body[member], f"{member} reads back as {shown.get(member)!r}"
+    assert shown.get("Tags", {}) == {k: v for k, v in (body.get("Tags") or {}).items() if v is not None}
+
+
 def quick_connect(config: Callable[[World], dict[str, Any]]) -> Callable[[World], Request]:
     return lambda w: w.request("CreateQuickConnect", InstanceId=w.instance, Name=w.unique("quick"), Description="Somebody", QuickConnectConfig=config(w), Tags={"team": "blue"})
 
@@ -513,10 +577,7 @@ def create_quick_connect_rules(w: World, found: Examined) -> Expect:
     if any(v is not None and template_rules.has_control(v) for v in (body.get("Tags") or {}).values()):
         faults.append(Expect.refused(INVALID_PARAMETER, why="task-templates 4.2"))
     if faults:
-        out = faults[0]
-        for other in faults[1:]:
-            out = out | other
-        return out
+        return _either(faults)
     if _unwritten_name(body["Name"]) or template_rules.has_control(body.get("Description") or ""):
         return Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="limits of names beyond the model are not written down")
     return Expect.accepted()
@@ -531,7 +592,9 @@ def _config_fate(w: World, config: dict[str, Any]) -> Expect | None:
     if any(config.get(h) is not None for k, h in holders.items() if k != kind):
         return Expect.open(INVALID_PARAMETER, INVALID_REQUEST, NOT_FOUND, why="a second part is not spoken of")
     if kind == "PHONE_NUMBER":
-        return None if own.get("PhoneNumber") else Expect.refused(INVALID_PARAMETER, INVALID_REQUEST, why="tasks 1.4: E.164")
+        if re.fullmatch(r"\+[1-9][0-9]{1,14}", own["PhoneNumber"]):
+            return None
+        return Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="tasks 1.4: E.164; the model's pattern is not anchored")
     flow = w.known.bare(own["ContactFlowId"], "contact-flow")
     kinds = {f["Id"]: f["ContactFlowType"] for f in w.flows}
     right = {"USER": "AGENT_TRANSFER", "QUEUE": "QUEUE_TRANSFER"}.get(kind)
@@ -560,7 +623,7 @@ def after_create_quick_connect(w: World, found: Examined, answer: Answer) -> Non
 OPERATIONS: dict[str, Entry] = {
     "CreateTaskTemplate": Entry(
         [Base(create_template)], create_template_rules, after_create_template, combinations=150,
-        extra={"InstanceId": INSTANCE_IDS, "ContactFlowId": FLOW_IDS, "SelfAssignFlowId": FLOW_IDS}),
+        extra={"InstanceId": INSTANCE_IDS, "ContactFlowId": FLOW_IDS, "SelfAssignFlowId": FLOW_IDS, "ContactHooks.WrapUpFlowId": MODULE_IDS}),
     "GetTaskTemplate": Entry([Base(get_template)], get_template_rules, extra={
         "InstanceId": INSTANCE_IDS, "TaskTemplateId": TEMPLATE_ARNS,
         "SnapshotVersion": {v: (lambda w, v=v: v) for v in ("0", "01", "1", "2147483648", "9999999999", "10000000000", "-1", "1.0", "abc", " 1", "1 ", "\u0661")}}),
@@ -569,7 +632,7 @@ OPERATIONS: dict[str, Entry] = {
         listing("ListTaskTemplates"), extra={"InstanceId": INSTANCE_IDS}),
     "UpdateTaskTemplate": Entry(
         [Base(update_template)], update_template_rules, after_update_template, combinations=150,
-        extra={"InstanceId": INSTANCE_IDS, "TaskTemplateId": TEMPLATE_ARNS, "ContactFlowId": FLOW_IDS, "SelfAssignFlowId": FLOW_IDS}),
+        extra={"InstanceId": INSTANCE_IDS, "TaskTemplateId": TEMPLATE_ARNS, "ContactFlowId": FLOW_IDS, "SelfAssignFlowId": FLOW_IDS, "ContactHooks.WrapUpFlowId": MODULE_IDS}),
     "DeleteTaskTemplate": Entry(
         [Base(lambda w: w.request("DeleteTaskTemplate", InstanceId=w.instance, TaskTemplateId=w.spare("template")))],
         delete_template_rules, lambda w, f, a: w.spend("template"), extra={"InstanceId": INSTANCE_IDS, "TaskTemplateId": TEMPLATE_ARNS}),
@@ -608,6 +671,19 @@ OPERATIONS: dict[str, Entry] = {
     "ListContactFlows": Entry(
         [Base(lambda w: w.request("ListContactFlows", InstanceId=w.instance, ContactFlowTypes=["CONTACT_FLOW", "AGENT_TRANSFER"], MaxResults="5"))],
         listing("ListContactFlows"), extra={"InstanceId": INSTANCE_IDS}),
+    "CreateContactFlowModule": Entry([Base(create_module)], create_module_rules, after_create_module, extra={
+        "InstanceId": INSTANCE_IDS,
+        "Content": {"no-object": lambda w: "[]", "empty-object": lambda w: "{}", "cut": lambda w: MODULE_CONTENT[:-2], "no-settings": lambda w: FLOW_CONTENT,
+                    "spaced": lambda w: " " + MODULE_CONTENT + "\n"}}),
+    "DescribeContactFlowModule": Entry(
+        [Base(lambda w: w.request("DescribeContactFlowModule", InstanceId=w.instance, ContactFlowModuleId=w.module))],
+        lambda w, f: Expect.accepted("flows 1.5") if f.labels["ContactFlowModuleId"] in (f"{w.module}:$SAVED", f"{w.module}:$LATEST") and not instance_gate(w, f, "DescribeContactFlowModule")
+        else describing("DescribeContactFlowModule", "ContactFlowModuleId", lambda w: w.module, "flow-module")(w, f),
+        extra={"InstanceId": INSTANCE_IDS, "ContactFlowModuleId": {
+            "own-arn": lambda w: f"{w.arn}/flow-module/{w.module}", "unknown-id": lambda w: STRANGER, "flow-id": lambda w: w.flow, "no-version": lambda w: f"{w.module}:7"}}),
+    "ListContactFlowModules": Entry(
+        [Base(lambda w: w.request("ListContactFlowModules", InstanceId=w.instance, MaxResults="5", ContactFlowModuleState="ACTIVE"))],
+        listing("ListContactFlowModules"), extra={"InstanceId": INSTANCE_IDS}),
     "CreateQuickConnect": Entry(
         [Base(QUICK_FLOW), Base(QUICK_PHONE), Base(QUICK_QUEUE), Base(QUICK_USER, refused=NOT_FOUND)], create_quick_connect_rules, after_create_quick_connect,
         extra={"InstanceId": INSTANCE_IDS, "QuickConnectConfig.FlowConfig.ContactFlowId": FLOW_IDS, "QuickConnectConfig.QueueConfig.ContactFlowId": FLOW_IDS}),

@@ -76,6 +76,7 @@ def _e164(text: str) -> bool:
 
 
 PATTERNS: dict[str, Callable[[str], bool]] = {
+    r".*\S.*": lambda text: not all(c.isspace() for c in text),
     r"^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$": _tag_key,
     r"\\+[1-9]\\d{1,14}$": _e164,
 }

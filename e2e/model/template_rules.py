@@ -37,6 +37,7 @@ class Known:
     flow_ids: set[str]  # published, of a type that tasks start in
     other_flow_ids: set[str]  # existing, but of another type or unpublished
     quick_connect_ids: set[str]
+    module_ids: set[str]
     arn_prefix: str
     taken_names: set[str]
 
@@ -59,7 +60,7 @@ class Found:
 
 
 def is_blank(text: str) -> bool:
-    return all(c.isspace() for c in text)
+    return all(c.isspace() and c not in "\x1c\x1d\x1e\x1f" for c in text)
 
 
 def has_control(text: str, allowed: str = "") -> bool:
@@ -120,7 +121,10 @@ def _flows(body: dict[str, Any], fields: list[Any], known: Known, found: Found) 
                 found.add(member, UNKNOWN)
     module = (body.get("ContactHooks") or {}).get("WrapUpFlowId")
     if module is not None:
-        found.add("ContactHooks.WrapUpFlowId", FORMAT if not 1 <= len(module) <= 256 else UNKNOWN)
+        if not 1 <= len(module) <= 256:
+            found.add("ContactHooks.WrapUpFlowId", FORMAT)
+        elif known.bare(module, "flow-module") not in known.module_ids:
+            found.add("ContactHooks.WrapUpFlowId", UNKNOWN)
 
 
 def field_name(holder: Any) -> str | None:
