@@ -32,7 +32,7 @@ from verify import Figures, Verifier  # noqa: E402
 from writers import Writer  # noqa: E402
 
 SHARED = 2
-NO_QUOTA = {"TASKFORM_LIMITS_TASK_TEMPLATES": "0"}
+NO_QUOTA = {"TASKFORM_LIMITS_TASK_TEMPLATES_PER_INSTANCE": "0"}
 
 
 class Run:
@@ -187,7 +187,7 @@ class Run:
         assert self.server is not None
         self.server.stop()
         room = 3
-        self.start_server(TASKFORM_LIMITS_TASK_TEMPLATES=str(count + room))
+        self.start_server(TASKFORM_LIMITS_TASK_TEMPLATES_PER_INSTANCE=str(count + room))
         client = self.client()
         made = []
         for n in range(room + 2):
