@@ -1,2 +1,114 @@
-//! To be written.
-fn main() {}
+//! The benchmarks: one command, a table of ratios from one run.
+//!
+//! Everything runs side by side in interleaved rounds: the server on one core, the load on the other. Absolute
+//! numbers belong to the machine and the hour; ratios between lines of the same round hold.
+
+mod bare;
+mod child;
+mod client;
+mod clock;
+mod cores;
+mod drive;
+mod load;
+mod moto;
+mod plan;
+mod postgres;
+mod report;
+mod rounds;
+mod rows;
+mod series;
+mod sign;
+mod single_postgres;
+mod single_sqlite;
+mod taskform;
+mod template;
+mod world;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::series::Engine;
+
+/// Measures the release build of Taskform against a bare server, single synced inserts and moto, prints a Markdown
+/// table of ratios and writes it to `bench/RESULTS.md` (with --quick: to `target/bench/RESULTS.md`).
+#[derive(Debug, Parser)]
+#[command(name = "taskform-bench")]
+struct Args {
+    /// Ten thousand templates only, fewer and shorter rounds.
+    #[arg(long)]
+    quick: bool,
+    /// Engines to measure.
+    #[arg(long, value_enum, default_value_t = Engines::All)]
+    engine: Engines,
+    /// The program to measure; built by cargo when not given.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+    /// Where the table goes.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(subcommand)]
+    mode: Option<Mode>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Mode {
+    /// The bare server that the others are measured against; started by the benchmark itself.
+    #[command(hide = true)]
+    Bare {
+        /// Recorded answers.
+        answers: Vec<PathBuf>,
+    },
+    /// Sends one kind of request to a server that runs already with `--dev`, for profilers.
+    Load {
+        /// Where it listens.
+        addr: SocketAddr,
+        /// What is asked.
+        #[arg(value_enum)]
+        what: drive::What,
+        /// Requests in flight.
+        #[arg(long, default_value_t = rounds::USUAL)]
+        connections: usize,
+        /// How long.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Engines {
+    Sqlite,
+    Postgres,
+    All,
+}
+
+impl Engines {
+    fn list(self) -> &'static [Engine] {
+        match self {
+            Self::Sqlite => &[Engine::Sqlite],
+            Self::Postgres => &[Engine::Postgres],
+            Self::All => &[Engine::Sqlite, Engine::Postgres],
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match &args.mode {
+        Some(Mode::Bare { answers }) => bare::serve(answers),
+        Some(Mode::Load { addr, what, connections, seconds }) => {
+            drive::run(*addr, *what, *connections, Duration::from_secs(*seconds))
+        }
+        None => plan::run(args.quick, args.engine.list(), args.program.as_deref(), args.out.as_deref()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            plan::say(&format!("benchmark failed: {reason}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What a run does, in order: build, prepare, rounds, memory, table.
+
+use std::env;
+use std::fs;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::child::Running;
+use crate::cores::{Cores, Side};
+use crate::load::Limit;
+use crate::moto::Moto;
+use crate::postgres::Cluster;
+use crate::report::{self, Measured, Rest};
+use crate::rounds::{Bare, HOT, Rounds, USUAL};
+use crate::series::{Engine, Series, Subject};
+use crate::template::Dice;
+use crate::world::{self, Ground, World};
+
+/// Templates of the two sizes.
+const TEN_THOUSAND: u32 = 10_000;
+const MILLION: u32 = 1_000_000;
+/// Memory for hot templates that holds a million of them, with room.
+const ALL_HOT_MIB: u32 = 8 * 1024;
+
+/// How much a run does.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    sizes: &'static [u32],
+    rounds: usize,
+    span: Duration,
+}
+
+/// Tells the person at the terminal.
+pub(crate) fn say(text: &str) {
+    // Nobody to tell is no reason to stop.
+    let _unheard = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Measures and reports.
+///
+/// # Errors
+/// Whatever kept a number from being measured.
+pub(crate) fn run(quick: bool, engines: &[Engine], program: Option<&Path>, out: Option<&Path>) -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the benchmark lies in the workspace")?;
+    let folder = root.join("target/bench");
+    let scratch = folder.join("scratch");
+    let _nothing_there_yet = fs::remove_dir_all(&scratch);
+    fs::create_dir_all(&scratch).map_err(|e| format!("{}: {e}", scratch.display()))?;
+    let program = match program {
+        Some(program) => fs::canonicalize(program).map_err(|e| format!("{}: {e}", program.display()))?,
+        None => build(root)?,
+    };
+    let scale = if quick {
+        Scale { sizes: &[TEN_THOUSAND], rounds: 3, span: Duration::from_secs(1) }
+    } else {
+        Scale { sizes: &[TEN_THOUSAND, MILLION], rounds: 5, span: Duration::from_secs(2) }
+    };
+    let size = fs::metadata(&program).map_err(|e| format!("{}: {e}", program.display()))?.len();
+    let mut measured = Measured::new(size, scale.rounds, scale.span, scale.sizes);
+    for engine in engines {
+        measure(*engine, scale, &program, &folder, &scratch, &mut measured)?;
+    }
+    let table = report::table(&measured);
+    writeln!(std::io::stdout(), "{table}").map_err(|e| format!("cannot print: {e}"))?;
+    let usual = if quick { folder.join("RESULTS.md") } else { root.join("bench/RESULTS.md") };
+    let file = out.map_or(usual, Path::to_owned);
+    fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))?;
+    fs::remove_dir_all(&scratch).map_err(|e| format!("{}: {e}", scratch.display()))
+}
+
+fn build(root: &Path) -> Result<PathBuf, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root).args(["build", "--release", "--quiet", "-p", "taskform"]);
+    let status = command.status().map_err(|e| format!("cannot run cargo: {e}"))?;
+    if status.success() { Ok(root.join("target/release/taskform")) } else { Err(format!("cargo build: {status}")) }
+}
+
+fn measure(
+    engine: Engine,
+    scale: Scale,
+    program: &Path,
+    folder: &Path,
+    scratch: &Path,
+    measured: &mut Measured,
+) -> Result<(), String> {
+    let cores = Cores::choose()?;
+    let cluster = match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(cores.on(Side::Load, || Cluster::start(scratch))?),
+    };
+    let ground = Ground { cores, program, folder: scratch, cluster: cluster.as_ref() };
+    let mut worlds = Vec::new();
+    for size in scale.sizes {
+        worlds.push(World::prepare(&ground, engine, *size)?);
+    }
+    let first = worlds.first().ok_or("there is nothing to measure")?;
+    let recorded = world::record(first, scratch)?;
+    let requests = Bare::requests(first, &recorded)?;
+    let (bare_server, addresses) = start_bare(cores, &recorded, scratch)?;
+    let bare = Bare { addresses, requests };
+    let moto = match engine {
+        Engine::Sqlite => Some(Moto::start(cores, folder)?),
+        Engine::Postgres => None,
+    };
+    let mut rounds = Rounds {
+        cores,
+        quiet: &mut measured.quiet,
+        series: &mut measured.series,
+        dice: Dice::new(11),
+        span: scale.span,
+    };
+    warm_up(&mut rounds, &worlds)?;
+    for round in 1..=scale.rounds {
+        say(&format!("{engine}: reads, round {round} of {}", scale.rounds));
+        rounds.reads(&worlds, &bare, moto.as_ref())?;
+    }
+    for round in 1..=scale.rounds {
+        say(&format!("{engine}: writes, round {round} of {}", scale.rounds));
+        rounds.writes(&mut worlds, &bare)?;
+    }
+    bare_server.stop()?;
+    moto.map_or(Ok(()), Moto::stop)?;
+    for world in &mut worlds {
+        let rest = at_rest(world, &mut rounds)?;
+        measured.rest.push(rest);
+    }
+    if engine == Engine::Sqlite {
+        all_hot(&mut rounds, &mut worlds, scale, &mut measured.rest)?;
+    }
+    worlds.into_iter().try_for_each(World::stop)?;
+    cluster.map_or(Ok(()), Cluster::stop)
+}
+
+type Recorded = [(PathBuf, usize); 3];
+
+fn start_bare(cores: Cores, recorded: &Recorded, scratch: &Path) -> Result<(Running, [SocketAddr; 3]), String> {
+    let own = env::current_exe().map_err(|e| format!("cannot find this program: {e}"))?;
+    let mut command = Command::new(own);
+    command.arg("bare").args(recorded.iter().map(|(file, _)| file));
+    let log = scratch.join("bare.log");
+    let (running, line) = cores.on(Side::Server, || Running::start(&mut command, "ready", &log))?;
+    let ports = line.split(' ').skip(1).filter_map(|port| port.parse().ok());
+    let addresses: Vec<SocketAddr> = ports.map(|port: u16| SocketAddr::from(([127, 0, 0, 1], port))).collect();
+    let addresses = addresses.try_into().map_err(|_| format!("the bare server said `{line}`"))?;
+    Ok((running, addresses))
+}
+
+/// Unmeasured reads, so that the first round finds what later ones find.
+fn warm_up(rounds: &mut Rounds<'_>, worlds: &[World]) -> Result<(), String> {
+    let mut aside = Series::default();
+    for world in worlds {
+        let mut warm = Rounds {
+            cores: rounds.cores,
+            quiet: rounds.quiet,
+            series: &mut aside,
+            dice: Dice::new(13),
+            span: Duration::from_secs(1),
+        };
+        warm.get(world, Subject::Taskform(world.engine, world.size), USUAL, HOT)?;
+    }
+    Ok(())
+}
+
+/// Memory after a fresh start and after each template was read once.
+fn at_rest(world: &mut World, rounds: &mut Rounds<'_>) -> Result<Rest, String> {
+    say(&format!("{}: reading {} templates once", world.engine, world.size));
+    world.restart(None)?;
+    let after_kib = read_all(world, rounds)?;
+    Ok(Rest {
+        engine: world.engine,
+        size: world.size,
+        start_ms: world.start_ms,
+        empty_start_ms: world.empty_start_ms,
+        idle_kib: world.idle_kib,
+        after_kib,
+        all_hot_kib: None,
+        tables: world.tables.clone(),
+    })
+}
+
+fn read_all(world: &World, rounds: &mut Rounds<'_>) -> Result<u64, String> {
+    let server = world.server()?;
+    for chunk in world.walk.templates.chunks(50_000) {
+        let mut next = 0..chunk.len();
+        let requests = server.remote.gets(chunk, chunk.len(), || next.next().unwrap_or(0))?;
+        rounds.send(server.remote.addr, &requests, USUAL, Limit::OnceWithin(Duration::from_secs(600)))?;
+    }
+    server.resident_kib()
+}
+
+/// The largest world once more, with memory for all its templates, against the smallest.
+fn all_hot(rounds: &mut Rounds<'_>, worlds: &mut [World], scale: Scale, rest: &mut [Rest]) -> Result<(), String> {
+    let [small, large] = worlds else { return Ok(()) };
+    say("reads with memory for a million templates");
+    large.restart(Some(ALL_HOT_MIB))?;
+    let kib = read_all(large, rounds)?;
+    if let Some(rest) = rest.iter_mut().find(|rest| rest.size == large.size) {
+        rest.all_hot_kib = Some(kib);
+    }
+    for _ in 0..scale.rounds {
+        rounds.get(small, Subject::Beside(small.engine, small.size), USUAL, small.walk.templates.len())?;
+        rounds.get(large, Subject::AllHot(large.engine, large.size), USUAL, large.walk.templates.len())?;
+    }
+    Ok(())
+}

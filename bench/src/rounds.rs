@@ -1,0 +1,176 @@
+//! The interleaved rounds: each asks everybody the same, one after another, so that a slow minute hits all alike.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::cores::{Cores, Quiet, Side};
+use crate::load::{self, Limit, Outcome, Requests};
+use crate::moto::Moto;
+use crate::series::{Ask, Key, Series, Subject};
+use crate::template::{self, Dice};
+use crate::world::World;
+
+/// Templates that the hot reads keep to.
+pub(crate) const HOT: usize = 10_000;
+/// Concurrency at which the targets stand.
+pub(crate) const USUAL: usize = 32;
+pub(crate) const GETS: [usize; 4] = [1, 16, USUAL, 64];
+pub(crate) const LISTS: [usize; 4] = [1, 16, USUAL, 64];
+pub(crate) const CREATES: [usize; 3] = [1, 16, 64];
+/// Concurrencies of the hand-made inserts.
+pub(crate) const SINGLES: [usize; 2] = [1, 64];
+
+/// What all rounds use.
+pub(crate) struct Rounds<'a> {
+    pub cores: Cores,
+    pub quiet: &'a mut Quiet,
+    pub series: &'a mut Series,
+    pub dice: Dice,
+    pub span: Duration,
+}
+
+/// The bare server's ports and what is sent there.
+pub(crate) struct Bare {
+    pub addresses: [SocketAddr; 3],
+    pub requests: [Requests; 3],
+}
+
+impl Bare {
+    /// The requests that the bare server answers: those of one world, signed once, since nobody checks them.
+    ///
+    /// # Errors
+    /// A refused request.
+    pub(crate) fn requests(world: &World, lengths: &[(PathBuf, usize); 3]) -> Result<[Requests; 3], String> {
+        let server = world.server()?;
+        let mut dice = Dice::new(7);
+        let mut gets = server.remote.gets(&world.walk.templates, 5_000, || dice.below(world.walk.templates.len()))?;
+        let mut lists = server.remote.lists(&world.walk, 1_000, || 0);
+        let mut creates = template::creates(&mut server.remote.signer(), &world.body, 997, 0, 2_000, true);
+        gets.expect(lengths[0].1);
+        lists.expect(lengths[1].1);
+        creates.expect(lengths[2].1);
+        Ok([gets, lists, creates])
+    }
+}
+
+impl Rounds<'_> {
+    /// Reads of all worlds, the bare server and, at one concurrency, the peer.
+    ///
+    /// # Errors
+    /// Any answer that is not the expected one.
+    pub(crate) fn reads(&mut self, worlds: &[World], bare: &Bare, moto: Option<&Moto>) -> Result<(), String> {
+        for connections in GETS {
+            for world in worlds {
+                self.get(world, Subject::Taskform(world.engine, world.size), connections, world.walk.templates.len())?;
+            }
+            self.bare(bare, Ask::Get, connections)?;
+        }
+        for world in worlds.iter().filter(|world| world.walk.templates.len() > HOT) {
+            self.get(world, Subject::Hot(world.engine, world.size), USUAL, HOT)?;
+        }
+        for connections in LISTS {
+            for world in worlds {
+                self.list(world, connections)?;
+            }
+            self.bare(bare, Ask::List, connections)?;
+        }
+        if let Some(moto) = moto {
+            let key = Key { subject: Subject::Moto, ask: Ask::DescribeInstance, connections: USUAL };
+            self.run(key, moto.addr, &moto.requests, Limit::Time(self.span))?;
+        }
+        Ok(())
+    }
+
+    /// Creates in all worlds, the same rows by hand, and the bare server's answers.
+    ///
+    /// # Errors
+    /// Any answer that is not the expected one.
+    pub(crate) fn writes(&mut self, worlds: &mut [World], bare: &Bare) -> Result<(), String> {
+        for connections in CREATES {
+            for world in worlds.iter_mut() {
+                self.create(world, connections)?;
+                if SINGLES.contains(&connections) {
+                    self.quiet.wait();
+                    let outcome = world.single(connections, self.span)?;
+                    let subject = Subject::Single(world.engine, world.size);
+                    self.series.add(Key { subject, ask: Ask::Create, connections }, outcome);
+                }
+            }
+            self.bare(bare, Ask::Create, connections)?;
+        }
+        Ok(())
+    }
+
+    /// Gets of templates drawn anew from the first `among`.
+    ///
+    /// # Errors
+    /// Any answer that is not the expected one.
+    pub(crate) fn get(
+        &mut self,
+        world: &World,
+        subject: Subject,
+        connections: usize,
+        among: usize,
+    ) -> Result<(), String> {
+        let server = world.server()?;
+        let count = self.enough(connections, 10_000, 75_000).min(among.max(5_000));
+        let requests = server.remote.gets(&world.walk.templates, count, || self.dice.below(among))?;
+        self.run(Key { subject, ask: Ask::Get, connections }, server.remote.addr, &requests, Limit::Time(self.span))
+    }
+
+    fn list(&mut self, world: &World, connections: usize) -> Result<(), String> {
+        let server = world.server()?;
+        let pages = world.walk.pages.len();
+        let requests = server.remote.lists(&world.walk, 2_000, || self.dice.below(pages));
+        let key = Key { subject: Subject::Taskform(world.engine, world.size), ask: Ask::List, connections };
+        self.run(key, server.remote.addr, &requests, Limit::Time(self.span))
+    }
+
+    fn create(&mut self, world: &mut World, connections: usize) -> Result<(), String> {
+        let series = world.next_series();
+        let server = world.server()?;
+        let count = self.enough(connections, 10_000, 40_000) as u64;
+        let requests = template::creates(&mut server.remote.signer(), &world.body, series, 0, count, true);
+        let key = Key { subject: Subject::Taskform(world.engine, world.size), ask: Ask::Create, connections };
+        self.run(key, server.remote.addr, &requests, Limit::OnceWithin(self.span))
+    }
+
+    fn bare(&mut self, bare: &Bare, ask: Ask, connections: usize) -> Result<(), String> {
+        let index = match ask {
+            Ask::Get => 0,
+            Ask::List => 1,
+            Ask::Create => 2,
+            Ask::DescribeInstance => return Err("the bare server does not answer that".to_owned()),
+        };
+        let key = Key { subject: Subject::Bare, ask, connections };
+        self.run(key, bare.addresses[index], &bare.requests[index], Limit::Time(self.span))
+    }
+
+    fn run(&mut self, key: Key, addr: SocketAddr, requests: &Requests, limit: Limit) -> Result<(), String> {
+        self.quiet.wait();
+        let outcome = self.send(addr, requests, key.connections, limit)?;
+        self.series.add(key, outcome);
+        Ok(())
+    }
+
+    /// Sends from the load's core.
+    ///
+    /// # Errors
+    /// Any answer that is not the expected one.
+    pub(crate) fn send(
+        &self,
+        addr: SocketAddr,
+        requests: &Requests,
+        connections: usize,
+        limit: Limit,
+    ) -> Result<Outcome, String> {
+        self.cores.on(Side::Load, || load::run(addr, requests, connections, limit))
+    }
+
+    /// Requests for one span at a rate that a server will not pass.
+    fn enough(&self, connections: usize, alone: u64, many: u64) -> usize {
+        let rate = if connections == 1 { alone } else { many };
+        (rate as f64 * self.span.as_secs_f64()) as usize
+    }
+}
