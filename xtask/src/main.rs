@@ -1,10 +1,16 @@
 //! The project's own tools, run as `cargo xtask <command>`. Each command is one module with one `run`; what a user of Taskform runs
 //! belongs in the program instead.
 
+mod bench;
+mod check;
 mod codegen;
+mod install;
+mod serve;
+mod shell;
+mod test;
+mod tidy;
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How a command ends: an error is shown as it is and makes the exit status 1.
@@ -17,11 +23,35 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
-const COMMANDS: &[Command] = &[Command {
-    name: "codegen",
-    about: "write crates/wire/src/generated from the published service model; --check only compares",
-    run: codegen::run,
-}];
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        about: "build and start Taskform; data in ./taskform-data; more arguments go to `taskform serve`",
+        run: |args| Ok(serve::serve(args)?),
+    },
+    Command {
+        name: "test",
+        about: "install what the tests need and run every suite, or those named",
+        run: |args| Ok(test::test(args)?),
+    },
+    Command { name: "check", about: "format, lints, dependencies, generated code", run: |_| Ok(check::check()?) },
+    Command {
+        name: "advisories",
+        about: "known vulnerabilities of dependencies; needs the advisory database",
+        run: |_| Ok(check::advisories()?),
+    },
+    Command {
+        name: "bench",
+        about: "the benchmarks: a table of ratios, written to bench/RESULTS.md",
+        run: |args| Ok(bench::bench(args)?),
+    },
+    Command {
+        name: "codegen",
+        about: "write crates/wire/src/generated from the published service model; --check only compares",
+        run: codegen::run,
+    },
+    Command { name: "tidy", about: "house rules that a script can check", run: |_| Ok(tidy::tidy()?) },
+];
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -43,9 +73,4 @@ fn main() -> ExitCode {
 fn usage() -> String {
     let line = |command: &Command| format!("  {:<10} {}\n", command.name, command.about);
     format!("usage: cargo xtask <command>\n\n{}", COMMANDS.iter().map(line).collect::<String>())
-}
-
-/// The root of the project.
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the project").to_owned()
 }

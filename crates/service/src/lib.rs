@@ -1,1 +1,165 @@
-//! To be written.
+//! The operations: what each one reads, decides and commits.
+//!
+//! One file per resource, each holding the operations of that resource with their tests. `dispatch.rs` is the list of what is
+//! implemented, one line per operation. `cx.rs` is everything an operation may use. What does not belong here: HTTP,
+//! signatures and settings (the program), rules (`engine`), SQL (`store`).
+
+mod background;
+mod client_token;
+mod commit;
+mod contact_flow;
+mod contact_flow_module;
+mod cx;
+mod dispatch;
+mod error;
+mod ids;
+mod instance;
+mod page;
+mod quick_connect;
+mod resource;
+mod tag;
+mod task_template;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use store::Store;
+use wire::{Labels, Op};
+
+pub use background::Background;
+pub use dispatch::{IMPLEMENTED, implemented};
+pub use engine::arn::Partition;
+pub use error::{BoxError, Error, Result};
+pub use ids::Ids;
+pub use instance::InstanceInfo;
+
+pub(crate) use cx::Cx;
+
+/// Facts about this installation that operations need.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// First part of every ARN.
+    pub partition: Partition,
+    /// Region in ARNs, for example `us-east-1`.
+    pub region: String,
+    /// Account in ARNs, 12 digits.
+    pub account: String,
+    /// Quotas.
+    pub limits: Limits,
+}
+
+/// Quotas; `0` lifts one (task-templates 2.7, tasks 2.16).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Instances of this installation.
+    pub instances: u64,
+    /// Task templates of an instance, active and inactive (task-templates 2.7.1).
+    pub task_templates_per_instance: u64,
+    /// Custom fields of one template (task-templates 2.7.2).
+    pub custom_fields_per_template: u64,
+    /// Custom fields of all templates of an instance together; off unless set (task-templates 2.7.2).
+    pub custom_fields_per_instance: u64,
+    /// Flows of an instance, the default ones included.
+    pub contact_flows_per_instance: u64,
+    /// Flow modules of an instance.
+    pub contact_flow_modules_per_instance: u64,
+    /// Quick connects of an instance.
+    pub quick_connects_per_instance: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            instances: 2,
+            task_templates_per_instance: 50,
+            custom_fields_per_template: 50,
+            custom_fields_per_instance: 0,
+            contact_flows_per_instance: 100,
+            contact_flow_modules_per_instance: 200,
+            quick_connects_per_instance: 100,
+        }
+    }
+}
+
+/// Who calls, as the signature proved.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The account that the access key belongs to, 12 digits.
+    pub account: String,
+    /// The id of the access key.
+    pub access_key_id: String,
+    /// ARN of the principal, for messages of refusal.
+    pub arn: String,
+}
+
+/// One request, after routing and authentication.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// Which operation.
+    pub op: Op,
+    /// Decoded path labels.
+    pub labels: &'a Labels,
+    /// Raw query, without `?`.
+    pub query: &'a str,
+    /// Body bytes as received.
+    pub body: &'a [u8],
+    /// Who calls.
+    pub caller: &'a Caller,
+    /// The time of the request, epoch milliseconds, read once.
+    pub now_ms: i64,
+    /// Id of the request, for logs.
+    pub request_id: &'a str,
+}
+
+/// A successful answer: status 200, a JSON object (protocol W2.1.1).
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The JSON object.
+    pub body: Bytes,
+    /// Headers beyond those that every answer has.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+/// The operations over one store. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    settings: Settings,
+    /// Authenticates page tokens; the same in every process on one store.
+    token_key: TokenKey,
+    ids: Ids,
+}
+
+/// A key that does not print.
+struct TokenKey([u8; 32]);
+
+impl std::fmt::Debug for TokenKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenKey(..)")
+    }
+}
+
+impl Service {
+    /// Operations over `store`. `token_key` authenticates page tokens: every process on one store needs the same.
+    pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
+        Self { inner: Arc::new(Inner { store, settings, token_key: TokenKey(token_key), ids }) }
+    }
+
+    /// Answers one call.
+    ///
+    /// # Errors
+    /// The exception that the client is to see, with the cause of an unexpected one for the log.
+    pub async fn call(&self, call: Call<'_>) -> Result<Reply> {
+        dispatch::dispatch(&Cx::new(self, call.now_ms), &call).await
+    }
+
+    /// The store, for health checks and the program's own records.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+}

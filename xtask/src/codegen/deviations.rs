@@ -28,6 +28,9 @@ struct Pattern {
     shape: String,
     model: String,
     ours: String,
+    /// A length that the pattern counted and ours does not.
+    min: Option<u64>,
+    max: Option<u64>,
     #[serde(rename = "reason")]
     _reason: String,
     test: String,
@@ -68,6 +71,8 @@ impl Deviations {
                 return Err(format!("the model's pattern of {name} has changed: {:?}", shape.pattern).into());
             }
             shape.pattern = Some(deviation.ours.clone());
+            shape.min = deviation.min.map(Into::into).or(shape.min.take());
+            shape.max = deviation.max.map(Into::into).or(shape.max.take());
         }
         Ok(())
     }

@@ -17,7 +17,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Outcome, root};
+use crate::Outcome;
+use crate::shell::root;
 
 /// Generated files: path below `crates/wire/src/generated`, and text.
 type Files = BTreeMap<PathBuf, String>;

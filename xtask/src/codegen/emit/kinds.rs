@@ -102,7 +102,8 @@ pub(super) fn patterns(scope: &Scope<'_>) -> String {
         .iter()
         .map(|(name, pattern)| {
             let (source, ours) = (raw_literal(pattern), raw_literal(&dialect(pattern)));
-            format!("pub(crate) static {name}: Pattern = Pattern::new({source}, || compiled({ours}));\n")
+            let ours = if ours == source { String::new() } else { format!(", {ours}") };
+            format!("pub(crate) static {name}: Pattern = pattern!({source}{ours});\n")
         })
         .collect();
     let all: String = patterns.iter().map(|(name, _)| format!("&{name}, ")).collect();

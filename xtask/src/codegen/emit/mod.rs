@@ -25,7 +25,7 @@ const CODEC: &[(&str, &[&str])] = &[
         &["Bool", "Double", "Integer", "List", "Long", "Map", "Of", "OneOf", "Text", "Time", "of", "one_of"],
     ),
     ("crate::op", &["Operation"]),
-    ("crate::pattern", &["Pattern", "compiled"]),
+    ("crate::pattern", &["Pattern", "pattern"]),
     ("crate::request", &["Reader"]),
     ("crate::route", &["Method", "Segment"]),
     ("crate::shape", &["Cx", "Enumeration", "enumeration"]),

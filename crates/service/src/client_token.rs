@@ -1,0 +1,65 @@
+//! Client tokens: the same call twice is done once (task-templates 1.1.5, tasks 1.1.11).
+
+use store::{Batch, TokenClaim};
+use wire::json::Json;
+use wire::{BodyError, ExceptionKind, Op};
+
+use crate::{Call, Cx, Error, Result};
+
+/// How long a token is remembered, in milliseconds: 24 hours.
+const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The token of one call, with what it stands for.
+pub(crate) struct ClientToken {
+    op: Op,
+    /// Account, instance and operation.
+    scope: String,
+    token: String,
+    /// Fingerprint of the parameters.
+    fingerprint: [u8; 32],
+}
+
+impl ClientToken {
+    /// The token of a call; an absent or empty one asks for no idempotency. `instance` is "" for calls outside one.
+    pub(crate) fn of(cx: &Cx<'_>, call: &Call<'_>, instance: &str, token: Option<&str>) -> Result<Option<Self>> {
+        let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
+        let body = match call.body {
+            [] => Json::Null,
+            body => wire::json::parse(body).map_err(|error| Error::bad_body(call.op, &BodyError::Syntax(error)))?,
+        };
+        Ok(Some(Self {
+            op: call.op,
+            scope: format!("{}/{instance}/{}", cx.settings().account, call.op.name()),
+            token: token.to_owned(),
+            fingerprint: engine::task_template::request_fingerprint(&body),
+        }))
+    }
+
+    /// The answer this token got before, if it was used; other parameters under the same token are refused.
+    pub(crate) async fn earlier(&self, cx: &Cx<'_>) -> Result<Option<String>> {
+        let Some(used) = cx.store().client_token(&self.scope, &self.token, cx.now_ms).await? else { return Ok(None) };
+        if used.request_hash == self.fingerprint {
+            return Ok(Some(used.answer));
+        }
+        Err(Error::new(self.mismatch(), "ClientToken was already used with different parameters"))
+    }
+
+    /// Binds the token to its answer in the commit that does the work: a failed call binds nothing.
+    pub(crate) fn claim(&self, batch: &mut Batch, answer: &str, now_ms: i64) {
+        let claim = TokenClaim {
+            scope: self.scope.clone(),
+            token: self.token.clone(),
+            request_hash: self.fingerprint.to_vec(),
+            answer: answer.to_owned(),
+            expires_ms: now_ms.saturating_add(LIFE_MS),
+        };
+        batch.claim_client_token(&claim, now_ms);
+    }
+
+    fn mismatch(&self) -> ExceptionKind {
+        [ExceptionKind::IdempotencyException, ExceptionKind::InvalidRequestException]
+            .into_iter()
+            .find(|kind| self.op.declares(*kind))
+            .unwrap_or(ExceptionKind::InvalidParameterException)
+    }
+}

@@ -1,0 +1,47 @@
+//! The context: everything an operation may use, and nothing else. Time and ids come from here.
+
+use engine::arn::Home;
+use store::Store;
+
+use crate::{Limits, Service, Settings};
+
+/// What one call of an operation may use.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cx<'a> {
+    service: &'a Service,
+    /// The time of the request, epoch milliseconds.
+    pub(crate) now_ms: i64,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(service: &'a Service, now_ms: i64) -> Self {
+        Self { service, now_ms }
+    }
+
+    pub(crate) fn store(&self) -> &'a Store {
+        &self.service.inner.store
+    }
+
+    pub(crate) fn settings(&self) -> &'a Settings {
+        &self.service.inner.settings
+    }
+
+    pub(crate) fn limits(&self) -> &'a Limits {
+        &self.service.inner.settings.limits
+    }
+
+    pub(crate) fn token_key(&self) -> &'a [u8; 32] {
+        &self.service.inner.token_key.0
+    }
+
+    /// A fresh id, a lower-case version-4 UUID.
+    pub(crate) fn new_id(&self) -> String {
+        self.service.inner.ids.next()
+    }
+
+    /// Partition, region and account of this installation.
+    pub(crate) fn home(&self) -> Home<'a> {
+        let settings = self.settings();
+        Home { partition: settings.partition, region: &settings.region, account: &settings.account }
+    }
+}

@@ -1,0 +1,122 @@
+//! The list of what is implemented: one line per operation.
+
+use wire::{Checked, Input, Op, Output, Request};
+
+use crate::{
+    Call, Cx, Error, Reply, Result, contact_flow, contact_flow_module, instance, quick_connect, tag, task_template,
+};
+
+/// Operations with behaviour, in the order of the specification. A test holds it against the `match` below.
+pub const IMPLEMENTED: &[Op] = &[
+    Op::CreateTaskTemplate,
+    Op::GetTaskTemplate,
+    Op::ListTaskTemplates,
+    Op::UpdateTaskTemplate,
+    Op::DeleteTaskTemplate,
+    Op::TagResource,
+    Op::UntagResource,
+    Op::ListTagsForResource,
+    Op::CreateInstance,
+    Op::DescribeInstance,
+    Op::ListInstances,
+    Op::DeleteInstance,
+    Op::CreateContactFlow,
+    Op::DescribeContactFlow,
+    Op::ListContactFlows,
+    Op::CreateContactFlowModule,
+    Op::DescribeContactFlowModule,
+    Op::ListContactFlowModules,
+    Op::CreateQuickConnect,
+    Op::DescribeQuickConnect,
+    Op::ListQuickConnects,
+];
+
+/// Whether an operation has behaviour.
+pub fn implemented(op: Op) -> bool {
+    IMPLEMENTED.contains(&op)
+}
+
+/// Decodes, runs and encodes one call. Everything but the hot reads is boxed, so that a request's future stays small.
+pub(crate) async fn dispatch(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
+    match call.op {
+        Op::GetTaskTemplate => raw(cx, call, task_template::get).await,
+        Op::ListTaskTemplates => raw(cx, call, task_template::list).await,
+        Op::CreateTaskTemplate => Box::pin(unchecked(cx, call, task_template::create)).await,
+        Op::UpdateTaskTemplate => Box::pin(unchecked(cx, call, task_template::update)).await,
+        Op::DeleteTaskTemplate => Box::pin(run(cx, call, task_template::delete)).await,
+        Op::TagResource => Box::pin(run(cx, call, tag::tag)).await,
+        Op::UntagResource => Box::pin(run(cx, call, tag::untag)).await,
+        Op::ListTagsForResource => Box::pin(run(cx, call, tag::list)).await,
+        Op::CreateInstance => Box::pin(with_call(cx, call, instance::create)).await,
+        Op::DescribeInstance => Box::pin(run(cx, call, instance::describe)).await,
+        Op::ListInstances => Box::pin(run(cx, call, instance::list)).await,
+        Op::DeleteInstance => Box::pin(with_call(cx, call, instance::delete)).await,
+        Op::CreateContactFlow => Box::pin(run(cx, call, contact_flow::create)).await,
+        Op::DescribeContactFlow => Box::pin(run(cx, call, contact_flow::describe)).await,
+        Op::ListContactFlows => Box::pin(run(cx, call, contact_flow::list)).await,
+        Op::CreateContactFlowModule => Box::pin(with_call(cx, call, contact_flow_module::create)).await,
+        Op::DescribeContactFlowModule => Box::pin(run(cx, call, contact_flow_module::describe)).await,
+        Op::ListContactFlowModules => Box::pin(run(cx, call, contact_flow_module::list)).await,
+        Op::CreateQuickConnect => Box::pin(run(cx, call, quick_connect::create)).await,
+        Op::DescribeQuickConnect => Box::pin(run(cx, call, quick_connect::describe)).await,
+        Op::ListQuickConnects => Box::pin(run(cx, call, quick_connect::list)).await,
+        op => Err(Error::not_implemented(op)),
+    }
+}
+
+/// From input to output: the form of most operations.
+async fn run<I: Input>(
+    cx: &Cx<'_>,
+    call: &Call<'_>,
+    operation: impl AsyncFnOnce(&Cx<'_>, I) -> Result<I::Output>,
+) -> Result<Reply> {
+    let output = operation(cx, valid::<I>(call)?).await?;
+    Ok(reply(&output))
+}
+
+/// The same for operations that look at the request's bytes too, for its client token.
+async fn with_call<I: Input>(
+    cx: &Cx<'_>,
+    call: &Call<'_>,
+    operation: impl AsyncFnOnce(&Cx<'_>, &Call<'_>, I) -> Result<I::Output>,
+) -> Result<Reply> {
+    let output = operation(cx, call, valid::<I>(call)?).await?;
+    Ok(reply(&output))
+}
+
+/// For operations that report broken constraints themselves, together with broken rules (task-templates 0.6).
+async fn unchecked<I: Input>(
+    cx: &Cx<'_>,
+    call: &Call<'_>,
+    operation: impl AsyncFnOnce(&Cx<'_>, &Call<'_>, Checked<I>) -> Result<I::Output>,
+) -> Result<Reply> {
+    let output = operation(cx, call, decode::<I>(call)?).await?;
+    Ok(reply(&output))
+}
+
+/// For operations whose answer is stored as it is sent.
+async fn raw<I: Input>(
+    cx: &Cx<'_>,
+    call: &Call<'_>,
+    operation: impl AsyncFnOnce(&Cx<'_>, I) -> Result<Reply>,
+) -> Result<Reply> {
+    operation(cx, valid::<I>(call)?).await
+}
+
+fn decode<I: Input>(call: &Call<'_>) -> Result<Checked<I>> {
+    debug_assert_eq!(I::OP, call.op, "the function belongs to another operation");
+    let request = Request { labels: call.labels, query: call.query, body: call.body };
+    wire::decode::<I>(&request).map_err(|error| Error::bad_body(call.op, &error))
+}
+
+fn valid<I: Input>(call: &Call<'_>) -> Result<I> {
+    let request = decode::<I>(call)?;
+    if request.violations.is_empty() {
+        return Ok(request.input);
+    }
+    Err(Error::violations(call.op, &request.violations))
+}
+
+fn reply(output: &impl Output) -> Reply {
+    Reply { body: output.to_json().into(), headers: Vec::new() }
+}

@@ -1,0 +1,132 @@
+//! The one outer error of an operation, and how the inner rooms' errors become it.
+//!
+//! A client error is always written out where the rule is decided. Anything unexpected becomes
+//! `InternalServiceException`: the client sees no detail, the cause travels beside it to the log. Which exception a broken
+//! constraint becomes is decided here, once for all operations, because it follows from what the operation declares.
+
+use std::fmt;
+
+use wire::{BodyError, Exception, ExceptionKind, Op, Violations};
+
+/// Anything that can be logged as the cause of an internal error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What an operation answers when it does not answer its output.
+#[derive(Debug)]
+pub struct Error {
+    /// What the client sees: name, status and body come from it, so they cannot disagree.
+    pub exception: Exception,
+    /// For the log; has no way into a body.
+    pub source: Option<BoxError>,
+    /// When the same call may be tried again, in milliseconds from now.
+    pub retry_after_ms: Option<u64>,
+}
+
+/// The result of an operation.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A client error with a message.
+    pub fn new(kind: ExceptionKind, message: impl Into<String>) -> Self {
+        Self::from(Exception::with_message(kind, message))
+    }
+
+    /// `ResourceNotFoundException`.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(ExceptionKind::ResourceNotFoundException, message)
+    }
+
+    /// `InvalidRequestException`: a cross-field or state rule is broken (tasks 1.1.10).
+    pub fn invalid_request(message: impl Into<String>) -> Self {
+        Self::new(ExceptionKind::InvalidRequestException, message)
+    }
+
+    /// `InternalServiceException` with its cause for the log.
+    pub fn internal(source: impl Into<BoxError>) -> Self {
+        let exception = Exception::with_message(ExceptionKind::InternalServiceException, "Internal error");
+        Self { exception, source: Some(source.into()), retry_after_ms: None }
+    }
+
+    /// A value that is wrong by itself: `InvalidParameterException` where the operation declares it, else
+    /// `InvalidRequestException` (tasks 1.1.9).
+    pub fn invalid_parameter(op: Op, message: impl Into<String>) -> Self {
+        Self::new(invalid_parameter_kind(op), message)
+    }
+
+    /// The resource already exists under that name (flows 1.8).
+    pub fn duplicate(message: impl Into<String>) -> Self {
+        Self::new(ExceptionKind::DuplicateResourceException, message)
+    }
+
+    /// A quota is used up: `LimitExceededException` where declared, else `ServiceQuotaExceededException` (tasks 2.16).
+    pub fn quota(op: Op, message: impl Into<String>) -> Self {
+        let kind = if op.declares(ExceptionKind::LimitExceededException) {
+            ExceptionKind::LimitExceededException
+        } else {
+            ExceptionKind::ServiceQuotaExceededException
+        };
+        Self::new(kind, message)
+    }
+
+    /// The body could not be read at all (task-templates 0.5, protocol 9.2.2).
+    pub fn bad_body(op: Op, error: &BodyError) -> Self {
+        let kind = if op.declares(ExceptionKind::InvalidRequestException) {
+            ExceptionKind::InvalidRequestException
+        } else {
+            ExceptionKind::InvalidParameterException
+        };
+        Self::new(kind, error.to_string())
+    }
+
+    /// Every broken constraint of a request, in one answer (protocol 9.2.3).
+    pub fn violations(op: Op, violations: &Violations) -> Self {
+        Self::new(invalid_parameter_kind(op), violations.message())
+    }
+
+    /// An operation of the model that has no behaviour here yet. Not a fault of the server: clients do not retry it.
+    pub fn not_implemented(op: Op) -> Self {
+        let message =
+            format!("Taskform does not implement {} yet; `taskform operations` lists what it does", op.name());
+        let kind = if op.declares(ExceptionKind::InvalidRequestException) {
+            ExceptionKind::InvalidRequestException
+        } else if op.declares(ExceptionKind::AccessDeniedException) {
+            ExceptionKind::AccessDeniedException
+        } else {
+            invalid_parameter_kind(op)
+        };
+        Self::new(kind, message)
+    }
+}
+
+fn invalid_parameter_kind(op: Op) -> ExceptionKind {
+    if op.declares(ExceptionKind::InvalidParameterException) {
+        ExceptionKind::InvalidParameterException
+    } else {
+        ExceptionKind::InvalidRequestException
+    }
+}
+
+impl From<Exception> for Error {
+    fn from(exception: Exception) -> Self {
+        Self { exception, source: None, retry_after_ms: None }
+    }
+}
+
+/// An unexpected storage error is internal unless the operation said otherwise by name.
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.exception.name(), self.exception.message().unwrap_or_default())?;
+        match &self.source {
+            Some(source) => write!(f, " ({source})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

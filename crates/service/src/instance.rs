@@ -1,0 +1,228 @@
+//! Instances: create, describe, list, delete; and how other operations find theirs (tasks 1.1.6, 1.1.10, 5).
+
+use engine::arn::{self, IdRef};
+use engine::instance as rules;
+use store::{Batch, Clash, InstanceRow, Kind, Slot};
+use wire::Op;
+use wire::ops::{
+    CreateInstanceInput, CreateInstanceOutput, DeleteInstanceInput, DescribeInstanceInput, DescribeInstanceOutput,
+    ListInstancesInput, ListInstancesOutput,
+};
+use wire::shapes::{DirectoryType, Instance, InstanceStatus, InstanceSummary};
+use wire::{Empty, Timestamp};
+
+use crate::client_token::ClientToken;
+use crate::commit::{Attempt, commit, until_done};
+use crate::page::Page;
+use crate::task_template::bound;
+use crate::{Call, Cx, Error, Result, Service, resource, tag};
+
+/// Counters of an instance.
+pub(crate) const TASK_TEMPLATES: &str = "task_templates";
+pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
+pub(crate) const CONTACT_FLOWS: &str = "contact_flows";
+pub(crate) const FLOW_MODULES: &str = "contact_flow_modules";
+pub(crate) const QUICK_CONNECTS: &str = "quick_connects";
+/// The counter of instances belongs to no instance.
+const INSTANCES: &str = "instances";
+
+/// An instance as the program reports it at start.
+#[derive(Clone, Debug)]
+pub struct InstanceInfo {
+    /// Id, a UUID.
+    pub id: String,
+    /// Full ARN.
+    pub arn: String,
+    /// Whether this call made it.
+    pub created: bool,
+}
+
+/// The bare id of an instance named by id or ARN; that it exists is for the caller to find out.
+pub(crate) fn id(cx: &Cx<'_>, text: &str) -> Result<String> {
+    match arn::instance_id(text, cx.home()) {
+        IdRef::Id(id) => Ok(id),
+        IdRef::Foreign => Err(not_found(text)),
+    }
+}
+
+/// The bare id of an instance that exists.
+pub(crate) async fn existing(cx: &Cx<'_>, text: &str) -> Result<String> {
+    let id = id(cx, text)?;
+    if cx.store().instance_exists(&id).await? { Ok(id) } else { Err(not_found(text)) }
+}
+
+fn not_found(text: &str) -> Error {
+    Error::not_found(format!("Instance {text} not found"))
+}
+
+/// CreateInstance: the instance is ACTIVE and has its contents when the answer is sent (tasks 5).
+pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceInput) -> Result<CreateInstanceOutput> {
+    let directory = input.directory_id.as_deref().unwrap_or_default();
+    if input.identity_management_type == DirectoryType::ExistingDirectory && directory.is_empty() {
+        return Err(Error::invalid_request(
+            "DirectoryId is required when IdentityManagementType is EXISTING_DIRECTORY",
+        ));
+    }
+    if let Some(tags) = &input.tags {
+        engine::tag::check(tags).map_err(|bad| Error::invalid_parameter(Op::CreateInstance, bad.to_string()))?;
+    }
+    let token = ClientToken::of(cx, call, "", input.client_token.as_deref())?;
+    until_done(async || {
+        if let Some(token) = &token
+            && let Some(id) = token.earlier(cx).await?
+        {
+            return Ok(Attempt::Done(create_output(cx, id)));
+        }
+        let id = cx.new_id();
+        let mut batch = new_instance(cx, &id, &input)?;
+        if let Some(token) = &token {
+            token.claim(&mut batch, &id, cx.now_ms);
+        }
+        batch.add_to_counter("", INSTANCES, 1, bound(cx.limits().instances));
+        match commit(cx, batch, create_output(cx, id)).await? {
+            Attempt::Again(Clash::NameTaken) => {
+                Err(Error::invalid_request("InstanceAlias is taken by another instance"))
+            }
+            Attempt::Again(Clash::CounterFull { .. }) => Err(Error::quota(
+                Op::CreateInstance,
+                format!("There may be at most {} instances", cx.limits().instances),
+            )),
+            other => Ok(other),
+        }
+    })
+    .await
+}
+
+fn create_output(cx: &Cx<'_>, id: String) -> CreateInstanceOutput {
+    let arn = cx.home().instance(&id).instance_arn();
+    CreateInstanceOutput { id: Some(id), arn: Some(arn) }
+}
+
+/// An instance with everything a new one holds, as one batch.
+fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Batch> {
+    let scope = cx.home().instance(id);
+    let described = Instance {
+        id: Some(id.to_owned()),
+        arn: Some(scope.instance_arn()),
+        identity_management_type: Some(input.identity_management_type.clone()),
+        instance_alias: input.instance_alias.clone(),
+        created_time: Some(Timestamp(cx.now_ms)),
+        service_role: Some(service_role(cx)),
+        instance_status: Some(InstanceStatus::Active),
+        inbound_calls_enabled: Some(input.inbound_calls_enabled),
+        outbound_calls_enabled: Some(input.outbound_calls_enabled),
+        ..Instance::default()
+    };
+    let mut batch = Batch::new();
+    batch.insert_instance(&InstanceRow {
+        id: id.to_owned(),
+        alias: input.instance_alias.clone(),
+        created_ms: cx.now_ms,
+        status: InstanceStatus::Active.as_str().to_owned(),
+        body: wire::to_stored(&described),
+        tags: input.tags.as_ref().map(tag::to_text).unwrap_or_default(),
+        tags_rev: 0,
+        rev: 0,
+    });
+    let contents = rules::contents(scope, &mut || cx.new_id(), cx.now_ms);
+    for resource in &contents.resources {
+        let kind = resource::stored_kind(resource.kind)
+            .ok_or_else(|| Error::internal(format!("a new instance cannot hold a {}", resource.kind.noun())))?;
+        let subtype = resource.subtype.unwrap_or_default();
+        let row = resource::new_row(cx, &resource.id, &resource.name, subtype, resource.body.clone(), "");
+        batch.insert_resource(id, kind, &row);
+    }
+    for flow in &contents.flows {
+        let row = resource::new_row(cx, &flow.id, flow.name, flow.flow_type, flow.body.clone(), "");
+        batch.insert_resource(id, Kind::ContactFlow, &row);
+        batch.put_flow_content(id, &flow.id, Slot::Latest, &flow.content);
+    }
+    let flows = i64::try_from(contents.flows.len()).unwrap_or(i64::MAX);
+    batch.add_to_counter(id, CONTACT_FLOWS, flows, None);
+    Ok(batch)
+}
+
+/// The role name that the real service links to every instance; ours needs no role, clients only show it.
+fn service_role(cx: &Cx<'_>) -> String {
+    let settings = cx.settings();
+    format!(
+        "arn:{}:iam::{}:role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect",
+        settings.partition.as_str(),
+        settings.account
+    )
+}
+
+/// DescribeInstance.
+pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeInstanceInput) -> Result<DescribeInstanceOutput> {
+    let id = id(cx, &input.instance_id)?;
+    let row = cx.store().instance(&id).await?.ok_or_else(|| not_found(&input.instance_id))?;
+    let mut instance: Instance = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
+    instance.tags = tag::of_answer(&row.tags)?;
+    Ok(DescribeInstanceOutput { instance: Some(instance), ..Default::default() })
+}
+
+/// ListInstances, oldest first.
+pub(crate) async fn list(cx: &Cx<'_>, input: ListInstancesInput) -> Result<ListInstancesOutput> {
+    let page = Page::of(cx, Op::ListInstances, &[], input.max_results, input.next_token.as_deref())?;
+    let rows = cx.store().instance_page(page.after.as_ref(), page.size).await?;
+    let next_token = page.token(cx, rows.next.as_ref());
+    let summaries = rows.items.iter().map(|row| wire::from_stored::<InstanceSummary>(row.body.as_bytes()));
+    let summaries = summaries.collect::<std::result::Result<Vec<_>, _>>().map_err(Error::internal)?;
+    Ok(ListInstancesOutput { instance_summary_list: Some(summaries), next_token })
+}
+
+/// DeleteInstance: gone at once for every caller; its rows are removed in the background, in small steps.
+pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceInput) -> Result<Empty> {
+    let id = id(cx, &input.instance_id)?;
+    let token = ClientToken::of(cx, call, &id, input.client_token.as_deref())?;
+    until_done(async || {
+        if let Some(token) = &token
+            && token.earlier(cx).await?.is_some()
+        {
+            return Ok(Attempt::Done(Empty));
+        }
+        existing(cx, &id).await?;
+        let mut batch = Batch::new();
+        batch.delete_instance(&id);
+        if let Some(token) = &token {
+            token.claim(&mut batch, "", cx.now_ms);
+        }
+        batch.subtract_from_counter("", INSTANCES, 1);
+        commit(cx, batch, Empty).await
+    })
+    .await
+}
+
+impl Service {
+    /// Makes sure that the installation has an instance: the one with `id` if given, else any. A new one is made with
+    /// that id, or a fresh one. For the first start and for `--dev`; quotas do not apply.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn ensure_instance(&self, id: Option<&str>, now_ms: i64) -> Result<InstanceInfo> {
+        let cx = Cx::new(self, now_ms);
+        until_done(async || {
+            let present = match id {
+                Some(id) => cx.store().instance(id).await?.map(|row| row.id.clone()),
+                None => cx.store().instance_page(None, 1).await?.items.into_iter().next().map(|row| row.id),
+            };
+            if let Some(id) = present {
+                let arn = cx.home().instance(&id).instance_arn();
+                return Ok(Attempt::Done(InstanceInfo { id, arn, created: false }));
+            }
+            let id = id.map_or_else(|| cx.new_id(), str::to_owned);
+            while !cx.store().purge_step(&id, 1_000).await?.done {}
+            let input = CreateInstanceInput {
+                identity_management_type: DirectoryType::ConnectManaged,
+                inbound_calls_enabled: true,
+                outbound_calls_enabled: true,
+                ..CreateInstanceInput::default()
+            };
+            let mut batch = new_instance(&cx, &id, &input)?;
+            batch.add_to_counter("", INSTANCES, 1, None);
+            let arn = cx.home().instance(&id).instance_arn();
+            commit(&cx, batch, InstanceInfo { id, arn, created: true }).await
+        })
+        .await
+    }
+}

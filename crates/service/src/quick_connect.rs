@@ -1,0 +1,116 @@
+//! Quick connects: create, describe, list (tasks 1.4, 3.5).
+
+use engine::arn;
+use engine::quick_connect::{self as rules, Target};
+use store::{Batch, Kind, ResourceRow};
+use wire::ops::{
+    CreateQuickConnectInput, CreateQuickConnectOutput, DescribeQuickConnectInput, DescribeQuickConnectOutput,
+    ListQuickConnectsInput, ListQuickConnectsOutput,
+};
+use wire::shapes::{QuickConnect, QuickConnectSummary};
+use wire::{Op, Timestamp};
+
+use crate::commit::until_done;
+use crate::page::Page;
+use crate::resource::Quota;
+use crate::task_template::bound;
+use crate::{Cx, Error, Result, contact_flow, instance, resource, tag};
+
+/// CreateQuickConnect: what it names must exist, and the flow must be of the type that the quick connect runs.
+pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Result<CreateQuickConnectOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let tags = resource::new_tags(Op::CreateQuickConnect, input.tags.as_ref())?;
+    let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
+        .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
+    existing_target(cx, &instance, &target).await?;
+    until_done(async || {
+        let id = cx.new_id();
+        let arn = cx.home().instance(&instance).arn(arn::Kind::QuickConnect, &id);
+        let quick_connect = QuickConnect {
+            quick_connect_arn: Some(arn.clone()),
+            quick_connect_id: Some(id.clone()),
+            name: Some(input.name.clone()),
+            description: input.description.clone(),
+            quick_connect_config: Some(input.quick_connect_config.clone()),
+            last_modified_time: Some(Timestamp(cx.now_ms)),
+            last_modified_region: Some(cx.settings().region.clone()),
+            ..QuickConnect::default()
+        };
+        let new = resource::new_row(
+            cx,
+            &id,
+            &input.name,
+            input.quick_connect_config.quick_connect_type.as_str(),
+            wire::to_stored(&quick_connect),
+            &tags,
+        );
+        let mut batch = Batch::new();
+        batch.insert_resource(&instance, Kind::QuickConnect, &new);
+        let quota = Quota { noun: "quick connect", limit: cx.limits().quick_connects_per_instance };
+        batch.add_to_counter(&instance, instance::QUICK_CONNECTS, 1, bound(quota.limit));
+        let output = CreateQuickConnectOutput { quick_connect_arn: Some(arn), quick_connect_id: Some(id.clone()) };
+        resource::commit_new(cx, Op::CreateQuickConnect, &new.name, &quota, batch, output).await
+    })
+    .await
+}
+
+/// Refuses a quick connect that names something that is not there, or a flow of another type (tasks 3.5.1).
+async fn existing_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<()> {
+    let flow = match target {
+        Target::User { user_id, flow_id } => {
+            resource::existing(cx, instance, arn::Kind::User, user_id).await?;
+            flow_id
+        }
+        Target::Queue { queue_id, flow_id } => {
+            resource::existing(cx, instance, arn::Kind::Queue, queue_id).await?;
+            flow_id
+        }
+        Target::Flow { flow_id } => flow_id,
+        Target::Phone => return Ok(()),
+    };
+    let flow = contact_flow::stored(&resource::existing(cx, instance, arn::Kind::Flow, flow).await?)?;
+    let flow_type = flow.r#type.unwrap_or_default();
+    if rules::flow_fits(target, &flow_type) {
+        return Ok(());
+    }
+    let message = format!("A quick connect of this type cannot run a flow of type {}", flow_type.as_str());
+    Err(Error::invalid_request(message))
+}
+
+/// DescribeQuickConnect.
+pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeQuickConnectInput) -> Result<DescribeQuickConnectOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let row = resource::existing(cx, &instance, arn::Kind::QuickConnect, &input.quick_connect_id).await?;
+    let mut quick_connect = stored(&row)?;
+    quick_connect.tags = tag::of_answer(&row.tags)?;
+    Ok(DescribeQuickConnectOutput { quick_connect: Some(quick_connect) })
+}
+
+/// ListQuickConnects, oldest first.
+pub(crate) async fn list(cx: &Cx<'_>, input: ListQuickConnectsInput) -> Result<ListQuickConnectsOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let types: Vec<&str> = input.quick_connect_types.iter().flatten().map(|t| t.as_str()).collect();
+    let filter = types.join(",");
+    let filters = [instance.as_str(), &filter];
+    let page = Page::of(cx, Op::ListQuickConnects, &filters, input.max_results, input.next_token.as_deref())?;
+    let rows = cx.store().resource_page(&instance, Kind::QuickConnect, &types, page.after.as_ref(), page.size).await?;
+    let next_token = page.token(cx, rows.next.as_ref());
+    let summaries = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
+    Ok(ListQuickConnectsOutput { quick_connect_summary_list: Some(summaries), next_token })
+}
+
+fn stored(row: &ResourceRow) -> Result<QuickConnect> {
+    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
+}
+
+fn summary(row: &ResourceRow) -> Result<QuickConnectSummary> {
+    let quick_connect = stored(row)?;
+    Ok(QuickConnectSummary {
+        id: quick_connect.quick_connect_id,
+        arn: quick_connect.quick_connect_arn,
+        name: quick_connect.name,
+        quick_connect_type: quick_connect.quick_connect_config.map(|config| config.quick_connect_type),
+        last_modified_time: quick_connect.last_modified_time,
+        last_modified_region: quick_connect.last_modified_region,
+    })
+}

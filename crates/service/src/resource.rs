@@ -1,0 +1,89 @@
+//! What the kinds of stored resources have in common: where they are kept, how they are found and inserted.
+
+use engine::arn::{self, IdRef};
+use store::{Batch, Clash, Kind, ResourceRow};
+use wire::Op;
+
+use crate::commit::{Attempt, commit};
+use crate::{Cx, Error, Result, tag};
+
+/// Where the resources of an ARN's kind are kept; `None` for kinds with a place of their own and those not kept at all.
+pub(crate) fn stored_kind(kind: arn::Kind) -> Option<Kind> {
+    Some(match kind {
+        arn::Kind::Flow => Kind::ContactFlow,
+        arn::Kind::FlowModule => Kind::FlowModule,
+        arn::Kind::QuickConnect => Kind::QuickConnect,
+        arn::Kind::Queue => Kind::Queue,
+        arn::Kind::User => Kind::User,
+        arn::Kind::AgentStatus => Kind::AgentStatus,
+        arn::Kind::RoutingProfile => Kind::RoutingProfile,
+        arn::Kind::HoursOfOperation => Kind::HoursOfOperation,
+        arn::Kind::SecurityProfile => Kind::SecurityProfile,
+        arn::Kind::Instance
+        | arn::Kind::TaskTemplate
+        | arn::Kind::AgentQueue
+        | arn::Kind::HierarchyGroup
+        | arn::Kind::Prompt
+        | arn::Kind::Contact
+        | arn::Kind::PhoneNumber => return None,
+    })
+}
+
+/// A stored resource named by id or ARN, in an instance that exists.
+pub(crate) async fn existing(cx: &Cx<'_>, instance: &str, kind: arn::Kind, text: &str) -> Result<ResourceRow> {
+    let unknown = || Error::not_found(format!("{} {text} not found", capital(kind.noun())));
+    let IdRef::Id(id) = arn::id_or_arn(kind, text, cx.home().instance(instance)) else { return Err(unknown()) };
+    let stored = stored_kind(kind).ok_or_else(|| Error::internal(format!("{} is not a stored kind", kind.noun())))?;
+    cx.store().resource(instance, stored, &id).await?.ok_or_else(unknown)
+}
+
+/// The row of a resource to be inserted now.
+pub(crate) fn new_row(cx: &Cx<'_>, id: &str, name: &str, subtype: &str, body: String, tags: &str) -> ResourceRow {
+    ResourceRow {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        subtype: subtype.to_owned(),
+        body,
+        tags: tags.to_owned(),
+        created_ms: cx.now_ms,
+        modified_ms: cx.now_ms,
+        ..ResourceRow::default()
+    }
+}
+
+/// A kind of resource as messages speak of it, and its quota.
+pub(crate) struct Quota {
+    pub(crate) noun: &'static str,
+    pub(crate) limit: u64,
+}
+
+/// Commits a batch that inserts one named resource, with the answers for a name in use and for a quota used up.
+pub(crate) async fn commit_new<T>(
+    cx: &Cx<'_>,
+    op: Op,
+    name: &str,
+    quota: &Quota,
+    batch: Batch,
+    answer: T,
+) -> Result<Attempt<T>> {
+    let noun = quota.noun;
+    match commit(cx, batch, answer).await? {
+        Attempt::Again(Clash::NameTaken) => Err(Error::duplicate(format!("A {noun} named {name:?} already exists"))),
+        Attempt::Again(Clash::CounterFull { .. }) => {
+            Err(Error::quota(op, format!("An instance may have at most {} {noun}s", quota.limit)))
+        }
+        other => Ok(other),
+    }
+}
+
+/// Tags of a create request, checked beyond the model and ready to be stored.
+pub(crate) fn new_tags(op: Op, tags: Option<&std::collections::BTreeMap<String, String>>) -> Result<String> {
+    let Some(tags) = tags else { return Ok(String::new()) };
+    engine::tag::check(tags).map_err(|bad| Error::invalid_parameter(op, bad.to_string()))?;
+    Ok(tag::to_text(tags))
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

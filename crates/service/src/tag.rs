@@ -1,0 +1,122 @@
+//! Tags of any resource: TagResource, UntagResource, ListTagsForResource (task-templates 1.6, 4).
+
+use std::collections::BTreeMap;
+
+use engine::arn::{self, Arn, TagTarget};
+use engine::tag as rules;
+use store::{Batch, Kind};
+use wire::ops::{ListTagsForResourceInput, ListTagsForResourceOutput, TagResourceInput, UntagResourceInput};
+use wire::{Empty, Op};
+
+use crate::commit::{Attempt, commit, until_done};
+use crate::{Cx, Error, Result, instance, resource};
+
+type Tags = BTreeMap<String, String>;
+
+/// TagResource: adds and replaces (task-templates 4.3).
+pub(crate) async fn tag(cx: &Cx<'_>, input: TagResourceInput) -> Result<Empty> {
+    let target = target(cx, Op::TagResource, &input.resource_arn)?;
+    rules::check(&input.tags).map_err(|bad| Error::invalid_parameter(Op::TagResource, bad.to_string()))?;
+    change(cx, &target, |old| {
+        rules::merge(old, &input.tags).map_err(|too_many| Error::invalid_request(too_many.to_string()))
+    })
+    .await
+}
+
+/// UntagResource: absent keys are no error (task-templates 4.4).
+pub(crate) async fn untag(cx: &Cx<'_>, input: UntagResourceInput) -> Result<Empty> {
+    let target = target(cx, Op::UntagResource, &input.resource_arn)?;
+    rules::check_keys(&input.tag_keys).map_err(|bad| Error::invalid_parameter(Op::UntagResource, bad.to_string()))?;
+    change(cx, &target, |old| Ok(rules::remove(old, &input.tag_keys))).await
+}
+
+/// ListTagsForResource (task-templates 4.5).
+pub(crate) async fn list(cx: &Cx<'_>, input: ListTagsForResourceInput) -> Result<ListTagsForResourceOutput> {
+    let target = target(cx, Op::ListTagsForResource, &input.resource_arn)?;
+    let (tags, _) = read(cx, &target).await?;
+    Ok(ListTagsForResourceOutput { tags: Some(tags) })
+}
+
+/// What an ARN of a request names (task-templates 4.6).
+fn target(cx: &Cx<'_>, op: Op, text: &str) -> Result<Arn> {
+    arn::tag_target(text, cx.home()).map_err(|refused| match refused {
+        TagTarget::Invalid(why) => Error::invalid_parameter(op, why),
+        TagTarget::NotFound => Error::not_found(format!("Resource {text} not found")),
+        TagTarget::NotTaggable(why) => Error::invalid_request(why),
+    })
+}
+
+/// Reads, changes and stores the tags of a resource, at the revision that was read.
+async fn change(cx: &Cx<'_>, target: &Arn, decide: impl Fn(&Tags) -> Result<Tags>) -> Result<Empty> {
+    until_done(async || {
+        let (old, revision) = read(cx, target).await?;
+        let new = decide(&old)?;
+        if new == old {
+            return Ok(Attempt::Done(Empty));
+        }
+        let text = to_text(&new);
+        let mut batch = Batch::new();
+        let instance = instance_of(target);
+        match target.kind {
+            arn::Kind::Instance => batch.set_instance_tags(&target.id, revision, &text),
+            arn::Kind::TaskTemplate => batch.set_task_template_tags(instance, &target.id, revision, &text),
+            kind => batch.set_resource_tags(instance, stored_kind(kind, target)?, &target.id, revision, &text),
+        }
+        commit(cx, batch, Empty).await
+    })
+    .await
+}
+
+/// The tags of a resource and their revision; a resource that is not there is refused.
+async fn read(cx: &Cx<'_>, target: &Arn) -> Result<(Tags, i64)> {
+    let instance = instance_of(target);
+    instance::existing(cx, instance).await?;
+    let found = match target.kind {
+        arn::Kind::Instance => cx.store().instance(instance).await?.map(|row| (row.tags.clone(), row.tags_rev)),
+        arn::Kind::TaskTemplate => {
+            cx.store().task_template(instance, &target.id).await?.map(|row| (row.tags.clone(), row.tags_rev))
+        }
+        kind => cx
+            .store()
+            .resource(instance, stored_kind(kind, target)?, &target.id)
+            .await?
+            .map(|row| (row.tags.clone(), row.tags_rev)),
+    };
+    let (text, revision) = found.ok_or_else(|| not_found(target))?;
+    Ok((from_text(&text)?, revision))
+}
+
+fn instance_of(target: &Arn) -> &str {
+    target.instance.as_deref().unwrap_or_default()
+}
+
+fn not_found(target: &Arn) -> Error {
+    Error::not_found(format!("Resource {target} not found"))
+}
+
+/// Where resources of an ARN's kind are kept; kinds that this release does not keep at all are not found.
+fn stored_kind(kind: arn::Kind, target: &Arn) -> Result<Kind> {
+    resource::stored_kind(kind).ok_or_else(|| not_found(target))
+}
+
+/// Tags as stored: a JSON object, or nothing when there are none.
+pub(crate) fn to_text(tags: &Tags) -> String {
+    if tags.is_empty() { String::new() } else { wire::to_stored(tags) }
+}
+
+/// Tags from their stored form.
+pub(crate) fn from_text(text: &str) -> Result<Tags> {
+    if text.is_empty() {
+        return Ok(Tags::new());
+    }
+    let broken = || Error::internal("stored tags are not a JSON object of strings");
+    let json = wire::json::parse(text.as_bytes()).map_err(Error::internal)?;
+    let members = json.as_object().ok_or_else(broken)?;
+    members.iter().map(|(key, value)| Ok((key.to_owned(), value.as_str().ok_or_else(broken)?.to_owned()))).collect()
+}
+
+/// Tags of an answer: absent when there are none (protocol W2.1.6).
+pub(crate) fn of_answer(text: &str) -> Result<Option<Tags>> {
+    let tags = from_text(text)?;
+    Ok((!tags.is_empty()).then_some(tags))
+}

@@ -1,0 +1,315 @@
+//! Task templates: create, get, list, update, delete (task-templates 1.1 to 1.5).
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use engine::arn::{self, IdRef};
+use engine::task_template::{self as rules, FlowFact, References, ReferencesWanted, Stamps, TemplateContent};
+use store::{Batch, Clash, Kind, Latest, NewTaskTemplate, TaskTemplateFilter, TaskTemplateUpdate};
+use wire::ops::{
+    CreateTaskTemplateInput, CreateTaskTemplateOutput, DeleteTaskTemplateInput, DeleteTaskTemplateOutput,
+    GetTaskTemplateInput, GetTaskTemplateOutput, ListTaskTemplatesInput, UpdateTaskTemplateInput,
+    UpdateTaskTemplateOutput,
+};
+use wire::shapes::{ContactFlowState, ContactFlowStatus};
+use wire::{Checked, ExceptionKind, Op};
+
+use crate::client_token::ClientToken;
+use crate::commit::{Attempt, commit, until_done};
+use crate::instance::{self, CUSTOM_FIELDS, TASK_TEMPLATES};
+use crate::page::Page;
+use crate::{Call, Cx, Error, Reply, Result};
+
+/// Tells which version an answer holds; the API has no member for it (task-templates 1.2.6).
+const VERSION_HEADER: &str = "x-task-template-version";
+
+/// CreateTaskTemplate (task-templates 1.1).
+pub(crate) async fn create(
+    cx: &Cx<'_>,
+    call: &Call<'_>,
+    request: Checked<CreateTaskTemplateInput>,
+) -> Result<CreateTaskTemplateOutput> {
+    refuse_malformed(&request)?;
+    let instance = instance::existing(cx, &request.input.instance_id).await?;
+    let token = ClientToken::of(cx, call, &instance, request.input.client_token.as_deref())?;
+    let content = TemplateContent::from(&request.input);
+    until_done(async || {
+        if let Some(token) = &token
+            && let Some(earlier) = token.earlier(cx).await?
+        {
+            return Ok(Attempt::Done(create_output(cx, &instance, earlier)));
+        }
+        check(cx, &instance, &content, &request, None).await?;
+        let id = cx.new_id();
+        let mut batch = Batch::new();
+        batch.insert_task_template(&new_template(cx, &instance, &id, &content));
+        if let Some(token) = &token {
+            token.claim(&mut batch, &id, cx.now_ms);
+        }
+        count(cx, &instance, &mut batch, 1, rules::custom_fields(&content) as i64);
+        commit_counted(cx, batch, create_output(cx, &instance, id)).await
+    })
+    .await
+}
+
+/// GetTaskTemplate (task-templates 1.2, 3.3, 3.4): the answer's bytes were made when the version was written.
+pub(crate) async fn get(cx: &Cx<'_>, input: GetTaskTemplateInput) -> Result<Reply> {
+    let version = rules::parse_snapshot_version(input.snapshot_version.as_deref())
+        .map_err(|bad| Error::invalid_parameter(Op::GetTaskTemplate, bad.to_string()))?;
+    let instance = instance::id(cx, &input.instance_id)?;
+    let scope = cx.home().instance(&instance);
+    let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) else {
+        return Err(missing(cx, &instance, &input.task_template_id).await?);
+    };
+    let found = match version {
+        None => cx.store().task_template(&instance, &id).await?.map(|latest| (latest.version, answer(latest))),
+        Some(n) => cx
+            .store()
+            .task_template_version(&instance, &id, n)
+            .await?
+            .map(|version| (n, Bytes::from(with_tags(&version.content.body, &version.tags)))),
+    };
+    match found {
+        Some((version, body)) => Ok(Reply { body, headers: vec![(VERSION_HEADER, version.to_string())] }),
+        None if version.is_some() && cx.store().task_template(&instance, &id).await?.is_some() => {
+            Err(Error::not_found(format!("Task template {id} has no version {}", version.unwrap_or_default())))
+        }
+        None => Err(missing(cx, &instance, &id).await?),
+    }
+}
+
+/// ListTaskTemplates (task-templates 1.3).
+pub(crate) async fn list(cx: &Cx<'_>, input: ListTaskTemplatesInput) -> Result<Reply> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let status = input.status.as_ref().map(|status| status.as_str());
+    let filters = [instance.as_str(), status.unwrap_or("*"), input.name.as_deref().unwrap_or("")];
+    let page = Page::of(cx, Op::ListTaskTemplates, &filters, input.max_results, input.next_token.as_deref())?;
+    let filter = TaskTemplateFilter { status, name: input.name.as_deref() };
+    let found = cx.store().task_template_page(&instance, filter, page.after.as_ref(), page.size).await?;
+    let token = page.token(cx, found.next.as_ref());
+    let mut body = String::with_capacity(found.items.len() + 256);
+    body.push_str("{\"TaskTemplates\":[");
+    body.push_str(&found.items);
+    body.push(']');
+    if let Some(token) = token {
+        // The token's alphabet needs no escapes.
+        body.push_str(",\"NextToken\":\"");
+        body.push_str(&token);
+        body.push('"');
+    }
+    body.push('}');
+    Ok(Reply { body: Bytes::from(body), headers: Vec::new() })
+}
+
+/// UpdateTaskTemplate (task-templates 1.4): replaces the whole content under a new version.
+pub(crate) async fn update(
+    cx: &Cx<'_>,
+    _call: &Call<'_>,
+    request: Checked<UpdateTaskTemplateInput>,
+) -> Result<UpdateTaskTemplateOutput> {
+    refuse_malformed(&request)?;
+    let instance = instance::existing(cx, &request.input.instance_id).await?;
+    let scope = cx.home().instance(&instance);
+    let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &request.input.task_template_id, scope) else {
+        return Err(missing(cx, &instance, &request.input.task_template_id).await?);
+    };
+    let content = TemplateContent::from(&request.input);
+    until_done(async || {
+        let Some(latest) = cx.store().task_template(&instance, &id).await? else {
+            return Err(missing(cx, &instance, &id).await?);
+        };
+        check(cx, &instance, &content, &request, Some(&latest.name)).await?;
+        let template = rules::normalise(&content, scope);
+        let stamps =
+            Stamps { created_ms: latest.created_ms, modified_ms: cx.now_ms.max(latest.modified_ms.saturating_add(1)) };
+        let mut batch = Batch::new();
+        batch.update_task_template(&TaskTemplateUpdate {
+            instance_id: instance.clone(),
+            id: id.clone(),
+            expected_version: latest.version,
+            name: template.name.clone(),
+            status: template.status_str().to_owned(),
+            modified_ms: stamps.modified_ms,
+            summary: wire::to_stored(&rules::summary(&template, scope, &id, stamps)),
+            body: wire::to_stored(&rules::get_output(&template, scope, &id, stamps)),
+        });
+        count(cx, &instance, &mut batch, 0, rules::custom_fields(&content) as i64 - stored_custom_fields(&latest)?);
+        commit_counted(cx, batch, rules::update_output(&template, scope, &id, stamps)).await
+    })
+    .await
+}
+
+/// DeleteTaskTemplate (task-templates 1.5).
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteTaskTemplateInput) -> Result<DeleteTaskTemplateOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let scope = cx.home().instance(&instance);
+    let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) else {
+        return Err(missing(cx, &instance, &input.task_template_id).await?);
+    };
+    until_done(async || {
+        let Some(latest) = cx.store().task_template(&instance, &id).await? else {
+            return Err(missing(cx, &instance, &id).await?);
+        };
+        let mut batch = Batch::new();
+        batch.delete_task_template(&instance, &id, latest.version);
+        count(cx, &instance, &mut batch, -1, -stored_custom_fields(&latest)?);
+        commit(cx, batch, DeleteTaskTemplateOutput {}).await
+    })
+    .await
+}
+
+/// What ends a call before its properties are looked at (task-templates 0.5, 0.6).
+fn refuse_malformed<I>(request: &Checked<I>) -> Result<()> {
+    match rules::request_problem(&request.violations) {
+        Some(message) => Err(Error::new(ExceptionKind::InvalidParameterException, message)),
+        None => Ok(()),
+    }
+}
+
+/// Every broken rule of the content at once, then the quota of fields (task-templates 0.6, 2.7.2). `own_name` is the name
+/// the template has now, which it may keep (task-templates 1.4.5).
+async fn check<I>(
+    cx: &Cx<'_>,
+    instance: &str,
+    content: &TemplateContent,
+    request: &Checked<I>,
+    own_name: Option<&str>,
+) -> Result<()> {
+    let scope = cx.home().instance(instance);
+    let wanted = rules::references(content, scope);
+    let found = read_references(cx, instance, &wanted, own_name).await?;
+    let problems = rules::check(content, &request.violations, scope, &found);
+    if !problems.is_empty() {
+        return Err(rules::exception(&problems).into());
+    }
+    let (fields, limit) = (rules::custom_fields(content) as u64, cx.limits().custom_fields_per_template);
+    if limit > 0 && fields > limit {
+        let message = format!("A task template may have at most {limit} custom fields; this one has {fields}");
+        return Err(Error::new(ExceptionKind::ServiceQuotaExceededException, message));
+    }
+    Ok(())
+}
+
+async fn read_references(
+    cx: &Cx<'_>,
+    instance: &str,
+    wanted: &ReferencesWanted,
+    own_name: Option<&str>,
+) -> Result<References> {
+    let mut found = References::default();
+    if let Some(name) = wanted.name.as_deref().filter(|name| own_name != Some(name)) {
+        found.name_taken = cx.store().task_template_named(instance, name).await?.is_some();
+    }
+    let flows = plain_ids(&wanted.flows);
+    for row in cx.store().resources(instance, Kind::ContactFlow, &flows).await? {
+        let flow = crate::contact_flow::stored(&row)?;
+        found.flows.insert(
+            row.id.clone(),
+            FlowFact {
+                flow_type: flow.r#type.unwrap_or_default(),
+                published: flow.status == Some(ContactFlowStatus::Published),
+                archived: flow.state == Some(ContactFlowState::Archived),
+            },
+        );
+    }
+    let modules = cx.store().resources(instance, Kind::FlowModule, &plain_ids(&wanted.modules)).await?;
+    found.modules.extend(modules.into_iter().map(|row| row.id));
+    let quick_connects = cx.store().resources(instance, Kind::QuickConnect, &plain_ids(&wanted.quick_connects)).await?;
+    found.quick_connects.extend(quick_connects.into_iter().map(|row| row.id));
+    Ok(found)
+}
+
+fn plain_ids(ids: &BTreeSet<String>) -> Vec<&str> {
+    ids.iter().map(String::as_str).collect()
+}
+
+/// The template as version 1.
+fn new_template(cx: &Cx<'_>, instance: &str, id: &str, content: &TemplateContent) -> NewTaskTemplate {
+    let scope = cx.home().instance(instance);
+    let template = rules::normalise(content, scope);
+    let stamps = Stamps { created_ms: cx.now_ms, modified_ms: cx.now_ms };
+    NewTaskTemplate {
+        instance_id: instance.to_owned(),
+        id: id.to_owned(),
+        name: template.name.clone(),
+        status: template.status_str().to_owned(),
+        created_ms: cx.now_ms,
+        summary: wire::to_stored(&rules::summary(&template, scope, id, stamps)),
+        body: wire::to_stored(&rules::get_output(&template, scope, id, stamps)),
+    }
+}
+
+/// How many custom fields the stored version has.
+fn stored_custom_fields(latest: &Latest) -> Result<i64> {
+    let stored: GetTaskTemplateOutput = wire::from_stored(latest.body.as_bytes()).map_err(Error::internal)?;
+    let types = stored.fields.iter().flatten().map(|field| field.r#type.as_ref());
+    Ok(types.filter(|field_type| field_type.is_none_or(|t| !rules::is_system(t))).count() as i64)
+}
+
+/// Moves the counters of templates and of custom fields, within their quotas (task-templates 2.7.1, 2.7.2, 2.7.4).
+fn count(cx: &Cx<'_>, instance: &str, batch: &mut Batch, templates: i64, custom_fields: i64) {
+    let limits = cx.limits();
+    for (name, n, limit) in [
+        (TASK_TEMPLATES, templates, limits.task_templates_per_instance),
+        (CUSTOM_FIELDS, custom_fields, limits.custom_fields_per_instance),
+    ] {
+        match n {
+            1.. => batch.add_to_counter(instance, name, n, bound(limit)),
+            0 => {}
+            _ => batch.subtract_from_counter(instance, name, -n),
+        }
+    }
+}
+
+/// Commits a batch that moves counters; a counter at its bound is the answer.
+async fn commit_counted<T>(cx: &Cx<'_>, batch: Batch, output: T) -> Result<Attempt<T>> {
+    match commit(cx, batch, output).await? {
+        Attempt::Again(Clash::CounterFull { name }) => Err(quota_reached(cx, &name)),
+        other => Ok(other),
+    }
+}
+
+/// A quota as the bound of a counter; `0` lifts it.
+pub(crate) fn bound(limit: u64) -> Option<i64> {
+    (limit > 0).then(|| i64::try_from(limit).unwrap_or(i64::MAX))
+}
+
+fn quota_reached(cx: &Cx<'_>, counter: &str) -> Error {
+    let limits = cx.limits();
+    let message = if counter == TASK_TEMPLATES {
+        format!("An instance may have at most {} task templates", limits.task_templates_per_instance)
+    } else {
+        let limit = limits.custom_fields_per_instance;
+        format!("The task templates of an instance may have at most {limit} custom fields together")
+    };
+    Error::new(ExceptionKind::ServiceQuotaExceededException, message)
+}
+
+/// The answer for a template that is not there: the instance may be what is missing.
+async fn missing(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Error> {
+    instance::existing(cx, instance).await?;
+    Ok(Error::not_found(format!("Task template {id} not found")))
+}
+
+fn create_output(cx: &Cx<'_>, instance: &str, id: String) -> CreateTaskTemplateOutput {
+    let arn = cx.home().instance(instance).arn(arn::Kind::TaskTemplate, &id);
+    CreateTaskTemplateOutput { id, arn }
+}
+
+/// The stored answer of the current version, with the current tags. Without tags no byte is copied.
+fn answer(latest: Arc<Latest>) -> Bytes {
+    struct Body(Arc<Latest>);
+    impl AsRef<[u8]> for Body {
+        fn as_ref(&self) -> &[u8] {
+            self.0.body.as_bytes()
+        }
+    }
+    if latest.tags.is_empty() { Bytes::from_owner(Body(latest)) } else { with_tags(&latest.body, &latest.tags).into() }
+}
+
+/// A stored answer with the tags as its last member; without tags the member is left out (protocol W2.1.6).
+fn with_tags(body: &str, tags: &str) -> String {
+    let open = body.strip_suffix('}').filter(|_| !tags.is_empty());
+    open.map_or_else(|| body.to_owned(), |open| format!("{open},\"Tags\":{tags}}}"))
+}

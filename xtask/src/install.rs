@@ -1,0 +1,79 @@
+//! What the tests need and a fresh machine may lack: PostgreSQL, Node.js, the Python clients, npm packages, cargo-deny.
+//! Each step does nothing when the thing is there, and fails with what to do when it cannot be had. Nothing is skipped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell::{self, Result, cargo, command, has, root, run};
+
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
+/// A Python environment under `target/e2e`, made from a requirements file.
+pub fn python(name: &str, requirements: &Path) -> Result<PathBuf> {
+    let venv = root().join("target/e2e").join(name);
+    let stamp = venv.join("installed.txt");
+    let wanted = fs::read_to_string(requirements).map_err(|e| format!("{}: {e}", requirements.display()))?;
+    let python = venv.join("bin/python");
+    if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) && python.exists() {
+        return Ok(python);
+    }
+    if !has("python3") {
+        apt(&["python3", "python3-venv"])?;
+    }
+    if run(command("python3").args(["-m", "venv", "--clear"]).arg(&venv)).is_err() {
+        apt(&["python3-venv"])?;
+        run(command("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+    }
+    run(command(&python)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+        .arg(requirements))?;
+    fs::write(&stamp, wanted).map_err(|e| format!("{}: {e}", stamp.display()))?;
+    Ok(python)
+}
+
+/// The packages of a folder with a `package-lock.json`.
+pub fn npm(folder: &Path) -> Result {
+    if !has("npm") {
+        apt(&["nodejs", "npm"])?;
+    }
+    let lock = folder.join("package-lock.json");
+    let stamp = folder.join("node_modules/.installed-lock.json");
+    let wanted = fs::read_to_string(&lock).map_err(|e| format!("{}: {e}", lock.display()))?;
+    if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
+        return Ok(());
+    }
+    run(command("npm").args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(folder))?;
+    fs::write(&stamp, wanted).map_err(|e| format!("{}: {e}", stamp.display()))
+}
+
+/// PostgreSQL's server programs; the tests start throwaway clusters of their own with them.
+pub fn postgres() -> Result {
+    if postgres_is_here() {
+        return Ok(());
+    }
+    apt(&["postgresql"])?;
+    if postgres_is_here() { Ok(()) } else { Err("Debian's postgresql was installed, but no initdb was found".into()) }
+}
+
+fn postgres_is_here() -> bool {
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    debian.map(|entry| entry.path().join("bin/initdb")).any(|initdb| initdb.exists()) || has("initdb")
+}
+
+/// cargo-deny, built from its published source.
+pub fn cargo_deny() -> Result {
+    if shell::output(cargo().args(["deny", "--version"])).is_ok_and(|text| text.contains(CARGO_DENY_VERSION)) {
+        return Ok(());
+    }
+    run(cargo().args(["install", "cargo-deny", "--locked", "--version", CARGO_DENY_VERSION]))
+}
+
+fn apt(packages: &[&str]) -> Result {
+    let missing = packages.join(" ");
+    if !has("apt-get") {
+        return Err(format!("missing on this machine, and there is no apt-get to install it with: {missing}"));
+    }
+    run(command("apt-get").args(["update", "-qq"]))?;
+    run(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq"]).args(packages))
+        .map_err(|e| format!("could not install {missing} (root is needed): {e}"))
+}

@@ -1,0 +1,183 @@
+//! House rules that a script can check. Each returns the breaches it found, with place and mend.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell::{Result, command, output, root};
+
+/// Longest hand-written source file, in lines; beyond it a file asks to be divided along a seam in the domain.
+const FILE_LINES_MAX: usize = 650;
+
+/// What each crate of the house may depend on among its own kind: dependencies point down only.
+const DIRECTION: &[(&str, &[&str])] = &[
+    ("wire", &[]),
+    ("sigv4", &[]),
+    ("engine", &["wire"]),
+    ("store", &["engine", "wire"]),
+    ("service", &["store", "engine", "wire"]),
+    ("taskform", &["service", "store", "engine", "wire", "sigv4"]),
+];
+
+/// Crates that decide and compute only: no runtime, no driver, no web crate.
+const PURE: &[&str] = &["wire", "sigv4", "engine"];
+const IMPURE: &[&str] =
+    &["tokio", "axum", "hyper", "hyper-util", "rusqlite", "tokio-postgres", "deadpool-postgres", "rustls"];
+
+/// Runs every check; the error lists all breaches.
+pub fn tidy() -> Result {
+    let files = tracked_files()?;
+    let mut breaches = Vec::new();
+    breaches.extend(dependency_direction()?);
+    breaches.extend(drivers_stay_home(&files)?);
+    breaches.extend(sources(&files)?);
+    breaches.extend(rules_without_test(&files)?);
+    if breaches.is_empty() {
+        eprintln!("tidy: {} files, no breach", files.len());
+        return Ok(());
+    }
+    Err(format!("tidy found {} breaches:\n  {}", breaches.len(), breaches.join("\n  ")))
+}
+
+fn tracked_files() -> Result<Vec<PathBuf>> {
+    let listed = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+    Ok(listed.lines().map(PathBuf::from).filter(|path| root().join(path).is_file()).collect())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read(root().join(path))
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The names in the `[dependencies]` table of a crate's manifest (development dependencies may point anywhere).
+fn dependencies(name: &str) -> Result<Vec<String>> {
+    let manifest = read(&Path::new("crates").join(name).join("Cargo.toml"))?;
+    let table = manifest.split("\n[").find_map(|part| part.strip_prefix("dependencies]")).unwrap_or_default();
+    let names = table.lines().filter(|line| !line.trim_start().starts_with('#'));
+    Ok(names
+        .filter_map(|line| line.split(['.', '=', ' ']).next())
+        .map(str::to_owned)
+        .filter(|n| !n.is_empty())
+        .collect())
+}
+
+fn dependency_direction() -> Result<Vec<String>> {
+    let mut breaches = Vec::new();
+    let house: Vec<&str> = DIRECTION.iter().map(|(name, _)| *name).collect();
+    for (name, below) in DIRECTION {
+        for dependency in dependencies(name)? {
+            let dependency = dependency.as_str();
+            if house.contains(&dependency) && !below.contains(&dependency) {
+                breaches.push(format!("crates/{name}/Cargo.toml: may not depend on `{dependency}`"));
+            }
+            if PURE.contains(name) && IMPURE.contains(&dependency) {
+                breaches.push(format!("crates/{name}/Cargo.toml: a pure crate may not name `{dependency}`"));
+            }
+        }
+    }
+    Ok(breaches)
+}
+
+/// Only `store/src/db*` names a database driver, only `taskform/src/http*` names axum.
+fn drivers_stay_home(files: &[PathBuf]) -> Result<Vec<String>> {
+    let mut breaches = Vec::new();
+    for path in files.iter().filter(|path| is_rust_source(path)) {
+        let place = path.to_string_lossy();
+        let text = read(path)?;
+        let names = |words: &[&str]| words.iter().any(|word| text.contains(&format!("{word}::")));
+        if names(&["rusqlite", "tokio_postgres", "deadpool_postgres"])
+            && place.starts_with("crates/")
+            && !place.starts_with("crates/store/src/db")
+            && !place.starts_with("crates/testkit/")
+            && !place.contains("/tests/")
+        {
+            breaches.push(format!("{place}: only crates/store/src/db names a database driver"));
+        }
+        if names(&["axum"]) && place.starts_with("crates/") && !place.starts_with("crates/taskform/src/http") {
+            breaches.push(format!("{place}: only crates/taskform/src/http names axum"));
+        }
+    }
+    Ok(breaches)
+}
+
+fn is_rust_source(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "rs") && !path.components().any(|c| c.as_os_str() == "generated")
+}
+
+/// Length of files, unfinished marks, lints switched off without `expect`, places of one machine.
+fn sources(files: &[PathBuf]) -> Result<Vec<String>> {
+    // Put together here so that this file does not find itself.
+    let unfinished = ["todo".to_owned() + "!(", "unimplemented".to_owned() + "!(", "FIX".to_owned() + "ME"];
+    let switched_off = ["#[all".to_owned() + "ow(", "#![all".to_owned() + "ow("];
+    let machine = [
+        "/wo".to_owned() + "rk/",
+        "/ro".to_owned() + "ot/",
+        "static.cra".to_owned() + "tes.io",
+        "registry.npm".to_owned() + "js",
+    ];
+    let mut breaches = Vec::new();
+    for path in files {
+        let text = read(path)?;
+        let place = path.display();
+        let code = path.extension().is_some_and(|e| ["rs", "py", "mjs", "js", "ts", "sh"].iter().any(|x| e == *x));
+        let generated = path.components().any(|c| c.as_os_str() == "generated");
+        for (number, line) in text.lines().enumerate() {
+            let mut breach = |what: &str| breaches.push(format!("{place}:{}: {what}", number + 1));
+            if machine.iter().any(|m| line.contains(m.as_str())) {
+                breach("names a path or host of one machine");
+            }
+            if code && unfinished.iter().any(|m| line.contains(m.as_str())) {
+                breach("unfinished work");
+            }
+            if code && !generated && switched_off.iter().any(|m| line.contains(m.as_str())) {
+                breach("a lint is switched off; use expect with a reason");
+            }
+        }
+        if code && !generated && text.lines().count() > FILE_LINES_MAX {
+            breaches.push(format!("{place}: {} lines, at most {FILE_LINES_MAX}: divide it", text.lines().count()));
+        }
+    }
+    Ok(breaches)
+}
+
+/// Every numbered rule is named by a test somewhere: `r2_2_14_…` or `case_17_…` (xtask/rules).
+fn rules_without_test(files: &[PathBuf]) -> Result<Vec<String>> {
+    let mut named = BTreeSet::new();
+    for path in files.iter().filter(|path| may_hold_tests(path)) {
+        collect_test_names(&read(path)?, &mut named);
+    }
+    let mut breaches = Vec::new();
+    let list = Path::new("xtask/rules/task-templates.txt");
+    for line in read(list)?.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let (rule, later) = line.split_once("  later: ").map_or((line, None), |(rule, why)| (rule, Some(why)));
+        let wanted = match rule.strip_prefix("case.") {
+            Some(number) => format!("case_{number}_"),
+            None => format!("r{}_", rule.replace('.', "_")),
+        };
+        let tested = named.iter().any(|name| name.contains(&format!(" {wanted}")));
+        match (tested, later) {
+            (false, None) => breaches.push(format!("{}: no test is named `{wanted}…`", list.display())),
+            (true, Some(_)) => {
+                breaches.push(format!("{}: rule {rule} has a test now: drop its `later`", list.display()))
+            }
+            _ => {}
+        }
+    }
+    Ok(breaches)
+}
+
+fn may_hold_tests(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ["rs", "py", "mjs"].iter().any(|x| e == *x)) && !path.starts_with("xtask")
+}
+
+/// Names of Rust and Python test functions, and the quoted names of table rows and Node tests.
+fn collect_test_names(text: &str, named: &mut BTreeSet<String>) {
+    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) {
+        let body = word.strip_prefix("test_").unwrap_or(word);
+        let rule = body.strip_prefix('r').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if rule || body.starts_with("case_") {
+            named.insert(format!(" {body}_"));
+        }
+    }
+}
