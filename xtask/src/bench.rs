@@ -3,7 +3,7 @@
 use crate::shell::{Result, cargo, run};
 
 /// Runs the benchmarks; the arguments are theirs.
-pub fn bench(arguments: &[String]) -> Result {
+pub(crate) fn bench(arguments: &[String]) -> Result {
     run(cargo().args(["build", "--quiet", "--release", "--package", "taskform"]))?;
     run(cargo().args(["run", "--quiet", "--release", "--package", "taskform-bench", "--"]).args(arguments))
 }

@@ -4,7 +4,7 @@ use crate::install;
 use crate::shell::{Result, cargo, run};
 
 /// Runs all of it.
-pub fn check() -> Result {
+pub(crate) fn check() -> Result {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
     deny()?;
@@ -19,7 +19,7 @@ fn deny() -> Result {
 }
 
 /// Known vulnerabilities; needs the advisory database.
-pub fn advisories() -> Result {
+pub(crate) fn advisories() -> Result {
     install::cargo_deny()?;
     run(cargo().args(["deny", "check", "advisories"]))
 }

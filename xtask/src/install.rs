@@ -9,7 +9,7 @@ use crate::shell::{self, Result, cargo, command, has, root, run};
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
 /// A Python environment under `target/e2e`, made from a requirements file.
-pub fn python(name: &str, requirements: &Path) -> Result<PathBuf> {
+pub(crate) fn python(name: &str, requirements: &Path) -> Result<PathBuf> {
     let venv = root().join("target/e2e").join(name);
     let stamp = venv.join("installed.txt");
     let wanted = fs::read_to_string(requirements).map_err(|e| format!("{}: {e}", requirements.display()))?;
@@ -32,7 +32,7 @@ pub fn python(name: &str, requirements: &Path) -> Result<PathBuf> {
 }
 
 /// The packages of a folder with a `package-lock.json`.
-pub fn npm(folder: &Path) -> Result {
+pub(crate) fn npm(folder: &Path) -> Result {
     if !has("npm") {
         apt(&["nodejs", "npm"])?;
     }
@@ -47,7 +47,7 @@ pub fn npm(folder: &Path) -> Result {
 }
 
 /// PostgreSQL's server programs; the tests start throwaway clusters of their own with them.
-pub fn postgres() -> Result {
+pub(crate) fn postgres() -> Result {
     if postgres_is_here() {
         return Ok(());
     }
@@ -61,7 +61,7 @@ fn postgres_is_here() -> bool {
 }
 
 /// cargo-deny, built from its published source.
-pub fn cargo_deny() -> Result {
+pub(crate) fn cargo_deny() -> Result {
     if shell::output(cargo().args(["deny", "--version"])).is_ok_and(|text| text.contains(CARGO_DENY_VERSION)) {
         return Ok(());
     }

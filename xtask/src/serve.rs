@@ -5,7 +5,7 @@ use std::process::Stdio;
 use crate::shell::{Result, cargo, command, root, run};
 
 /// Builds the release program and runs `taskform serve` with the rest of the command line, until it is stopped.
-pub fn serve(arguments: &[String]) -> Result {
+pub(crate) fn serve(arguments: &[String]) -> Result {
     run(cargo().args(["build", "--quiet", "--release", "--package", "taskform"]))?;
     let program = root().join("target/release/taskform");
     let status = command(&program)

@@ -6,27 +6,27 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// A recipe's result; the error is what a person reads.
-pub type Result<T = ()> = std::result::Result<T, String>;
+pub(crate) type Result<T = ()> = std::result::Result<T, String>;
 
 /// The checkout's root folder.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()
 }
 
 /// A command that runs in the checkout's root.
-pub fn command(program: impl AsRef<OsStr>) -> Command {
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
 }
 
 /// A cargo command with the toolchain that runs this recipe.
-pub fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Runs to the end, printing the command and how long it took; fails when it fails.
-pub fn run(command: &mut Command) -> Result {
+pub(crate) fn run(command: &mut Command) -> Result {
     let line = describe(command);
     eprintln!("\n$ {line}");
     let started = Instant::now();
@@ -36,7 +36,7 @@ pub fn run(command: &mut Command) -> Result {
 }
 
 /// Runs quietly and hands back what was printed on stdout.
-pub fn output(command: &mut Command) -> Result<String> {
+pub(crate) fn output(command: &mut Command) -> Result<String> {
     let line = describe(command);
     let out = command.stdin(Stdio::null()).output().map_err(|e| format!("cannot start `{line}`: {e}"))?;
     if !out.status.success() {
@@ -46,7 +46,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 }
 
 /// Whether a program answers `--version`.
-pub fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     Command::new(program)
         .arg("--version")
         .stdin(Stdio::null())

@@ -27,8 +27,9 @@ const SUITES: &[Suite] = &[
     ("crash", crash),
 ];
 
+#[expect(clippy::print_stdout, reason = "the closing line is the recipe's answer")]
 /// Runs the named suites, or all of them, and ends with a line that counts them.
-pub fn test(names: &[String]) -> Result {
+pub(crate) fn test(names: &[String]) -> Result {
     if let Some(unknown) = names.iter().find(|name| SUITES.iter().all(|(suite, _)| suite != name)) {
         let known: Vec<&str> = SUITES.iter().map(|(name, _)| *name).collect();
         return Err(format!("no suite `{unknown}`; there are: {}", known.join(", ")));

@@ -25,7 +25,7 @@ const IMPURE: &[&str] =
     &["tokio", "axum", "hyper", "hyper-util", "rusqlite", "tokio-postgres", "deadpool-postgres", "rustls"];
 
 /// Runs every check; the error lists all breaches.
-pub fn tidy() -> Result {
+pub(crate) fn tidy() -> Result {
     let files = tracked_files()?;
     let mut breaches = Vec::new();
     breaches.extend(dependency_direction()?);
@@ -159,7 +159,7 @@ fn rules_without_test(files: &[PathBuf]) -> Result<Vec<String>> {
         match (tested, later) {
             (false, None) => breaches.push(format!("{}: no test is named `{wanted}…`", list.display())),
             (true, Some(_)) => {
-                breaches.push(format!("{}: rule {rule} has a test now: drop its `later`", list.display()))
+                breaches.push(format!("{}: rule {rule} has a test now: drop its `later`", list.display()));
             }
             _ => {}
         }
