@@ -56,9 +56,10 @@ impl Moto {
     }
 }
 
-/// The host name tells moto which of its services is meant; nothing is signed.
+/// Not signed: the scope tells moto which of its services is meant, and it looks at nothing else.
 fn request(method: &str, path: &str, body: &[u8]) -> Vec<u8> {
-    let mut bytes = format!("{method} {path} HTTP/1.1\r\nHost: connect.us-east-1.amazonaws.com\r\n").into_bytes();
+    let scope = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/connect/aws4_request";
+    let mut bytes = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {scope}\r\n").into_bytes();
     if !body.is_empty() {
         bytes.extend(format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()).as_bytes());
     }

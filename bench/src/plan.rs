@@ -90,7 +90,7 @@ fn measure(
     let cores = Cores::choose()?;
     let cluster = match engine {
         Engine::Sqlite => None,
-        Engine::Postgres => Some(cores.on(Side::Load, || Cluster::start(scratch))?),
+        Engine::Postgres => Some(cores.on(Side::Load, Cluster::start)?),
     };
     let ground = Ground { cores, program, folder: scratch, cluster: cluster.as_ref() };
     let mut worlds = Vec::new();
@@ -131,8 +131,7 @@ fn measure(
     if engine == Engine::Sqlite {
         all_hot(&mut rounds, &mut worlds, scale, &mut measured.rest)?;
     }
-    worlds.into_iter().try_for_each(World::stop)?;
-    cluster.map_or(Ok(()), Cluster::stop)
+    worlds.into_iter().try_for_each(World::stop)
 }
 
 type Recorded = [(PathBuf, usize); 3];
