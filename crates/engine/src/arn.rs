@@ -396,14 +396,18 @@ pub enum TagTarget {
 /// Reads the `resourceArn` of TagResource, UntagResource and ListTagsForResource (4.6). Whether the resource exists is for the
 /// caller to find out.
 pub fn tag_target(text: &str, home: Home<'_>) -> Result<Arn, TagTarget> {
-    let arn = Arn::parse(text)
-        .map_err(|error| TagTarget::Invalid(format!("Invalid parameter: resourceArn {}: {error}", crate::text::quoted(text))))?;
+    let arn = Arn::parse(text).map_err(|error| {
+        TagTarget::Invalid(format!("Invalid parameter: resourceArn {}: {error}", crate::text::quoted(text)))
+    })?;
     if !arn.lives_in(home) {
         return Err(TagTarget::NotFound);
     }
     if !arn.kind.taggable() {
         let hint = if arn.kind == Kind::Contact { "; use TagContact" } else { "" };
-        return Err(TagTarget::NotTaggable(format!("A resource of kind {} cannot be tagged here{hint}", arn.kind.noun())));
+        return Err(TagTarget::NotTaggable(format!(
+            "A resource of kind {} cannot be tagged here{hint}",
+            arn.kind.noun()
+        )));
     }
     Ok(arn)
 }

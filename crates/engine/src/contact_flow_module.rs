@@ -20,7 +20,9 @@ pub fn check(content: &str, contract: Option<&str>) -> Result<(), Exception> {
     let document = json::parse(content.as_bytes()).map_err(|error| exception(vec![error.to_string()]))?;
     let settings = document.get("Settings").filter(|settings| settings.as_object().is_some());
     let Some(settings) = settings else { return Err(missing("settings")) };
-    if let Some(absent) = ["InputParameters", "OutputParameters", "Transitions"].iter().find(|m| settings.get(m).is_none()) {
+    if let Some(absent) =
+        ["InputParameters", "OutputParameters", "Transitions"].iter().find(|m| settings.get(m).is_none())
+    {
         return Err(missing(absent));
     }
     if contract.is_some_and(|text| !is_object(text)) {

@@ -5,9 +5,10 @@ use crate::arn::{Kind, Scope};
 use crate::contact_flow::sha256_hex;
 use wire::Timestamp;
 use wire::shapes::{
-    AgentAvailabilityTimer, AgentStatus, AgentStatusState, AgentStatusType, BehaviorType, Channel, ContactFlow, ContactFlowState,
-    ContactFlowStatus, ContactFlowType, CrossChannelBehavior, HoursOfOperation, HoursOfOperationConfig, HoursOfOperationDays,
-    HoursOfOperationTimeSlice, MediaConcurrency, Queue, QueueStatus, RoutingProfile, RoutingProfileQueueConfigSummary, SecurityProfile,
+    AgentAvailabilityTimer, AgentStatus, AgentStatusState, AgentStatusType, BehaviorType, Channel, ContactFlow,
+    ContactFlowState, ContactFlowStatus, ContactFlowType, CrossChannelBehavior, HoursOfOperation,
+    HoursOfOperationConfig, HoursOfOperationDays, HoursOfOperationTimeSlice, MediaConcurrency, Queue, QueueStatus,
+    RoutingProfile, RoutingProfileQueueConfigSummary, SecurityProfile,
 };
 
 mod permissions;
@@ -81,11 +82,8 @@ pub fn contents(scope: Scope<'_>, new_id: &mut dyn FnMut() -> String, now_ms: i6
     let maker = Maker { scope, now: Timestamp(now_ms) };
     let hours_id = new_id();
     let queue_id = new_id();
-    let mut resources = vec![
-        maker.hours(&hours_id),
-        maker.queue(&queue_id, &hours_id),
-        maker.routing_profile(&new_id(), &queue_id),
-    ];
+    let mut resources =
+        vec![maker.hours(&hours_id), maker.queue(&queue_id, &hours_id), maker.routing_profile(&new_id(), &queue_id)];
     resources.extend(permissions::PROFILES.iter().map(|profile| maker.security_profile(&new_id(), profile)));
     resources.push(maker.agent_status(&new_id(), "Available", AgentStatusType::Routable, "ROUTABLE", 1));
     resources.push(maker.agent_status(&new_id(), "Offline", AgentStatusType::Offline, "OFFLINE", 2));
@@ -208,7 +206,14 @@ impl Maker<'_> {
         resource(Kind::SecurityProfile, id, profile.name, None, body)
     }
 
-    fn agent_status(&self, id: &str, name: &str, status_type: AgentStatusType, subtype: &'static str, order: i32) -> Resource {
+    fn agent_status(
+        &self,
+        id: &str,
+        name: &str,
+        status_type: AgentStatusType,
+        subtype: &'static str,
+        order: i32,
+    ) -> Resource {
         let shape = AgentStatus {
             agent_status_arn: self.arn(Kind::AgentStatus, id),
             agent_status_id: Some(id.to_owned()),
@@ -269,16 +274,59 @@ fn drafts() -> Vec<Draft> {
             }
         };
     }
-    let sample = draft!("Sample task flow", ContactFlow, "CONTACT_FLOW", "Sends a task to the basic queue", "sample_task.json");
+    let sample =
+        draft!("Sample task flow", ContactFlow, "CONTACT_FLOW", "Sends a task to the basic queue", "sample_task.json");
     vec![
         draft!("Default agent hold", AgentHold, "AGENT_HOLD", "What an agent hears while on hold", "agent_hold.json"),
-        draft!("Default agent transfer", AgentTransfer, "AGENT_TRANSFER", "Hands a contact to another agent", "agent_transfer.json"),
-        draft!("Default agent whisper", AgentWhisper, "AGENT_WHISPER", "Tells an agent the name of the queue", "agent_whisper.json"),
-        draft!("Default customer hold", CustomerHold, "CUSTOMER_HOLD", "What a customer hears while on hold", "customer_hold.json"),
-        draft!("Default customer queue", CustomerQueue, "CUSTOMER_QUEUE", "Runs while a contact waits; a task simply waits", "customer_queue.json"),
-        draft!("Default customer whisper", CustomerWhisper, "CUSTOMER_WHISPER", "Tells a customer that an agent comes", "customer_whisper.json"),
-        draft!("Default outbound", OutboundWhisper, "OUTBOUND_WHISPER", "What a called customer hears first", "outbound.json"),
-        draft!("Default queue transfer", QueueTransfer, "QUEUE_TRANSFER", "Moves a contact to another queue if that is open", "queue_transfer.json"),
+        draft!(
+            "Default agent transfer",
+            AgentTransfer,
+            "AGENT_TRANSFER",
+            "Hands a contact to another agent",
+            "agent_transfer.json"
+        ),
+        draft!(
+            "Default agent whisper",
+            AgentWhisper,
+            "AGENT_WHISPER",
+            "Tells an agent the name of the queue",
+            "agent_whisper.json"
+        ),
+        draft!(
+            "Default customer hold",
+            CustomerHold,
+            "CUSTOMER_HOLD",
+            "What a customer hears while on hold",
+            "customer_hold.json"
+        ),
+        draft!(
+            "Default customer queue",
+            CustomerQueue,
+            "CUSTOMER_QUEUE",
+            "Runs while a contact waits; a task simply waits",
+            "customer_queue.json"
+        ),
+        draft!(
+            "Default customer whisper",
+            CustomerWhisper,
+            "CUSTOMER_WHISPER",
+            "Tells a customer that an agent comes",
+            "customer_whisper.json"
+        ),
+        draft!(
+            "Default outbound",
+            OutboundWhisper,
+            "OUTBOUND_WHISPER",
+            "What a called customer hears first",
+            "outbound.json"
+        ),
+        draft!(
+            "Default queue transfer",
+            QueueTransfer,
+            "QUEUE_TRANSFER",
+            "Moves a contact to another queue if that is open",
+            "queue_transfer.json"
+        ),
         Draft { is_default: false, ..sample },
     ]
 }

@@ -113,13 +113,25 @@ mod tests {
         assert_eq!(decode(&[8; 32], CONTEXT, &token, 0), Err(TokenError::Invalid));
     }
 
-    /// Row 66 of section 8: the token of page 1 under another filter; row 64: garbage.
     #[test]
-    fn case_64_66_garbage_and_foreign_tokens_are_refused() {
+    fn case_64_garbage_is_refused() {
         let long = "A".repeat(5000);
-        for token in ["garbage", "", "=", "AQAA", "äöü", long.as_str(), " ", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        for token in [
+            "garbage",
+            "",
+            "=",
+            "AQAA",
+            "äöü",
+            long.as_str(),
+            " ",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        ] {
             assert_eq!(decode(&KEY, CONTEXT, token, 0), Err(TokenError::Invalid), "{token:?}");
         }
+    }
+
+    #[test]
+    fn case_66_token_of_another_filter() {
         let token = encode(&KEY, &["ListTaskTemplates", "ACTIVE"], "p", 100);
         assert_eq!(decode(&KEY, &["ListTaskTemplates", "INACTIVE"], &token, 0), Err(TokenError::Invalid));
     }

@@ -136,11 +136,17 @@ fn target(config: &QuickConnectConfig, scope: Scope<'_>) -> Result<Target, Probl
     };
     if let Some(user) = &config.user_config {
         let user_id = id(Kind::User, &user.user_id, "UserConfig.UserId")?;
-        return Ok(Target::User { user_id, flow_id: id(Kind::Flow, &user.contact_flow_id, "UserConfig.ContactFlowId")? });
+        return Ok(Target::User {
+            user_id,
+            flow_id: id(Kind::Flow, &user.contact_flow_id, "UserConfig.ContactFlowId")?,
+        });
     }
     if let Some(queue) = &config.queue_config {
         let queue_id = id(Kind::Queue, &queue.queue_id, "QueueConfig.QueueId")?;
-        return Ok(Target::Queue { queue_id, flow_id: id(Kind::Flow, &queue.contact_flow_id, "QueueConfig.ContactFlowId")? });
+        return Ok(Target::Queue {
+            queue_id,
+            flow_id: id(Kind::Flow, &queue.contact_flow_id, "QueueConfig.ContactFlowId")?,
+        });
     }
     if let Some(flow) = &config.flow_config {
         return Ok(Target::Flow { flow_id: id(Kind::Flow, &flow.contact_flow_id, "FlowConfig.ContactFlowId")? });
@@ -240,7 +246,10 @@ mod tests {
     fn parts_are_checked() {
         let empty = QuickConnectConfig { user_config: user("", "f"), ..config("USER") };
         assert_eq!(check(&empty, scope()), Err(Problem::Empty("UserConfig.UserId")));
-        let foreign = QuickConnectConfig { queue_config: queue("arn:aws:connect:eu-west-2:111122223333:instance/i-2/queue/q", "f"), ..config("QUEUE") };
+        let foreign = QuickConnectConfig {
+            queue_config: queue("arn:aws:connect:eu-west-2:111122223333:instance/i-2/queue/q", "f"),
+            ..config("QUEUE")
+        };
         assert_eq!(check(&foreign, scope()), Err(Problem::Unknown(Kind::Queue)));
         for number in ["", "4915", "+", "+0123", "+1", "+12a", "+1234567890123456"] {
             let bad = QuickConnectConfig { phone_config: phone(number), ..config("PHONE_NUMBER") };

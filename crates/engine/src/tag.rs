@@ -40,11 +40,19 @@ impl fmt::Display for TagError {
             Self::None => f.write_str("at least one tag is required"),
             Self::TooMany => write!(f, "at most {TAGS_MAX} tags can be given at once"),
             Self::KeyLength(key) => write!(f, "Tag key {} must be 1 to {KEY_CHARS_MAX} characters", quoted(key)),
-            Self::KeyReserved(key) => write!(f, "Tag key {} is invalid: keys beginning with {RESERVED_PREFIX} are reserved", quoted(key)),
-            Self::KeyCharacter(key) => {
-                write!(f, "Tag key {} is invalid: only letters, digits, spaces and _ . : / = + - @ are allowed", quoted(key))
+            Self::KeyReserved(key) => {
+                write!(f, "Tag key {} is invalid: keys beginning with {RESERVED_PREFIX} are reserved", quoted(key))
             }
-            Self::ValueLength(key) => write!(f, "The value of tag {} must be at most {VALUE_CHARS_MAX} characters", quoted(key)),
+            Self::KeyCharacter(key) => {
+                write!(
+                    f,
+                    "Tag key {} is invalid: only letters, digits, spaces and _ . : / = + - @ are allowed",
+                    quoted(key)
+                )
+            }
+            Self::ValueLength(key) => {
+                write!(f, "The value of tag {} must be at most {VALUE_CHARS_MAX} characters", quoted(key))
+            }
             Self::ValueCharacter(key) => write!(f, "The value of tag {} must not hold control characters", quoted(key)),
         }
     }
@@ -165,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn r4_2_case_67_bad_tags() {
+    fn r4_2_bad_tags() {
         let long_key = "k".repeat(129);
         for (key, value, error) in [
             ("aws:x", "", TagError::KeyReserved("aws:x".to_owned())),
@@ -186,12 +194,27 @@ mod tests {
     }
 
     #[test]
-    fn r4_3_case_68_merging() {
+    fn r4_3_merging() {
         let merged = merge(&tags(&[("a", "1"), ("b", "2")]), &tags(&[("b", "3"), ("c", "4")]));
         assert_eq!(merged, Ok(tags(&[("a", "1"), ("b", "3"), ("c", "4")])));
         assert_eq!(merge(&numbered(0..50), &numbered(0..50)).map(|t| t.len()), Ok(50));
         assert_eq!(merge(&numbered(0..50), &numbered(50..51)), Err(TooManyTags { would_be: 51 }));
         assert_eq!(merge(&tags(&[("aws:stack", "x")]), &numbered(0..50)).map(|t| t.len()), Ok(51));
+    }
+
+    #[test]
+    fn case_67_tags_that_are_refused() {
+        let (key, value) = ("k".repeat(129), "v".repeat(257));
+        for pair in [("aws:x", ""), ("a*b", ""), (key.as_str(), ""), ("k", value.as_str())] {
+            assert!(check(&tags(&[pair])).is_err(), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn case_68_one_tag_too_many() {
+        let existing = numbered(0..50);
+        let error = merge(&existing, &numbered(50..51)).unwrap_err();
+        assert_eq!(error.to_string(), "The resource would have 51 tags; at most 50 are allowed");
     }
 
     #[test]

@@ -26,7 +26,8 @@ use problem::Findings;
 use std::collections::{BTreeMap, BTreeSet};
 use wire::ops::{CreateTaskTemplateInput, UpdateTaskTemplateInput};
 use wire::shapes::{
-    ContactFlowType, TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults, TaskTemplateField, TaskTemplateStatus,
+    ContactFlowType, TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults, TaskTemplateField,
+    TaskTemplateStatus,
 };
 use wire::{Place, Problem, Violations};
 
@@ -159,7 +160,8 @@ pub fn check(
     let mut findings = Findings::default();
     let index = Index::new(content);
     check_name(content, violations, references, &mut findings);
-    if let Some(fault) = content.description.as_deref().and_then(|text| description_fault(text, DESCRIPTION_CHARS_MAX)) {
+    if let Some(fault) = content.description.as_deref().and_then(|text| description_fault(text, DESCRIPTION_CHARS_MAX))
+    {
         findings.add("Description", Reason::InvalidFormat, format!("the description {fault}"));
     }
     flows::check(content, &index, scope, references, &mut findings);
@@ -177,9 +179,9 @@ pub fn custom_fields(content: &TemplateContent) -> usize {
 
 /// 2.1.1–2.1.3
 fn check_name(content: &TemplateContent, violations: &Violations, references: &References, findings: &mut Findings) {
-    let missing = violations
-        .iter()
-        .any(|violation| violation.place == Place::Body && violation.path == "Name" && violation.problem == Problem::Missing);
+    let missing = violations.iter().any(|violation| {
+        violation.place == Place::Body && violation.path == "Name" && violation.problem == Problem::Missing
+    });
     let Some(name) = content.name.as_deref().filter(|_| !missing) else {
         findings.add("Name", Reason::RequiredPropertyMissing, "a name is required");
         return;

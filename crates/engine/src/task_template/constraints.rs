@@ -100,7 +100,8 @@ fn check_filled(
         let Some(name) = *name else { continue };
         let known = index.get(name).is_some() && name_length_fault(name).is_none();
         if seen.insert(name) && known && required.contains(name) && !has_value(content, name) {
-            let message = format!("field {} is required and {what}, so it needs a default that is not empty", quoted(name));
+            let message =
+                format!("field {} is required and {what}, so it needs a default that is not empty", quoted(name));
             findings.add(format!("{list}[{n}].Id.Name"), Reason::RequiredPropertyMissing, message);
         }
     }
@@ -109,7 +110,9 @@ fn check_filled(
 /// The message about a name that no field has, with the nearest field when only case or blanks differ.
 pub(super) fn unknown_field(name: &str, index: &Index<'_>) -> String {
     match index.close_to(name) {
-        Some(close) => format!("no field is named {}, but one is named {}: names must agree exactly", quoted(name), quoted(close)),
+        Some(close) => {
+            format!("no field is named {}, but one is named {}: names must agree exactly", quoted(name), quoted(close))
+        }
         None => format!("no field of this template is named {}", quoted(name)),
     }
 }

@@ -58,7 +58,13 @@ pub(super) fn check(
 }
 
 /// 2.5.1–2.5.3
-fn check_name<'a>(path: &str, entry: &'a Default, index: &Index<'_>, seen: &mut HashSet<&'a str>, findings: &mut Findings) {
+fn check_name<'a>(
+    path: &str,
+    entry: &'a Default,
+    index: &Index<'_>,
+    seen: &mut HashSet<&'a str>,
+    findings: &mut Findings,
+) {
     let Some(name) = name(entry) else {
         findings.add(path, Reason::RequiredPropertyMissing, "each default needs the name of a field");
         return;
@@ -91,9 +97,15 @@ fn check_default(
         findings.add(path, Reason::InvalidFormat, message);
         return;
     }
-    let Some((name, field)) = name(entry).and_then(|name| Some((name, index.get(name)?))).filter(|(_, field)| field.checkable) else {
+    let Some((name, field)) =
+        name(entry).and_then(|name| Some((name, index.get(name)?))).filter(|(_, field)| field.checkable)
+    else {
         if value.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
-            findings.add(path, Reason::InvalidFormat, "a default must not hold control characters other than tab and line breaks");
+            findings.add(
+                path,
+                Reason::InvalidFormat,
+                "a default must not hold control characters other than tab and line breaks",
+            );
         }
         return;
     };

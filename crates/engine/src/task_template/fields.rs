@@ -70,7 +70,9 @@ impl<'a> Index<'a> {
             }
             let checkable = match field_type {
                 FieldType::Unknown(_) => false,
-                FieldType::SingleSelect => option_faults(options).is_empty() && (1..=OPTIONS_MAX).contains(&options.len()),
+                FieldType::SingleSelect => {
+                    option_faults(options).is_empty() && (1..=OPTIONS_MAX).contains(&options.len())
+                }
                 _ => true,
             };
             index.by_name.entry(name).or_insert(Known { field_type, options, checkable });
@@ -96,7 +98,11 @@ impl<'a> Index<'a> {
 pub(super) fn check(content: &TemplateContent, findings: &mut Findings) {
     let fields = content.fields.as_deref().unwrap_or_default();
     if fields.is_empty() {
-        findings.add("Fields", Reason::RequiredPropertyMissing, "at least one field is required, and one of them must be of type NAME");
+        findings.add(
+            "Fields",
+            Reason::RequiredPropertyMissing,
+            "at least one field is required, and one of them must be of type NAME",
+        );
         return;
     }
     if fields.len() > LIST_ENTRIES_MAX {
@@ -135,7 +141,11 @@ fn check_name<'a>(path: &str, field: &'a TaskTemplateField, names: &mut HashSet<
 fn check_description(path: &str, field: &TaskTemplateField, findings: &mut Findings) {
     let Some(description) = field.description.as_deref() else { return };
     if let Some(fault) = super::description_fault(description, DESCRIPTION_CHARS_MAX) {
-        findings.add(format!("{path}.Description"), Reason::InvalidFormat, format!("the description of a field {fault}"));
+        findings.add(
+            format!("{path}.Description"),
+            Reason::InvalidFormat,
+            format!("the description of a field {fault}"),
+        );
     }
 }
 
@@ -164,13 +174,18 @@ fn check_options(path: &str, field: &TaskTemplateField, findings: &mut Findings)
     let (field_type, options) = (type_of(field), options_of(field));
     match field_type {
         FieldType::SingleSelect if options.is_empty() => {
-            findings.add(path, Reason::RequiredPropertyMissing, "a field of type SINGLE_SELECT needs at least one option");
+            findings.add(
+                path,
+                Reason::RequiredPropertyMissing,
+                "a field of type SINGLE_SELECT needs at least one option",
+            );
             return;
         }
         FieldType::SingleSelect | FieldType::Unknown(_) => {}
         _ if options.is_empty() => return,
         _ => {
-            let message = format!("options are for fields of type SINGLE_SELECT, this field has type {}", field_type.as_str());
+            let message =
+                format!("options are for fields of type SINGLE_SELECT, this field has type {}", field_type.as_str());
             findings.add(path.clone(), Reason::NotSupported, message);
             findings.cover(path);
             return;

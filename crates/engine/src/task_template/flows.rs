@@ -81,7 +81,9 @@ fn flow_fault(text: &str, scope: Scope<'_>, references: &References) -> Option<(
     }
     let id = match named(Kind::Flow, text, scope) {
         Named::Id(id) => id,
-        Named::Draft => return Some((Reason::NotSupported, "a draft ($SAVED) cannot be run, name the flow without it".to_owned())),
+        Named::Draft => {
+            return Some((Reason::NotSupported, "a draft ($SAVED) cannot be run, name the flow without it".to_owned()));
+        }
         Named::Foreign => return Some((Reason::ReferencedResourceNotFound, foreign(Kind::Flow, text))),
     };
     let Some(flow) = references.flows.get(&id) else {
@@ -103,13 +105,21 @@ fn flow_fault(text: &str, scope: Scope<'_>, references: &References) -> Option<(
 /// 2.1.7, 2.3.7
 fn module_fault(text: &str, scope: Scope<'_>, references: &References) -> Option<(Reason, String)> {
     if text.is_empty() || chars(text) > MODULE_CHARS_MAX {
-        let message = format!("the id of a flow module must be 1 to {MODULE_CHARS_MAX} characters, {}", has_chars(text));
+        let message =
+            format!("the id of a flow module must be 1 to {MODULE_CHARS_MAX} characters, {}", has_chars(text));
         return Some((Reason::InvalidFormat, message));
     }
     let message = match named(Kind::FlowModule, text, scope) {
         Named::Id(id) if references.modules.contains(&id) => return None,
-        Named::Id(id) => format!("no flow module {} exists in this instance; a flow cannot stand in for a module", quoted(&id)),
-        Named::Draft => return Some((Reason::NotSupported, "a draft ($SAVED) cannot be run, name the module without it".to_owned())),
+        Named::Id(id) => {
+            format!("no flow module {} exists in this instance; a flow cannot stand in for a module", quoted(&id))
+        }
+        Named::Draft => {
+            return Some((
+                Reason::NotSupported,
+                "a draft ($SAVED) cannot be run, name the module without it".to_owned(),
+            ));
+        }
         Named::Foreign => foreign(Kind::FlowModule, text),
     };
     Some((Reason::ReferencedResourceNotFound, message))
@@ -123,7 +133,9 @@ fn foreign(kind: Kind, text: &str) -> String {
     }
     match Arn::parse(text) {
         Err(error) => format!("the ARN of a {noun} is needed: {error}"),
-        Ok(arn) if arn.kind != kind => format!("the ARN of a {noun} is needed, this one names a resource of kind {}", arn.kind.noun()),
+        Ok(arn) if arn.kind != kind => {
+            format!("the ARN of a {noun} is needed, this one names a resource of kind {}", arn.kind.noun())
+        }
         Ok(_) => format!("the {noun} belongs to another instance, account or region"),
     }
 }

@@ -3,7 +3,9 @@
 
 use crate::text::chars;
 use std::collections::HashSet;
-use wire::shapes::{PropertyValidationException, PropertyValidationExceptionProperty, PropertyValidationExceptionReason};
+use wire::shapes::{
+    PropertyValidationException, PropertyValidationExceptionProperty, PropertyValidationExceptionReason,
+};
 use wire::{Place, Problem, Violations};
 
 /// Most entries in a PropertyList (0.8).
@@ -154,7 +156,9 @@ fn lies_in(path: &str, above: &str) -> bool {
 
 /// Where a path stands in the document: the rank of each member and the index of each element, outermost first.
 fn document_position(path: &str) -> Vec<usize> {
-    path.split(['.', '[']).map(|part| part.strip_suffix(']').map_or_else(|| rank(part), |n| n.parse().unwrap_or(usize::MAX))).collect()
+    path.split(['.', '['])
+        .map(|part| part.strip_suffix(']').map_or_else(|| rank(part), |n| n.parse().unwrap_or(usize::MAX)))
+        .collect()
 }
 
 /// The place of a member among its neighbours.

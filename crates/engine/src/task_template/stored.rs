@@ -4,8 +4,8 @@ use super::{TemplateContent, defaults, flows};
 use crate::arn::{Kind, Scope};
 use wire::ops::{GetTaskTemplateOutput, UpdateTaskTemplateOutput};
 use wire::shapes::{
-    TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaultFieldValue, TaskTemplateDefaults, TaskTemplateField,
-    TaskTemplateFieldType, TaskTemplateMetadata, TaskTemplateStatus,
+    TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaultFieldValue, TaskTemplateDefaults,
+    TaskTemplateField, TaskTemplateFieldType, TaskTemplateMetadata, TaskTemplateStatus,
 };
 use wire::{StoredError, Timestamp};
 

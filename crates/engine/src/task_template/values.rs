@@ -146,7 +146,11 @@ fn hint(field_type: &FieldType, text: &str) -> Option<&'static str> {
             let unsigned = text.strip_prefix('-').unwrap_or(text);
             if unsigned.len() >= 12 && digits(unsigned, 1, 16) {
                 Some(MILLISECONDS)
-            } else if text.len() >= 8 && text.is_char_boundary(4) && digits(&text[..4], 4, 4) && text[4..].starts_with('-') {
+            } else if text.len() >= 8
+                && text.is_char_boundary(4)
+                && digits(&text[..4], 4, 4)
+                && text[4..].starts_with('-')
+            {
                 Some(ISO_8601)
             } else {
                 None

@@ -1,0 +1,205 @@
+use super::*;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn good() -> Value {
+    json!({"Version": "2019-10-30", "StartAction": "first", "Metadata": {},
+           "Actions": [
+             {"Identifier": "first", "Type": "Wait", "Parameters": {"TimeLimitSeconds": "5"},
+              "Transitions": {"NextAction": "end",
+                "Conditions": [{"NextAction": "end", "Condition": {"Operator": "Equals", "Operands": ["WaitCompleted"]}}],
+                "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "end"}]}},
+             {"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]})
+}
+
+#[track_caller]
+fn refused(change: impl FnOnce(&mut Value), expected: &[&str]) {
+    let mut document = good();
+    change(&mut document);
+    let problems = check(&document.to_string());
+    assert_eq!(problems, expected);
+    assert!(problems.iter().all(|problem| problem.chars().count() <= 256));
+}
+
+#[test]
+fn good_documents_pass() {
+    refused(|_| {}, &[]);
+    // Actions nobody reaches and absent Parameters are fine (flows 2.6, 2.9).
+    refused(
+        |d| d["Actions"][1] = json!({"Identifier": "end", "Type": "DisconnectParticipant", "Transitions": {}}),
+        &[],
+    );
+    refused(|d| d["StartAction"] = json!("end"), &[]);
+    refused(|d| d["Metadata"] = json!("anything"), &[]);
+    refused(|d| d["Settings"] = json!({}), &[]);
+}
+
+#[test]
+fn no_document_at_all() {
+    for (content, part) in [
+        ("", "not valid JSON"),
+        ("{", "not valid JSON"),
+        ("{\"a\":1,\"a\":2}", "duplicate key"),
+        ("[]", "not a JSON object"),
+        ("null", "not a JSON object"),
+        ("{}", "Version, StartAction, Actions"),
+        ("{\"Version\":\"2019-10-30\",\"StartAction\":null,\"Actions\":[]}", "StartAction"),
+    ] {
+        let problems = check(content);
+        assert_eq!(problems.len(), 1, "{content}");
+        assert!(problems[0].contains(part), "{}", problems[0]);
+    }
+}
+
+#[test]
+fn members_of_the_document() {
+    refused(|d| d["Version"] = json!("2020-01-01"), &["Invalid property value. Path: Version"]);
+    refused(|d| d["Version"] = json!(2019), &["Invalid property value. Path: Version"]);
+    refused(|d| d["StartAction"] = json!("nowhere"), &["Invalid property value. Path: StartAction"]);
+    refused(|d| d["StartAction"] = json!(1), &["Invalid property value. Path: StartAction"]);
+    refused(|d| d["Actions"] = json!([]), &["Invalid property value. Path: Actions"]);
+    refused(|d| d["Actions"] = json!({}), &["Invalid property value. Path: Actions"]);
+    refused(
+        |d| d["Actions"][1] = json!(7),
+        &[
+            "Invalid NextAction. Path: Actions[0].Transitions.NextAction",
+            "Invalid NextAction. Path: Actions[0].Transitions.Errors[0].NextAction",
+            "Invalid NextAction. Path: Actions[0].Transitions.Conditions[0].NextAction",
+            "Invalid property value. Path: Actions[1]",
+        ],
+    );
+}
+
+#[test]
+fn number_of_actions() {
+    let with_actions = |count: usize| {
+        let mut document = good();
+        let more = (2..count)
+            .map(|n| json!({"Identifier": format!("a{n}"), "Type": "DisconnectParticipant", "Transitions": {}}));
+        document["Actions"].as_array_mut().unwrap().extend(more);
+        document.to_string()
+    };
+    assert_eq!(check(&with_actions(250)), [""; 0]);
+    assert_eq!(check(&with_actions(251)), ["Invalid property value. Path: Actions"]);
+}
+
+#[test]
+fn identifiers() {
+    for bad in [
+        "",
+        "first",
+        &"x".repeat(51),
+        "a%b",
+        "a:b",
+        "a(b",
+        "a\\b",
+        "a/b",
+        "a)",
+        "a=",
+        "$a",
+        "a,b",
+        "a;b",
+        "[a]",
+        "{a}",
+        "__proto__",
+        "toString",
+    ] {
+        let problems = |d: &mut Value| {
+            d["Actions"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({"Identifier": bad, "Type": "EndFlowExecution", "Transitions": {}}));
+        };
+        refused(problems, &["Invalid property value. Path: Actions[2].Identifier"]);
+    }
+    for good in ["x", "set queue", "a-b_c.d", "0", &"ü".repeat(50), "First"] {
+        let add = |d: &mut Value| {
+            d["Actions"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({"Identifier": good, "Type": "EndFlowExecution", "Transitions": {}}));
+        };
+        refused(add, &[]);
+    }
+    refused(
+        |d| d["Actions"].as_array_mut().unwrap().push(json!({"Type": "X", "Transitions": {}})),
+        &["Action is missing required property. Path: Actions[2].Identifier"],
+    );
+}
+
+#[test]
+fn members_of_an_action() {
+    refused(
+        |d| d["Actions"][1] = json!({"Identifier": "end"}),
+        &[
+            "Action is missing required property. Path: Actions[1].Type",
+            "Action is missing required property. Path: Actions[1].Transitions",
+        ],
+    );
+    refused(|d| d["Actions"][1]["Type"] = json!(""), &["Invalid Action type. Path: Actions[1].Type"]);
+    refused(|d| d["Actions"][1]["Type"] = json!(5), &["Invalid Action type. Path: Actions[1].Type"]);
+    refused(
+        |d| d["Actions"][1]["Parameters"] = json!([]),
+        &["Invalid Action property value. Path: Actions[1].Parameters"],
+    );
+    refused(
+        |d| d["Actions"][1]["Transitions"] = json!([]),
+        &["Invalid Action property value. Path: Actions[1].Transitions"],
+    );
+}
+
+#[test]
+fn targets_exist() {
+    refused(
+        |d| d["Actions"][0]["Transitions"]["NextAction"] = json!("END"),
+        &["Invalid NextAction. Path: Actions[0].Transitions.NextAction"],
+    );
+    refused(
+        |d| d["Actions"][0]["Transitions"]["Errors"][0] = json!({"ErrorType": "NoMatchingError"}),
+        &["Action is missing required property. Path: Actions[0].Transitions.Errors[0].NextAction"],
+    );
+    refused(
+        |d| d["Actions"][0]["Transitions"]["Conditions"][0]["NextAction"] = json!(5),
+        &["Invalid NextAction. Path: Actions[0].Transitions.Conditions[0].NextAction"],
+    );
+    refused(
+        |d| d["Actions"][0]["Transitions"]["Errors"] = json!("x"),
+        &["Invalid Action property value. Path: Actions[0].Transitions.Errors"],
+    );
+    refused(
+        |d| d["Actions"][0]["Transitions"]["Conditions"][0] = json!("x"),
+        &["Invalid Action property value. Path: Actions[0].Transitions.Conditions[0]"],
+    );
+}
+
+#[test]
+fn at_most_fifty_problems() {
+    let actions: Vec<Value> = (0..100).map(|_| json!({})).collect();
+    let problems = check(&json!({"Version": "2019-10-30", "StartAction": "x", "Actions": actions}).to_string());
+    assert_eq!(problems.len(), PROBLEMS_MAX);
+    let exception = exception(problems);
+    assert_eq!((exception.name(), exception.status()), ("InvalidContactFlowException", 400));
+}
+
+#[test]
+fn content_hash() {
+    assert_eq!(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#[test]
+fn where_tasks_start() {
+    let possible: Vec<&str> = ContactFlowType::ALL_VALUES
+        .iter()
+        .copied()
+        .filter(|text| task_can_start(&ContactFlowType::parse(text)))
+        .collect();
+    assert_eq!(possible, ["CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER"]);
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_texts_never_panic(content in ".{0,200}") {
+        let problems = check(&content);
+        prop_assert!(!problems.is_empty() && problems.len() <= PROBLEMS_MAX);
+    }
+}
