@@ -174,14 +174,19 @@ impl Violations {
 
     /// Adds one. Of several in a row under one path the first counts.
     pub(crate) fn push(&mut self, violation: Violation) {
-        if self.kept.last().is_some_and(|last| last.place == violation.place && last.path == violation.path) {
-            return;
-        }
-        if self.kept.len() < KEPT_VIOLATIONS {
+        if self.kept.last().is_none_or(|last| last.place != violation.place || last.path != violation.path) {
             self.kept.push(violation);
-        } else {
-            self.omitted += 1;
         }
+    }
+
+    /// Whether no more are kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.kept.len() >= KEPT_VIOLATIONS
+    }
+
+    /// Counts one that is not kept.
+    pub(crate) fn omit(&mut self) {
+        self.omitted += 1;
     }
 }
 
@@ -237,3 +242,6 @@ fn push_step(out: &mut String, step: Step<'_>) -> fmt::Result {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

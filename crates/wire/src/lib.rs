@@ -15,6 +15,8 @@ mod pattern;
 pub mod request;
 pub mod route;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 pub use check::{Place, Problem, Target, Violation, Violations};
 pub use generated::{Exception, ExceptionKind, Op, ops, shapes};

@@ -28,3 +28,14 @@ impl Pattern {
 pub(crate) fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("every pattern of the model compiles, tested")
 }
+
+/// A pattern of the model, followed by our spelling of it where the dialects differ.
+macro_rules! pattern {
+    ($source:literal) => {
+        $crate::pattern::pattern!($source, $source)
+    };
+    ($source:literal, $ours:literal) => {
+        $crate::pattern::Pattern::new($source, || $crate::pattern::compiled($ours))
+    };
+}
+pub(crate) use pattern;

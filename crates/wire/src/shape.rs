@@ -162,6 +162,9 @@ impl<'a> Cx<'a> {
     }
 
     fn push(&mut self, target: Target, problem: Problem) {
+        if self.violations.is_full() {
+            return self.violations.omit();
+        }
         let path = path(&self.steps);
         self.violations.push(Violation { place: self.place, path, target, problem });
     }

@@ -93,8 +93,9 @@ pub(crate) const CLIENT_TOKEN: Text = Text::ANY.max(500);
 pub(crate) const COMMON_ATTRIBUTE_OR_CONDITION_LIST: List<Of<CommonAttributeAndCondition>> =
     List::new(of::<CommonAttributeAndCondition>());
 pub(crate) const COMMON_HUMAN_READABLE_DESCRIPTION: Text =
-    Text::ANY.pattern(&patterns::COMMON_HUMAN_READABLE_DESCRIPTION);
-pub(crate) const COMMON_HUMAN_READABLE_NAME: Text = Text::ANY.pattern(&patterns::COMMON_HUMAN_READABLE_NAME);
+    Text::ANY.min(1).max(250).pattern(&patterns::COMMON_HUMAN_READABLE_DESCRIPTION);
+pub(crate) const COMMON_HUMAN_READABLE_NAME: Text =
+    Text::ANY.min(1).max(127).pattern(&patterns::COMMON_HUMAN_READABLE_DESCRIPTION);
 pub(crate) const COMMON_NAME_LENGTH127: Text = Text::ANY.min(1).max(127);
 pub(crate) const COMPARISON_OPERATOR: Text = Text::ANY.min(1).max(127);
 pub(crate) const CONCURRENCY: Integer = Integer::ANY.min(0).max(10);

@@ -6,37 +6,29 @@ use crate::codegen::scope::Scope;
 
 /// The file of exceptions.
 pub(super) fn errors(scope: &Scope<'_>) -> String {
-    let lines = |line: &dyn Fn(&str, &Shape) -> String| {
-        scope.exceptions().map(|(name, shape)| line(name, shape)).collect::<String>()
-    };
-    let kinds = lines(&|name, _| format!("{name},\n"));
-    let all = lines(&|name, _| format!("Self::{name},\n"));
-    let names = lines(&|name, _| format!("Self::{name} => \"{name}\",\n"));
-    let statuses = lines(&|name, shape| {
+    let text = format!("{}\n{}", kinds(scope), exceptions(scope));
+    let uses = with_uses(scope, &["Exception", "ExceptionKind"], &text);
+    format!("//! Exceptions, with their names and statuses.\n\n{uses}")
+}
+
+/// One line for each exception.
+fn lines(scope: &Scope<'_>, line: impl Fn(&str, &Shape) -> String) -> String {
+    scope.exceptions().map(|(name, shape)| line(name, shape)).collect()
+}
+
+/// The fieldless enumeration.
+fn kinds(scope: &Scope<'_>) -> String {
+    let variants = lines(scope, |name, _| format!("{name},\n"));
+    let all = lines(scope, |name, _| format!("Self::{name},\n"));
+    let names = lines(scope, |name, _| format!("Self::{name} => \"{name}\",\n"));
+    let statuses = lines(scope, |name, shape| {
         let status = shape.error.as_ref().map_or(500, |error| error.http_status_code);
         format!("Self::{name} => {status},\n")
     });
-    let variants = lines(&|name, _| format!("{name}({name}),\n"));
-    let kind = lines(&|name, _| format!("Self::{name}(_) => ExceptionKind::{name},\n"));
-    let message = lines(&|name, shape| match message_member(shape) {
-        Some(true) => format!("Self::{name}(shape) => Some(shape.message.as_str()),\n"),
-        Some(false) => format!("Self::{name}(shape) => shape.message.as_deref(),\n"),
-        None => format!("Self::{name}(_) => None,\n"),
-    });
-    let with_message = lines(&|name, shape| {
-        let value = match message_member(shape) {
-            Some(true) => "message: message.into(), ",
-            Some(false) => "message: Some(message.into()), ",
-            None => "",
-        };
-        let rest = if shape.members.len() > 1 || value.is_empty() { "..Default::default()" } else { "" };
-        format!("ExceptionKind::{name} => Self::{name}({name} {{ {value}{rest} }}),\n")
-    });
-    let encode = lines(&|name, _| format!("Self::{name}(shape) => shape.encode(w),\n"));
-    let text = format!(
+    format!(
         "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ExceptionKind {{
-{kinds}}}
+{variants}}}
 
 impl ExceptionKind {{
 /// Every exception, by name.
@@ -55,8 +47,31 @@ match self {{
 {statuses}}}
 }}
 }}
+"
+    )
+}
 
-#[derive(Clone, Debug, PartialEq)]
+/// The enumeration of the exceptions' structures.
+fn exceptions(scope: &Scope<'_>) -> String {
+    let variants = lines(scope, |name, _| format!("{name}({name}),\n"));
+    let kind = lines(scope, |name, _| format!("Self::{name}(_) => ExceptionKind::{name},\n"));
+    let message = lines(scope, |name, shape| match message_member(shape) {
+        Some(true) => format!("Self::{name}(shape) => Some(shape.message.as_str()),\n"),
+        Some(false) => format!("Self::{name}(shape) => shape.message.as_deref(),\n"),
+        None => format!("Self::{name}(_) => None,\n"),
+    });
+    let with_message = lines(scope, |name, shape| {
+        let value = match message_member(shape) {
+            Some(true) => "message: message.into(), ",
+            Some(false) => "message: Some(message.into()), ",
+            None => "",
+        };
+        let rest = if shape.members.len() > 1 || value.is_empty() { "..Default::default()" } else { "" };
+        format!("ExceptionKind::{name} => Self::{name}({name} {{ {value}{rest} }}),\n")
+    });
+    let encode = lines(scope, |name, _| format!("Self::{name}(shape) => shape.encode(w),\n"));
+    format!(
+        "#[derive(Clone, Debug, PartialEq)]
 pub enum Exception {{
 {variants}}}
 
@@ -87,10 +102,6 @@ match self {{
 }}
 }}
 "
-    );
-    format!(
-        "//! Exceptions, with their names and statuses.\n\n{}",
-        with_uses(scope, &["Exception", "ExceptionKind"], &text)
     )
 }
 
