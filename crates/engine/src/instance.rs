@@ -70,12 +70,71 @@ pub struct Flow {
 /// What a flow is made of before it has an id.
 struct Draft {
     name: &'static str,
-    flow_type: ContactFlowType,
-    type_name: &'static str,
+    flow_type: &'static str,
     description: &'static str,
     document: &'static str,
-    is_default: bool,
 }
+
+/// The one flow of a new instance that is no default flow (tasks 5.1).
+const SAMPLE: &str = "Sample task flow";
+
+/// The flows of a new instance (tasks 5.1–5.4).
+const DRAFTS: &[Draft] = &[
+    Draft {
+        name: "Default agent hold",
+        flow_type: "AGENT_HOLD",
+        description: "What an agent hears while on hold",
+        document: include_str!("instance/flows/agent_hold.json"),
+    },
+    Draft {
+        name: "Default agent transfer",
+        flow_type: "AGENT_TRANSFER",
+        description: "Hands a contact to another agent",
+        document: include_str!("instance/flows/agent_transfer.json"),
+    },
+    Draft {
+        name: "Default agent whisper",
+        flow_type: "AGENT_WHISPER",
+        description: "Tells an agent the name of the queue",
+        document: include_str!("instance/flows/agent_whisper.json"),
+    },
+    Draft {
+        name: "Default customer hold",
+        flow_type: "CUSTOMER_HOLD",
+        description: "What a customer hears while on hold",
+        document: include_str!("instance/flows/customer_hold.json"),
+    },
+    Draft {
+        name: "Default customer queue",
+        flow_type: "CUSTOMER_QUEUE",
+        description: "Runs while a contact waits; a task simply waits",
+        document: include_str!("instance/flows/customer_queue.json"),
+    },
+    Draft {
+        name: "Default customer whisper",
+        flow_type: "CUSTOMER_WHISPER",
+        description: "Tells a customer that an agent comes",
+        document: include_str!("instance/flows/customer_whisper.json"),
+    },
+    Draft {
+        name: "Default outbound",
+        flow_type: "OUTBOUND_WHISPER",
+        description: "What a called customer hears first",
+        document: include_str!("instance/flows/outbound.json"),
+    },
+    Draft {
+        name: "Default queue transfer",
+        flow_type: "QUEUE_TRANSFER",
+        description: "Moves a contact to another queue if that is open",
+        document: include_str!("instance/flows/queue_transfer.json"),
+    },
+    Draft {
+        name: SAMPLE,
+        flow_type: "CONTACT_FLOW",
+        description: "Sends a task to the basic queue",
+        document: include_str!("instance/flows/sample_task.json"),
+    },
+];
 
 /// The contents of the new instance `scope` at `now_ms` epoch milliseconds. `new_id` must give another lower-case UUID with each call.
 pub fn contents(scope: Scope<'_>, new_id: &mut dyn FnMut() -> String, now_ms: i64) -> Contents {
@@ -87,7 +146,7 @@ pub fn contents(scope: Scope<'_>, new_id: &mut dyn FnMut() -> String, now_ms: i6
     resources.extend(permissions::PROFILES.iter().map(|profile| maker.security_profile(&new_id(), profile)));
     resources.push(maker.agent_status(&new_id(), "Available", AgentStatusType::Routable, "ROUTABLE", 1));
     resources.push(maker.agent_status(&new_id(), "Offline", AgentStatusType::Offline, "OFFLINE", 2));
-    let flows = drafts().into_iter().map(|draft| maker.flow(new_id(), draft, &queue_id)).collect();
+    let flows = DRAFTS.iter().map(|draft| maker.flow(new_id(), draft, &queue_id)).collect();
     Contents { resources, flows }
 }
 
@@ -228,14 +287,14 @@ impl Maker<'_> {
         resource(Kind::AgentStatus, id, name, Some(subtype), wire::to_stored(&shape))
     }
 
-    fn flow(&self, id: String, draft: Draft, queue_id: &str) -> Flow {
+    fn flow(&self, id: String, draft: &Draft, queue_id: &str) -> Flow {
         let content = draft.document.replace(QUEUE_PLACEHOLDER, queue_id);
         let sha256 = sha256_hex(&content);
         let shape = ContactFlow {
             arn: self.arn(Kind::Flow, &id),
             id: Some(id.clone()),
             name: Some(draft.name.to_owned()),
-            r#type: Some(draft.flow_type),
+            r#type: Some(ContactFlowType::parse(draft.flow_type)),
             state: Some(ContactFlowState::Active),
             status: Some(ContactFlowStatus::Published),
             description: Some(draft.description.to_owned()),
@@ -245,8 +304,8 @@ impl Maker<'_> {
             ..ContactFlow::default()
         };
         let body = wire::to_stored(&shape);
-        let body = if draft.is_default { with_member(body, "IsDefault", "true") } else { body };
-        Flow { id, name: draft.name, flow_type: draft.type_name, description: draft.description, body, content, sha256 }
+        let body = if draft.name == SAMPLE { body } else { with_member(body, "IsDefault", "true") };
+        Flow { id, name: draft.name, flow_type: draft.flow_type, description: draft.description, body, content, sha256 }
     }
 }
 
@@ -258,75 +317,4 @@ fn resource(kind: Kind, id: &str, name: &str, subtype: Option<&'static str>, bod
 fn with_member(mut object: String, name: &str, json: &str) -> String {
     object.pop();
     format!("{object},\"{name}\":{json}}}")
-}
-
-/// The flows of a new instance (tasks 5.1–5.4).
-fn drafts() -> Vec<Draft> {
-    macro_rules! draft {
-        ($name:literal, $flow_type:ident, $type_name:literal, $description:literal, $file:literal) => {
-            Draft {
-                name: $name,
-                flow_type: ContactFlowType::$flow_type,
-                type_name: $type_name,
-                description: $description,
-                document: include_str!(concat!("instance/flows/", $file)),
-                is_default: true,
-            }
-        };
-    }
-    let sample =
-        draft!("Sample task flow", ContactFlow, "CONTACT_FLOW", "Sends a task to the basic queue", "sample_task.json");
-    vec![
-        draft!("Default agent hold", AgentHold, "AGENT_HOLD", "What an agent hears while on hold", "agent_hold.json"),
-        draft!(
-            "Default agent transfer",
-            AgentTransfer,
-            "AGENT_TRANSFER",
-            "Hands a contact to another agent",
-            "agent_transfer.json"
-        ),
-        draft!(
-            "Default agent whisper",
-            AgentWhisper,
-            "AGENT_WHISPER",
-            "Tells an agent the name of the queue",
-            "agent_whisper.json"
-        ),
-        draft!(
-            "Default customer hold",
-            CustomerHold,
-            "CUSTOMER_HOLD",
-            "What a customer hears while on hold",
-            "customer_hold.json"
-        ),
-        draft!(
-            "Default customer queue",
-            CustomerQueue,
-            "CUSTOMER_QUEUE",
-            "Runs while a contact waits; a task simply waits",
-            "customer_queue.json"
-        ),
-        draft!(
-            "Default customer whisper",
-            CustomerWhisper,
-            "CUSTOMER_WHISPER",
-            "Tells a customer that an agent comes",
-            "customer_whisper.json"
-        ),
-        draft!(
-            "Default outbound",
-            OutboundWhisper,
-            "OUTBOUND_WHISPER",
-            "What a called customer hears first",
-            "outbound.json"
-        ),
-        draft!(
-            "Default queue transfer",
-            QueueTransfer,
-            "QUEUE_TRANSFER",
-            "Moves a contact to another queue if that is open",
-            "queue_transfer.json"
-        ),
-        Draft { is_default: false, ..sample },
-    ]
 }

@@ -126,17 +126,17 @@ fn r2_2_18_optional_fields_need_no_default() {
 const D0: &str = "Defaults.DefaultFieldValues[0].DefaultValue";
 const N0: &str = "Defaults.DefaultFieldValues[0].Id.Name";
 
-fn one_default(entry: Value) -> Value {
+fn one_default(entry: &Value) -> Value {
     put("/Defaults", json!({"DefaultFieldValues": [entry]}))
 }
 
 #[test]
 fn r2_5_1_default_has_a_name() {
     for id in [json!(null), json!({}), json!({"Name": null})] {
-        refused(&one_default(json!({"Id": id, "DefaultValue": "x"})), &[(N0, MISSING)]);
+        refused(&one_default(&json!({"Id": id, "DefaultValue": "x"})), &[(N0, MISSING)]);
     }
-    refused(&one_default(json!({})), &[(N0, MISSING), (D0, MISSING)]);
-    refused(&one_default(json!({"Id": {"Name": ""}, "DefaultValue": "x"})), &[(N0, INVALID)]);
+    refused(&one_default(&json!({})), &[(N0, MISSING), (D0, MISSING)]);
+    refused(&one_default(&json!({"Id": {"Name": ""}, "DefaultValue": "x"})), &[(N0, INVALID)]);
 }
 
 #[test]
@@ -160,10 +160,10 @@ fn r2_5_3_one_default_per_field() {
 
 #[test]
 fn r2_5_4_default_has_a_value() {
-    refused(&one_default(json!({"Id": {"Name": "Reason"}})), &[(D0, MISSING)]);
-    refused(&one_default(json!({"Id": {"Name": "Reason"}, "DefaultValue": null})), &[(D0, MISSING)]);
+    refused(&one_default(&json!({"Id": {"Name": "Reason"}})), &[(D0, MISSING)]);
+    refused(&one_default(&json!({"Id": {"Name": "Reason"}, "DefaultValue": null})), &[(D0, MISSING)]);
     // A forgotten value is said once, not again for the list that wants one.
-    let mut body = one_default(json!({"Id": {"Name": "Order id"}}));
+    let mut body = one_default(&json!({"Id": {"Name": "Order id"}}));
     set(&mut body, "/Constraints/ReadOnlyFields", ids(&["Order id"]));
     refused(&body, &[(D0, MISSING)]);
 }

@@ -25,7 +25,7 @@ fn r0_2_the_example() {
 }
 
 fn wire_json(exception: &wire::Exception) -> String {
-    String::from_utf8(exception.to_json().into()).unwrap()
+    String::from_utf8(exception.to_json()).unwrap()
 }
 
 #[test]
