@@ -1,1 +1,7 @@
-//! To be written.
+//! What tests need from outside: a throwaway PostgreSQL cluster, fresh databases. For development only.
+
+mod database;
+mod pg_cluster;
+
+pub use self::database::{PgDatabase, pg_database_for_tests, pg_url_for_tests};
+pub use self::pg_cluster::PgCluster;

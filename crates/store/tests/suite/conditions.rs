@@ -1,0 +1,107 @@
+//! A batch is committed entirely or not at all, and says which condition failed.
+
+use store::{Batch, Clash, TaskTemplateFilter};
+
+use crate::place::{Place, add_templates, clash, commit, everywhere, instance, template, update};
+
+everywhere!(
+    each_condition_has_its_own_answer,
+    the_first_failed_condition_is_named,
+    a_failed_batch_changes_nothing,
+    batches_can_be_joined,
+    an_empty_batch_does_nothing,
+);
+
+async fn each_condition_has_its_own_answer(place: Place) {
+    let store = place.open_with_instances().await;
+    add_templates(&store, ["t".to_owned(), "u".to_owned()], 5).await;
+
+    let mut same_name = template("v", 9);
+    same_name.name = "name of t".to_owned();
+    let result = commit(&store, |batch| batch.insert_task_template(&same_name)).await;
+    assert_eq!(clash(result), Clash::NameTaken);
+    // The same name elsewhere is another name.
+    same_name.instance_id = "j".to_owned();
+    commit(&store, |batch| batch.insert_task_template(&same_name)).await.unwrap();
+
+    let mut same_id = template("t", 9);
+    same_id.name = "free".to_owned();
+    let result = commit(&store, |batch| batch.insert_task_template(&same_id)).await;
+    assert_eq!(clash(result), Clash::Exists);
+
+    let mut nowhere = template("v", 9);
+    nowhere.instance_id = "k".to_owned();
+    let result = commit(&store, |batch| batch.insert_task_template(&nowhere)).await;
+    assert_eq!(clash(result), Clash::InstanceGone);
+
+    let mut taken = update("t", 1);
+    taken.name = "name of u".to_owned();
+    let result = commit(&store, |batch| batch.update_task_template(&taken)).await;
+    assert_eq!(clash(result), Clash::NameTaken);
+    assert_eq!(clash(commit(&store, |batch| batch.update_task_template(&update("t", 7))).await), Clash::Moved);
+    assert_eq!(clash(commit(&store, |batch| batch.update_task_template(&update("x", 1))).await), Clash::Moved);
+
+    assert_eq!(clash(commit(&store, |batch| batch.require_instance("k")).await), Clash::InstanceGone);
+    commit(&store, |batch| batch.require_instance("i")).await.unwrap();
+    assert_eq!(clash(commit(&store, |batch| batch.insert_instance(&instance("i", 1))).await), Clash::Exists);
+    let mut same_alias = instance("k", 1);
+    same_alias.alias = Some("alias of i".to_owned());
+    assert_eq!(clash(commit(&store, |batch| batch.insert_instance(&same_alias)).await), Clash::NameTaken);
+}
+
+async fn the_first_failed_condition_is_named(place: Place) {
+    let store = place.open_with_instances().await;
+    add_templates(&store, ["t".to_owned()], 5).await;
+    let result = commit(&store, |batch| {
+        batch.add_to_counter("i", "fine", 1, None);
+        batch.add_to_counter("i", "full", 1, Some(0));
+        batch.insert_task_template(&template("t", 9));
+        batch.update_task_template(&update("t", 7));
+    });
+    assert_eq!(clash(result.await), Clash::CounterFull { name: "full".to_owned() });
+    let mut same_name = template("v", 9);
+    same_name.name = "name of t".to_owned();
+    let result = commit(&store, |batch| {
+        batch.insert_task_template(&same_name);
+        batch.add_to_counter("i", "full", 1, Some(0));
+    });
+    assert_eq!(clash(result.await), Clash::NameTaken);
+}
+
+async fn a_failed_batch_changes_nothing(place: Place) {
+    let store = place.open_with_instances().await;
+    add_templates(&store, ["t".to_owned()], 5).await;
+    store.task_template("i", "t").await.unwrap().unwrap();
+    let result = commit(&store, |batch| {
+        batch.insert_task_template(&template("u", 9));
+        batch.update_task_template(&update("t", 1));
+        batch.put_new_meta("key", "value");
+        batch.add_to_counter("i", "n", 1, None);
+        batch.delete_task_template("i", "t", 1);
+    });
+    assert_eq!(clash(result.await), Clash::Moved);
+    assert_eq!(store.task_template("i", "u").await.unwrap(), None);
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+    assert_eq!(store.task_template_version("i", "t", 2).await.unwrap(), None);
+    assert_eq!(store.meta("key").await.unwrap(), None);
+    assert_eq!(store.counter("i", "n").await.unwrap(), 0);
+    let page = store.task_template_page("i", TaskTemplateFilter::default(), None, 9).await.unwrap();
+    assert_eq!(page.count, 1);
+}
+
+async fn batches_can_be_joined(place: Place) {
+    let store = place.open_with_instances().await;
+    let mut batch = Batch::new();
+    batch.insert_task_template(&template("t", 5));
+    let mut more = Batch::new();
+    more.update_task_template(&update("t", 1));
+    batch.append(more);
+    store.commit(batch).await.unwrap();
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+}
+
+async fn an_empty_batch_does_nothing(place: Place) {
+    let store = place.open().await;
+    assert!(Batch::new().is_empty());
+    store.commit(Batch::new()).await.unwrap();
+}

@@ -1,0 +1,16 @@
+//! One suite for the store: every case runs on SQLite in a folder, SQLite in memory, and PostgreSQL.
+//!
+//! PostgreSQL is the one `TASKFORM_TEST_POSTGRES` names; see `testkit`.
+
+mod cache_truth;
+mod conditions;
+mod instances;
+mod lifecycle;
+mod outage;
+mod paging;
+mod place;
+mod races;
+mod resources;
+mod small_rows;
+mod templates;
+mod trouble;

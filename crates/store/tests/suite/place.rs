@@ -1,0 +1,160 @@
+//! Where a case runs, and rows to run it with.
+
+use std::path::PathBuf;
+
+use store::{
+    Batch, Clash, CommitError, InstanceRow, Location, NewTaskTemplate, OpenOptions, Store, TaskTemplateUpdate,
+};
+
+/// A location of a case's own, gone with it.
+pub(crate) struct Place {
+    pub(crate) location: Location,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Runs each case at every place: one line per case.
+macro_rules! everywhere {
+    ($($case:ident),* $(,)?) => {$(
+        mod $case {
+            use crate::place::Place;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                super::$case(Place::sqlite()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn memory() {
+                super::$case(Place::memory()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                if let Some(place) = Place::postgres().await {
+                    super::$case(place).await;
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use everywhere;
+
+impl Place {
+    pub(crate) fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { location: Location::Sqlite { dir: folder.path().join("data") }, _folder: Some(folder) }
+    }
+
+    pub(crate) fn memory() -> Self {
+        Self { location: Location::Memory, _folder: None }
+    }
+
+    pub(crate) async fn postgres() -> Option<Self> {
+        let url = testkit::pg_url_for_tests().await?;
+        Some(Self { location: Location::Postgres { url }, _folder: None })
+    }
+
+    pub(crate) fn dir(&self) -> PathBuf {
+        match &self.location {
+            Location::Sqlite { dir } => dir.clone(),
+            other => panic!("{other:?} has no folder"),
+        }
+    }
+
+    pub(crate) fn forgets(&self) -> bool {
+        self.location == Location::Memory
+    }
+
+    pub(crate) async fn open(&self) -> Store {
+        Store::open(&self.location, OpenOptions { connections_max: 8, ..OpenOptions::default() }).await.unwrap()
+    }
+
+    /// A store with the instances "i" and "j".
+    pub(crate) async fn open_with_instances(&self) -> Store {
+        let store = self.open().await;
+        for (n, id) in ["i", "j"].into_iter().enumerate() {
+            add_instance(&store, id, 1000 + n as i64).await;
+        }
+        store
+    }
+
+    /// Runs SQL past the store.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        match &self.location {
+            Location::Sqlite { dir } => {
+                rusqlite::Connection::open(dir.join("taskform.db")).unwrap().execute_batch(sql).unwrap();
+            }
+            Location::Postgres { url } => {
+                let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+                tokio::spawn(connection);
+                client.batch_execute(sql).await.unwrap();
+            }
+            Location::Memory => panic!("nothing gets past a store in memory"),
+        }
+    }
+}
+
+pub(crate) async fn add_instance(store: &Store, id: &str, created_ms: i64) {
+    let mut batch = Batch::new();
+    batch.insert_instance(&instance(id, created_ms));
+    store.commit(batch).await.unwrap();
+}
+
+pub(crate) fn instance(id: &str, created_ms: i64) -> InstanceRow {
+    InstanceRow {
+        id: id.to_owned(),
+        alias: Some(format!("alias of {id}")),
+        status: "ACTIVE".to_owned(),
+        created_ms,
+        body: format!("{{\"Id\":\"{id}\"}}"),
+        ..InstanceRow::default()
+    }
+}
+
+/// Template `id` in instance "i", named after its id.
+pub(crate) fn template(id: &str, created_ms: i64) -> NewTaskTemplate {
+    NewTaskTemplate {
+        instance_id: "i".to_owned(),
+        id: id.to_owned(),
+        name: format!("name of {id}"),
+        status: "ACTIVE".to_owned(),
+        created_ms,
+        summary: format!("{{\"Id\":\"{id}\"}}"),
+        body: format!("{{\"Id\":\"{id}\",\"v\":1}}"),
+    }
+}
+
+/// The change of template `id` in instance "i" to the version after `version`.
+pub(crate) fn update(id: &str, version: i64) -> TaskTemplateUpdate {
+    TaskTemplateUpdate {
+        instance_id: "i".to_owned(),
+        id: id.to_owned(),
+        expected_version: version,
+        name: format!("name of {id}"),
+        status: if version % 2 == 0 { "ACTIVE" } else { "INACTIVE" }.to_owned(),
+        modified_ms: 2000 + version,
+        summary: format!("{{\"Id\":\"{id}\",\"v\":{}}}", version + 1),
+        body: format!("{{\"Id\":\"{id}\",\"v\":{}}}", version + 1),
+    }
+}
+
+/// Makes a batch, commits it.
+pub(crate) async fn commit(store: &Store, fill: impl FnOnce(&mut Batch)) -> Result<(), CommitError> {
+    let mut batch = Batch::new();
+    fill(&mut batch);
+    store.commit(batch).await
+}
+
+/// The condition that must have failed.
+pub(crate) fn clash(result: Result<(), CommitError>) -> Clash {
+    match result {
+        Err(CommitError::Conflict(clash)) => clash,
+        other => panic!("a clash was expected: {other:?}"),
+    }
+}
+
+pub(crate) async fn add_templates(store: &Store, ids: impl IntoIterator<Item = String>, created_ms: i64) {
+    for (n, id) in ids.into_iter().enumerate() {
+        commit(store, |batch| batch.insert_task_template(&template(&id, created_ms + n as i64))).await.unwrap();
+    }
+}

@@ -1,0 +1,170 @@
+//! Access keys, client tokens, counters, facts about the store.
+
+use store::{AccessKeyRow, Batch, Clash, Error, TokenClaim};
+
+use crate::place::{Place, clash, commit, everywhere};
+
+everywhere!(
+    an_access_key_reads_back,
+    access_keys_are_revoked_for_good,
+    access_keys_come_in_pages,
+    a_broken_row_is_named,
+    r1_1_5_a_token_is_bound_until_it_expires,
+    expired_tokens_are_removed_in_chunks,
+    r2_7_4_a_counter_stops_at_its_bound,
+    meta_is_put_once,
+    the_store_knows_itself,
+);
+
+fn key(id: &str, created_ms: i64) -> AccessKeyRow {
+    AccessKeyRow {
+        access_key_id: id.to_owned(),
+        account: "000000000000".to_owned(),
+        sealed_secret: vec![0, 1, 2, 255],
+        token_sha256: None,
+        expires_ms: None,
+        created_ms,
+        active: true,
+        description: "d".to_owned(),
+        is_admin: true,
+    }
+}
+
+async fn an_access_key_reads_back(place: Place) {
+    let store = place.open().await;
+    let plain = key("AK1", 5);
+    let temporary =
+        AccessKeyRow { token_sha256: Some(vec![9; 32]), expires_ms: Some(77), is_admin: false, ..key("AK2", 6) };
+    for row in [&plain, &temporary] {
+        commit(&store, |batch| batch.insert_access_key(row)).await.unwrap();
+        assert_eq!(store.access_key(&row.access_key_id).await.unwrap().as_ref(), Some(row));
+    }
+    assert_eq!(clash(commit(&store, |batch| batch.insert_access_key(&plain)).await), Clash::Exists);
+    assert_eq!(store.access_key("AK3").await.unwrap(), None);
+    assert_eq!(store.access_key("AK1\0").await.unwrap(), None);
+}
+
+async fn access_keys_are_revoked_for_good(place: Place) {
+    let store = place.open().await;
+    commit(&store, |batch| batch.insert_access_key(&key("AK1", 5))).await.unwrap();
+    commit(&store, |batch| batch.revoke_access_key("AK1")).await.unwrap();
+    assert!(!store.access_key("AK1").await.unwrap().unwrap().active);
+    assert_eq!(clash(commit(&store, |batch| batch.revoke_access_key("AK1")).await), Clash::Moved);
+    assert_eq!(clash(commit(&store, |batch| batch.revoke_access_key("AK2")).await), Clash::Moved);
+}
+
+async fn access_keys_come_in_pages(place: Place) {
+    let store = place.open().await;
+    let mut batch = Batch::new();
+    (0..5).for_each(|n| batch.insert_access_key(&key(&format!("AK{n}"), n / 2)));
+    store.commit(batch).await.unwrap();
+    let first = store.access_key_page(None, 3).await.unwrap();
+    let second = store.access_key_page(first.next.as_ref(), 3).await.unwrap();
+    let ids: Vec<String> = first.items.into_iter().chain(second.items).map(|row| row.access_key_id).collect();
+    assert_eq!(ids, ["AK0", "AK1", "AK2", "AK3", "AK4"]);
+    assert_eq!(second.next, None);
+}
+
+async fn a_broken_row_is_named(place: Place) {
+    if place.forgets() {
+        return;
+    }
+    let store = place.open().await;
+    commit(&store, |batch| batch.insert_access_key(&key("AK1", 5))).await.unwrap();
+    place.tamper("update access_key set status = 'WHAT'").await;
+    match store.access_key("AK1").await.unwrap_err() {
+        Error::Broken { table, id, detail } => {
+            assert_eq!((table, id.as_str()), ("access_key", "AK1"));
+            assert!(detail.contains("WHAT"), "{detail}");
+        }
+        other => panic!("{other}"),
+    }
+}
+
+fn claim(token: &str, hash: u8, expires_ms: i64) -> TokenClaim {
+    TokenClaim {
+        scope: "a/i/CreateTaskTemplate".to_owned(),
+        token: token.to_owned(),
+        request_hash: vec![hash],
+        answer: format!("answer {hash}"),
+        expires_ms,
+    }
+}
+
+async fn r1_1_5_a_token_is_bound_until_it_expires(place: Place) {
+    let store = place.open().await;
+    let long = "x\0🦀".repeat(300);
+    for token in ["t", long.as_str()] {
+        let first = claim(token, 1, 100);
+        assert_eq!(store.client_token(&first.scope, token, 50).await.unwrap(), None);
+        commit(&store, |batch| batch.claim_client_token(&first, 50)).await.unwrap();
+        let found = store.client_token(&first.scope, token, 99).await.unwrap().unwrap();
+        assert_eq!(
+            (found.request_hash.as_slice(), found.answer.as_str(), found.expires_ms),
+            (&[1][..], "answer 1", 100)
+        );
+        let second = claim(token, 2, 200);
+        assert_eq!(clash(commit(&store, |batch| batch.claim_client_token(&second, 99)).await), Clash::TokenTaken);
+        assert_eq!(store.client_token(&first.scope, token, 100).await.unwrap(), None);
+        commit(&store, |batch| batch.claim_client_token(&second, 100)).await.unwrap();
+        assert_eq!(store.client_token(&first.scope, token, 100).await.unwrap().unwrap().answer, "answer 2");
+        assert_eq!(store.client_token("elsewhere", token, 100).await.unwrap(), None);
+    }
+    // A call that fails binds nothing.
+    let failed = commit(&store, |batch| {
+        batch.claim_client_token(&claim("u", 1, 100), 50);
+        batch.add_to_counter("", "n", 1, Some(0));
+    });
+    assert_eq!(clash(failed.await), Clash::CounterFull { name: "n".to_owned() });
+    assert_eq!(store.client_token("a/i/CreateTaskTemplate", "u", 50).await.unwrap(), None);
+}
+
+async fn expired_tokens_are_removed_in_chunks(place: Place) {
+    let store = place.open().await;
+    let mut batch = Batch::new();
+    (0..30).for_each(|n| batch.claim_client_token(&claim(&format!("t{n}"), 1, 100 + n), 0));
+    store.commit(batch).await.unwrap();
+    assert_eq!(store.delete_expired_client_tokens(99, 10).await.unwrap(), 0);
+    assert_eq!(store.delete_expired_client_tokens(119, 15).await.unwrap(), 15);
+    assert_eq!(store.delete_expired_client_tokens(119, 15).await.unwrap(), 5);
+    assert_eq!(store.delete_expired_client_tokens(119, 15).await.unwrap(), 0);
+    assert!(store.client_token("a/i/CreateTaskTemplate", "t20", 119).await.unwrap().is_some());
+}
+
+async fn r2_7_4_a_counter_stops_at_its_bound(place: Place) {
+    let store = place.open().await;
+    let add = async |n, bound| commit(&store, |batch| batch.add_to_counter("i", "n", n, bound)).await;
+    assert_eq!(store.counter("i", "n").await.unwrap(), 0);
+    assert_eq!(clash(add(1, Some(0)).await), Clash::CounterFull { name: "n".to_owned() });
+    assert_eq!(clash(add(3, Some(2)).await), Clash::CounterFull { name: "n".to_owned() });
+    add(2, Some(2)).await.unwrap();
+    assert_eq!(clash(add(1, Some(2)).await), Clash::CounterFull { name: "n".to_owned() });
+    add(5, None).await.unwrap();
+    assert_eq!(store.counter("i", "n").await.unwrap(), 7);
+    assert_eq!(store.counter("j", "n").await.unwrap(), 0);
+    commit(&store, |batch| batch.subtract_from_counter("i", "n", 3)).await.unwrap();
+    assert_eq!(store.counter("i", "n").await.unwrap(), 4);
+    commit(&store, |batch| batch.subtract_from_counter("i", "n", 30)).await.unwrap();
+    commit(&store, |batch| batch.subtract_from_counter("i", "never", 1)).await.unwrap();
+    assert_eq!(store.counter("i", "n").await.unwrap(), 0);
+}
+
+async fn meta_is_put_once(place: Place) {
+    let store = place.open().await;
+    commit(&store, |batch| batch.put_new_meta("k", "v")).await.unwrap();
+    let again = commit(&store, |batch| batch.put_new_meta("k", "w")).await;
+    assert_eq!(clash(again), Clash::MetaTaken { key: "k".to_owned() });
+    assert_eq!(store.meta("k").await.unwrap().as_deref(), Some("v"));
+    assert_eq!(store.meta("schema_version").await.unwrap().as_deref(), Some("1"));
+}
+
+async fn the_store_knows_itself(place: Place) {
+    let store = place.open_with_instances().await;
+    store.ping().await.unwrap();
+    store.instance("i").await.unwrap().unwrap();
+    let stats = store.stats().await.unwrap();
+    assert!(["sqlite", "memory", "postgres"].contains(&stats.engine));
+    assert_eq!(stats.database_bytes == 0, place.forgets());
+    assert_eq!(stats.cache_bytes > 0, stats.engine != "postgres");
+    assert_eq!(stats.queued, 0);
+}

@@ -1,0 +1,190 @@
+//! A sick disk: precise errors, nothing lost, and all is well when the trouble ends.
+
+use std::path::Path;
+use std::process::Command;
+
+use store::{Batch, CommitError, Error, Faults, Location, OpenOptions, Slot, Store};
+
+use crate::place::{Place, add_instance, add_templates, commit, everywhere, template, update};
+
+everywhere!(a_failure_before_the_commit_changes_nothing, a_failure_after_the_commit_is_uncertain_and_nothing_is_lost);
+
+async fn open(place: &Place, faults: &Faults) -> Store {
+    let options = OpenOptions { faults: Some(faults.clone()), connections_max: 8, ..OpenOptions::default() };
+    let store = Store::open(&place.location, options).await.unwrap();
+    add_instance(&store, "i", 1).await;
+    add_templates(&store, ["t".to_owned()], 5).await;
+    store
+}
+
+fn error(result: Result<(), CommitError>) -> Error {
+    match result {
+        Err(CommitError::Store(error)) => error,
+        other => panic!("an error of the store was expected: {other:?}"),
+    }
+}
+
+async fn a_failure_before_the_commit_changes_nothing(place: Place) {
+    let faults = Faults::default();
+    let store = open(&place, &faults).await;
+    faults.fail_before_commit(1);
+    let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
+    assert!(matches!(failed, Error::Down { .. }), "{failed}");
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+    commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+}
+
+async fn a_failure_after_the_commit_is_uncertain_and_nothing_is_lost(place: Place) {
+    let faults = Faults::default();
+    let store = open(&place, &faults).await;
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+    faults.fail_after_commit(1);
+    let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
+    assert!(matches!(failed, Error::Uncertain { .. }), "{failed}");
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+}
+
+/// A batch with a megabyte in it.
+fn large(n: usize) -> Batch {
+    let mut batch = Batch::new();
+    batch.put_flow_content("i", &format!("f{n}"), Slot::Latest, &"x".repeat(1 << 20));
+    batch
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_may_not_grow_says_full_and_recovers() {
+    for place in [Place::sqlite(), Place::memory()] {
+        let faults = Faults::default();
+        let store = open(&place, &faults).await;
+        faults.set_full(true);
+        for n in 0..3 {
+            let failed = error(store.commit(large(n)).await);
+            assert!(matches!(failed, Error::Full { .. }), "{failed}");
+        }
+        // What needs no room still works, also when it shares a group with what does.
+        let (small, refused) =
+            tokio::join!(commit(&store, |batch| batch.update_task_template(&update("t", 1))), store.commit(large(0)));
+        small.unwrap();
+        assert!(matches!(error(refused), Error::Full { .. }));
+        assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+        faults.set_full(false);
+        store.commit(large(0)).await.unwrap();
+        assert_eq!(store.flow_content("i", "f0", Slot::Latest).await.unwrap().unwrap().content.len(), 1 << 20);
+        assert_eq!(store.flow_content("i", "f1", Slot::Latest).await.unwrap(), None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_may_not_be_written_says_so_and_recovers() {
+    for place in [Place::sqlite(), Place::memory()] {
+        let faults = Faults::default();
+        let store = open(&place, &faults).await;
+        faults.set_read_only(true);
+        let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
+        assert!(matches!(failed, Error::ReadOnly { .. }), "{failed}");
+        assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+        faults.set_read_only(false);
+        commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
+    }
+}
+
+/// Nobody may make a folder there, not even root.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_read_only() {
+    let location = Location::Sqlite { dir: "/sys/kernel/taskform".into() };
+    let failed = Store::open(&location, OpenOptions::default()).await.unwrap_err();
+    assert!(matches!(&failed, Error::ReadOnly { detail } if detail.contains("/sys/kernel/taskform")), "{failed}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_broken() {
+    let place = Place::sqlite();
+    std::fs::create_dir_all(place.dir()).unwrap();
+    std::fs::write(place.dir().join("taskform.db"), "this is no database, but long enough to be looked at ".repeat(99))
+        .unwrap();
+    let failed = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
+    assert!(matches!(failed, Error::Broken { table: "database", .. }), "{failed}");
+}
+
+/// A small disk of our own; `None` where mounting is not allowed (the cases above then stand alone).
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        if run("mount", &["-t", "tmpfs", "-o", "size=4m", "tmpfs"], folder.path()) {
+            return Some(Self(folder));
+        }
+        eprintln!("skipped the real disk: mounting is not allowed here");
+        None
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        run("umount", &["-l"], self.0.path());
+    }
+}
+
+fn run(program: &str, arguments: &[&str], path: &Path) -> bool {
+    Command::new(program).args(arguments).arg(path).output().is_ok_and(|output| output.status.success())
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_really_full_disk_loses_nothing() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let location = Location::Sqlite { dir: disk.0.path().join("data") };
+    let store = Store::open(&location, OpenOptions::default()).await.unwrap();
+    add_instance(&store, "i", 1).await;
+    let filler = disk.0.path().join("filler");
+    std::fs::write(&filler, vec![0u8; 1 << 20]).unwrap();
+    let mut made = Vec::new();
+    let failed = loop {
+        let n = made.len();
+        match commit(&store, |batch| batch.insert_task_template(&template(&format!("t{n:04}"), n as i64))).await {
+            Ok(()) => made.push(n),
+            Err(failed) => break error(Err(failed)),
+        }
+        if made.len() > 10 && made.len() % 50 == 0 {
+            // The log grows with every commit; this fills the rest quickly.
+            let filled = store.commit(large(made.len())).await;
+            if let Err(failed) = filled {
+                break error(Err(failed));
+            }
+        }
+    };
+    assert!(matches!(failed, Error::Full { .. }), "{failed}");
+    assert!(!made.is_empty());
+    std::fs::remove_file(&filler).unwrap();
+    for n in &made {
+        assert!(store.task_template("i", &format!("t{n:04}")).await.unwrap().is_some());
+    }
+    commit(&store, |batch| batch.insert_task_template(&template("after", 5))).await.unwrap();
+    store.close().await.unwrap();
+    let store = Store::open(&location, OpenOptions::default()).await.unwrap();
+    for n in &made {
+        assert!(store.task_template("i", &format!("t{n:04}")).await.unwrap().is_some());
+    }
+    assert!(store.task_template("i", "after").await.unwrap().is_some());
+    drop(store);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_really_read_only_disk_is_refused_at_the_start() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let location = Location::Sqlite { dir: disk.0.path().join("data") };
+    let store = Store::open(&location, OpenOptions::default()).await.unwrap();
+    add_instance(&store, "i", 1).await;
+    store.close().await.unwrap();
+    drop(store);
+    assert!(run("mount", &["-o", "remount,ro"], disk.0.path()));
+    let failed = Store::open(&location, OpenOptions::default()).await.unwrap_err();
+    assert!(matches!(failed, Error::ReadOnly { .. }), "{failed}");
+    assert!(run("mount", &["-o", "remount,rw"], disk.0.path()));
+    let store = Store::open(&location, OpenOptions::default()).await.unwrap();
+    assert!(store.instance_exists("i").await.unwrap());
+}
