@@ -60,6 +60,16 @@ def clean_environment():
     return environment
 
 
+def _end(process):
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise AssertionError("the server did not end on SIGTERM") from None
+
+
 class Database:
     """A fresh PostgreSQL database, made and dropped with psql."""
 
@@ -105,7 +115,7 @@ class Server:
         command = [binary(), "serve", "--dev", "--listen", "127.0.0.1:0", "--data", str(self.data)]
         if self.database:
             command += ["--database", self.database.url]
-        self._log = open(self.folder / f"stderr-{next(_numbers)}.log", "w+", encoding="utf-8", errors="replace")
+        self._log = open(self.folder / f"stderr-{next(_numbers)}.log", "wb")
         self.process = subprocess.Popen(
             command + self.arguments,
             stdout=subprocess.PIPE,
@@ -120,7 +130,7 @@ class Server:
         self._ready = threading.Event()
         threading.Thread(target=self._read_stdout, args=(self.process,), daemon=True).start()
         if not self._ready.wait(START_SECONDS) or self.url is None:
-            self._end()
+            self.stop()
             raise AssertionError(f"the server said no readiness line; it wrote:\n{self.log()}")
         return self
 
@@ -134,29 +144,18 @@ class Server:
         self._ready.set()
 
     def log(self):
-        self._log.flush()
-        self._log.seek(0)
-        return "".join(self.lines) + self._log.read()
-
-    def _end(self):
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            raise AssertionError("the server did not end on SIGTERM") from None
-        finally:
-            self._log.close()
-            self.process.stdout.close()
+        """What the process wrote so far."""
+        with open(self._log.name, encoding="utf-8", errors="replace") as log:
+            return "".join(self.lines) + log.read()
 
     def stop(self):
         """Ends the process with SIGTERM, by its id; the data stays. Answers the exit status."""
         if self.process is None:
             return None
-        self._end()
-        status, self.process = self.process.returncode, None
-        return status
+        ended, self.process = self.process, None
+        _end(ended)
+        self._log.close()
+        return ended.returncode
 
     def restart(self):
         self.stop()
@@ -167,9 +166,9 @@ class Server:
         try:
             self.stop()
         finally:
+            self._folder.cleanup()
             if self.database:
                 self.database.drop()
-            self._folder.cleanup()
 
     @property
     def host(self):

@@ -1,0 +1,5 @@
+//! The eighteen operations with aws-sdk-connect: answers, typed exceptions, retries.
+
+mod errors;
+mod operations;
+mod retries;
