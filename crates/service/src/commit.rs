@@ -27,7 +27,10 @@ pub(crate) async fn commit<T>(cx: &Cx<'_>, batch: Batch, answer: T) -> Result<At
 }
 
 /// Makes attempts until one is done.
-pub(crate) async fn until_done<T>(mut attempt: impl AsyncFnMut() -> Result<Attempt<T>>) -> Result<T> {
+pub(crate) async fn until_done<T, F>(attempt: impl Fn() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Attempt<T>>>,
+{
     let mut last = None;
     for _ in 0..ATTEMPTS {
         match attempt().await? {

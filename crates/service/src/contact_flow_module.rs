@@ -27,7 +27,7 @@ pub(crate) async fn create(
     let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
     let tags = resource::new_tags(Op::CreateContactFlowModule, input.tags.as_ref())?;
     rules::check(&input.content, input.settings.as_deref())?;
-    until_done(async || {
+    until_done(|| async {
         if let Some(token) = &token
             && let Some(earlier) = token.earlier(cx).await?
         {

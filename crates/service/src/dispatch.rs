@@ -37,7 +37,7 @@ pub fn implemented(op: Op) -> bool {
 }
 
 /// Decodes, runs and encodes one call. Everything but the hot reads is boxed, so that a request's future stays small.
-pub(crate) async fn dispatch(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
+pub(crate) async fn dispatch<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<Reply> {
     match call.op {
         Op::GetTaskTemplate => raw(cx, call, task_template::get).await,
         Op::ListTaskTemplates => raw(cx, call, task_template::list).await,
@@ -65,41 +65,53 @@ pub(crate) async fn dispatch(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
 }
 
 /// From input to output: the form of most operations.
-async fn run<I: Input>(
-    cx: &Cx<'_>,
-    call: &Call<'_>,
-    operation: impl AsyncFnOnce(&Cx<'_>, I) -> Result<I::Output>,
-) -> Result<Reply> {
+async fn run<'a, I: Input, F>(
+    cx: &'a Cx<'a>,
+    call: &'a Call<'a>,
+    operation: impl FnOnce(&'a Cx<'a>, I) -> F,
+) -> Result<Reply>
+where
+    F: Future<Output = Result<I::Output>>,
+{
     let output = operation(cx, valid::<I>(call)?).await?;
     Ok(reply(&output))
 }
 
 /// The same for operations that look at the request's bytes too, for its client token.
-async fn with_call<I: Input>(
-    cx: &Cx<'_>,
-    call: &Call<'_>,
-    operation: impl AsyncFnOnce(&Cx<'_>, &Call<'_>, I) -> Result<I::Output>,
-) -> Result<Reply> {
+async fn with_call<'a, I: Input, F>(
+    cx: &'a Cx<'a>,
+    call: &'a Call<'a>,
+    operation: impl FnOnce(&'a Cx<'a>, &'a Call<'a>, I) -> F,
+) -> Result<Reply>
+where
+    F: Future<Output = Result<I::Output>>,
+{
     let output = operation(cx, call, valid::<I>(call)?).await?;
     Ok(reply(&output))
 }
 
 /// For operations that report broken constraints themselves, together with broken rules (task-templates 0.6).
-async fn unchecked<I: Input>(
-    cx: &Cx<'_>,
-    call: &Call<'_>,
-    operation: impl AsyncFnOnce(&Cx<'_>, &Call<'_>, Checked<I>) -> Result<I::Output>,
-) -> Result<Reply> {
+async fn unchecked<'a, I: Input, F>(
+    cx: &'a Cx<'a>,
+    call: &'a Call<'a>,
+    operation: impl FnOnce(&'a Cx<'a>, &'a Call<'a>, Checked<I>) -> F,
+) -> Result<Reply>
+where
+    F: Future<Output = Result<I::Output>>,
+{
     let output = operation(cx, call, decode::<I>(call)?).await?;
     Ok(reply(&output))
 }
 
 /// For operations whose answer is stored as it is sent.
-async fn raw<I: Input>(
-    cx: &Cx<'_>,
-    call: &Call<'_>,
-    operation: impl AsyncFnOnce(&Cx<'_>, I) -> Result<Reply>,
-) -> Result<Reply> {
+async fn raw<'a, I: Input, F>(
+    cx: &'a Cx<'a>,
+    call: &'a Call<'a>,
+    operation: impl FnOnce(&'a Cx<'a>, I) -> F,
+) -> Result<Reply>
+where
+    F: Future<Output = Result<Reply>>,
+{
     operation(cx, valid::<I>(call)?).await
 }
 

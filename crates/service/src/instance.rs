@@ -67,7 +67,7 @@ pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceIn
         engine::tag::check(tags).map_err(|bad| Error::invalid_parameter(Op::CreateInstance, bad.to_string()))?;
     }
     let token = ClientToken::of(cx, call, "", input.client_token.as_deref())?;
-    until_done(async || {
+    until_done(|| async {
         if let Some(token) = &token
             && let Some(id) = token.earlier(cx).await?
         {
@@ -175,7 +175,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListInstancesInput) -> Result<ListI
 pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceInput) -> Result<Empty> {
     let id = id(cx, &input.instance_id)?;
     let token = ClientToken::of(cx, call, &id, input.client_token.as_deref())?;
-    until_done(async || {
+    until_done(|| async {
         if let Some(token) = &token
             && token.earlier(cx).await?.is_some()
         {
@@ -201,7 +201,7 @@ impl Service {
     /// What the store reports.
     pub async fn ensure_instance(&self, id: Option<&str>, now_ms: i64) -> Result<InstanceInfo> {
         let cx = Cx::new(self, now_ms);
-        until_done(async || {
+        until_done(|| async {
             let present = match id {
                 Some(id) => cx.store().instance(id).await?.map(|row| row.id.clone()),
                 None => cx.store().instance_page(None, 1).await?.items.into_iter().next().map(|row| row.id),

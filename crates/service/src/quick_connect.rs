@@ -23,7 +23,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
         .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
     existing_target(cx, &instance, &target).await?;
-    until_done(async || {
+    until_done(|| async {
         let id = cx.new_id();
         let arn = cx.home().instance(&instance).arn(arn::Kind::QuickConnect, &id);
         let quick_connect = QuickConnect {

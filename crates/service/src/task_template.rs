@@ -34,7 +34,7 @@ pub(crate) async fn create(
     let instance = instance::existing(cx, &request.input.instance_id).await?;
     let token = ClientToken::of(cx, call, &instance, request.input.client_token.as_deref())?;
     let content = TemplateContent::from(&request.input);
-    until_done(async || {
+    until_done(|| async {
         if let Some(token) = &token
             && let Some(earlier) = token.earlier(cx).await?
         {
@@ -115,7 +115,7 @@ pub(crate) async fn update(
         return Err(missing(cx, &instance, &request.input.task_template_id).await?);
     };
     let content = TemplateContent::from(&request.input);
-    until_done(async || {
+    until_done(|| async {
         let Some(latest) = cx.store().task_template(&instance, &id).await? else {
             return Err(missing(cx, &instance, &id).await?);
         };
@@ -147,7 +147,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteTaskTemplateInput) -> Resul
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) else {
         return Err(missing(cx, &instance, &input.task_template_id).await?);
     };
-    until_done(async || {
+    until_done(|| async {
         let Some(latest) = cx.store().task_template(&instance, &id).await? else {
             return Err(missing(cx, &instance, &id).await?);
         };
