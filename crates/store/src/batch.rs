@@ -3,6 +3,9 @@
 //! Each resource file adds its typed methods to [`Batch`]. A change is one statement, the number of rows it must touch,
 //! and the [`Clash`] that another number, or a violated uniqueness, means. Statements run in the order they were added.
 //!
+//! What users run into often (a name in use) is caught by `on conflict do nothing`, so that a PostgreSQL server's log is
+//! not filled with errors; a violated uniqueness that nearly never happens (an id in use) may be an error of the engine.
+//!
 //! Several batches may run at once on PostgreSQL. Two that take the same rows in different orders can block each other
 //! (one is then repeated), so add changes in this order: the instance, what it contains, the client token, counters last,
 //! because many batches want the same counter and a lock is held until the end of the batch.

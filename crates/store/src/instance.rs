@@ -58,7 +58,7 @@ static REQUIRE: Sql = Sql::locking("instance", "select 1 from instance where id 
 static INSERT: Sql = Sql::new(
     "instance",
     "insert into instance (id, alias, status, created_ms, body, tags, tags_rev, rev) \
-     values ($1, $2, $3, $4, $5, $6, 0, 0) on conflict (id) do nothing",
+     values ($1, $2, $3, $4, $5, $6, 0, 0) on conflict (alias) do nothing",
 );
 
 static SET_TAGS: Sql =
@@ -202,7 +202,7 @@ impl Batch {
     }
 
     /// Inserts an instance; `tags_rev` and `rev` start at 0. Add its contents to the same batch.
-    /// Fails with [`Clash::Exists`] or [`Clash::NameTaken`].
+    /// Fails with [`Clash::NameTaken`] or [`Clash::Exists`] (when id and alias are both taken, with either).
     pub fn insert_instance(&mut self, row: &InstanceRow) {
         self.one(
             &INSERT,
@@ -214,9 +214,9 @@ impl Batch {
                 Value::from(&row.body),
                 Value::from(&row.tags),
             ],
-            Clash::Exists,
+            Clash::NameTaken,
         )
-        .taken(Clash::NameTaken);
+        .taken(Clash::Exists);
     }
 
     /// Replaces alias, status and body of the instance that is still at `row.rev`; tags and times stay.

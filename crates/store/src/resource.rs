@@ -138,7 +138,7 @@ static INSERT: Sql = Sql::new(
     "resource",
     "insert into resource \
      (instance_id, kind, id, name, subtype, body, tags, tags_rev, rev, created_ms, modified_ms) \
-     values ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9) on conflict (instance_id, kind, id) do nothing",
+     values ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $9) on conflict (instance_id, kind, name) do nothing",
 );
 
 static UPDATE: Sql = Sql::new(
@@ -236,7 +236,8 @@ impl Store {
 
 impl Batch {
     /// Inserts a resource; `tags_rev` and `rev` start at 0.
-    /// Fails with [`Clash::InstanceGone`], [`Clash::Exists`], [`Clash::NameTaken`].
+    /// Fails with [`Clash::InstanceGone`], [`Clash::NameTaken`], [`Clash::Exists`] (when id and name are both taken, with
+    /// either).
     pub fn insert_resource(&mut self, instance_id: &str, kind: Kind, row: &ResourceRow) {
         self.require_instance(instance_id);
         let mut params = key(instance_id, kind, &row.id);
@@ -248,7 +249,7 @@ impl Batch {
             Value::Int(row.created_ms),
             Value::Int(row.modified_ms),
         ]);
-        self.one(&INSERT, params, Clash::Exists).taken(Clash::NameTaken);
+        self.one(&INSERT, params, Clash::NameTaken).taken(Clash::Exists);
     }
 
     /// Replaces name, subtype, body and modification time of the resource that is still at `row.rev`.

@@ -166,13 +166,13 @@ static INSERT: Sql = Sql::new(
     "task_template",
     "insert into task_template \
      (instance_id, id, name, status, version, created_ms, modified_ms, summary, tags, tags_rev) \
-     values ($1, $2, $3, $4, 1, $5, $5, $6, '', 0) on conflict (instance_id, id) do nothing",
+     values ($1, $2, $3, $4, 1, $5, $5, $6, '', 0) on conflict (instance_id, name) do nothing",
 );
 
 static INSERT_VERSION: Sql = Sql::new(
     "task_template_version",
     "insert into task_template_version (instance_id, template_id, version, name, status, modified_ms, body) \
-     values ($1, $2, $3, $4, $5, $6, $7)",
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
 );
 
 static UPDATE: Sql = Sql::new(
@@ -337,7 +337,8 @@ impl Store {
 
 impl Batch {
     /// Inserts a template as version 1.
-    /// Fails with [`Clash::InstanceGone`], [`Clash::Exists`], [`Clash::NameTaken`].
+    /// Fails with [`Clash::InstanceGone`], [`Clash::NameTaken`], [`Clash::Exists`] (when id and name are both taken, with
+    /// either).
     pub fn insert_task_template(&mut self, new: &NewTaskTemplate) {
         self.require_instance(&new.instance_id);
         self.one(
@@ -350,9 +351,9 @@ impl Batch {
                 Value::Int(new.created_ms),
                 Value::from(&new.summary),
             ],
-            Clash::Exists,
+            Clash::NameTaken,
         )
-        .taken(Clash::NameTaken);
+        .taken(Clash::Exists);
         let version = (1, new.created_ms);
         self.insert_version((&new.instance_id, &new.id), version, (&new.name, &new.status, &new.body));
         self.touch(Touch::TaskTemplateList { instance_id: new.instance_id.clone() });
@@ -412,7 +413,7 @@ impl Batch {
             Value::Int(modified_ms),
             Value::from(body),
         ];
-        self.one(&INSERT_VERSION, params, Clash::Exists).taken(Clash::Exists);
+        self.one(&INSERT_VERSION, params, Clash::Exists);
     }
 
     fn touch_task_template(&mut self, instance_id: &str, id: &str) {

@@ -21,7 +21,7 @@ use crate::batch::Batch;
 use crate::faults::Faults;
 use crate::migrate::{self, MIGRATIONS};
 use crate::sql::{Param, Sql};
-use crate::{CommitError, Error, OpenOptions, Stats};
+use crate::{Cause, CommitError, Error, OpenOptions, Stats};
 
 /// The oldest major version that is supported.
 const OLDEST: u32 = 15;
@@ -197,8 +197,12 @@ impl Shared {
     }
 }
 
+/// Asks the catalogue itself: `to_regclass` may answer from a cache that is older than the lock we waited for.
+const HAS_META: &str = "select exists (select 1 from pg_catalog.pg_class c \
+     where c.relname = 'meta' and c.relkind = 'r' and pg_catalog.pg_table_is_visible(c.oid))";
+
 async fn schema_version(client: &tokio_postgres::Client) -> Result<i64, Error> {
-    let row = client.query_one("select to_regclass('meta') is not null", &[]).await.map_err(engine_error)?;
+    let row = client.query_one(HAS_META, &[]).await.map_err(engine_error)?;
     if !row.get::<_, bool>(0) {
         return Ok(0);
     }
@@ -275,7 +279,7 @@ pub(super) fn engine_error(error: tokio_postgres::Error) -> Error {
     let lost = is_lost(&error);
     let code = error.code().map(|code| code.code().to_owned()).unwrap_or_default();
     let connecting = code.is_empty() && error.to_string().starts_with("error connecting");
-    let source = Arc::new(error);
+    let source: Cause = Arc::new(Told(error));
     match code.as_str() {
         _ if lost || connecting => Error::Down { source },
         "53100" => Error::Full { source },
@@ -298,7 +302,25 @@ fn pool_error(error: PoolError) -> Error {
     }
 }
 
+/// The driver's error with all it knows in one line; by itself it says "db error" and hides the rest behind its source.
+#[derive(Debug)]
+pub(super) struct Told(pub(super) tokio_postgres::Error);
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0.as_db_error() {
+            Some(db) => write!(f, "{} {}: {}", db.severity(), db.code().code(), db.message()),
+            None => match self.0.source() {
+                Some(source) => write!(f, "{}: {source}", self.0),
+                None => write!(f, "{}", self.0),
+            },
+        }
+    }
+}
+
+impl std::error::Error for Told {}
+
 /// Without a state from the server, a connection that was not made is a server that was not reached.
 fn connect_error(error: tokio_postgres::Error) -> Error {
-    if error.code().is_none() { Error::Down { source: Arc::new(error) } } else { engine_error(error) }
+    if error.code().is_none() { Error::Down { source: Arc::new(Told(error)) } } else { engine_error(error) }
 }

@@ -15,7 +15,7 @@ use futures_util::future::{MaybeDone, maybe_done};
 use tokio::sync::mpsc;
 use tokio_postgres::error::SqlState;
 
-use super::postgres::{Shared, engine_error, is_lost};
+use super::postgres::{Shared, Told, engine_error, is_lost};
 use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
 use crate::batch::{Batch, Step};
 use crate::{Clash, CommitError, Error};
@@ -117,12 +117,8 @@ async fn commit_alone(shared: &Shared, batch: &Batch) -> Result<Vec<u64>, Commit
 async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
     let client = shared.client().await.map_err(Failure::Final)?;
     let result = transaction(shared, &client, batches).await;
-    let keep = match &result {
-        Ok(_) => true,
-        Err(Failure::Final(Error::Uncertain { .. })) => client.batch_execute("rollback").await.is_ok(),
-        Err(_) => client.batch_execute("rollback").await.is_ok(),
-    };
-    if !keep {
+    // A connection that cannot even roll back is closed; the server rolls back what it had begun.
+    if result.is_err() && client.batch_execute("rollback").await.is_err() {
         drop(Object::take(client));
     }
     result
@@ -201,7 +197,7 @@ fn failure(error: tokio_postgres::Error) -> Failure {
 /// An answer that names a fault of the transaction means it was rolled back; no answer means nobody knows.
 fn commit_failure(error: tokio_postgres::Error) -> Failure {
     if error.code().is_none() || is_lost(&error) {
-        return Failure::Final(Error::Uncertain { source: Arc::new(error) });
+        return Failure::Final(Error::Uncertain { source: Arc::new(Told(error)) });
     }
     failure(error)
 }

@@ -43,7 +43,9 @@ async fn each_condition_has_its_own_answer(place: Place) {
 
     assert_eq!(clash(commit(&store, |batch| batch.require_instance("k")).await), Clash::InstanceGone);
     commit(&store, |batch| batch.require_instance("i")).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.insert_instance(&instance("i", 1))).await), Clash::Exists);
+    let mut same_id = instance("i", 1);
+    same_id.alias = Some("another".to_owned());
+    assert_eq!(clash(commit(&store, |batch| batch.insert_instance(&same_id)).await), Clash::Exists);
     let mut same_alias = instance("k", 1);
     same_alias.alias = Some("alias of i".to_owned());
     assert_eq!(clash(commit(&store, |batch| batch.insert_instance(&same_alias)).await), Clash::NameTaken);

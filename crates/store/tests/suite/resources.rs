@@ -49,7 +49,8 @@ async fn resource_conditions_have_their_own_answers(place: Place) {
     let kind = Kind::QuickConnect;
     commit(&store, |batch| batch.insert_resource("i", kind, &row("r"))).await.unwrap();
     commit(&store, |batch| batch.insert_resource("i", kind, &row("s"))).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.insert_resource("i", kind, &row("r"))).await), Clash::Exists);
+    let same_id = ResourceRow { name: "free".to_owned(), ..row("r") };
+    assert_eq!(clash(commit(&store, |batch| batch.insert_resource("i", kind, &same_id)).await), Clash::Exists);
     let mut named = row("x");
     named.name = "name of r".to_owned();
     assert_eq!(clash(commit(&store, |batch| batch.insert_resource("i", kind, &named)).await), Clash::NameTaken);
