@@ -55,13 +55,14 @@ def small(flow, name, **more):
     } | more
 
 
-def full(flow, self_assign_flow, quick_connect):
-    """A template with all fourteen field types and every section that an answer can hold, but for the wrap-up module."""
+def full(flow, self_assign_flow, quick_connect, module):
+    """A template with all fourteen field types and every section that an answer can hold."""
     return {
         "Name": "Everything — 万事 🚀",
         "Description": "Each kind of field once,\nsome of them twice.",
         "ContactFlowId": flow,
         "SelfAssignFlowId": self_assign_flow,
+        "ContactHooks": {"WrapUpFlowId": module},
         "Status": "INACTIVE",
         "Fields": [
             field("Expiry", "EXPIRY_DURATION", Description="Whole minutes"),
@@ -126,4 +127,15 @@ def flow_document(text="Goodbye", padding=""):
     return (
         '{"Version": "2019-10-30",\n  "StartAction":"end", "Metadata":{"note":"' + text + '"},' + padding
         + '\t"Actions":[{"Identifier":"end","Type":"DisconnectParticipant","Parameters":{},"Transitions":{}}]}'
+    )
+
+
+def module_document(text="Wrap up"):
+    """A flow module."""
+    return (
+        '{"Version": "2019-10-30", "StartAction": "end", "Metadata": {"note": "' + text + '"},\n "Settings": '
+        '{"InputParameters": [], "OutputParameters": [], "Transitions": [\n'
+        '  {"DisplayName": "Success", "ReferenceName": "Success", "Description": ""},'
+        '{"DisplayName": "Error", "ReferenceName": "Error", "Description": ""}]},'
+        '\t"Actions": [{"Identifier": "end", "Type": "EndFlowModuleExecution", "Parameters": {}, "Transitions": {}}]}'
     )

@@ -47,7 +47,7 @@ def aws(one, tmp_path):
 
 
 def test_every_operation(one, aws):
-    """The eighteen operations in the order of a first day."""
+    """Every operation in the order of a first day."""
     made = aws("create-instance", "--identity-management-type", "CONNECT_MANAGED", "--inbound-calls-enabled",
                "--no-outbound-calls-enabled", "--instance-alias", "cli-" + samples.token()[:8])
     iid, arn = made["Id"], made["Arn"]
@@ -61,6 +61,13 @@ def test_every_operation(one, aws):
     names = [f["Name"] for f in aws("list-contact-flows", "--instance-id", iid, "--contact-flow-types", "CONTACT_FLOW")[
         "ContactFlowSummaryList"]]
     assert sorted(names) == ["Flow é", "Sample task flow"]
+
+    module = aws("create-contact-flow-module", "--instance-id", iid, "--name", "Module", "--content",
+                 samples.module_document("é 🚀"))
+    shown = aws("describe-contact-flow-module", "--instance-id", iid, "--contact-flow-module-id", module["Id"])
+    assert shown["ContactFlowModule"]["Content"] == samples.module_document("é 🚀")
+    listed = aws("list-contact-flow-modules", "--instance-id", iid)["ContactFlowModulesSummaryList"]
+    assert [m["Id"] for m in listed] == [module["Id"]]
 
     quick = aws("create-quick-connect", "--instance-id", iid, "--name", "Phone", "--quick-connect-config",
                 "QuickConnectType=PHONE_NUMBER,PhoneConfig={PhoneNumber=+12065550100}")

@@ -113,9 +113,11 @@ def test_r4_9_every_kind_of_the_eighteen_operations(connect, instance, arn):
         InstanceId=instance.id, Name="Q", QuickConnectConfig=QUICK_CONNECT, Tags={"first": "1"})
     flow = connect.create_contact_flow(
         InstanceId=instance.id, Name="F", Type="CONTACT_FLOW", Content=samples.flow_document(), Tags={"first": "1"})
+    module = connect.create_contact_flow_module(
+        InstanceId=instance.id, Name="M", Content=samples.module_document(), Tags={"first": "1"})
     other = new_instance(connect, Tags={"first": "1"})
     connect.tag_resource(resourceArn=arn, tags={"first": "1"})
-    for which in (arn, quick["QuickConnectARN"], flow["ContactFlowArn"], other.arn):
+    for which in (arn, quick["QuickConnectARN"], flow["ContactFlowArn"], module["Arn"], other.arn):
         assert tags_of(connect, which) == {"first": "1"}, which
         connect.tag_resource(resourceArn=which, tags={"second": "2"})
         connect.untag_resource(resourceArn=which, tagKeys=["first"])

@@ -25,11 +25,19 @@ def template_arn(instance, template):
 
 
 @pytest.fixture
-def quick_connect(connect, instance):
-    return connect.create_quick_connect(
+def full(connect, instance):
+    return full_of(connect, instance)
+
+
+def full_of(connect, instance):
+    """The full template, with a quick connect and a module made for it."""
+    quick_connect = connect.create_quick_connect(
         InstanceId=instance.id, Name="To the back office",
         QuickConnectConfig={"QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": instance.flow}},
     )["QuickConnectId"]
+    module = connect.create_contact_flow_module(
+        InstanceId=instance.id, Name="Wrap up", Content=samples.module_document())["Id"]
+    return samples.full(instance.flow, instance.agent_transfer, quick_connect, module)
 
 
 def get(connect, instance, template, **more):
@@ -46,8 +54,8 @@ def everything(answer):
 # --- 1.1, 1.2: what was created is read back ---------------------------------------------------------------------------
 
 
-def test_r1_2_2_all_fourteen_types_read_back_exactly(connect, instance, quick_connect):
-    request = samples.full(instance.flow, instance.agent_transfer, quick_connect)
+def test_r1_2_2_all_fourteen_types_read_back_exactly(connect, instance, full):
+    request = full
     assert sorted({f["Type"] for f in request["Fields"]}) == sorted(samples.ALL_TYPES)
     before = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=1)
     made = connect.create_task_template(InstanceId=instance.id, **request)
@@ -69,11 +77,9 @@ def test_r1_2_2_all_fourteen_types_read_back_exactly(connect, instance, quick_co
     assert version_of(answer) == 1
 
 
-def test_r1_2_2_every_member_of_the_response_syntax(connect, instance, quick_connect):
+def test_r1_2_2_every_member_of_the_response_syntax(connect, instance, full):
     """Walks the published output shape: the answer of the full template holds each member, also inside lists."""
-    made = connect.create_task_template(
-        InstanceId=instance.id, **samples.full(instance.flow, instance.agent_transfer, quick_connect)
-    )
+    made = connect.create_task_template(InstanceId=instance.id, **full)
     connect.tag_resource(resourceArn=made["Arn"], tags={"team": "claims"})
     answer = content_of(get(connect, instance, made["Id"]))
 
@@ -81,8 +87,8 @@ def test_r1_2_2_every_member_of_the_response_syntax(connect, instance, quick_con
     wanted, found = set(), set()
     paths_of_shape(shape.output_shape, "", wanted)
     paths_of_value(answer, "", found)
-    assert wanted - found == {"ContactHooks", "ContactHooks.WrapUpFlowId"}  # needs a flow module: see below
-    assert found - wanted == set()
+    assert found == wanted
+    assert {"ContactHooks.WrapUpFlowId", "Fields.SingleSelectOptions", "Constraints.ReadOnlyFields.Id.Name"} <= found
 
 
 def paths_of_shape(shape, path, paths):
@@ -391,13 +397,14 @@ def test_case_c13_250_templates_in_three_pages(roomy):
 # --- 1.4, 3: update and versions -------------------------------------------------------------------------------------------
 
 
-def four_versions(connect, instance, quick_connect):
+def four_versions(connect, instance):
     """Creates a template and updates it three times; answers its id, ARN and the four contents."""
+    full = full_of(connect, instance)
     contents = [
-        samples.full(instance.flow, instance.agent_transfer, quick_connect),
+        full,
         samples.base(instance.flow) | {"Description": "second"},
         samples.small(instance.queue_transfer, "Third — 三", Status="INACTIVE"),
-        samples.full(instance.flow, instance.agent_transfer, quick_connect) | {"Status": "ACTIVE"},
+        full | {"Status": "ACTIVE"},
     ]
     made = connect.create_task_template(InstanceId=instance.id, **contents[0])
     times = [get(connect, instance, made["Id"])["LastModifiedTime"]]
@@ -416,8 +423,8 @@ def check_versions(connect, instance, template, contents, times, tags=None):
         assert answer.get("Tags") == tags, number  # r3_3: the current ones
 
 
-def test_r3_3_four_versions_stay_as_they_were(connect, instance, quick_connect):
-    template, arn, contents, times = four_versions(connect, instance, quick_connect)
+def test_r3_3_four_versions_stay_as_they_were(connect, instance):
+    template, arn, contents, times = four_versions(connect, instance)
     assert times == sorted(set(times))  # r1_4_4: strictly forward
     check_versions(connect, instance, template, contents, times)
     for latest in (get(connect, instance, template), get(connect, instance, template, SnapshotVersion="")):
@@ -433,11 +440,7 @@ def test_r3_3_four_versions_stay_as_they_were(connect, instance, quick_connect):
 def test_r3_3_four_versions_survive_a_restart(start):
     server = start()
     instance = new_instance(server.client)
-    quick = server.client.create_quick_connect(
-        InstanceId=instance.id, Name="Q",
-        QuickConnectConfig={"QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": instance.flow}},
-    )["QuickConnectId"]
-    template, arn, contents, times = four_versions(server.client, instance, quick)
+    template, arn, contents, times = four_versions(server.client, instance)
     server.client.tag_resource(resourceArn=arn, tags={"k": "v"})
     token = samples.token()
     first = server.client.create_task_template(
@@ -455,8 +458,7 @@ def test_r3_3_four_versions_survive_a_restart(start):
     assert [t["Id"] for t in rest["TaskTemplates"]] == [first["Id"]]
 
 
-def test_r1_4_1_update_replaces_the_whole_content(connect, instance, quick_connect):
-    full = samples.full(instance.flow, instance.agent_transfer, quick_connect)
+def test_r1_4_1_update_replaces_the_whole_content(connect, instance, full):
     made = connect.create_task_template(InstanceId=instance.id, **full)
     connect.tag_resource(resourceArn=made["Arn"], tags={"team": "x"})
     before = get(connect, instance, made["Id"])
@@ -547,6 +549,19 @@ def test_r7_1_the_request_that_fails_with_none_names_each_missing_part(connect, 
     for part in ("ContactFlowId", "Constraints"):
         assert part in caught.message and part in str(caught.error)
     assert "None" not in str(caught.error)
+
+
+def test_r2_3_7_wrap_up_module_by_id_or_arn(connect, instance, full):
+    made = connect.create_task_template(InstanceId=instance.id, **full)
+    module = full["ContactHooks"]["WrapUpFlowId"]
+    request = full | {"ContactHooks": {"WrapUpFlowId": f"{instance.arn}/flow-module/{module}"}}
+    connect.update_task_template(InstanceId=instance.id, TaskTemplateId=made["Id"], **request)
+    assert get(connect, instance, made["Id"])["ContactHooks"] == {"WrapUpFlowId": module}
+    for other in (samples.token(), instance.flow, f"{instance.arn}/contact-flow/{module}", f"{instance.arn}/flow-module/x"):
+        with property_validation() as caught:
+            connect.update_task_template(
+                InstanceId=instance.id, TaskTemplateId=made["Id"], **full | {"ContactHooks": {"WrapUpFlowId": other}})
+        assert caught.properties() == [("ContactHooks.WrapUpFlowId", "REFERENCED_RESOURCE_NOT_FOUND")]
 
 
 def test_r0_6_all_violations_in_document_order(connect, instance):

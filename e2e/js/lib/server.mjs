@@ -92,4 +92,8 @@ export const flowDocument =
   '{"Version": "2019-10-30",\n "StartAction":"end", "Metadata":{"note":"é 🚀 \\u00e9"},\t"Actions":[' +
   '{"Identifier":"end","Type":"DisconnectParticipant","Parameters":{},"Transitions":{}}]}';
 
+export const moduleDocument =
+  '{"Version": "2019-10-30", "StartAction":"end",\n"Settings":{"InputParameters":[],"OutputParameters":[],"Transitions":[]},' +
+  '"Actions":[{"Identifier":"end","Type":"EndFlowModuleExecution","Parameters":{},"Transitions":{}}]}';
+
 export { randomUUID };

@@ -1,16 +1,16 @@
-// The eighteen operations with @aws-sdk/client-connect: inputs, outputs, times, paginators.
+// Every operation with @aws-sdk/client-connect: inputs, outputs, times, paginators.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import {
-  CreateContactFlowCommand, CreateInstanceCommand, CreateQuickConnectCommand, CreateTaskTemplateCommand, DeleteInstanceCommand,
-  DeleteTaskTemplateCommand, DescribeContactFlowCommand, DescribeInstanceCommand, DescribeQuickConnectCommand,
-  GetTaskTemplateCommand, ListContactFlowsCommand, ListInstancesCommand, ListQuickConnectsCommand,
+  CreateContactFlowCommand, CreateContactFlowModuleCommand, CreateInstanceCommand, CreateQuickConnectCommand, CreateTaskTemplateCommand, DeleteInstanceCommand,
+  DeleteTaskTemplateCommand, DescribeContactFlowCommand, DescribeContactFlowModuleCommand, DescribeInstanceCommand, DescribeQuickConnectCommand,
+  GetTaskTemplateCommand, ListContactFlowModulesCommand, ListContactFlowsCommand, ListInstancesCommand, ListQuickConnectsCommand,
   ListTagsForResourceCommand, ListTaskTemplatesCommand, TagResourceCommand, UntagResourceCommand, UpdateTaskTemplateCommand,
   paginateListContactFlows, paginateListInstances, paginateListQuickConnects, paginateListTaskTemplates,
 } from "@aws-sdk/client-connect";
-import { client, devInstance, flowDocument, newInstance, randomUUID, small, startServer } from "../lib/server.mjs";
+import { client, devInstance, flowDocument, moduleDocument, newInstance, randomUUID, small, startServer } from "../lib/server.mjs";
 
 let server, connect;
 before(async () => {
@@ -34,8 +34,10 @@ const allTypes = [
 
 test("r1_2_2 a template with all fourteen types reads back exactly, case_c7 with times", async () => {
   const instance = await newInstance(connect);
+  const module = await send(new CreateContactFlowModuleCommand({ InstanceId: instance.id, Name: "M", Content: moduleDocument }));
   const request = small(instance, "Everything", {
     Description: "d",
+    ContactHooks: { WrapUpFlowId: module.Id },
     SelfAssignFlowId: instance.agentTransfer,
     Fields: allTypes.map((Type) => ({ Id: { Name: `F ${Type}` }, Type, ...(Type === "SINGLE_SELECT" ? { SingleSelectOptions: ["B", "A"] } : {}) })),
     Constraints: {
@@ -125,6 +127,18 @@ test("flows", async () => {
   assert.equal(listed.at(-1), made.ContactFlowId);
   const filtered = await send(new ListContactFlowsCommand({ InstanceId: instance.id, ContactFlowTypes: ["CONTACT_FLOW", "AGENT_HOLD"] }));
   assert.equal(filtered.ContactFlowSummaryList.length, 3);
+});
+
+test("flow modules", async () => {
+  const instance = await newInstance(connect);
+  const made = await send(new CreateContactFlowModuleCommand({ InstanceId: instance.id, Name: "M", Content: moduleDocument, Settings: "{}" }));
+  const ids = { InstanceId: instance.id, ContactFlowModuleId: made.Id };
+  const { ContactFlowModule } = await send(new DescribeContactFlowModuleCommand(ids));
+  assert.deepEqual(
+    [ContactFlowModule.Arn, ContactFlowModule.Content, ContactFlowModule.Status, ContactFlowModule.Settings],
+    [made.Arn, moduleDocument, "PUBLISHED", "{}"]);
+  const listed = await send(new ListContactFlowModulesCommand({ InstanceId: instance.id, ContactFlowModuleState: "ACTIVE" }));
+  assert.deepEqual(listed.ContactFlowModulesSummaryList, [{ Id: made.Id, Arn: made.Arn, Name: "M", State: "ACTIVE" }]);
 });
 
 test("quick connects", async () => {

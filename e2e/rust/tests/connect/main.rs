@@ -1,4 +1,4 @@
-//! The eighteen operations with aws-sdk-connect: answers, typed exceptions, retries.
+//! Every operation with aws-sdk-connect: answers, typed exceptions, retries.
 
 mod errors;
 mod operations;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
+use aws_sdk_connect::Client;
 use aws_sdk_connect::primitives::DateTime;
 use aws_sdk_connect::types as t;
-use e2e_rust::{DEV_INSTANCE, Server, client, field, id, new_instance, required, small, template_ids};
+use e2e_rust::{DEV_INSTANCE, Instance, Server, client, field, id, new_instance, required, small, template_ids};
 
 use t::TaskTemplateFieldType as Kind;
 
@@ -40,6 +41,8 @@ async fn r1_2_2_all_fourteen_types_read_back_exactly() {
         .build();
     let value = t::TaskTemplateDefaultFieldValue::builder().id(id("F SINGLE_SELECT")).default_value("A").build();
     let defaults = t::TaskTemplateDefaults::builder().default_field_values(value).build();
+    let module = module(&connect, &instance).await;
+    let hooks = t::TaskTemplateContactHooks::builder().wrap_up_flow_id(&module).build();
     let start = SystemTime::now() - Duration::from_secs(1);
     let made = small(&connect, &instance, "Everything")
         .description("Café 🚀 <&>\"\\")
@@ -47,6 +50,7 @@ async fn r1_2_2_all_fourteen_types_read_back_exactly() {
         .set_fields(Some(fields.clone()))
         .constraints(constraints.clone())
         .defaults(defaults.clone())
+        .contact_hooks(hooks.clone())
         .send()
         .await
         .expect("created");
@@ -64,7 +68,7 @@ async fn r1_2_2_all_fourteen_types_read_back_exactly() {
     assert_eq!(found.constraints(), Some(&constraints));
     assert_eq!(found.defaults(), Some(&defaults));
     assert_eq!(found.status(), Some(&t::TaskTemplateStatus::Active));
-    assert_eq!(found.contact_hooks(), None);
+    assert_eq!(found.contact_hooks(), Some(&hooks));
     assert_eq!(found.tags(), Some(&HashMap::from([("team".to_owned(), "x".to_owned())])));
     let created = found.created_time().expect("a time");
     assert!(same_time(created, found.last_modified_time().expect("a time")));
@@ -176,6 +180,30 @@ async fn flows_are_kept_byte_for_byte() {
     let filtered = filtered.contact_flow_types(t::ContactFlowType::AgentHold).send().await.expect("listed");
     assert_eq!(filtered.contact_flow_summary_list()[0].name(), Some("Default agent hold"));
     assert_eq!(filtered.contact_flow_summary_list().len(), 1);
+}
+
+const MODULE: &str = "{\"Version\": \"2019-10-30\",\n \"StartAction\":\"end\",\"Settings\":{\"InputParameters\":[],\"OutputParameters\":[],\
+    \"Transitions\":[]},\"Actions\":[{\"Identifier\":\"end\",\"Type\":\"EndFlowModuleExecution\",\"Parameters\":{},\"Transitions\":{}}]}";
+
+async fn module(connect: &Client, instance: &Instance) -> String {
+    let call = connect.create_contact_flow_module().instance_id(&instance.id).name("M").content(MODULE);
+    call.send().await.expect("created").id().expect("an id").to_owned()
+}
+
+#[tokio::test]
+async fn flow_modules() {
+    let server = Server::start(&[]).await;
+    let connect = client(&server.url);
+    let instance = new_instance(&connect).await;
+    let made = module(&connect, &instance).await;
+    let call = connect.describe_contact_flow_module().instance_id(&instance.id).contact_flow_module_id(&made);
+    let found = call.send().await.expect("described");
+    let found = found.contact_flow_module().expect("a module");
+    assert_eq!((found.id(), found.content()), (Some(&*made), Some(MODULE)));
+    assert_eq!(found.status(), Some(&t::ContactFlowModuleStatus::Published));
+    let listed = connect.list_contact_flow_modules().instance_id(&instance.id).into_paginator().items().send();
+    let listed = listed.collect::<Result<Vec<_>, _>>().await.expect("listed");
+    assert_eq!(listed.iter().map(|one| one.id()).collect::<Vec<_>>(), [Some(&*made)]);
 }
 
 #[tokio::test]
