@@ -1,0 +1,215 @@
+//! What goes back: faults of the shell, and the headers that every answer has (protocol 2.2, 2.3).
+
+use bytes::Bytes;
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, ORIGIN, RETRY_AFTER, VARY,
+};
+use http::{Response, StatusCode, Version};
+use http_body_util::Full;
+use rand::RngCore;
+
+use crate::settings::Cors;
+
+/// An answer in memory.
+pub type Answer = Response<Full<Bytes>>;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("x-amz-retry-after");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Id of a request: a version-4 UUID from the thread's cryptographic generator (W2.2.1).
+#[derive(Clone, Copy)]
+pub struct RequestId([u8; 36]);
+
+impl std::fmt::Debug for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl RequestId {
+    /// A new one.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut bytes = [0; 16];
+        rand::rng().fill_bytes(&mut bytes);
+        let mut text = [0; 36];
+        uuid::Builder::from_random_bytes(bytes).into_uuid().hyphenated().encode_lower(&mut text);
+        Self(text)
+    }
+
+    /// 36 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("a UUID is ASCII")
+    }
+}
+
+impl Default for RequestId {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// An error answer, wherever it was made.
+#[derive(Debug)]
+pub struct Fault {
+    /// HTTP status.
+    pub status: u16,
+    /// `x-amzn-ErrorType`.
+    pub name: &'static str,
+    /// A JSON object with `Message`.
+    pub body: Bytes,
+    /// When to try again, in milliseconds (W5.5).
+    pub retry_after_ms: Option<u64>,
+    /// Whether the connection is of no more use.
+    pub close: bool,
+    /// For the log.
+    pub cause: Option<service::BoxError>,
+    /// Whether the shell made it, before any operation ran.
+    pub by_shell: bool,
+}
+
+impl Fault {
+    /// An error of the shell.
+    #[must_use]
+    pub fn new(status: u16, name: &'static str, message: &str) -> Self {
+        Self {
+            status,
+            name,
+            body: message_json(message),
+            retry_after_ms: None,
+            close: false,
+            cause: None,
+            by_shell: true,
+        }
+    }
+
+    /// The same, after which the connection closes.
+    #[must_use]
+    pub fn closing(self) -> Self {
+        Self { close: true, ..self }
+    }
+
+    /// The same, with a time to wait.
+    #[must_use]
+    pub fn after(self, retry_after_ms: u64) -> Self {
+        Self { retry_after_ms: Some(retry_after_ms), ..self }
+    }
+
+    /// A bug: no detail for the client, the cause for the log.
+    #[must_use]
+    pub fn internal(cause: impl Into<service::BoxError>) -> Self {
+        Self { cause: Some(cause.into()), ..Self::new(500, "InternalServiceException", "Internal error") }
+    }
+
+    /// 503, which every client tries again.
+    #[must_use]
+    pub fn unavailable(message: &str) -> Self {
+        Self::new(503, "ServiceUnavailableException", message)
+    }
+}
+
+impl From<sigv4::Refusal> for Fault {
+    fn from(refusal: sigv4::Refusal) -> Self {
+        Self::new(refusal.kind.status(), refusal.kind.name(), &refusal.message)
+    }
+}
+
+impl From<service::Error> for Fault {
+    fn from(error: service::Error) -> Self {
+        Self {
+            status: error.exception.status(),
+            name: error.exception.name(),
+            body: error.exception.to_json().into(),
+            retry_after_ms: error.retry_after_ms,
+            close: false,
+            cause: error.source,
+            by_shell: false,
+        }
+    }
+}
+
+/// `{"Message":…}`, the one spelling of error texts (protocol 2.3, rules 2 and 5).
+fn message_json(message: &str) -> Bytes {
+    Bytes::from(serde_json::json!({ "Message": message }).to_string())
+}
+
+/// Status 200 with a JSON object.
+#[must_use]
+pub fn success(reply: service::Reply) -> Answer {
+    let mut answer = Response::new(Full::new(reply.body));
+    for (name, value) in reply.headers {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            answer.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+    }
+    answer
+}
+
+/// The answer of a fault.
+#[must_use]
+pub fn failure(fault: &Fault, version: Version) -> Answer {
+    let mut answer = Response::new(Full::new(fault.body.clone()));
+    *answer.status_mut() = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = answer.headers_mut();
+    headers.insert(ERROR_TYPE, HeaderValue::from_static(fault.name));
+    if let Some(ms) = fault.retry_after_ms {
+        headers.insert(RETRY_AFTER_MS, HeaderValue::from(ms));
+        headers.insert(RETRY_AFTER, HeaderValue::from(ms.div_ceil(1_000)));
+    }
+    if fault.close && version < Version::HTTP_2 {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
+}
+
+/// What every answer has: request id, JSON, and the CORS headers when a browser asks (W2.2.1, W2.2.4).
+pub fn complete(answer: &mut Answer, id: RequestId, request: &HeaderMap, cors: &Cors) {
+    let no_content = answer.status() == StatusCode::NO_CONTENT;
+    let headers = answer.headers_mut();
+    headers.insert(REQUEST_ID, HeaderValue::from_bytes(&id.0).expect("a UUID is ASCII"));
+    if !no_content && !headers.contains_key(CONTENT_TYPE) {
+        headers.insert(CONTENT_TYPE, JSON);
+    }
+    if let Some(origin) = request.get(ORIGIN) {
+        allow_origin(headers, origin, cors);
+    }
+}
+
+fn allow_origin(headers: &mut HeaderMap, origin: &HeaderValue, cors: &Cors) {
+    match cors {
+        Cors::Any => headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        Cors::Listed(origins) => {
+            headers.insert(VARY, HeaderValue::from_static("origin"));
+            if !origins.iter().any(|o| o.as_bytes() == origin.as_bytes()) {
+                return;
+            }
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone())
+        }
+    };
+    const EXPOSED: &str = "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, Retry-After, Date";
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
+}
+
+/// The answer to `OPTIONS`, which needs no signature (W2.2.4).
+#[must_use]
+pub fn preflight(request: &HeaderMap) -> Answer {
+    const METHODS: HeaderValue = HeaderValue::from_static("GET, PUT, POST, DELETE, OPTIONS");
+    let mut answer = Response::new(Full::default());
+    *answer.status_mut() = StatusCode::NO_CONTENT;
+    let headers = answer.headers_mut();
+    headers.insert(http::header::ALLOW, METHODS);
+    if request.contains_key(http::header::ACCESS_CONTROL_REQUEST_METHOD) {
+        headers.insert(http::header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        let wanted = request.get(http::header::ACCESS_CONTROL_REQUEST_HEADERS);
+        headers.insert(
+            http::header::ACCESS_CONTROL_ALLOW_HEADERS,
+            wanted.cloned().unwrap_or(HeaderValue::from_static("*")),
+        );
+        headers.insert(http::header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    answer
+}

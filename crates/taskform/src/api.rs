@@ -1,0 +1,369 @@
+//! One request of the API, from bytes to bytes: limits, signature, route, throttle, authorisation, operation, answer.
+//!
+//! The order is that of protocol W3.2.1: whoever cannot sign learns nothing, not even which routes exist. No rule of the
+//! service is decided here.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, Version};
+use http_body_util::BodyExt;
+use hyper::body::Body;
+use service::{Call, Service};
+use sigv4::{Head, Rules};
+use wire::{ExceptionKind, Op, RouteError};
+
+use crate::answer::{self, Answer, Fault, RequestId};
+use crate::auth::{Authenticator, Credential};
+use crate::clock::Clock;
+use crate::listen::Connection;
+use crate::metrics::{Held, Metrics};
+use crate::settings::{Auth, Http, Identity, LogRequests};
+use crate::throttle::Throttle;
+
+/// The signing name of the service (protocol, head).
+const SERVICE: &str = "connect";
+
+/// Headers of one request; more than any client sends, fewer than the HTTP library can hold.
+pub const MAX_HEADERS: usize = 200;
+
+/// Called with the operation right before it runs: lets tests stand in the way.
+pub type Hook = Arc<dyn Fn(Op) + Send + Sync>;
+
+/// Everything that answering a request needs.
+pub struct App {
+    /// The operations.
+    pub service: Service,
+    /// The access keys.
+    pub authenticator: Authenticator,
+    /// Token buckets.
+    pub throttle: Throttle,
+    /// Counters.
+    pub metrics: Metrics,
+    /// Limits and paths.
+    pub http: Http,
+    /// Forms of signature.
+    pub auth: Auth,
+    /// Account and regions.
+    pub identity: Identity,
+    /// Which requests get a line.
+    pub log_requests: LogRequests,
+    /// The time.
+    pub clock: Clock,
+    /// The origin of monotonic time.
+    pub started: Instant,
+    /// Set when the server stops: requests that still arrive get 503.
+    pub draining: AtomicBool,
+    /// For tests.
+    pub hook: Option<Hook>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}
+
+/// What is known about a request when it has been answered: for log and metrics.
+#[derive(Default)]
+struct Trace {
+    op: Option<Op>,
+    credential: Option<Arc<Credential>>,
+}
+
+/// Answers one request; never fails and never panics.
+pub async fn answer<B>(app: &App, request: Request<B>) -> Answer
+where
+    B: Body<Data = Bytes> + Send,
+    B::Error: std::fmt::Display,
+{
+    let started = Instant::now();
+    let _in_flight = Held::new(&app.metrics.in_flight);
+    let id = RequestId::new();
+    let (parts, body) = request.into_parts();
+    let mut trace = Trace::default();
+    let exchange = exchange(app, &parts, body, id, &mut trace);
+    let outcome = AssertUnwindSafe(exchange).catch_unwind().await.unwrap_or_else(|panic| {
+        app.metrics.panics.inc();
+        Err(Fault::internal(format!("panic: {}", panic_text(panic.as_ref()))))
+    });
+    let (mut answer, fault) = match outcome {
+        Ok(success) => (success, None),
+        Err(fault) => (answer::failure(&fault, parts.version), Some(fault)),
+    };
+    if let Some(fault) = fault.as_ref().filter(|f| f.by_shell) {
+        app.metrics.refused(fault.name);
+    }
+    let (status, time) = (answer.status().as_u16(), started.elapsed());
+    app.metrics.answered(trace.op, status, time);
+    log(app, &parts, id, &trace, status, fault.as_ref(), time);
+    answer::complete(&mut answer, id, &parts.headers, &app.http.cors);
+    answer
+}
+
+async fn exchange<B>(
+    app: &App,
+    parts: &Parts,
+    body: B,
+    id: RequestId,
+    trace: &mut Trace,
+) -> Result<Answer, Fault>
+where
+    B: Body<Data = Bytes> + Send,
+    B::Error: std::fmt::Display,
+{
+    if app.draining.load(Ordering::Relaxed) {
+        return Err(Fault::unavailable("The server is shutting down. Try again.").closing());
+    }
+    if parts.method == Method::OPTIONS {
+        return Ok(answer::preflight(&parts.headers));
+    }
+    check_header_size(app, parts)?;
+    let deadline = tokio::time::Instant::now() + app.http.request_time;
+    let now_ms = app.clock.now_ms();
+    let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or(""));
+    let route = route(app, parts.method.as_str(), path);
+    trace.op = route.as_ref().ok().map(|r| r.op);
+
+    let headers = Received::of(parts);
+    let head = Head { method: parts.method.as_str(), path, query, headers: &headers };
+    let tls = parts.extensions.get::<Arc<Connection>>().is_some_and(|c| c.tls);
+    let rules = Rules {
+        service: SERVICE,
+        regions: &app.identity.accepted_regions,
+        presigned: app.auth.presigned,
+        unsigned_payload: tls || app.auth.unsigned_payload,
+    };
+    let claim = sigv4::check(&head, &rules, now_ms);
+    let body = match tokio::time::timeout_at(deadline, read(body, &parts.headers, app.http.body_bytes)).await {
+        Ok(body) => body,
+        Err(_) => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
+    };
+    // A refused request is read to its end first, so that its sender is there to read the answer.
+    let (claim, body) = (claim.map_err(Fault::from)?, body?);
+    let credential = app.authenticator.authenticate(&claim, &head, &body, now_ms).await?;
+    let credential = trace.credential.insert(credential);
+
+    let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
+    throttle(app, credential, route.op)?;
+    authorise(app, credential, route.op)?;
+    if let Some(hook) = &app.hook {
+        hook(route.op);
+    }
+    let call = Call {
+        op: route.op,
+        labels: &route.labels,
+        query,
+        body: &body,
+        caller: credential.caller(),
+        now_ms,
+        request_id: id.as_str(),
+    };
+    match tokio::time::timeout_at(deadline, app.service.call(call)).await {
+        Ok(reply) => Ok(answer::success(reply?)),
+        Err(_) => Err(Fault::unavailable("The request took too long. Try again.")),
+    }
+}
+
+/// The limits that come before everything else: C14.
+fn check_header_size(app: &App, parts: &Parts) -> Result<(), Fault> {
+    let fields: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let line = parts.uri.path_and_query().map_or(0, |p| p.as_str().len());
+    if fields + line <= app.http.header_bytes && parts.headers.len() <= MAX_HEADERS {
+        return Ok(());
+    }
+    let text = format!("The header section is larger than {} bytes or {MAX_HEADERS} fields.", app.http.header_bytes);
+    Err(Fault::new(431, "RequestHeaderFieldsTooLargeException", &text).closing())
+}
+
+/// Takes the base path off and resolves the rest; a path outside of the base path is no route (W8.2).
+fn route(app: &App, method: &str, path: &str) -> Result<wire::Route, RouteError> {
+    let rest = path.strip_prefix(app.http.base_path.as_str()).ok_or(RouteError::NotFound)?;
+    if !rest.starts_with('/') {
+        return Err(RouteError::NotFound);
+    }
+    wire::resolve(method, rest)
+}
+
+fn unknown_route(error: RouteError, method: &Method, path: &str) -> Fault {
+    match error {
+        // Row 14.
+        RouteError::NotFound => {
+            let path: String = path.chars().take(200).collect();
+            Fault::new(404, "UnknownOperationException", &format!("No operation answers {method} {path}"))
+        }
+        // W1.3.4.
+        RouteError::BadEncoding => Fault::new(
+            400,
+            "InvalidParameterException",
+            "The path has a percent-encoding that is broken or does not decode to UTF-8.",
+        ),
+    }
+}
+
+/// Section 5 of the protocol, with the exception that the operation declares.
+fn throttle(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
+    let now_us = i64::try_from(app.started.elapsed().as_micros()).unwrap_or(i64::MAX);
+    app.throttle.take(&credential.caller().access_key_id, op, now_us).map_err(|wait_ms| {
+        let name = if op.declares(ExceptionKind::ThrottlingException) {
+            "ThrottlingException"
+        } else if op.declares(ExceptionKind::LimitExceededException) {
+            "LimitExceededException"
+        } else {
+            "ThrottlingException"
+        };
+        Fault::new(429, name, "Rate exceeded").after(wait_ms)
+    })
+}
+
+/// Row 13. Keys without policies may do nothing, administrators everything in their own account.
+fn authorise(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
+    let caller = credential.caller();
+    if credential.is_admin() && caller.account == app.identity.account {
+        return Ok(());
+    }
+    let (arn, op) = (&caller.arn, op.name());
+    let text = format!(
+        "User: {arn} is not authorized to perform: connect:{op} on resource: * because no identity-based policy \
+         allows the connect:{op} action"
+    );
+    Err(Fault::new(403, "AccessDeniedException", &text))
+}
+
+/// Reads the whole body, up to a limit (W3.1.5). One that is too large is read on for a while and thrown away: a client
+/// that is still sending would not see the answer.
+async fn read<B>(body: B, headers: &HeaderMap, limit: usize) -> Result<Bytes, Fault>
+where
+    B: Body<Data = Bytes>,
+    B::Error: std::fmt::Display,
+{
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let too_large = || {
+        let text = format!("The request body is larger than {limit} bytes.");
+        Err(Fault::new(413, "RequestEntityTooLargeException", &text).closing())
+    };
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > limit && headers.contains_key(http::header::EXPECT) {
+        return too_large();
+    }
+    let mut body = pin!(body);
+    let mut first = Bytes::new();
+    let mut whole = Vec::new();
+    let mut len = 0usize;
+    while let Some(frame) = body.frame().await {
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) => {
+                let mut fault = Fault::new(400, "InvalidRequestException", "The request body could not be read.");
+                fault.cause = Some(error.to_string().into());
+                return Err(fault.closing());
+            }
+        };
+        let Ok(data) = frame.into_data() else { continue };
+        len = len.saturating_add(data.len());
+        if len > limit.saturating_mul(DISCARD) {
+            return too_large();
+        } else if len > limit || announced > limit {
+            (first, whole) = (Bytes::new(), Vec::new());
+        } else if first.is_empty() && whole.is_empty() {
+            first = data;
+        } else {
+            if whole.is_empty() {
+                whole.reserve(announced.min(limit));
+                whole.extend_from_slice(&first);
+                first = Bytes::new();
+            }
+            whole.extend_from_slice(&data);
+        }
+    }
+    match len > limit {
+        true => too_large(),
+        false if whole.is_empty() => Ok(first),
+        false => Ok(whole.into()),
+    }
+}
+
+/// A body of up to this many times the limit is read and thrown away before it is refused.
+const DISCARD: usize = 4;
+
+/// The headers as the signature sees them: over HTTP/2 the authority is the host (W1.2.1).
+struct Received<'a> {
+    headers: &'a HeaderMap,
+    authority: Option<&'a str>,
+}
+
+impl<'a> Received<'a> {
+    fn of(parts: &'a Parts) -> Self {
+        let authority = parts.uri.authority().filter(|_| parts.version == Version::HTTP_2).map(|a| a.as_str());
+        Self { headers: &parts.headers, authority }
+    }
+}
+
+impl sigv4::Headers for Received<'_> {
+    fn each<'a>(&'a self, name: &str, each: &mut dyn FnMut(&'a [u8])) {
+        match self.authority {
+            Some(authority) if name == "host" => each(authority.as_bytes()),
+            _ => self.headers.get_all(name).iter().for_each(|value| each(value.as_bytes())),
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
+}
+
+/// One line per request, as the settings say; an unexpected error always gets one, with its cause.
+fn log(
+    app: &App,
+    parts: &Parts,
+    id: RequestId,
+    trace: &Trace,
+    status: u16,
+    fault: Option<&Fault>,
+    time: std::time::Duration,
+) {
+    let wanted = match app.log_requests {
+        LogRequests::All => true,
+        LogRequests::Errors => status >= 400,
+        LogRequests::None => false,
+    };
+    if !wanted && status < 500 {
+        return;
+    }
+    let id = id.as_str();
+    let op = trace.op.map_or("-", Op::name);
+    let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
+    let peer = parts.extensions.get::<Arc<Connection>>().map(|c| tracing::field::display(c.peer));
+    let ms = time.as_secs_f64() * 1_000.0;
+    let error = fault.map_or("-", |f| f.name);
+    if status >= 500 {
+        let cause = fault.and_then(|f| f.cause.as_ref()).map_or_else(|| "-".to_owned(), |c| causes(c.as_ref()));
+        tracing::error!(request_id = id, op, status, error, key, peer, ms, cause, "request failed");
+    } else {
+        tracing::info!(request_id = id, op, status, error, key, peer, ms, "request");
+    }
+}
+
+/// An error with what caused it, outermost first.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,219 @@
+//! From a claim to a caller: access keys, session tokens, and the cache of derived keys (rows 10 to 12 of protocol 3.2).
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use service::Caller;
+use sha2::{Digest, Sha256};
+use sigv4::{Claim, Head, Headers, Refusal, Scratch, SigningKey};
+use store::{AccessKeyRow, Store};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::answer::Fault;
+use crate::vault::Vault;
+
+/// An opened key is used this long before the store is asked again whether it still counts, in milliseconds.
+pub const RECHECK_MS: i64 = 2_000;
+
+/// Opened keys in memory; beyond that one is dropped for each that comes.
+const MAX_KEYS: usize = 10_000;
+
+/// Derived keys kept per access key: two days and a few regions.
+const MAX_DERIVED: usize = 8;
+
+/// An opened access key.
+pub struct Credential {
+    row: AccessKeyRow,
+    secret: Zeroizing<String>,
+    caller: Caller,
+    checked_ms: AtomicI64,
+    /// Derived keys with the day and region they are for.
+    derived: Mutex<Vec<(String, String, SigningKey)>>,
+}
+
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Credential({})", self.row.access_key_id)
+    }
+}
+
+impl Credential {
+    fn new(row: AccessKeyRow, secret: Zeroizing<String>, partition: &str, now_ms: i64) -> Self {
+        let user = if row.is_admin { "administrator" } else { &row.access_key_id };
+        let caller = Caller {
+            account: row.account.clone(),
+            access_key_id: row.access_key_id.clone(),
+            arn: format!("arn:{partition}:iam::{}:user/{user}", row.account),
+        };
+        Self { row, secret, caller, checked_ms: AtomicI64::new(now_ms), derived: Mutex::default() }
+    }
+
+    /// Who this key stands for.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// May do everything.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.row.is_admin
+    }
+
+    fn signing_key(&self, claim: &Claim<'_>) -> SigningKey {
+        let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, key)) = derived.iter().find(|(d, r, _)| d == claim.date() && r == claim.region()) {
+            return key.clone();
+        }
+        let key = SigningKey::derive(&self.secret, claim.date(), claim.region(), claim.service());
+        if derived.len() >= MAX_DERIVED {
+            derived.remove(0);
+        }
+        derived.push((claim.date().to_owned(), claim.region().to_owned(), key.clone()));
+        key
+    }
+
+    /// Rows 10 and 11.
+    fn admits(&self, claim: &Claim<'_>, now_ms: i64) -> Result<(), Refusal> {
+        let token_fits = match (&self.row.token_sha256, claim.token()) {
+            (None, None) => true,
+            (Some(digest), Some(token)) => Sha256::digest(token.as_bytes()).as_slice().ct_eq(digest).into(),
+            _ => false,
+        };
+        if !self.row.active || !token_fits {
+            return Err(Refusal::unrecognized());
+        }
+        if self.row.expires_ms.is_some_and(|at| at <= now_ms) {
+            return Err(Refusal::expired());
+        }
+        Ok(())
+    }
+}
+
+/// Knows the access keys.
+#[derive(Debug)]
+pub struct Authenticator {
+    store: Store,
+    vault: Vault,
+    partition: String,
+    /// `--dev`: a key that is in no store.
+    fixed: Option<Arc<Credential>>,
+    opened: RwLock<HashMap<String, Arc<Credential>>>,
+}
+
+impl Authenticator {
+    /// Over a store whose secrets were sealed by `vault`.
+    #[must_use]
+    pub fn new(store: Store, vault: Vault, partition: &str) -> Self {
+        Self { store, vault, partition: partition.to_owned(), fixed: None, opened: RwLock::default() }
+    }
+
+    /// Adds one key that is in no store: `--dev`.
+    #[must_use]
+    pub fn with_fixed(mut self, access_key_id: &str, secret: &str, account: &str) -> Self {
+        let row = AccessKeyRow {
+            access_key_id: access_key_id.to_owned(),
+            account: account.to_owned(),
+            active: true,
+            is_admin: true,
+            ..AccessKeyRow::default()
+        };
+        let secret = Zeroizing::new(secret.to_owned());
+        self.fixed = Some(Arc::new(Credential::new(row, secret, &self.partition, 0)));
+        self
+    }
+
+    /// Says who signed, or refuses (rows 10 to 12).
+    ///
+    /// # Errors
+    /// The refusal; 503 when the store cannot be asked; 500 when a stored secret does not open.
+    pub async fn authenticate<H: Headers + Sync + ?Sized>(
+        &self,
+        claim: &Claim<'_>,
+        head: &Head<'_, H>,
+        body: &[u8],
+        now_ms: i64,
+    ) -> Result<Arc<Credential>, Fault> {
+        let Some(credential) = self.credential(claim.access_key_id(), now_ms).await? else {
+            // As much work as for a known key with a wrong signature (W3.2.2).
+            let key = SigningKey::derive("no such key", claim.date(), claim.region(), claim.service());
+            let _ = verify(claim, head, body, &key);
+            return Err(Refusal::unrecognized().into());
+        };
+        let signed = verify(claim, head, body, &credential.signing_key(claim));
+        let admitted = credential.admits(claim, now_ms);
+        if let Err(refusal) = admitted.and(signed) {
+            // The unknown key cost one look-up and one derivation: so does this.
+            let _ = self.store.access_key(claim.access_key_id()).await;
+            let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
+            return Err(refusal.into());
+        }
+        Ok(credential)
+    }
+
+    /// The opened key, asked of the store again when it was not for [`RECHECK_MS`]. Unknown keys are not kept.
+    async fn credential(&self, id: &str, now_ms: i64) -> Result<Option<Arc<Credential>>, Fault> {
+        if let Some(fixed) = self.fixed.as_ref().filter(|f| f.row.access_key_id == id) {
+            return Ok(Some(Arc::clone(fixed)));
+        }
+        let kept = self.opened.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        if let Some(kept) = &kept {
+            let age = now_ms - kept.checked_ms.load(Ordering::Relaxed);
+            if (0..RECHECK_MS).contains(&age) {
+                return Ok(Some(Arc::clone(kept)));
+            }
+        }
+        let row = match self.store.access_key(id).await {
+            Ok(row) => row,
+            Err(error) => return Err(unreachable(error)),
+        };
+        match (row, kept) {
+            (Some(row), Some(kept)) if row == kept.row => {
+                kept.checked_ms.store(now_ms, Ordering::Relaxed);
+                Ok(Some(kept))
+            }
+            (Some(row), _) => self.open(row, now_ms).map(Some),
+            (None, kept) => {
+                if kept.is_some() {
+                    self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(id);
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    fn open(&self, row: AccessKeyRow, now_ms: i64) -> Result<Arc<Credential>, Fault> {
+        let secret = self.vault.open(&row.access_key_id, &row.sealed_secret).map_err(Fault::internal)?;
+        let secret = std::str::from_utf8(&secret).map_err(Fault::internal)?.to_owned();
+        let credential = Arc::new(Credential::new(row, Zeroizing::new(secret), &self.partition, now_ms));
+        let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        if opened.len() >= MAX_KEYS
+            && let Some(one) = opened.keys().next().cloned()
+        {
+            opened.remove(&one);
+        }
+        opened.insert(credential.row.access_key_id.clone(), Arc::clone(&credential));
+        Ok(credential)
+    }
+}
+
+fn unreachable(error: store::Error) -> Fault {
+    let mut fault = Fault::unavailable("The store cannot be reached. Try again.");
+    fault.cause = Some(error.into());
+    fault
+}
+
+fn verify<H: Headers + ?Sized>(
+    claim: &Claim<'_>,
+    head: &Head<'_, H>,
+    body: &[u8],
+    key: &SigningKey,
+) -> Result<(), Refusal> {
+    thread_local! {
+        static SCRATCH: RefCell<Scratch> = RefCell::default();
+    }
+    SCRATCH.with_borrow_mut(|scratch| claim.verify(head, body, key, scratch))
+}

@@ -1,0 +1,125 @@
+//! The command line.
+
+mod commands;
+mod flags;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use flags::{AllFlags, StoreFlags};
+
+/// A self-hosted server that speaks Amazon Connect's API for task templates.
+#[derive(Debug, Parser)]
+#[command(name = "taskform", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  taskform serve                         a server on 127.0.0.1:8484, data in ./taskform-data
+  taskform serve --dev --ephemeral       for tests: key test/test, nothing is kept
+  taskform keys create                   one more access key, also while the server runs
+  taskform config                        what is in effect, and where it came from")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Starts the server
+    #[command(after_help = SERVE_HELP)]
+    Serve(Box<AllFlags>),
+    /// Makes, lists and revokes access keys, also while the server runs
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Shows the settings in effect as TOML, and where each came from; passwords are not shown
+    #[command(after_help = CONFIG_HELP)]
+    Config(Box<AllFlags>),
+    /// Lists the API's operations and which of them are implemented
+    Operations {
+        /// Only the implemented ones
+        #[arg(long)]
+        implemented: bool,
+    },
+    /// Prints the version
+    Version,
+    /// Prints a completion script for a shell
+    #[command(after_help = "Example:\n  taskform completions bash > /etc/bash_completion.d/taskform")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Makes a key and prints its secret, once
+    #[command(after_help = "Examples:
+  taskform keys create --description \"build server\"
+  taskform keys create --expires-in 1h           a temporary key with a session token
+  eval \"$(taskform keys create --format env)\"    sets the variables of the AWS clients")]
+    Create(Create),
+    /// Lists the keys, without secrets
+    List {
+        #[command(flatten)]
+        flags: Box<StoreFlags>,
+    },
+    /// Revokes a key for good; running servers follow within two seconds
+    #[command(after_help = "Example:\n  taskform keys revoke AKIAIOSFODNN7EXAMPLE")]
+    Revoke {
+        /// The access key id
+        access_key_id: String,
+        #[command(flatten)]
+        flags: Box<StoreFlags>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Create {
+    /// What the key is for, up to 256 characters
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    description: String,
+    /// Makes a temporary key that ends after this time: 90s, 15m, 1h, 7d
+    #[arg(long, value_name = "TIME", value_parser = crate::keys::parse_duration)]
+    expires_in: Option<i64>,
+    /// How to print it: text, env (export lines) or json
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "env", "json"])]
+    format: String,
+    #[command(flatten)]
+    flags: Box<StoreFlags>,
+}
+
+const SERVE_HELP: &str = "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \
+environment, that over the file.
+
+Examples:
+  taskform serve --data /var/lib/taskform
+  taskform serve --database postgres://taskform@db/taskform --master-key-file /run/secrets/master.key
+  taskform serve --listen 0.0.0.0:8443 --tls-certificate cert.pem --tls-key key.pem
+  TASKFORM_LOG_FORMAT=json taskform serve --config /etc/taskform.toml
+  taskform serve --dev --ephemeral --listen 127.0.0.1:0";
+
+const CONFIG_HELP: &str = "Example:
+  taskform config --listen 0.0.0.0:8484 > taskform.toml";
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match commands::run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; there is nobody else to tell.
+            let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: {error}\n"));
+            ExitCode::from(error.code())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

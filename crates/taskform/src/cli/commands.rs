@@ -1,0 +1,195 @@
+//! What each command does.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+use store::CommitError;
+use tokio::runtime::Builder;
+use wire::Op;
+
+use super::flags::{AllFlags, StoreFlags};
+use super::{Cli, Command, Create, Keys};
+use crate::clock::Clock;
+use crate::keys::{self, NewKey};
+use crate::settings::{Kind, Settings, SettingsError};
+use crate::startup::{self, Opened, Role, StartError};
+use crate::{log, serve};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The store or the server cannot start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The store did not take the change.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// What was asked for cannot be done.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl CommandError {
+    /// Exit code: 2 for settings, 1 for the rest.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::Settings(_) => 2,
+            _ => 1,
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, CommandError>;
+
+pub(super) fn run(command: Command) -> Result<()> {
+    let out = &mut io::stdout();
+    match command {
+        Command::Serve(flags) => run_server(&flags, out),
+        Command::Keys(Keys::Create(create)) => with_store(&create.flags, async |opened, _| {
+            let key = make_key(&opened, &create).await?;
+            Ok(print_key(out, &key, &opened.identity.region, &create.format)?)
+        }),
+        Command::Keys(Keys::List { flags }) => with_store(&flags, async |opened, _| list(out, &opened).await),
+        Command::Keys(Keys::Revoke { access_key_id, flags }) => with_store(&flags, async |opened, _| {
+            if keys::revoke(&opened.store, &access_key_id).await? {
+                writeln!(out, "revoked {access_key_id}")?;
+                return Ok(());
+            }
+            Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
+        }),
+        Command::Config(flags) => config(&flags, out),
+        Command::Operations { implemented } => Ok(operations(out, implemented)?),
+        Command::Version => Ok(writeln!(out, "taskform {}", env!("CARGO_PKG_VERSION"))?),
+        Command::Completions { shell } => {
+            let mut command = <Cli as clap::CommandFactory>::command();
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "taskform", &mut script);
+            Ok(out.write_all(&script)?)
+        }
+    }
+}
+
+fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
+    let (_, settings) = flags.settings()?;
+    log::init(&settings.log)?;
+    let mut builder = Builder::new_multi_thread();
+    if let Some(workers) = settings.workers {
+        builder.worker_threads(workers);
+    }
+    let runtime = builder.enable_all().thread_name("taskform").build()?;
+    Ok(runtime.block_on(serve::serve(settings, out))?)
+}
+
+/// Opens the store beside a server that may be running, and closes it again.
+fn with_store<T>(flags: &StoreFlags, work: impl AsyncFnOnce(Opened, &Settings) -> Result<T>) -> Result<T> {
+    let (_, settings) = flags.settings()?;
+    log::init(&settings.log)?;
+    Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let opened = startup::open(&settings, Role::Helper).await?;
+        let store = opened.store.clone();
+        let done = work(opened, &settings).await;
+        store.close().await.map_err(StartError::from)?;
+        done
+    })
+}
+
+async fn make_key(opened: &Opened, create: &Create) -> Result<NewKey> {
+    if create.description.chars().count() > 256 {
+        return Err(CommandError::Refused("--description: at most 256 characters".to_owned()));
+    }
+    let now_ms = Clock::system().now_ms();
+    let expires_ms = create.expires_in.map(|time| now_ms + time);
+    let account = &opened.identity.account;
+    Ok(keys::create(&opened.store, &opened.vault, account, &create.description, expires_ms, now_ms).await?)
+}
+
+fn print_key(out: &mut impl Write, key: &NewKey, region: &str, format: &str) -> io::Result<()> {
+    let (id, secret) = (&key.access_key_id, key.secret.as_str());
+    let token = key.session_token.as_ref().map(|t| t.as_str());
+    match format {
+        "json" => {
+            let expires = key.expires_ms.map(date);
+            writeln!(out, "{}", json!({ "Version": 1, "AccessKeyId": id, "SecretAccessKey": secret, "SessionToken": token, "Expiration": expires }))
+        }
+        "env" => {
+            writeln!(out, "export AWS_ACCESS_KEY_ID={id}\nexport AWS_SECRET_ACCESS_KEY={secret}")?;
+            match token {
+                Some(token) => writeln!(out, "export AWS_SESSION_TOKEN={token}")?,
+                None => writeln!(out, "unset AWS_SESSION_TOKEN")?,
+            }
+            writeln!(out, "export AWS_REGION={region} AWS_DEFAULT_REGION={region}")
+        }
+        _ => {
+            writeln!(out, "access key id      {id}\nsecret access key  {secret}")?;
+            if let Some(token) = token {
+                writeln!(out, "session token      {token}")?;
+            }
+            if let Some(expires) = key.expires_ms {
+                writeln!(out, "expires            {}", date(expires))?;
+            }
+            writeln!(out, "The secret is not shown again.")
+        }
+    }
+}
+
+async fn list(out: &mut impl Write, opened: &Opened) -> Result<()> {
+    let now_ms = Clock::system().now_ms();
+    let rows = keys::list(&opened.store).await.map_err(StartError::from)?;
+    writeln!(out, "{:<22}{:<10}{:<22}{:<22}DESCRIPTION", "ACCESS KEY ID", "STATE", "CREATED", "EXPIRES")?;
+    for row in rows {
+        let state = match row.expires_ms {
+            _ if !row.active => "revoked",
+            Some(at) if at <= now_ms => "expired",
+            _ => "active",
+        };
+        let expires = row.expires_ms.map_or_else(|| "-".to_owned(), date);
+        let (id, created) = (&row.access_key_id, date(row.created_ms));
+        writeln!(out, "{id:<22}{state:<10}{created:<22}{expires:<22}{}", row.description)?;
+    }
+    Ok(())
+}
+
+/// `2026-01-15T12:00:00Z`
+fn date(ms: i64) -> String {
+    let s = sigv4::format_stamp(ms.div_euclid(1_000));
+    format!("{}-{}-{}T{}:{}:{}Z", &s[..4], &s[4..6], &s[6..8], &s[9..11], &s[11..13], &s[13..15])
+}
+
+fn config(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
+    let (values, settings) = flags.settings()?;
+    for (spec, value, source) in values.shown() {
+        let value = match spec.kind {
+            Kind::Switch | Kind::Whole { .. } | Kind::Rate => value,
+            Kind::List => json!(values.list(spec.key)).to_string(),
+            _ => toml::Value::from(value).to_string(),
+        };
+        writeln!(out, "{:<60} # {source}", format!("{} = {value}", spec.key))?;
+    }
+    let storage = &settings.storage;
+    let master = match (&storage.master_key, &storage.master_key_file) {
+        (Some(_), _) => "from TASKFORM_MASTER_KEY".to_owned(),
+        (None, Some(path)) => format!("from {}", path.display()),
+        (None, None) if storage.engine == crate::settings::Engine::Memory => "made at each start".to_owned(),
+        (None, None) => format!("from {}", storage.data.join("master.key").display()),
+    };
+    Ok(writeln!(out, "# master key: {master}")?)
+}
+
+fn operations(out: &mut impl Write, only: bool) -> io::Result<()> {
+    let mut done = 0;
+    for op in Op::ALL {
+        let implemented = service::implemented(*op);
+        done += usize::from(implemented);
+        if implemented || !only {
+            let state = if implemented { "implemented" } else { "not yet" };
+            writeln!(out, "{:<44}{:<13}{:<7}{}", op.name(), state, op.method(), op.uri())?;
+        }
+    }
+    writeln!(out, "{done} of {} operations are implemented", Op::ALL.len())
+}

@@ -1,0 +1,21 @@
+//! The program around the service: command line, settings, HTTP, authentication, limits and metrics.
+//!
+//! What does not belong here: a rule of the API (`engine`, `service`), SQL (`store`). It is a library only so that its
+//! tests can start it in their own process.
+
+pub mod answer;
+pub mod api;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod keys;
+pub mod listen;
+pub mod log;
+pub mod metrics;
+pub mod serve;
+pub mod settings;
+pub mod startup;
+pub mod throttle;
+pub mod vault;
+pub mod welcome;

@@ -1,0 +1,161 @@
+//! Counters for `/metrics`. Handles are resolved once per operation and status, so a request touches atomics only.
+
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::{Family, MetricConstructor};
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
+use wire::Op;
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Request {
+    operation: &'static str,
+    status: u16,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Operation {
+    operation: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Name {
+    error: &'static str,
+}
+
+#[derive(Clone, Debug)]
+struct Buckets;
+
+impl MetricConstructor<Histogram> for Buckets {
+    fn new_metric(&self) -> Histogram {
+        Histogram::new([0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0])
+    }
+}
+
+/// Statuses with a counter of their own; any other counts as 500.
+const STATUSES: [u16; 12] = [200, 204, 400, 402, 403, 404, 408, 409, 413, 429, 431, 503];
+
+/// Everything that is counted.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Request, Counter>,
+    seconds: Family<Operation, Histogram, Buckets>,
+    refused: Family<Name, Counter>,
+    /// One row per operation and one for requests without, one column per status and one for 500.
+    request_handles: Box<[[OnceLock<Counter>; STATUSES.len() + 1]]>,
+    seconds_handles: Box<[OnceLock<Histogram>]>,
+    /// Open connections.
+    pub connections: Gauge,
+    /// Requests being answered.
+    pub in_flight: Gauge,
+    /// Panics caught.
+    pub panics: Counter<u64, AtomicU64>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("taskform");
+        let metrics = Self {
+            requests: Family::default(),
+            seconds: Family::new_with_constructor(Buckets),
+            refused: Family::default(),
+            request_handles: (0..=Op::ALL.len()).map(|_| [const { OnceLock::new() }; STATUSES.len() + 1]).collect(),
+            seconds_handles: (0..=Op::ALL.len()).map(|_| OnceLock::new()).collect(),
+            connections: Gauge::default(),
+            in_flight: Gauge::default(),
+            panics: Counter::default(),
+            registry: Registry::default(),
+        };
+        registry.register("requests", "Requests by operation and status", metrics.requests.clone());
+        registry.register("request_seconds", "Time to answer, by operation", metrics.seconds.clone());
+        registry.register("refused", "Requests refused before an operation ran, by error", metrics.refused.clone());
+        registry.register("connections", "Open connections", metrics.connections.clone());
+        registry.register("requests_in_flight", "Requests being answered", metrics.in_flight.clone());
+        registry.register("panics", "Panics caught while answering", metrics.panics.clone());
+        registry.register("build", "Version", Info::new([("version", env!("CARGO_PKG_VERSION"))]));
+        Self { registry, ..metrics }
+    }
+}
+
+impl Metrics {
+    /// Counts one answer.
+    pub fn answered(&self, op: Option<Op>, status: u16, time: Duration) {
+        let row = op.map_or(Op::ALL.len(), Op::index);
+        let operation = op.map_or("none", Op::name);
+        let column = STATUSES.iter().position(|s| *s == status).unwrap_or(STATUSES.len());
+        let status = STATUSES.get(column).copied().unwrap_or(500);
+        let counter = self.request_handles[row][column]
+            .get_or_init(|| self.requests.get_or_create(&Request { operation, status }).clone());
+        counter.inc();
+        let seconds =
+            self.seconds_handles[row].get_or_init(|| self.seconds.get_or_create(&Operation { operation }).clone());
+        seconds.observe(time.as_secs_f64());
+    }
+
+    /// Counts a request that the shell refused.
+    pub fn refused(&self, error: &'static str) {
+        self.refused.get_or_create(&Name { error }).inc();
+    }
+
+    /// The OpenMetrics text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing into a String cannot fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+/// Counts something while it lives.
+#[derive(Debug)]
+pub struct Held(Gauge);
+
+impl Held {
+    /// Adds one until dropped.
+    #[must_use]
+    pub fn new(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_by_operation_and_status() {
+        let metrics = Metrics::default();
+        let get = Op::from_name("GetTaskTemplate");
+        metrics.answered(get, 200, Duration::from_micros(80));
+        metrics.answered(get, 200, Duration::from_micros(80));
+        metrics.answered(None, 418, Duration::ZERO);
+        metrics.refused("InvalidSignatureException");
+        let _held = Held::new(&metrics.connections);
+        let text = metrics.text();
+        for line in [
+            "taskform_requests_total{operation=\"GetTaskTemplate\",status=\"200\"} 2",
+            "taskform_requests_total{operation=\"none\",status=\"500\"} 1",
+            "taskform_request_seconds_bucket{le=\"0.0001\",operation=\"GetTaskTemplate\"} 2",
+            "taskform_refused_total{error=\"InvalidSignatureException\"} 1",
+            "taskform_connections 1",
+        ] {
+            assert!(text.contains(line), "{line} in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `taskform serve`: from settings to a server that answers, and back to nothing in order.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use service::{Ids, Service};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::api::App;
+use crate::auth::Authenticator;
+use crate::clock::Clock;
+use crate::listen::{self, Server};
+use crate::metrics::Metrics;
+use crate::settings::Settings;
+use crate::startup::{self, Opened, Role, StartError};
+use crate::throttle::Throttle;
+use crate::{http, welcome};
+
+/// `--dev`: instance, key id and secret.
+pub const DEV_INSTANCE: &str = "11111111-1111-4111-8111-111111111111";
+/// Access key id, and secret, of `--dev`.
+pub const DEV_KEY: &str = "test";
+
+/// Serves until SIGTERM or SIGINT. `out` gets the banner, the lines of the first start and the readiness line.
+///
+/// # Errors
+/// What kept the server from starting.
+pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), StartError> {
+    let clock = Clock::system();
+    let tls = settings.tls.as_ref().map(listen::acceptor).transpose()?;
+    let opened = startup::open(&settings, Role::Server).await?;
+    let store = opened.store.clone();
+    let service = service(&settings, &opened).await?;
+    let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
+    let address = settings.listen;
+    let listener =
+        TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
+    let address = listener.local_addr()?;
+    let url = url(address, &settings);
+    let mut signals = Signals::new()?;
+    let background = Background::start(&service, &clock);
+    let app = Arc::new(app(settings, opened, service, clock));
+    let server = Server::new(Arc::clone(&app), http::shell(app), tls);
+    welcome::print(out, &first, &url)?;
+    writeln!(out, "taskform ready on {}", url.origin)?;
+    out.flush()?;
+    tracing::info!(address = %address, engine = store.stats().await?.engine, version = env!("CARGO_PKG_VERSION"), "ready");
+    server
+        .run(listener, async {
+            let name = signals.next().await;
+            tracing::info!(signal = name, "stopping");
+            tokio::spawn(async move {
+                signals.next().await;
+                tracing::warn!("a second signal: stopping at once");
+                std::process::exit(130);
+            });
+        })
+        .await;
+    background.stop().await;
+    store.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Where clients find the server.
+#[derive(Debug)]
+pub struct Url {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// The endpoint for clients: origin and base path.
+    pub endpoint: String,
+}
+
+fn url(address: SocketAddr, settings: &Settings) -> Url {
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let origin = format!("{scheme}://{address}");
+    Url { endpoint: format!("{origin}{}", settings.http.base_path), origin }
+}
+
+/// The operations over an open store.
+///
+/// # Errors
+/// Trouble with the store.
+pub async fn service(settings: &Settings, opened: &Opened) -> Result<Service, StartError> {
+    let facts = service::Settings {
+        partition: opened.identity.partition,
+        region: opened.identity.region.clone(),
+        account: opened.identity.account.clone(),
+        limits: settings.limits.clone(),
+    };
+    Ok(Service::new(opened.store.clone(), facts, opened.page_token_key().await?, Ids::random()))
+}
+
+/// Puts together what answering a request needs.
+#[must_use]
+pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -> App {
+    let Opened { store, vault, identity } = opened;
+    let mut authenticator = Authenticator::new(store, vault, identity.partition.as_str());
+    if settings.dev {
+        authenticator = authenticator.with_fixed(DEV_KEY, DEV_KEY, &identity.account);
+    }
+    App {
+        service,
+        authenticator,
+        throttle: Throttle::new(&settings.throttle),
+        metrics: Metrics::default(),
+        http: settings.http,
+        auth: settings.auth,
+        identity,
+        log_requests: settings.log.requests,
+        clock,
+        started: Instant::now(),
+        draining: AtomicBool::new(false),
+        hook: None,
+    }
+}
+
+/// The work that no request waits for.
+struct Background {
+    stop: watch::Sender<bool>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Background {
+    fn start(service: &Service, clock: &Clock) -> Self {
+        let (stop, mut stopped) = watch::channel(false);
+        let (work, clock) = (service.background(), clock.clone());
+        let task = tokio::spawn(async move {
+            let stopped = async {
+                // An error means that the sender is gone: the same as being stopped.
+                let _ = stopped.wait_for(|s| *s).await;
+            };
+            work.run(move || clock.now_ms(), stopped).await;
+        });
+        Self { stop, task }
+    }
+
+    async fn stop(self) {
+        self.stop.send_replace(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "background work ended badly");
+        }
+    }
+}
+
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        }
+    }
+}

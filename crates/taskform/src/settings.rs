@@ -1,0 +1,337 @@
+//! Settings: one struct per subject, built from flags, environment and file by one precedence.
+//!
+//! Nothing else in the program reads the environment. A new setting is one line in `spec.rs` and one member here.
+
+mod layers;
+mod spec;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use service::Partition;
+use zeroize::Zeroizing;
+
+pub use layers::{Given, SettingsError, Source, Values};
+pub use spec::{SPECS, Spec};
+pub use value::Kind;
+
+/// Everything the program can be told.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// `--dev`.
+    pub dev: bool,
+    /// Worker threads; `None` means one per core.
+    pub workers: Option<usize>,
+    /// Store and master key.
+    pub storage: Storage,
+    /// Region, account, partition.
+    pub identity: Identity,
+    /// Certificate and key, if TLS is on.
+    pub tls: Option<Tls>,
+    /// Limits and paths of the HTTP shell.
+    pub http: Http,
+    /// Forms of signature.
+    pub auth: Auth,
+    /// Throttling.
+    pub throttle: Throttle,
+    /// Quotas of the service.
+    pub limits: service::Limits,
+    /// Log.
+    pub log: Log,
+}
+
+/// Where data and keys are.
+#[derive(Debug)]
+pub struct Storage {
+    /// Which engine.
+    pub engine: Engine,
+    /// Data folder.
+    pub data: PathBuf,
+    /// The master key as text from the environment.
+    pub master_key: Option<MasterKeyText>,
+    /// File of the master key, if it is not the one in the data folder.
+    pub master_key_file: Option<PathBuf>,
+    /// Memory for hot templates, bytes.
+    pub cache_bytes: u64,
+    /// Connections to PostgreSQL.
+    pub connections: usize,
+}
+
+/// Text of a master key; does not print and is wiped.
+#[derive(Clone)]
+pub struct MasterKeyText(pub Zeroizing<String>);
+
+impl std::fmt::Debug for MasterKeyText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MasterKeyText(..)")
+    }
+}
+
+/// The store's engine.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite in the data folder.
+    Folder,
+    /// SQLite in memory.
+    Memory,
+    /// PostgreSQL at this URL, which may hold a password.
+    Postgres(String),
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder => f.write_str("Folder"),
+            Self::Memory => f.write_str("Memory"),
+            Self::Postgres(url) => write!(f, "Postgres({})", Kind::Secret.show(url)),
+        }
+    }
+}
+
+/// Who this server is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// First part of every ARN.
+    pub partition: Partition,
+    /// Region in ARNs.
+    pub region: String,
+    /// Account, 12 digits.
+    pub account: String,
+    /// Regions that signatures may name: `region` and the extra ones.
+    pub accepted_regions: Vec<String>,
+}
+
+/// TLS files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    /// Certificate chain, PEM.
+    pub certificate: PathBuf,
+    /// Private key, PEM.
+    pub key: PathBuf,
+}
+
+/// The HTTP shell.
+#[derive(Clone, Debug)]
+pub struct Http {
+    /// Path before every route, without trailing slash; empty for none.
+    pub base_path: String,
+    /// Allowed origins.
+    pub cors: Cors,
+    /// Largest body, bytes.
+    pub body_bytes: usize,
+    /// Largest header section, bytes.
+    pub header_bytes: usize,
+    /// Longest time for one request.
+    pub request_time: Duration,
+    /// Longest time for reading headers.
+    pub header_read_time: Duration,
+    /// Idle time of a connection.
+    pub idle_time: Duration,
+    /// Open connections.
+    pub connections: usize,
+    /// Time for running requests at shutdown.
+    pub shutdown_time: Duration,
+}
+
+/// Origins that browsers may call from (W2.2.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cors {
+    /// Any.
+    Any,
+    /// These; none when empty.
+    Listed(Vec<String>),
+}
+
+/// Forms of signature that are taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Auth {
+    /// Query form (W3.4.3).
+    pub presigned: bool,
+    /// `UNSIGNED-PAYLOAD` (W3.1.2).
+    pub unsigned_payload: bool,
+}
+
+/// Throttling per access key and operation (W5.2).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Throttle {
+    /// Use the published numbers (W5.1).
+    pub aws: bool,
+    /// Requests per second and burst of operations that the preset does not name.
+    pub uniform: Option<(f64, u64)>,
+}
+
+/// The log on standard error.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// JSON lines instead of text.
+    pub json: bool,
+    /// Level, with exceptions by part.
+    pub level: String,
+    /// Which requests get a line.
+    pub requests: LogRequests,
+}
+
+/// Which requests get a line in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogRequests {
+    /// Status 400 and above.
+    Errors,
+    /// All.
+    All,
+    /// None; unexpected errors still get one.
+    None,
+}
+
+impl Settings {
+    /// Builds typed settings from gathered values.
+    ///
+    /// # Errors
+    /// Settings that contradict each other.
+    pub fn build(values: &Values, given: &Given) -> Result<Self, SettingsError> {
+        let listen = value::address(values.text("listen"))
+            .ok_or_else(|| SettingsError::Conflict("listen is no address".to_owned()))?;
+        let dev = values.on("dev");
+        if dev && !listen.ip().is_loopback() && !values.on("dev_allow_remote") {
+            return Err(SettingsError::Conflict(format!(
+                "--dev serves the well-known key `test`, so it listens on loopback only, not on {listen}. If that is \
+                 really wanted, add --dev-allow-remote"
+            )));
+        }
+        let workers = usize::try_from(values.whole("workers")).ok().filter(|n| *n > 0);
+        Ok(Self {
+            listen,
+            dev,
+            workers,
+            storage: storage(values, given)?,
+            identity: identity(values)?,
+            tls: tls(values)?,
+            http: http(values),
+            auth: Auth { presigned: values.on("auth.presigned"), unsigned_payload: values.on("auth.unsigned_payload") },
+            throttle: throttle(values)?,
+            limits: limits(values),
+            log: log(values),
+        })
+    }
+}
+
+/// The process's environment; variables that are no UTF-8 are left out unless they are ours.
+#[must_use]
+pub fn process_environment() -> std::collections::BTreeMap<String, String> {
+    std::env::vars_os().map(|(k, v)| (k.to_string_lossy().into_owned(), v.to_string_lossy().into_owned())).collect()
+}
+
+fn storage(values: &Values, given: &Given) -> Result<Storage, SettingsError> {
+    let conflict = |text: &str| Err(SettingsError::Conflict(text.to_owned()));
+    let url = values.text("database");
+    let engine = match (url, values.on("ephemeral")) {
+        ("", true) => Engine::Memory,
+        ("", false) => Engine::Folder,
+        (_, true) => return conflict("--ephemeral keeps everything in memory: it cannot be combined with --database"),
+        (url, false) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Engine::Postgres(url.to_owned())
+        }
+        _ => return conflict("--database: expected a URL that starts with postgres://"),
+    };
+    let master_key = given.environment.get("TASKFORM_MASTER_KEY").filter(|v| !v.is_empty());
+    let master_key_file = Some(values.text("master_key_file")).filter(|v| !v.is_empty()).map(PathBuf::from);
+    if master_key.is_some() && master_key_file.is_some() {
+        return conflict("give the master key once: TASKFORM_MASTER_KEY or master_key_file, not both");
+    }
+    Ok(Storage {
+        engine,
+        data: PathBuf::from(values.text("data")),
+        master_key: master_key.map(|v| MasterKeyText(Zeroizing::new(v.clone()))),
+        master_key_file,
+        cache_bytes: values.whole("storage.cache_mib") * 1024 * 1024,
+        connections: size(values, "storage.connections"),
+    })
+}
+
+fn identity(values: &Values) -> Result<Identity, SettingsError> {
+    let region = values.text("region").to_owned();
+    let partition = Partition::parse(values.text("partition")).unwrap_or_else(|| Partition::for_region(&region));
+    let mut accepted_regions = vec![region.clone()];
+    for extra in values.list("accepted_regions") {
+        if let Err(expected) = Kind::Region.check(&extra) {
+            return Err(SettingsError::Bad {
+                place: "accepted_regions".to_owned(),
+                expected,
+                got: format!(", got `{extra}`"),
+            });
+        }
+        if !accepted_regions.contains(&extra) {
+            accepted_regions.push(extra);
+        }
+    }
+    Ok(Identity { partition, region, account: values.text("account").to_owned(), accepted_regions })
+}
+
+fn tls(values: &Values) -> Result<Option<Tls>, SettingsError> {
+    match (values.text("tls.certificate"), values.text("tls.key")) {
+        ("", "") => Ok(None),
+        ("", _) => Err(SettingsError::Conflict("tls.key is set but tls.certificate is not".to_owned())),
+        (_, "") => Err(SettingsError::Conflict("tls.certificate is set but tls.key is not".to_owned())),
+        (certificate, key) => Ok(Some(Tls { certificate: certificate.into(), key: key.into() })),
+    }
+}
+
+fn http(values: &Values) -> Http {
+    let origins = values.list("http.cors_origins");
+    let seconds = |key| Duration::from_secs(values.whole(key));
+    Http {
+        base_path: values.text("http.base_path").to_owned(),
+        cors: if origins.iter().any(|o| o == "*") { Cors::Any } else { Cors::Listed(origins) },
+        body_bytes: size(values, "http.body_bytes"),
+        header_bytes: size(values, "http.header_bytes"),
+        request_time: seconds("http.request_seconds"),
+        header_read_time: seconds("http.header_read_seconds"),
+        idle_time: seconds("http.idle_seconds"),
+        connections: size(values, "http.connections"),
+        shutdown_time: seconds("http.shutdown_seconds"),
+    }
+}
+
+fn throttle(values: &Values) -> Result<Throttle, SettingsError> {
+    let rate: f64 = values.text("throttle.rate").parse().unwrap_or_default();
+    let burst = values.whole("throttle.burst");
+    if rate == 0.0 && burst > 0 {
+        return Err(SettingsError::Conflict("throttle.burst needs throttle.rate".to_owned()));
+    }
+    let rounded_up = format!("{:.0}", rate.ceil()).parse().unwrap_or(1);
+    let burst = if burst == 0 { rounded_up } else { burst };
+    Ok(Throttle { aws: values.text("throttle.preset") == "aws", uniform: (rate > 0.0).then_some((rate, burst)) })
+}
+
+fn limits(values: &Values) -> service::Limits {
+    service::Limits {
+        instances: values.whole("limits.instances"),
+        task_templates_per_instance: values.whole("limits.task_templates_per_instance"),
+        custom_fields_per_template: values.whole("limits.custom_fields_per_template"),
+        custom_fields_per_instance: values.whole("limits.custom_fields_per_instance"),
+        contact_flows_per_instance: values.whole("limits.contact_flows_per_instance"),
+        contact_flow_modules_per_instance: values.whole("limits.contact_flow_modules_per_instance"),
+        quick_connects_per_instance: values.whole("limits.quick_connects_per_instance"),
+    }
+}
+
+fn log(values: &Values) -> Log {
+    Log {
+        json: values.text("log.format") == "json",
+        level: values.text("log.level").to_owned(),
+        requests: match values.text("log.requests") {
+            "all" => LogRequests::All,
+            "none" => LogRequests::None,
+            _ => LogRequests::Errors,
+        },
+    }
+}
+
+fn size(values: &Values, key: &str) -> usize {
+    usize::try_from(values.whole(key)).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,124 @@
+//! The list of settings: one entry gives the TOML key, the flag, the environment variable, the default and the help.
+
+use super::value::Kind;
+
+/// One setting.
+#[derive(Debug)]
+pub struct Spec {
+    /// Dotted TOML key, for example `log.format`.
+    pub key: &'static str,
+    /// Flag without dashes, when it is not the key with dashes.
+    flag: Option<&'static str>,
+    /// What a value looks like.
+    pub kind: Kind,
+    /// Default, written as on the command line.
+    pub default: &'static str,
+    /// Name of the value in help texts.
+    pub value_name: &'static str,
+    /// Group in help texts.
+    pub heading: &'static str,
+    /// One or two lines of help.
+    pub help: &'static str,
+    /// Whether commands that only open the store take it too.
+    pub for_store: bool,
+}
+
+impl Spec {
+    /// The flag, without leading dashes.
+    #[must_use]
+    pub fn flag(&self) -> String {
+        self.flag.map_or_else(|| self.key.replace(['.', '_'], "-"), str::to_owned)
+    }
+
+    /// The environment variable.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("TASKFORM_{}", self.flag().replace('-', "_").to_uppercase())
+    }
+
+    const fn flag_is(mut self, flag: &'static str) -> Self {
+        self.flag = Some(flag);
+        self
+    }
+
+    const fn store(mut self) -> Self {
+        self.for_store = true;
+        self
+    }
+}
+
+const fn spec(
+    heading: &'static str,
+    key: &'static str,
+    kind: Kind,
+    default: &'static str,
+    value_name: &'static str,
+    help: &'static str,
+) -> Spec {
+    Spec { key, flag: None, kind, default, value_name, heading, help, for_store: false }
+}
+
+const SERVER: &str = "Server";
+const STORAGE: &str = "Storage";
+const IDENTITY: &str = "Identity (recorded at the first start)";
+const HTTP: &str = "HTTP";
+const AUTH: &str = "Signatures";
+const THROTTLE: &str = "Throttling";
+const LIMITS: &str = "Quotas (0 lifts one)";
+const LOG: &str = "Log";
+
+const fn whole(min: u64, max: u64) -> Kind {
+    Kind::Whole { min, max }
+}
+
+/// The largest quota: what fits the store's integers with room to add.
+const QUOTA: Kind = whole(0, 1_000_000_000_000);
+
+/// Every setting, in the order of help texts and of `taskform config`.
+pub static SPECS: &[Spec] = &[
+    spec(SERVER, "listen", Kind::Address, "127.0.0.1:8484", "ADDR:PORT", "Address to listen on; port 0 takes a free one"),
+    spec(SERVER, "dev", Kind::Switch, "false", "BOOL", "For tests and CI: access key `test` with secret `test`, account 000000000000, region us-east-1 and instance 11111111-1111-4111-8111-111111111111"),
+    spec(SERVER, "dev_allow_remote", Kind::Switch, "false", "BOOL", "Lets --dev listen beyond loopback, where anyone can use the key `test`"),
+    spec(SERVER, "workers", whole(0, 1024), "0", "N", "Threads that answer requests; 0 means one per core"),
+    spec(STORAGE, "data", Kind::Text, "./taskform-data", "DIR", "Folder of the embedded database and of the master key").store(),
+    spec(STORAGE, "database", Kind::Secret, "", "URL", "PostgreSQL instead of the embedded database: postgres://user:password@host/name").store(),
+    spec(STORAGE, "ephemeral", Kind::Switch, "false", "BOOL", "Keeps everything in memory; nothing is written and nothing survives"),
+    spec(STORAGE, "master_key_file", Kind::Text, "", "FILE", "File with the master key, 64 hex digits; the environment variable TASKFORM_MASTER_KEY gives the key itself; default: master.key in the data folder, made at the first start").store(),
+    spec(STORAGE, "storage.cache_mib", whole(0, 1_048_576), "64", "MIB", "Memory for hot templates, in MiB").store(),
+    spec(STORAGE, "storage.connections", whole(1, 1024), "8", "N", "Connections to PostgreSQL").store(),
+    spec(IDENTITY, "region", Kind::Region, "us-east-1", "REGION", "Region of this server, in ARNs and in signatures").store(),
+    spec(IDENTITY, "account", Kind::Account, "123456789012", "DIGITS", "Account of this server, 12 digits").store(),
+    spec(IDENTITY, "partition", Kind::Choice(&["auto", "aws", "aws-cn", "aws-us-gov"]), "auto", "NAME", "Partition in ARNs; auto follows the region").store(),
+    spec(IDENTITY, "accepted_regions", Kind::List, "", "REGION,…", "More regions that clients may sign for, for example local-1"),
+    spec(HTTP, "tls.certificate", Kind::Text, "", "FILE", "Certificate chain in PEM; turns TLS on"),
+    spec(HTTP, "tls.key", Kind::Text, "", "FILE", "Private key in PEM"),
+    spec(HTTP, "http.base_path", Kind::BasePath, "", "PATH", "Path before every route, as in the endpoint URL http://host:port/PATH"),
+    spec(HTTP, "http.cors_origins", Kind::List, "*", "ORIGIN,…", "Origins that browsers may call from: *, none, or a list"),
+    spec(HTTP, "http.body_bytes", whole(1_024, 1_073_741_824), "10485760", "BYTES", "Largest request body"),
+    spec(HTTP, "http.header_bytes", whole(1_024, 1_048_576), "65536", "BYTES", "Largest header section"),
+    spec(HTTP, "http.request_seconds", whole(1, 3_600), "30", "SECONDS", "Longest time for reading and answering one request"),
+    spec(HTTP, "http.header_read_seconds", whole(1, 3_600), "10", "SECONDS", "Longest time from the first byte of a request to the end of its headers"),
+    spec(HTTP, "http.idle_seconds", whole(60, 86_400), "75", "SECONDS", "Time after which an unused connection is closed; clients expect at least 60"),
+    spec(HTTP, "http.connections", whole(1, 1_000_000), "1000", "N", "Open connections; more wait until one closes"),
+    spec(HTTP, "http.shutdown_seconds", whole(0, 3_600), "20", "SECONDS", "Time that running requests get when the server stops"),
+    spec(AUTH, "auth.presigned", Kind::Switch, "true", "BOOL", "Takes signatures in the query of a GET"),
+    spec(AUTH, "auth.unsigned_payload", Kind::Switch, "false", "BOOL", "Takes UNSIGNED-PAYLOAD without TLS too"),
+    spec(THROTTLE, "throttle.preset", Kind::Choice(&["off", "aws"]), "off", "PRESET", "Requests per access key and operation: off, or aws for the published numbers of the real service").flag_is("throttle"),
+    spec(THROTTLE, "throttle.rate", Kind::Rate, "0", "PER_SECOND", "Requests per second of every operation that the preset does not name; 0 leaves it to the preset"),
+    spec(THROTTLE, "throttle.burst", whole(0, 1_000_000), "0", "N", "Requests at once for throttle.rate; 0 means the rate, rounded up"),
+    spec(LIMITS, "limits.instances", QUOTA, "2", "N", "Instances"),
+    spec(LIMITS, "limits.task_templates_per_instance", QUOTA, "50", "N", "Task templates of an instance"),
+    spec(LIMITS, "limits.custom_fields_per_template", QUOTA, "50", "N", "Custom fields of a template"),
+    spec(LIMITS, "limits.custom_fields_per_instance", QUOTA, "0", "N", "Custom fields of all templates of an instance together"),
+    spec(LIMITS, "limits.contact_flows_per_instance", QUOTA, "100", "N", "Flows of an instance, default ones included"),
+    spec(LIMITS, "limits.contact_flow_modules_per_instance", QUOTA, "200", "N", "Flow modules of an instance"),
+    spec(LIMITS, "limits.quick_connects_per_instance", QUOTA, "100", "N", "Quick connects of an instance"),
+    spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
+    spec(LOG, "log.level", Kind::Text, "info", "LEVEL", "error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
+    spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),
+];
+
+/// The setting of that key.
+pub(super) fn by_key(key: &str) -> Option<&'static Spec> {
+    SPECS.iter().find(|s| s.key == key)
+}

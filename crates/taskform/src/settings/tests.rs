@@ -1,0 +1,215 @@
+//! Precedence, unknown names, and what the values become.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::*;
+
+#[derive(Default)]
+struct Case {
+    given: Given,
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Case {
+    fn flag(mut self, key: &'static str, value: &str) -> Self {
+        self.given.flags.insert(key, value.to_owned());
+        self
+    }
+
+    fn variable(mut self, name: &str, value: &str) -> Self {
+        self.given.environment.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    fn file(mut self, text: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("taskform.toml");
+        std::fs::write(&path, text).unwrap();
+        self.folder = Some(folder);
+        self.given.file = Some(path);
+        self
+    }
+
+    fn values(&self) -> Result<Values, SettingsError> {
+        Values::gather(&self.given)
+    }
+
+    fn settings(&self) -> Result<Settings, String> {
+        let values = self.values().map_err(|e| e.to_string())?;
+        Settings::build(&values, &self.given).map_err(|e| e.to_string())
+    }
+
+    #[track_caller]
+    fn refused(&self, parts: &[&str]) {
+        let text = self.settings().unwrap_err();
+        for part in parts {
+            assert!(text.contains(part), "`{part}` in `{text}`");
+        }
+    }
+}
+
+fn case() -> Case {
+    Case::default()
+}
+
+#[test]
+fn flag_wins_over_environment_over_file_over_default() {
+    let port = |case: &Case| {
+        let values = case.values().unwrap();
+        let (_, text, source) = values.shown().find(|(s, ..)| s.key == "listen").unwrap();
+        (text, source.to_string().rsplit('/').next().unwrap_or_default().to_owned())
+    };
+    let (file, variable, flag) = ("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3");
+    let text = format!("listen = \"{file}\"\n");
+    for (case, value, source) in [
+        (case(), "127.0.0.1:8484", "default"),
+        (case().file(&text), file, "taskform.toml"),
+        (case().variable("TASKFORM_LISTEN", variable), variable, "environment"),
+        (case().file(&text).variable("TASKFORM_LISTEN", variable), variable, "environment"),
+        (case().file(&text).flag("listen", flag), flag, "flag"),
+        (case().file(&text).variable("TASKFORM_LISTEN", variable).flag("listen", flag), flag, "flag"),
+        (case().file(&text).variable("TASKFORM_LISTEN", ""), file, "taskform.toml"),
+    ] {
+        assert_eq!(port(&case), (value.to_owned(), source.to_owned()));
+        assert_eq!(case.settings().unwrap().listen.to_string(), value);
+    }
+}
+
+#[test]
+fn every_setting_can_be_given_in_each_way() {
+    for spec in SPECS {
+        assert_eq!(spec.kind.check(spec.default).err().filter(|_| !spec.default.is_empty()), None, "{}", spec.key);
+        let value = match spec.kind {
+            Kind::Switch => "true".to_owned(),
+            Kind::Whole { max, .. } => max.to_string(),
+            Kind::Rate => "2.5".to_owned(),
+            Kind::Choice(words) => words[words.len() - 1].to_owned(),
+            Kind::Account => "999999999999".to_owned(),
+            Kind::Address => "[::1]:9".to_owned(),
+            Kind::BasePath => "/x".to_owned(),
+            Kind::Text | Kind::Secret | Kind::List | Kind::Region => "x".to_owned(),
+        };
+        let quoted = match spec.kind {
+            Kind::Switch | Kind::Whole { .. } | Kind::Rate => value.clone(),
+            Kind::List => format!("[\"{value}\"]"),
+            _ => format!("\"{value}\""),
+        };
+        for case in [
+            case().flag(spec.key, &value),
+            case().variable(&spec.variable(), &value),
+            case().file(&format!("{} = {quoted}\n", spec.key)),
+        ] {
+            let values = case.values().unwrap_or_else(|e| panic!("{}: {e}", spec.key));
+            assert_eq!(values.text(spec.key), value, "{}", spec.key);
+        }
+    }
+}
+
+#[test]
+fn variables_and_flags_are_distinct() {
+    let names: std::collections::BTreeSet<_> = SPECS.iter().map(Spec::variable).collect();
+    assert_eq!(names.len(), SPECS.len());
+}
+
+#[test]
+fn tables_and_dotted_keys_are_the_same() {
+    for text in ["log.format = \"json\"\nlog.level = \"warn\"", "[log]\nformat = \"json\"\nlevel = \"warn\""] {
+        let log = case().file(text).settings().unwrap().log;
+        assert!(log.json && log.level == "warn");
+    }
+}
+
+#[test]
+fn unknown_names_are_refused_with_a_suggestion() {
+    case().file("lisen = \"x\"").refused(&["taskform.toml", "unknown setting `lisen`", "did you mean listen?"]);
+    case().file("[log]\nformt = \"x\"").refused(&["`log.formt`", "did you mean log.format?"]);
+    case().file("[extra]\na = 1").refused(&["`extra`", "taskform config"]);
+    case().file("[listen]\na = 1").refused(&["listen", "expected a single value"]);
+    case().variable("TASKFORM_LISTN", "x").refused(&["TASKFORM_LISTN", "did you mean TASKFORM_LISTEN?"]);
+    case().variable("TASKFORM_QQQQ", "").refused(&["unknown environment variable TASKFORM_QQQQ"]);
+    case().file("master_key = \"00\"").refused(&["master_key_file or TASKFORM_MASTER_KEY"]);
+    assert!(case().variable("PATH", "/bin").variable("OTHER_LISTEN", "x").settings().is_ok());
+}
+
+#[test]
+fn bad_values_name_their_place() {
+    case().flag("listen", "8484").refused(&["--listen: expected an address", "got `8484`"]);
+    case().variable("TASKFORM_ACCOUNT", "12").refused(&["TASKFORM_ACCOUNT: expected exactly 12 digits"]);
+    case().file("[http]\nidle_seconds = 5").refused(&["taskform.toml: http.idle_seconds", "between 60 and 86400"]);
+    case().file("dev = \"yes\"").refused(&["dev: expected true or false"]);
+    case().file("listen = [").refused(&["taskform.toml"]);
+    case().flag("accepted_regions", "ok-1,Not OK").refused(&["accepted_regions", "got `Not OK`"]);
+    let missing = Case { given: Given { file: Some("/nowhere/x.toml".into()), ..Given::default() }, folder: None };
+    missing.refused(&["cannot read the settings file /nowhere/x.toml"]);
+}
+
+#[test]
+fn config_variable_names_the_file() {
+    let mut case = case().file("region = \"eu-west-2\"");
+    let path = case.given.file.take().unwrap();
+    let case = case.variable("TASKFORM_CONFIG", path.to_str().unwrap());
+    assert_eq!(case.settings().unwrap().identity.region, "eu-west-2");
+}
+
+#[test]
+fn dev_listens_beyond_loopback_only_when_told_twice() {
+    let dev = case().flag("dev", "true");
+    let settings = dev.settings().unwrap();
+    assert_eq!((settings.identity.account.as_str(), settings.identity.region.as_str()), ("000000000000", "us-east-1"));
+    let remote = dev.flag("listen", "0.0.0.0:8484");
+    remote.refused(&["--dev", "loopback", "--dev-allow-remote"]);
+    assert!(remote.flag("dev_allow_remote", "true").settings().is_ok());
+    assert_eq!(case().variable("TASKFORM_DEV", "true").settings().unwrap().identity.account, "000000000000");
+    assert_eq!(case().file("dev = true").settings().unwrap().identity.account, "000000000000");
+    assert_eq!(case().file("dev = true").flag("dev", "false").settings().unwrap().identity.account, "123456789012");
+}
+
+#[test]
+fn contradictions_are_refused() {
+    case().flag("database", "postgres://h/d").flag("ephemeral", "true").refused(&["--ephemeral", "--database"]);
+    case().flag("database", "mysql://h/d").refused(&["postgres://"]);
+    case().flag("tls.key", "k").refused(&["tls.certificate is not"]);
+    case().flag("tls.certificate", "k").refused(&["tls.key is not"]);
+    case().flag("throttle.burst", "3").refused(&["throttle.burst needs throttle.rate"]);
+    case().variable("TASKFORM_MASTER_KEY", "k").flag("master_key_file", "f").refused(&["not both"]);
+}
+
+#[test]
+fn values_become_settings() {
+    let settings = case().settings().unwrap();
+    assert_eq!(settings.storage.engine, Engine::Folder);
+    assert_eq!(settings.identity.accepted_regions, ["us-east-1"]);
+    assert_eq!(settings.throttle, Throttle { aws: false, uniform: None });
+    assert_eq!(settings.limits, service::Limits::default());
+    assert_eq!(settings.http.cors, Cors::Any);
+    assert_eq!(settings.http.body_bytes, 10 * 1024 * 1024);
+    assert!(settings.http.idle_time.as_secs() >= 60);
+    let settings = case()
+        .flag("region", "cn-north-1")
+        .flag("accepted_regions", "local-1, cn-north-1")
+        .flag("throttle.preset", "aws")
+        .flag("throttle.rate", "2.5")
+        .flag("http.cors_origins", "https://a.example, https://b.example")
+        .flag("database", "postgres://u:p@h/d")
+        .settings()
+        .unwrap();
+    assert_eq!(settings.identity.partition, Partition::AwsCn);
+    assert_eq!(settings.identity.accepted_regions, ["cn-north-1", "local-1"]);
+    assert_eq!(settings.throttle, Throttle { aws: true, uniform: Some((2.5, 3)) });
+    assert_eq!(settings.http.cors, Cors::Listed(vec!["https://a.example".into(), "https://b.example".into()]));
+    assert_eq!(case().flag("http.cors_origins", "none").settings().unwrap().http.cors, Cors::Listed(vec![]));
+    assert_eq!(settings.storage.engine, Engine::Postgres("postgres://u:p@h/d".into()));
+    assert!(!format!("{settings:?}").contains(":p@"), "no password in debug output");
+    assert_eq!(settings.storage.data, PathBuf::from("./taskform-data"));
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let case = case().flag("database", "postgres://u:hidden@h/d").variable("TASKFORM_MASTER_KEY", "hidden");
+    let values = case.values().unwrap();
+    let shown: BTreeMap<_, _> = values.shown().map(|(spec, text, _)| (spec.key, text)).collect();
+    assert_eq!(shown["database"], "postgres://u:***@h/d");
+    assert!(!shown.values().any(|v| v.contains("hidden")));
+    assert!(!format!("{:?}", case.settings().unwrap()).contains("hidden"));
+}

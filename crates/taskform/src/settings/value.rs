@@ -1,0 +1,143 @@
+//! What a setting's value looks like, and the check of its text.
+
+/// The form of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// Text with a password in it: shown redacted.
+    Secret,
+    /// `true` or `false`.
+    Switch,
+    /// Socket address; `localhost` is understood.
+    Address,
+    /// Whole number within bounds.
+    Whole {
+        /// Smallest.
+        min: u64,
+        /// Largest.
+        max: u64,
+    },
+    /// Number of at least 0 with an optional fraction.
+    Rate,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Texts separated by commas; an array in TOML.
+    List,
+    /// 12 digits.
+    Account,
+    /// Letters, digits and dashes.
+    Region,
+    /// Empty, or `/` and segments without a trailing slash.
+    BasePath,
+}
+
+impl Kind {
+    /// Checks a text; `Err` says what was expected.
+    ///
+    /// # Errors
+    /// What the value should have been.
+    pub fn check(self, text: &str) -> Result<(), String> {
+        let (fits, expected) = match self {
+            Self::Text | Self::Secret | Self::List => return Ok(()),
+            Self::Switch => (matches!(text, "true" | "false"), "true or false".to_owned()),
+            Self::Address => (address(text).is_some(), "an address and a port, for example 127.0.0.1:8484".to_owned()),
+            Self::Whole { min, max } => {
+                let fits = text.parse().is_ok_and(|n: u64| (min..=max).contains(&n));
+                (fits, format!("a whole number between {min} and {max}"))
+            }
+            Self::Rate => {
+                let fits = text.parse().is_ok_and(|n: f64| (0.0..=1e9).contains(&n));
+                (fits, "a number between 0 and 1000000000".to_owned())
+            }
+            Self::Choice(words) => (words.contains(&text), format!("one of {}", words.join(", "))),
+            Self::Account => {
+                (text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()), "exactly 12 digits".to_owned())
+            }
+            Self::Region => {
+                let fits = !text.is_empty()
+                    && text.len() <= 64
+                    && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+                (fits, "a region: small letters, digits and dashes".to_owned())
+            }
+            Self::BasePath => {
+                let fits = text.is_empty()
+                    || text.starts_with('/') && text[1..].split('/').all(|s| !matches!(s, "" | "." | ".."));
+                (fits, "a path with a leading and no trailing slash, for example /connect".to_owned())
+            }
+        };
+        if fits { Ok(()) } else { Err(expected) }
+    }
+
+    /// The value as `taskform config` shows it: a password becomes `***`.
+    #[must_use]
+    pub fn show(self, text: &str) -> String {
+        match self {
+            Self::Secret => redact(text),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Reads `host:port`, where host is an IP address or `localhost`.
+pub(super) fn address(text: &str) -> Option<std::net::SocketAddr> {
+    match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}").parse().ok(),
+        None => text.parse().ok(),
+    }
+}
+
+/// Replaces the password of a URL, and the value of a `password` parameter.
+fn redact(url: &str) -> String {
+    let mut shown = url.to_owned();
+    if let Some((scheme, rest)) = url.split_once("://")
+        && let Some((user, host)) = rest.rsplit_once('@')
+        && let Some((name, _)) = user.split_once(':')
+    {
+        shown = format!("{scheme}://{name}:***@{host}");
+    }
+    if let Some((start, _)) = shown.split_once("password=") {
+        shown = format!("{start}password=***");
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (url, shown) in [
+            ("", ""),
+            ("postgres://host/db", "postgres://host/db"),
+            ("postgres://u@host/db", "postgres://u@host/db"),
+            ("postgres://u:p@w@host/db", "postgres://u:***@host/db"),
+            ("postgres://host/db?user=u&password=p&x=1", "postgres://host/db?user=u&password=***"),
+            ("host=h password=p", "host=h password=***"),
+        ] {
+            assert_eq!(Kind::Secret.show(url), shown);
+        }
+    }
+
+    #[test]
+    fn values_are_checked() {
+        for (kind, good, bad) in [
+            (Kind::Switch, &["true", "false"][..], &["yes", "", "True"][..]),
+            (Kind::Address, &["127.0.0.1:0", "[::1]:80", "localhost:8484"], &["8484", "host:1", "127.0.0.1"]),
+            (Kind::Whole { min: 1, max: 3 }, &["1", "3"], &["0", "4", "-1", "1.0", ""]),
+            (Kind::Rate, &["0", "0.5", "10"], &["-1", "NaN", "inf", "x"]),
+            (Kind::Account, &["000000000000"], &["12345678901", "12345678901x"]),
+            (Kind::Region, &["us-east-1", "local-1"], &["", "US", "a b", "a/b"]),
+            (Kind::BasePath, &["", "/a", "/a/b"], &["a", "/", "/a/", "/a//b", "/../a"]),
+            (Kind::Choice(&["a", "b"]), &["a"], &["c", ""]),
+        ] {
+            for text in good {
+                assert_eq!(kind.check(text), Ok(()), "{kind:?} {text}");
+            }
+            for text in bad {
+                assert!(kind.check(text).is_err(), "{kind:?} {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The master key: 32 bytes, given from outside or made once in the data folder.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use rand::RngCore;
+use zeroize::Zeroizing;
+
+/// The key that all secrets in the store are sealed under; wiped when dropped.
+pub struct MasterKey(Zeroizing<[u8; 32]>);
+
+impl std::fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MasterKey(..)")
+    }
+}
+
+/// Why there is no usable master key. Never holds key material.
+#[derive(Debug, thiserror::Error)]
+pub enum MasterKeyError {
+    /// The text is no key.
+    #[error("{0} does not hold a master key: expected 64 hex digits or 44 characters of base64 (32 bytes)")]
+    Form(String),
+    /// Others may read the file.
+    #[error("{} can be read by others (mode {mode:o}): run `chmod 600 {}`", path.display(), path.display())]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
+    /// The file could not be read or made.
+    #[error("cannot {what} the master key {}: {source}", path.display())]
+    Io {
+        /// `read` or `make`.
+        what: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl MasterKey {
+    /// A new key.
+    #[must_use]
+    pub fn random() -> Self {
+        let mut key = Zeroizing::new([0; 32]);
+        rand::rng().fill_bytes(key.as_mut_slice());
+        Self(key)
+    }
+
+    /// Reads 64 hex digits or base64; `place` names where the text came from.
+    ///
+    /// # Errors
+    /// The text is no key; the text itself is not repeated.
+    pub fn parse(text: &str, place: &str) -> Result<Self, MasterKeyError> {
+        let text = text.trim();
+        let bytes = if text.len() == 64 {
+            let digits = text.as_bytes().chunks_exact(2);
+            digits.map(|d| u8::from_str_radix(std::str::from_utf8(d).ok()?, 16).ok()).collect::<Option<Vec<u8>>>()
+        } else {
+            base64::engine::general_purpose::STANDARD.decode(text).ok()
+        };
+        let bytes = Zeroizing::new(bytes.unwrap_or_default());
+        let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| MasterKeyError::Form(place.to_owned()))?;
+        Ok(Self(Zeroizing::new(key)))
+    }
+
+    /// Reads a key file; `None` when there is none.
+    ///
+    /// # Errors
+    /// The file cannot be read, others may read it, or it holds no key.
+    pub fn read(path: &Path) -> Result<Option<Self>, MasterKeyError> {
+        let failed = |source| MasterKeyError::Io { what: "read", path: path.to_owned(), source };
+        let file = match File::open(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file.map_err(failed)?,
+        };
+        exposed(path, &file).map_err(failed)?.map_or(Ok(()), Err)?;
+        let text = Zeroizing::new(io::read_to_string(file).map_err(failed)?);
+        Self::parse(&text, &path.display().to_string()).map(Some)
+    }
+
+    /// Makes the key file of a data folder, readable by its owner alone and synced; if another process was quicker, its
+    /// key is the one.
+    ///
+    /// # Errors
+    /// The file cannot be written, or the one found is no key.
+    pub fn make(path: &Path) -> Result<Self, MasterKeyError> {
+        let failed = |source| MasterKeyError::Io { what: "make", path: path.to_owned(), source };
+        let key = Self::random();
+        let beside = path.with_extension(format!("key.{:016x}", rand::rng().next_u64()));
+        let made = key.write_new(&beside).and_then(|()| std::fs::hard_link(&beside, path));
+        let tidied = std::fs::remove_file(&beside);
+        match made {
+            Ok(()) => {
+                tidied.map_err(failed)?;
+                sync_folder(path).map_err(failed)?;
+                Ok(key)
+            }
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Self::read(path)?.ok_or_else(|| failed(e)),
+            Err(e) => Err(failed(e)),
+        }
+    }
+
+    pub(super) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    fn write_new(&self, path: &Path) -> io::Result<()> {
+        let mut text = Zeroizing::new(String::with_capacity(65));
+        for byte in self.0.iter() {
+            for digit in [byte >> 4, byte & 15] {
+                text.push(char::from_digit(u32::from(digit), 16).expect("four bits are one hex digit"));
+            }
+        }
+        text.push('\n');
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    }
+}
+
+#[cfg(unix)]
+fn exposed(path: &Path, file: &File) -> io::Result<Option<MasterKeyError>> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = file.metadata()?.permissions().mode() & 0o777;
+    Ok((mode & 0o077 != 0).then(|| MasterKeyError::Exposed { path: path.to_owned(), mode }))
+}
+
+#[cfg(not(unix))]
+fn exposed(_: &Path, _: &File) -> io::Result<Option<MasterKeyError>> {
+    Ok(None)
+}
+
+/// A new name in a folder survives power loss only once the folder is synced.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_once_for_the_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        assert!(MasterKey::read(&path).unwrap().is_none());
+        let made = MasterKey::make(&path).unwrap();
+        assert_eq!(MasterKey::read(&path).unwrap().unwrap().bytes(), made.bytes());
+        assert_eq!(MasterKey::make(&path).unwrap().bytes(), made.bytes());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+            let text = MasterKey::read(&path).unwrap_err().to_string();
+            assert!(text.contains("chmod 600") && text.contains("mode 640"), "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_of_a_key() {
+        let hex = MasterKey::parse(&"0A".repeat(32), "x").unwrap();
+        assert_eq!(hex.bytes(), &[10; 32]);
+        let base64 = MasterKey::parse(" CgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgo= \n", "x").unwrap();
+        assert_eq!(base64.bytes(), &[10; 32]);
+        for bad in ["", "secret-that-is-no-key", &"zz".repeat(32), &"ab".repeat(31), &"+a".repeat(32)] {
+            let text = MasterKey::parse(bad, "TASKFORM_MASTER_KEY").unwrap_err().to_string();
+            assert!(text.starts_with("TASKFORM_MASTER_KEY does not hold"), "{text}");
+            assert!(bad.is_empty() || !text.contains(bad));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What the first start makes and prints, and the banner of `--dev`.
+
+use std::io::{self, Write};
+
+use service::Service;
+use store::CommitError;
+
+use crate::keys::{self, NewKey};
+use crate::serve::{DEV_INSTANCE, DEV_KEY, Url};
+use crate::settings::Settings;
+use crate::startup::{Opened, StartError, remember};
+
+/// What this start made.
+#[derive(Debug)]
+pub enum Start {
+    /// Nothing: the store was set up before.
+    Known,
+    /// An instance, and a key unless there were some.
+    First {
+        /// Instance id.
+        instance: String,
+        /// The administrator's key.
+        key: Option<NewKey>,
+        /// Region to sign for.
+        region: String,
+    },
+    /// `--dev`.
+    Dev,
+}
+
+const FIRST_START: &str = "first_start";
+
+/// Makes the instance and the administrator's key of an empty store, and what `--dev` promises.
+///
+/// A first start that was interrupted is done again by the next one.
+///
+/// # Errors
+/// Trouble with the store.
+pub async fn first_start(
+    settings: &Settings,
+    opened: &Opened,
+    service: &Service,
+    now_ms: i64,
+) -> Result<Start, StartError> {
+    if settings.dev {
+        service.ensure_instance(Some(DEV_INSTANCE), now_ms).await.map_err(StartError::Instance)?;
+        return Ok(Start::Dev);
+    }
+    let store = &opened.store;
+    if store.meta(FIRST_START).await?.is_some() {
+        return Ok(Start::Known);
+    }
+    let instance = service.ensure_instance(None, now_ms).await.map_err(StartError::Instance)?;
+    let key = if store.access_key_page(None, 1).await?.items.is_empty() {
+        let account = &opened.identity.account;
+        let made = keys::create(store, &opened.vault, account, "administrator, made at the first start", None, now_ms);
+        Some(made.await.map_err(|error| match error {
+            CommitError::Store(error) => StartError::Store(error),
+            CommitError::Conflict(_) => StartError::Record("access_key"),
+        })?)
+    } else {
+        None
+    };
+    remember(store, FIRST_START, || now_ms.to_string()).await?;
+    Ok(Start::First { instance: instance.id, key, region: opened.identity.region.clone() })
+}
+
+/// Prints what a person needs to go on.
+///
+/// # Errors
+/// Standard output is closed.
+pub fn print(out: &mut impl Write, start: &Start, url: &Url) -> io::Result<()> {
+    match start {
+        Start::Known => Ok(()),
+        Start::Dev => banner(out, url),
+        Start::First { instance, key, region } => {
+            writeln!(out, "First start: made instance {instance}")?;
+            match key {
+                Some(key) => lines(out, url, region, instance, &key.access_key_id, &key.secret),
+                None => writeln!(out, "Access keys exist already; `taskform keys list` shows them."),
+            }
+        }
+    }
+}
+
+fn banner(out: &mut impl Write, url: &Url) -> io::Result<()> {
+    writeln!(out, "*** --dev: NOT FOR PRODUCTION. Anyone who reaches this server can use the key \"{DEV_KEY}\". ***")?;
+    lines(out, url, "us-east-1", DEV_INSTANCE, DEV_KEY, DEV_KEY)
+}
+
+fn lines(out: &mut impl Write, url: &Url, region: &str, instance: &str, id: &str, secret: &str) -> io::Result<()> {
+    let endpoint = &url.endpoint;
+    if id != DEV_KEY {
+        writeln!(out, "The secret below is shown once; `taskform keys create` makes more keys.")?;
+    }
+    writeln!(
+        out,
+        "
+# AWS CLI
+export AWS_ACCESS_KEY_ID={id}
+export AWS_SECRET_ACCESS_KEY={secret}
+export AWS_REGION={region} AWS_DEFAULT_REGION={region}
+export AWS_ENDPOINT_URL_CONNECT={endpoint}
+aws connect list-task-templates --instance-id {instance}
+
+# Python (boto3)
+import boto3
+connect = boto3.client(\"connect\", endpoint_url=\"{endpoint}\", region_name=\"{region}\",
+                       aws_access_key_id=\"{id}\", aws_secret_access_key=\"{secret}\")
+print(connect.list_task_templates(InstanceId=\"{instance}\")[\"TaskTemplates\"])
+
+# JavaScript (@aws-sdk/client-connect)
+import {{ ConnectClient, ListTaskTemplatesCommand }} from \"@aws-sdk/client-connect\";
+const connect = new ConnectClient({{ endpoint: \"{endpoint}\", region: \"{region}\",
+  credentials: {{ accessKeyId: \"{id}\", secretAccessKey: \"{secret}\" }} }});
+console.log((await connect.send(new ListTaskTemplatesCommand({{ InstanceId: \"{instance}\" }}))).TaskTemplates);
+"
+    )
+}
