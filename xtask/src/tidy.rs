@@ -171,13 +171,15 @@ fn may_hold_tests(path: &Path) -> bool {
     path.extension().is_some_and(|e| ["rs", "py", "mjs"].iter().any(|x| e == *x)) && !path.starts_with("xtask")
 }
 
-/// Names of Rust and Python test functions, and the quoted names of table rows and Node tests.
+/// Names of Rust and Python test functions, and the quoted names of table rows and Node tests. A name may hold several rules:
+/// `r1_1_2_this_and_r1_1_3_that`.
 fn collect_test_names(text: &str, named: &mut BTreeSet<String>) {
     for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) {
-        let body = word.strip_prefix("test_").unwrap_or(word);
-        let rule = body.strip_prefix('r').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        if rule || body.starts_with("case_") {
-            named.insert(format!(" {body}_"));
+        for part in word.strip_prefix("test_").unwrap_or(word).split("_and_") {
+            let rule = part.strip_prefix('r').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            if rule || part.starts_with("case_") {
+                named.insert(format!(" {part}_"));
+            }
         }
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn decoding(scope: &Scope<'_>, name: &str, model: &str, shape: &Shape
     } else {
         format!("let members = cx.object(json);\nSelf {{\n{calls}}}")
     };
-    format!("impl Shape for {name} {{\nfn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {{\n{body}\n}}\n}}\n")
+    format!("impl Shape for {name} {{\nfn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {{\n{body}\n}}\n}}\n")
 }
 
 fn union(scope: &Scope<'_>, name: &str, shape: &Shape) -> String {
@@ -97,7 +97,7 @@ w.end_object();
 }}
 
 impl Shape for {name} {{
-fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {{
+fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {{
 match cx.union(json, &[{names}]) {{
 {decode}_ => Self::Unknown,
 }}
