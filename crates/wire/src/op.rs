@@ -70,12 +70,44 @@ impl Exception {
         self.kind().status()
     }
 
-    /// The body of the answer (protocol 2.3).
+    /// The body of the answer (protocol 2.3). It always has a `Message`, also where the model has no member for one: clients
+    /// show that member and nothing else.
     pub fn to_json(&self) -> Vec<u8> {
         let mut w = JsonWriter::with_capacity(256);
         self.encode(&mut w);
-        w.into_bytes()
+        let body = w.into_bytes();
+        match self.listed_problems() {
+            None => body,
+            Some(problems) => with_message(&body, &problems),
+        }
     }
+
+    /// The problems of the exceptions that have a list in place of a message, in one line.
+    fn listed_problems(&self) -> Option<String> {
+        let problems = match self {
+            Self::InvalidContactFlowException(shape) => &shape.problems,
+            Self::InvalidContactFlowModuleException(shape) => &shape.problems,
+            _ => return None,
+        };
+        let texts: Vec<&str> = problems.iter().flatten().filter_map(|problem| problem.message.as_deref()).collect();
+        let noun = if texts.len() == 1 { "problem" } else { "problems" };
+        Some(format!("The content has {} {noun}: {}", texts.len(), texts.join("; ")))
+    }
+}
+
+/// Adds a `Message` in front of the members of a JSON object.
+fn with_message(body: &[u8], message: &str) -> Vec<u8> {
+    let mut w = JsonWriter::with_capacity(body.len() + message.len() + 16);
+    w.begin_object();
+    w.member("Message", message);
+    w.end_object();
+    let mut with = w.into_bytes();
+    if let Some(members) = body.strip_prefix(b"{").filter(|members| members.len() > 1) {
+        with.pop();
+        with.push(b',');
+        with.extend_from_slice(members);
+    }
+    with
 }
 
 impl std::fmt::Display for Exception {
@@ -88,3 +120,23 @@ impl std::fmt::Display for Exception {
 }
 
 impl std::error::Error for Exception {}
+
+#[cfg(test)]
+mod tests {
+    use crate::shapes::{InvalidContactFlowException, ProblemDetail};
+    use crate::{Exception, Json, json};
+
+    #[test]
+    fn r0_2_a_list_of_problems_has_a_message_too() {
+        let problem = |text: &str| ProblemDetail { message: Some(text.to_owned()) };
+        let problems = Some(vec![problem("one"), problem("\"two\"")]);
+        let exception = Exception::InvalidContactFlowException(InvalidContactFlowException { problems });
+        let text = exception.to_json();
+        let body = json::parse(&text).expect("an object");
+        let message = body.get("Message").and_then(Json::as_str);
+        assert_eq!(message, Some("The content has 2 problems: one; \"two\""));
+        assert_eq!(body.get("problems").and_then(Json::as_array).map(<[Json]>::len), Some(2));
+        let empty = Exception::InvalidContactFlowException(InvalidContactFlowException::default());
+        assert!(json::parse(&empty.to_json()).expect("an object").get("Message").is_some());
+    }
+}
