@@ -15,7 +15,7 @@ pub(crate) fn check() -> Result {
 /// host that a build machine may not reach: `cargo xtask advisories` asks it where it can be had.
 fn deny() -> Result {
     install::cargo_deny()?;
-    run(cargo().args(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+    run(cargo().args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
 /// Known vulnerabilities; needs the advisory database.
