@@ -103,14 +103,14 @@ class Run:
         crew = [Writer(n, number, self.seed, (self.server.host, self.server.port), self.flow, self.ledger, stop) for n in range(self.writers)]
         pause, linger = self.dice.uniform(0.05, 0.7), self.dice.uniform(0.0, 0.15)
         for writer in crew:
-            writer.start()
+            writer.thread.start()
         time.sleep(pause)
         self.kill(victim)
         time.sleep(linger)  # writers meet the dead server or database
         stop.set()
         for writer in crew:
-            writer.join(60)
-            if writer.is_alive():
+            writer.thread.join(60)
+            if writer.thread.is_alive():
                 self.ledger.fault(f"writer {writer.number} hangs")
         self.revive(victim)
         figures = self.verify()

@@ -14,17 +14,19 @@ from ledger import TEMPLATES, Attempt, Ledger, Shared, Template, content
 OWN_LIMIT = 8
 
 
-class Writer(threading.Thread):
+class Writer:
+    """One thread of calls, each decided by a seeded dice."""
+
     def __init__(self, number: int, round_: int, seed: int, address: tuple[str, int], flow: str, ledger: Ledger, stop: threading.Event):
-        super().__init__(daemon=True)
         self.number, self.round, self.flow, self.ledger, self.stop = number, round_, flow, ledger, stop
         self.dice = random.Random(f"{seed} {round_} {number}")
         self.client = Client(*address)
         self.own = ledger.own[number]
         self.acknowledged = 0
         self.serial = 0
+        self.thread = threading.Thread(target=self._run, daemon=True)
 
-    def run(self) -> None:
+    def _run(self) -> None:
         try:
             while not self.stop.is_set():
                 self._step()

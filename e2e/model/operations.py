@@ -94,7 +94,7 @@ class World:
         """The id of BasicQueue, which the flows of a new instance name; no implemented operation lists queues yet."""
         for flow in self.flows:
             content = self.must(self.request("DescribeContactFlow", InstanceId=self.instance, ContactFlowId=flow["Id"]))["ContactFlow"]["Content"]
-            found = re.search(r"queue/([0-9a-f-]{36})", content)
+            found = re.search(r'"QueueId":\s*"[^"]*?([0-9a-f-]{36})"', content)
             if found:
                 return found[1]
         return None

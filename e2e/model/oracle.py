@@ -248,18 +248,17 @@ def _examine_body(request: Request, op: awsmodel.Operation, found: Examined) -> 
     if not isinstance(value, dict):
         found.body_error = True
         return
-    found.body_doubtful = found.body_doubtful or _null_in_list(value)
-    found.body = value
+    found.body = value = _without_null_items(value)
     needed = set(op.input.get("required", ()))
     for name, member in op.members("body").items():
         found.violations += _member(value, awsmodel.wire_name(name, member), member["shape"], name in needed, name, name)
 
 
-def _null_in_list(value: Any) -> bool:
-    """W1.5.3: clients drop null items before sending; what a server does with one is not written down."""
+def _without_null_items(value: Any) -> Any:
+    """0.10, W1.5.3: null is absence, in lists too, where clients drop it before sending."""
     if isinstance(value, dict):
-        return any(_null_in_list(v) for v in value.values())
-    return isinstance(value, list) and (None in value or any(_null_in_list(v) for v in value))
+        return {k: _without_null_items(v) for k, v in value.items()}
+    return [_without_null_items(v) for v in value if v is not None] if isinstance(value, list) else value
 
 
 def _member(holder: dict[str, Any], wire: str, shape: str, needed: bool, path: str, top: str) -> Iterator[Violation]:
@@ -298,8 +297,7 @@ def _value(name: str, value: Any, place: str, path: str, top: str) -> Iterator[V
         if not here.get("min", 0) <= len(value) <= here.get("max", 10**9):
             yield Violation(place, "size", path, top)
         for at, item in enumerate(value):
-            if item is not None:
-                yield from _value(here["member"]["shape"], item, place, f"{path}[{at}]", top)
+            yield from _value(here["member"]["shape"], item, place, f"{path}[{at}]", top)
     elif kind == "map":
         live = {k: v for k, v in value.items() if v is not None}
         if not here.get("min", 0) <= len(live) <= here.get("max", 10**9):

@@ -53,7 +53,10 @@ class Found:
     over_quota: bool = False
 
     def add(self, path: str, reason: str) -> None:
-        if path not in (p for p, _ in self.must):
+        at = re.match(r"[\w.]+\[(\d+)\]", path)
+        if at and int(at[1]) >= LIST_LIMIT:
+            self.may.append((path, reason))  # beyond the limit of a list, the list alone may be told
+        elif path not in (p for p, _ in self.must):
             self.must.append((path, reason))
         else:
             self.may.append((path, reason))
@@ -115,6 +118,8 @@ def _flows(body: dict[str, Any], fields: list[Any], known: Known, found: Found) 
             found.add(member, FORMAT)
         else:
             bare = known.bare(flow, "contact-flow")
+            if ":$" in bare:
+                found.may.append((member, UNSUPPORTED))  # a draft cannot be run, whether it exists or not
             if bare in known.other_flow_ids:
                 found.add(member, UNSUPPORTED)
             elif bare not in known.flow_ids:
@@ -125,10 +130,17 @@ def _flows(body: dict[str, Any], fields: list[Any], known: Known, found: Found) 
             found.add("ContactHooks.WrapUpFlowId", FORMAT)
         elif known.bare(module, "flow-module") not in known.module_ids:
             found.add("ContactHooks.WrapUpFlowId", UNKNOWN)
+            if ":$" in module:
+                found.may.append(("ContactHooks.WrapUpFlowId", UNSUPPORTED))
 
 
 def field_name(holder: Any) -> str | None:
     return ((holder or {}).get("Id") or {}).get("Name")
+
+
+def _type(field: Any) -> str:
+    kind = (field or {}).get("Type")
+    return "TEXT" if kind is None else kind
 
 
 def usable(name: str | None) -> bool:
@@ -179,7 +191,7 @@ def _constraints(body: dict[str, Any], fields: list[Any], found: Found) -> None:
 
 def _defaulted(body: dict[str, Any]) -> dict[str, set[str]]:
     out: dict[str, set[str]] = {"sure": set(), "open": set()}
-    types = {field_name(f): (f or {}).get("Type") or "TEXT" for f in reversed(body.get("Fields") or [])}
+    types = {field_name(f): _type(f) for f in reversed(body.get("Fields") or [])}
     for entry in (body.get("Defaults") or {}).get("DefaultFieldValues") or []:
         name, value = field_name(entry), (entry or {}).get("DefaultValue")
         if name is not None and value:
@@ -201,7 +213,7 @@ LIMITS = {"NAME": 1024, "DESCRIPTION": 4096, "TEXT": 511, "TEXT_AREA": 4095, "NU
 
 def value_fault(field: dict[str, Any], value: str, known: Known) -> str | None:
     """The reason why a value does not fit the field (section 2.4), or None."""
-    kind = field.get("Type") or "TEXT"
+    kind = _type(field)
     if value == "":
         return None if kind in ("TEXT", "TEXT_AREA", "DESCRIPTION") else FORMAT
     if has_control(value, LINES) or len(value) > LIMITS.get(kind, 4096):
@@ -269,7 +281,7 @@ def _fields(fields: list[Any], found: Found) -> None:
         return
     if len(fields) > LIST_LIMIT:
         found.add("Fields", FORMAT)
-    types = [(f or {}).get("Type") or "TEXT" for f in fields]
+    types = [_type(f) for f in fields]
     if "NAME" not in types:
         found.add("Fields", MISSING)
     names: set[str] = set()

@@ -30,6 +30,9 @@ def test_request(case, world, tally):
             assert due.errors, "refused, but the request is good"
             judge.refused(case.operation, answer, due)
             judge.secrets_kept(case.operation, request, answer)
-    except (AssertionError, KeyError, ValueError, TypeError) as fault:
+        fault = None
+    except (AssertionError, KeyError, ValueError, TypeError) as e:
+        fault = e
+    if fault:
         told = f"expected {'200 ' if due.ok else ''}{sorted(due.errors) or ''} {due.properties or due.named or ''} ({due.why})"
         pytest.fail(f"{fault}\n  sent     {request.describe()}\n  got      {answer.describe()}\n  {told}", pytrace=False)
