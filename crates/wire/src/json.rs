@@ -9,13 +9,15 @@ mod tests;
 mod time;
 mod write;
 
+use std::borrow::Cow;
+
 pub use parse::{SyntaxError, parse};
 pub use time::Timestamp;
 pub use write::JsonWriter;
 
-/// One JSON value.
+/// One JSON value. Texts without escapes are borrowed from the document.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Json {
+pub enum Json<'a> {
     /// `null`, which the API treats as absent (task-templates 0.10).
     #[default]
     Null,
@@ -24,11 +26,11 @@ pub enum Json {
     /// A number.
     Number(Number),
     /// A text.
-    String(String),
+    String(Cow<'a, str>),
     /// A list.
-    Array(Vec<Json>),
+    Array(Vec<Json<'a>>),
     /// An object.
-    Object(Object),
+    Object(Object<'a>),
 }
 
 /// A JSON number, as exact as the document allows.
@@ -44,9 +46,9 @@ pub enum Number {
 
 /// A JSON object: members in document order, no name twice.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Object(Vec<(String, Json)>);
+pub struct Object<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
-impl Json {
+impl<'a> Json<'a> {
     /// The text, if this is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -72,7 +74,7 @@ impl Json {
     }
 
     /// The items, if this is a list.
-    pub fn as_array(&self) -> Option<&[Json]> {
+    pub fn as_array(&self) -> Option<&[Json<'a>]> {
         match self {
             Self::Array(items) => Some(items),
             _ => None,
@@ -80,7 +82,7 @@ impl Json {
     }
 
     /// The members, if this is an object.
-    pub fn as_object(&self) -> Option<&Object> {
+    pub fn as_object(&self) -> Option<&Object<'a>> {
         match self {
             Self::Object(object) => Some(object),
             _ => None,
@@ -88,7 +90,7 @@ impl Json {
     }
 
     /// The member of this name, if this is an object that has it with a value other than `null`.
-    pub fn get(&self, name: &str) -> Option<&Json> {
+    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         self.as_object()?.get(name)
     }
 }
@@ -128,15 +130,15 @@ impl std::fmt::Display for Number {
     }
 }
 
-impl Object {
+impl<'a> Object<'a> {
     /// The member of this name, unless it is absent or `null` (task-templates 0.10).
-    pub fn get(&self, name: &str) -> Option<&Json> {
+    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| **value != Json::Null)
     }
 
     /// All members in document order, `null` included.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
     /// How many members there are, `null` included.

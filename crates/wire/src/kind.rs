@@ -14,7 +14,7 @@ pub(crate) trait Kind {
     /// What it reads; the default stands in for what cannot be read.
     type Value: Default;
     /// Reads the value and records what is wrong with it. `json` is never `null`.
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> Self::Value;
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self::Value;
 }
 
 /// Reads a value from a label or query parameter.
@@ -88,9 +88,9 @@ fn is_shorter(text: &str, min: u64) -> bool {
 impl Kind for Text {
     type Value = String;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> String {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> String {
         match json {
-            Json::String(text) => self.checked(text.clone(), cx),
+            Json::String(text) => self.checked(text.clone().into_owned(), cx),
             Json::Number(number) if self.numbers => self.checked(number.to_string(), cx),
             _ => wrong_type(cx, "a string"),
         }
@@ -127,7 +127,7 @@ impl<T: Enumeration> OneOf<T> {
 impl<T: Enumeration> Kind for OneOf<T> {
     type Value = T;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> T {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> T {
         match json {
             Json::String(text) => Self::checked(text, cx),
             _ => wrong_type(cx, "a string"),
@@ -183,7 +183,7 @@ impl Long {
 impl Kind for Long {
     type Value = i64;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> i64 {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> i64 {
         match json {
             Json::Number(number) => self.number(*number, cx),
             _ => wrong_type(cx, "an integer"),
@@ -226,7 +226,7 @@ fn narrowed(value: i64, cx: &mut Cx<'_>) -> i32 {
 impl Kind for Integer {
     type Value = i32;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> i32 {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> i32 {
         narrowed(self.0.json(json, cx), cx)
     }
 }
@@ -261,7 +261,7 @@ impl Kind for Double {
     type Value = f64;
 
     #[expect(clippy::cast_precision_loss, reason = "the limits of the model are small")]
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> f64 {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> f64 {
         let Json::Number(number) = json else { return wrong_type(cx, "a number") };
         let value = number.as_f64();
         let fits = self.min.is_none_or(|min| min as f64 <= value) && self.max.is_none_or(|max| value <= max as f64);
@@ -278,7 +278,7 @@ pub(crate) struct Bool;
 impl Kind for Bool {
     type Value = bool;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> bool {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> bool {
         json.as_bool().unwrap_or_else(|| wrong_type(cx, "a boolean"))
     }
 }
@@ -289,7 +289,7 @@ pub(crate) struct Time;
 impl Kind for Time {
     type Value = Timestamp;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> Timestamp {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> Timestamp {
         Timestamp::from_json(json).unwrap_or_else(|| wrong_type(cx, "a timestamp"))
     }
 }
@@ -305,7 +305,7 @@ pub(crate) const fn of<T: Shape>() -> Of<T> {
 impl<T: Shape> Kind for Of<T> {
     type Value = T;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> T {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> T {
         T::decode(json, cx)
     }
 }
@@ -355,7 +355,7 @@ impl<K> List<K> {
 impl<K: Kind> Kind for List<K> {
     type Value = Vec<K::Value>;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> Self::Value {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self::Value {
         let Json::Array(items) = json else { return wrong_type(cx, "a list") };
         self.size.check(items.iter().filter(|item| **item != Json::Null).count(), cx);
         let mut values = Vec::with_capacity(items.len());
@@ -419,7 +419,7 @@ impl<K, V> Map<K, V> {
 impl<K: Key, V: Kind> Kind for Map<K, V> {
     type Value = BTreeMap<String, V::Value>;
 
-    fn json<'a>(&self, json: &'a Json, cx: &mut Cx<'a>) -> Self::Value {
+    fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self::Value {
         let Json::Object(object) = json else { return wrong_type(cx, "an object") };
         self.size.check(object.iter().filter(|(_, value)| **value != Json::Null).count(), cx);
         let mut values = BTreeMap::new();

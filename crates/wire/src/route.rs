@@ -122,12 +122,12 @@ pub fn resolve(method: &str, raw_path: &str) -> Result<Route, RouteError> {
         Some((first, rest)) => (first, Some(rest)),
         None => (path, None),
     };
-    if rest.is_some_and(|rest| rest.split('/').any(|segment| segment == "." || segment == "..")) {
-        return Err(RouteError::NotFound);
-    }
     let mut segments = [""; MAX_SEGMENTS];
     let mut count = 0;
     for segment in rest.into_iter().flat_map(|rest| rest.split('/')) {
+        if segment == "." || segment == ".." {
+            return Err(RouteError::NotFound);
+        }
         if let Some(slot) = segments.get_mut(count) {
             *slot = segment;
         }

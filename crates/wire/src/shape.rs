@@ -16,7 +16,7 @@ pub trait Encode {
 /// A structure or union of the model.
 pub trait Shape: Encode + Default + Sized {
     /// Reads the shape and records in `cx` what is wrong with it. A bad or missing required member is filled with a placeholder.
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self;
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self;
 }
 
 /// An enumeration of the model.
@@ -39,7 +39,7 @@ impl Encode for Empty {
 }
 
 impl Shape for Empty {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self
     }
@@ -56,14 +56,14 @@ pub struct Cx<'a> {
 
 /// The members of an object; none when the value was no object, which is then already recorded.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Members<'a>(Option<&'a Object>);
+pub(crate) struct Members<'a>(Option<&'a Object<'a>>);
 
 impl<'a> Members<'a> {
-    pub(crate) fn of(object: &'a Object) -> Self {
+    pub(crate) fn of(object: &'a Object<'a>) -> Self {
         Self(Some(object))
     }
 
-    fn get(self, name: &str) -> Option<&'a Json> {
+    fn get(self, name: &str) -> Option<&'a Json<'a>> {
         self.0.and_then(|object| object.get(name))
     }
 }
@@ -115,7 +115,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The members of the value at hand.
-    pub(crate) fn object(&mut self, json: &'a Json) -> Members<'a> {
+    pub(crate) fn object(&mut self, json: &'a Json<'a>) -> Members<'a> {
         let object = json.as_object();
         if object.is_none() {
             self.violate(Problem::WrongType { expected: "an object" });
@@ -142,7 +142,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The one member of a union, with its name. `null` members and names the model does not know are passed over.
-    pub(crate) fn union(&mut self, json: &'a Json, names: &[&'static str]) -> Option<(&'static str, &'a Json)> {
+    pub(crate) fn union(&mut self, json: &'a Json<'a>, names: &[&'static str]) -> Option<(&'static str, &'a Json<'a>)> {
         let members = self.object(json);
         let mut present = names.iter().filter_map(|name| members.get(name).map(|json| (*name, json)));
         match (present.next(), present.next()) {
@@ -157,7 +157,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The value of a union's member.
-    pub(crate) fn variant<K: Kind>(&mut self, name: &'static str, json: &'a Json, kind: &K) -> K::Value {
+    pub(crate) fn variant<K: Kind>(&mut self, name: &'static str, json: &'a Json<'a>, kind: &K) -> K::Value {
         self.at(Step::Member(name), |cx| kind.json(json, cx))
     }
 
@@ -273,13 +273,14 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, w: &mut JsonWriter) {
         w.begin_object();
         for (key, value) in self {
-            w.member(key, value);
+            w.key(key);
+            value.encode(w);
         }
         w.end_object();
     }
 }
 
-impl Encode for Json {
+impl Encode for Json<'_> {
     fn encode(&self, w: &mut JsonWriter) {
         match self {
             Self::Null => w.null(),
@@ -290,7 +291,8 @@ impl Encode for Json {
             Self::Object(object) => {
                 w.begin_object();
                 for (key, value) in object.iter() {
-                    w.member(key, value);
+                    w.key(key);
+                    value.encode(w);
                 }
                 w.end_object();
             }

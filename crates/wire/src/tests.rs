@@ -60,7 +60,8 @@ fn exceptions_carry_their_message() {
     for kind in ExceptionKind::ALL.iter().copied() {
         let exception = Exception::with_message(kind, "m \"q\"");
         assert_eq!((exception.kind(), exception.name(), exception.status()), (kind, kind.name(), kind.status()));
-        let body = json::parse(&exception.to_json()).unwrap();
+        let text = exception.to_json();
+        let body = json::parse(&text).unwrap();
         let silent = matches!(
             kind,
             ExceptionKind::InvalidContactFlowException | ExceptionKind::InvalidContactFlowModuleException

@@ -223,24 +223,25 @@ fn w1_5_6_timestamps_are_read_from_iso_text() {
         ("é026-01-01", None),
         ("", None),
     ] {
-        assert_eq!(Timestamp::from_json(&Json::String(text.to_owned())).map(|time| time.0), ms, "{text:?}");
+        assert_eq!(Timestamp::from_json(&Json::String(text.into())).map(|time| time.0), ms, "{text:?}");
     }
 }
 
-fn tree() -> impl Strategy<Value = Json> {
+fn tree() -> impl Strategy<Value = Json<'static>> {
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::Bool),
         any::<i64>().prop_map(|value| Json::Number(Number::Int(value))),
         ((i64::MAX as u64 + 1)..).prop_map(|value| Json::Number(Number::Big(value))),
-        "\\PC*".prop_map(Json::String),
-        any::<String>().prop_map(Json::String),
+        "\\PC*".prop_map(|text| Json::String(text.into())),
+        any::<String>().prop_map(|text| Json::String(text.into())),
     ];
     leaf.prop_recursive(6, 64, 8, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..8).prop_map(Json::Array),
-            prop::collection::btree_map(any::<String>(), inner, 0..24)
-                .prop_map(|members| Json::Object(Object(members.into_iter().collect()))),
+            prop::collection::btree_map(any::<String>(), inner, 0..24).prop_map(|members| Json::Object(Object(
+                members.into_iter().map(|(key, value)| (key.into(), value)).collect()
+            ))),
         ]
     })
 }
@@ -282,11 +283,11 @@ proptest! {
 
     #[test]
     fn time_texts_never_panic(text in "\\PC{0,40}") {
-        let _ = Timestamp::from_json(&Json::String(text));
+        let _ = Timestamp::from_json(&Json::String(text.into()));
     }
 
     #[test]
     fn time_like_texts_never_panic(text in "[0-9]{0,5}-[0-9]{0,3}-[0-9]{0,3}[T ]?[0-9:.,Z+é-]{0,20}") {
-        let _ = Timestamp::from_json(&Json::String(text));
+        let _ = Timestamp::from_json(&Json::String(text.into()));
     }
 }

@@ -17,7 +17,7 @@ const DAY: i64 = 86_400_000;
 impl Timestamp {
     /// Reads a body member: a number of epoch seconds, rounded to the millisecond, or leniently ISO-8601 text (W1.5.6). A time
     /// without offset is UTC. `None` for anything else and for years outside 1 to 9999.
-    pub fn from_json(json: &Json) -> Option<Self> {
+    pub fn from_json(json: &Json<'_>) -> Option<Self> {
         let ms = match json {
             Json::Number(Number::Int(seconds)) => seconds.checked_mul(1000)?,
             Json::Number(Number::Float(seconds)) => Number::Float((seconds * 1000.0).round()).as_i64()?,

@@ -57,14 +57,19 @@ impl JsonWriter {
         self.out.push(b':');
     }
 
-    /// A member of the open object.
-    pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
-        self.key(name);
+    /// A member of the open object. The name is one of the model and holds nothing to escape; any other name goes through
+    /// [`key`](Self::key).
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        debug_assert!(!name.bytes().any(needs_escape), "{name:?} is no member of the model");
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
         value.encode(self);
     }
 
     /// A member of the open object, left out when there is no value (W2.1.5).
-    pub fn optional<T: Encode>(&mut self, name: &str, value: Option<&T>) {
+    pub fn optional<T: Encode>(&mut self, name: &'static str, value: Option<&T>) {
         if let Some(value) = value {
             self.member(name, value);
         }
@@ -75,7 +80,7 @@ impl JsonWriter {
         self.separate();
         self.out.push(b'"');
         let mut rest = text.as_bytes();
-        while let Some(at) = rest.iter().position(|byte| needs_escape(*byte)) {
+        while let Some(at) = rest.iter().position(|byte| ESCAPED[usize::from(*byte)]) {
             self.out.extend_from_slice(&rest[..at]);
             self.escaped(rest[at]);
             rest = &rest[at + 1..];
@@ -146,6 +151,19 @@ impl JsonWriter {
 }
 
 /// What JSON cannot hold raw inside a text.
-fn needs_escape(byte: u8) -> bool {
+const fn needs_escape(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
+
+/// The same as a table.
+const ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        #[expect(clippy::cast_possible_truncation, reason = "the table ends at 255")]
+        let needed = needs_escape(byte as u8);
+        table[byte] = needed;
+        byte += 1;
+    }
+    table
+};

@@ -65,7 +65,7 @@ impl Encode for AssociateContactWithUserOutput {
 }
 
 impl Shape for AssociateContactWithUserOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

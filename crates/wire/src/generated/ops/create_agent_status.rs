@@ -84,7 +84,7 @@ impl Encode for CreateAgentStatusOutput {
 }
 
 impl Shape for CreateAgentStatusOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             agent_status_arn: cx.optional(members, "AgentStatusARN", &Text::ANY),

@@ -90,7 +90,7 @@ impl Encode for CreateContactFlowOutput {
 }
 
 impl Shape for CreateContactFlowOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_id: cx.optional(members, "ContactFlowId", &kinds::CONTACT_FLOW_ID),

@@ -79,7 +79,7 @@ impl Encode for CreateContactFlowAliasOutput {
 }
 
 impl Shape for CreateContactFlowAliasOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_arn: cx.optional(members, "ContactFlowArn", &Text::ANY),

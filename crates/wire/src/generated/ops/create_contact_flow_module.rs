@@ -94,7 +94,7 @@ impl Encode for CreateContactFlowModuleOutput {
 }
 
 impl Shape for CreateContactFlowModuleOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &kinds::CONTACT_FLOW_MODULE_ID),

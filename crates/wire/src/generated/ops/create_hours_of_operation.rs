@@ -89,7 +89,7 @@ impl Encode for CreateHoursOfOperationOutput {
 }
 
 impl Shape for CreateHoursOfOperationOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operation_id: cx.optional(members, "HoursOfOperationId", &Text::ANY),

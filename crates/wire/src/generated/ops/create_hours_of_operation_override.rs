@@ -91,7 +91,7 @@ impl Encode for CreateHoursOfOperationOverrideOutput {
 }
 
 impl Shape for CreateHoursOfOperationOverrideOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operation_override_id: cx.optional(

@@ -85,7 +85,7 @@ impl Encode for CreateInstanceOutput {
 }
 
 impl Shape for CreateInstanceOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { id: cx.optional(members, "Id", &kinds::INSTANCE_ID), arn: cx.optional(members, "Arn", &Text::ANY) }
     }

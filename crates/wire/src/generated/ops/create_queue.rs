@@ -96,7 +96,7 @@ impl Encode for CreateQueueOutput {
 }
 
 impl Shape for CreateQueueOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queue_arn: cx.optional(members, "QueueArn", &Text::ANY),

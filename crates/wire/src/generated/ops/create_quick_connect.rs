@@ -81,7 +81,7 @@ impl Encode for CreateQuickConnectOutput {
 }
 
 impl Shape for CreateQuickConnectOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             quick_connect_arn: cx.optional(members, "QuickConnectARN", &Text::ANY),

@@ -96,7 +96,7 @@ impl Encode for CreateRoutingProfileOutput {
 }
 
 impl Shape for CreateRoutingProfileOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             routing_profile_arn: cx.optional(members, "RoutingProfileArn", &Text::ANY),

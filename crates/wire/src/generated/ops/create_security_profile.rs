@@ -109,7 +109,7 @@ impl Encode for CreateSecurityProfileOutput {
 }
 
 impl Shape for CreateSecurityProfileOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             security_profile_id: cx.optional(members, "SecurityProfileId", &Text::ANY),

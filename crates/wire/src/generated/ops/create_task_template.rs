@@ -98,7 +98,7 @@ impl Encode for CreateTaskTemplateOutput {
 }
 
 impl Shape for CreateTaskTemplateOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.required(members, "Id", &kinds::TASK_TEMPLATE_ID),

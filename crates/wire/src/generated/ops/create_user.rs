@@ -115,7 +115,7 @@ impl Encode for CreateUserOutput {
 }
 
 impl Shape for CreateUserOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             user_id: cx.optional(members, "UserId", &Text::ANY),

@@ -62,7 +62,7 @@ impl Encode for DeleteContactFlowOutput {
 }
 
 impl Shape for DeleteContactFlowOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -61,7 +61,7 @@ impl Encode for DeleteTaskTemplateOutput {
 }
 
 impl Shape for DeleteTaskTemplateOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -66,7 +66,7 @@ impl Encode for DescribeAgentStatusOutput {
 }
 
 impl Shape for DescribeAgentStatusOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { agent_status: cx.optional(members, "AgentStatus", &of::<AgentStatus>()) }
     }

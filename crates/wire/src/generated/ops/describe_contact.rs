@@ -66,7 +66,7 @@ impl Encode for DescribeContactOutput {
 }
 
 impl Shape for DescribeContactOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact: cx.optional(members, "Contact", &of::<Contact>()) }
     }

@@ -67,7 +67,7 @@ impl Encode for DescribeContactFlowOutput {
 }
 
 impl Shape for DescribeContactFlowOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_flow: cx.optional(members, "ContactFlow", &of::<ContactFlow>()) }
     }

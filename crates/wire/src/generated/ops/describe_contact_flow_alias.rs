@@ -70,7 +70,7 @@ impl Encode for DescribeContactFlowAliasOutput {
 }
 
 impl Shape for DescribeContactFlowAliasOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_flow_alias: cx.optional(members, "ContactFlowAlias", &of::<ContactFlowAliasInfo>()) }
     }

@@ -67,7 +67,7 @@ impl Encode for DescribeContactFlowModuleOutput {
 }
 
 impl Shape for DescribeContactFlowModuleOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_flow_module: cx.optional(members, "ContactFlowModule", &of::<ContactFlowModule>()) }
     }

@@ -70,7 +70,7 @@ impl Encode for DescribeContactFlowModuleAliasOutput {
 }
 
 impl Shape for DescribeContactFlowModuleAliasOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_module_alias: cx.optional(

@@ -66,7 +66,7 @@ impl Encode for DescribeHoursOfOperationOutput {
 }
 
 impl Shape for DescribeHoursOfOperationOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { hours_of_operation: cx.optional(members, "HoursOfOperation", &of::<HoursOfOperation>()) }
     }

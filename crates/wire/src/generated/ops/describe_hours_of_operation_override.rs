@@ -73,7 +73,7 @@ impl Encode for DescribeHoursOfOperationOverrideOutput {
 }
 
 impl Shape for DescribeHoursOfOperationOverrideOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operation_override: cx.optional(

@@ -61,7 +61,7 @@ impl Encode for DescribeInstanceOutput {
 }
 
 impl Shape for DescribeInstanceOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             instance: cx.optional(members, "Instance", &of::<Instance>()),

@@ -66,7 +66,7 @@ impl Encode for DescribeInstanceAttributeOutput {
 }
 
 impl Shape for DescribeInstanceAttributeOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { attribute: cx.optional(members, "Attribute", &of::<Attribute>()) }
     }

@@ -66,7 +66,7 @@ impl Encode for DescribeQueueOutput {
 }
 
 impl Shape for DescribeQueueOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { queue: cx.optional(members, "Queue", &of::<Queue>()) }
     }

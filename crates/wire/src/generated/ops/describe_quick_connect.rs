@@ -66,7 +66,7 @@ impl Encode for DescribeQuickConnectOutput {
 }
 
 impl Shape for DescribeQuickConnectOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { quick_connect: cx.optional(members, "QuickConnect", &of::<QuickConnect>()) }
     }

@@ -66,7 +66,7 @@ impl Encode for DescribeRoutingProfileOutput {
 }
 
 impl Shape for DescribeRoutingProfileOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { routing_profile: cx.optional(members, "RoutingProfile", &of::<RoutingProfile>()) }
     }

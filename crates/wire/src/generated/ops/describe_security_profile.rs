@@ -66,7 +66,7 @@ impl Encode for DescribeSecurityProfileOutput {
 }
 
 impl Shape for DescribeSecurityProfileOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { security_profile: cx.optional(members, "SecurityProfile", &of::<SecurityProfile>()) }
     }

@@ -66,7 +66,7 @@ impl Encode for DescribeUserOutput {
 }
 
 impl Shape for DescribeUserOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { user: cx.optional(members, "User", &of::<User>()) }
     }

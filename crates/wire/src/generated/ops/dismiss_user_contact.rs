@@ -66,7 +66,7 @@ impl Encode for DismissUserContactOutput {
 }
 
 impl Shape for DismissUserContactOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -64,7 +64,7 @@ impl Encode for GetContactAttributesOutput {
 }
 
 impl Shape for GetContactAttributesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { attributes: cx.optional(members, "Attributes", &kinds::ATTRIBUTES) }
     }

@@ -74,7 +74,7 @@ impl Encode for GetContactMetricsOutput {
 }
 
 impl Shape for GetContactMetricsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             metric_results: cx.optional(members, "MetricResults", &kinds::CONTACT_METRIC_RESULTS),

@@ -87,7 +87,7 @@ impl Encode for GetCurrentMetricDataOutput {
 }
 
 impl Shape for GetCurrentMetricDataOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             next_token: cx.optional(members, "NextToken", &Text::ANY),

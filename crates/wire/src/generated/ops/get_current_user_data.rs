@@ -76,7 +76,7 @@ impl Encode for GetCurrentUserDataOutput {
 }
 
 impl Shape for GetCurrentUserDataOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             next_token: cx.optional(members, "NextToken", &Text::ANY),

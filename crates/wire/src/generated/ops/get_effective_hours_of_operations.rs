@@ -84,7 +84,7 @@ impl Encode for GetEffectiveHoursOfOperationsOutput {
 }
 
 impl Shape for GetEffectiveHoursOfOperationsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             effective_hours_of_operation_list: cx.optional(

@@ -86,7 +86,7 @@ impl Encode for GetMetricDataOutput {
 }
 
 impl Shape for GetMetricDataOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             next_token: cx.optional(members, "NextToken", &Text::ANY),

@@ -89,7 +89,7 @@ impl Encode for GetMetricDataV2Output {
 }
 
 impl Shape for GetMetricDataV2Output {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             next_token: cx.optional(members, "NextToken", &kinds::NEXT_TOKEN2500),

@@ -74,7 +74,7 @@ impl Encode for ListAssociatedContactsOutput {
 }
 
 impl Shape for ListAssociatedContactsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_summary_list: cx.optional(members, "ContactSummaryList", &kinds::ASSOCIATED_CONTACT_SUMMARY_LIST),

@@ -75,7 +75,7 @@ impl Encode for ListContactFlowModuleAliasesOutput {
 }
 
 impl Shape for ListContactFlowModuleAliasesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_module_alias_summary_list: cx.optional(

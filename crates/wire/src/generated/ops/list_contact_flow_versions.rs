@@ -75,7 +75,7 @@ impl Encode for ListContactFlowVersionsOutput {
 }
 
 impl Shape for ListContactFlowVersionsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_version_summary_list: cx.optional(

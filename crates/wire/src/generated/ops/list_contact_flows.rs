@@ -74,7 +74,7 @@ impl Encode for ListContactFlowsOutput {
 }
 
 impl Shape for ListContactFlowsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_summary_list: cx.optional(

@@ -74,7 +74,7 @@ impl Encode for ListContactReferencesOutput {
 }
 
 impl Shape for ListContactReferencesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             reference_summary_list: cx.optional(members, "ReferenceSummaryList", &kinds::REFERENCE_SUMMARY_LIST),

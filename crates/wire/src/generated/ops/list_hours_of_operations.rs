@@ -71,7 +71,7 @@ impl Encode for ListHoursOfOperationsOutput {
 }
 
 impl Shape for ListHoursOfOperationsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operation_summary_list: cx.optional(

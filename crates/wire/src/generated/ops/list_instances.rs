@@ -62,7 +62,7 @@ impl Encode for ListInstancesOutput {
 }
 
 impl Shape for ListInstancesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             instance_summary_list: cx.optional(members, "InstanceSummaryList", &kinds::INSTANCE_SUMMARY_LIST),

@@ -70,7 +70,7 @@ impl Encode for ListLambdaFunctionsOutput {
 }
 
 impl Shape for ListLambdaFunctionsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             lambda_functions: cx.optional(members, "LambdaFunctions", &kinds::FUNCTION_ARNS_LIST),

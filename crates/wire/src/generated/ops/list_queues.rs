@@ -74,7 +74,7 @@ impl Encode for ListQueuesOutput {
 }
 
 impl Shape for ListQueuesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queue_summary_list: cx.optional(members, "QueueSummaryList", &kinds::QUEUE_SUMMARY_LIST),

@@ -78,7 +78,7 @@ impl Encode for ListQuickConnectsOutput {
 }
 
 impl Shape for ListQuickConnectsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             quick_connect_summary_list: cx.optional(

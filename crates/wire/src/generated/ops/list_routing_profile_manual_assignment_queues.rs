@@ -82,7 +82,7 @@ impl Encode for ListRoutingProfileManualAssignmentQueuesOutput {
 }
 
 impl Shape for ListRoutingProfileManualAssignmentQueuesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             next_token: cx.optional(members, "NextToken", &Text::ANY),

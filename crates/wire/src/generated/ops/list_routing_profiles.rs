@@ -71,7 +71,7 @@ impl Encode for ListRoutingProfilesOutput {
 }
 
 impl Shape for ListRoutingProfilesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             routing_profile_summary_list: cx.optional(

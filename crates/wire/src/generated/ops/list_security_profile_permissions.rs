@@ -77,7 +77,7 @@ impl Encode for ListSecurityProfilePermissionsOutput {
 }
 
 impl Shape for ListSecurityProfilePermissionsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             permissions: cx.optional(members, "Permissions", &kinds::PERMISSIONS_LIST),

@@ -62,7 +62,7 @@ impl Encode for ListTagsForResourceOutput {
 }
 
 impl Shape for ListTagsForResourceOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { tags: cx.optional(members, "tags", &kinds::TAG_MAP) }
     }

@@ -77,7 +77,7 @@ impl Encode for ListTaskTemplatesOutput {
 }
 
 impl Shape for ListTaskTemplatesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             task_templates: cx.optional(members, "TaskTemplates", &kinds::TASK_TEMPLATE_LIST),

@@ -71,7 +71,7 @@ impl Encode for ListUsersOutput {
 }
 
 impl Shape for ListUsersOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             user_summary_list: cx.optional(members, "UserSummaryList", &kinds::USER_SUMMARY_LIST),

@@ -67,7 +67,7 @@ impl Encode for PauseContactOutput {
 }
 
 impl Shape for PauseContactOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -79,7 +79,7 @@ impl Encode for SearchAgentStatusesOutput {
 }
 
 impl Shape for SearchAgentStatusesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             agent_statuses: cx.optional(members, "AgentStatuses", &kinds::AGENT_STATUS_LIST),

@@ -79,7 +79,7 @@ impl Encode for SearchContactFlowsOutput {
 }
 
 impl Shape for SearchContactFlowsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flows: cx.optional(members, "ContactFlows", &kinds::CONTACT_FLOW_SEARCH_SUMMARY_LIST),

@@ -82,7 +82,7 @@ impl Encode for SearchContactsOutput {
 }
 
 impl Shape for SearchContactsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contacts: cx.required(members, "Contacts", &kinds::CONTACTS),

@@ -79,7 +79,7 @@ impl Encode for SearchHoursOfOperationOverridesOutput {
 }
 
 impl Shape for SearchHoursOfOperationOverridesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operation_overrides: cx.optional(

@@ -79,7 +79,7 @@ impl Encode for SearchHoursOfOperationsOutput {
 }
 
 impl Shape for SearchHoursOfOperationsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operations: cx.optional(members, "HoursOfOperations", &kinds::HOURS_OF_OPERATION_LIST),

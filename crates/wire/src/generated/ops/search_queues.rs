@@ -79,7 +79,7 @@ impl Encode for SearchQueuesOutput {
 }
 
 impl Shape for SearchQueuesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queues: cx.optional(members, "Queues", &kinds::QUEUE_SEARCH_SUMMARY_LIST),

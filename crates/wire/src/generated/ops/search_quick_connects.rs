@@ -79,7 +79,7 @@ impl Encode for SearchQuickConnectsOutput {
 }
 
 impl Shape for SearchQuickConnectsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             quick_connects: cx.optional(members, "QuickConnects", &kinds::QUICK_CONNECT_SEARCH_SUMMARY_LIST),

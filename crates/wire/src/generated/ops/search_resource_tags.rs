@@ -78,7 +78,7 @@ impl Encode for SearchResourceTagsOutput {
 }
 
 impl Shape for SearchResourceTagsOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             tags: cx.optional(members, "Tags", &kinds::TAGS_LIST),

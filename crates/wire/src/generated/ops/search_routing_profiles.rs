@@ -79,7 +79,7 @@ impl Encode for SearchRoutingProfilesOutput {
 }
 
 impl Shape for SearchRoutingProfilesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             routing_profiles: cx.optional(members, "RoutingProfiles", &kinds::ROUTING_PROFILE_LIST),

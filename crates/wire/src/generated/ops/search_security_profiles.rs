@@ -79,7 +79,7 @@ impl Encode for SearchSecurityProfilesOutput {
 }
 
 impl Shape for SearchSecurityProfilesOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             security_profiles: cx.optional(members, "SecurityProfiles", &kinds::SECURITY_PROFILES_SEARCH_SUMMARY_LIST),

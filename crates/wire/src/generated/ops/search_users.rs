@@ -79,7 +79,7 @@ impl Encode for SearchUsersOutput {
 }
 
 impl Shape for SearchUsersOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             users: cx.optional(members, "Users", &kinds::USER_SEARCH_SUMMARY_LIST),

@@ -105,7 +105,7 @@ impl Encode for StartTaskContactOutput {
 }
 
 impl Shape for StartTaskContactOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_id: cx.optional(members, "ContactId", &kinds::CONTACT_ID) }
     }

@@ -81,7 +81,7 @@ impl Encode for TransferContactOutput {
 }
 
 impl Shape for TransferContactOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_id: cx.optional(members, "ContactId", &kinds::CONTACT_ID),

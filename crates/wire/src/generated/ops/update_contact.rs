@@ -97,7 +97,7 @@ impl Encode for UpdateContactOutput {
 }
 
 impl Shape for UpdateContactOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -77,7 +77,7 @@ impl Encode for UpdateContactFlowAliasOutput {
 }
 
 impl Shape for UpdateContactFlowAliasOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -73,7 +73,7 @@ impl Encode for UpdateContactFlowMetadataOutput {
 }
 
 impl Shape for UpdateContactFlowMetadataOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

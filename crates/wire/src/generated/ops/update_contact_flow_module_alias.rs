@@ -76,7 +76,7 @@ impl Encode for UpdateContactFlowModuleAliasOutput {
 }
 
 impl Shape for UpdateContactFlowModuleAliasOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -69,7 +69,7 @@ impl Encode for UpdateContactFlowModuleContentOutput {
 }
 
 impl Shape for UpdateContactFlowModuleContentOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -74,7 +74,7 @@ impl Encode for UpdateContactFlowModuleMetadataOutput {
 }
 
 impl Shape for UpdateContactFlowModuleMetadataOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -66,7 +66,7 @@ impl Encode for UpdateContactScheduleOutput {
 }
 
 impl Shape for UpdateContactScheduleOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         cx.object(json);
         Self {}
     }

@@ -122,7 +122,7 @@ impl Encode for UpdateTaskTemplateOutput {
 }
 
 impl Shape for UpdateTaskTemplateOutput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             instance_id: cx.optional(members, "InstanceId", &kinds::INSTANCE_ID),

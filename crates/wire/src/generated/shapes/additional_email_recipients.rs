@@ -22,7 +22,7 @@ impl Encode for AdditionalEmailRecipients {
 }
 
 impl Shape for AdditionalEmailRecipients {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             to_list: cx.optional(members, "ToList", &kinds::EMAIL_RECIPIENTS_LIST),

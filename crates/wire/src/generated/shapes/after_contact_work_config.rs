@@ -19,7 +19,7 @@ impl Encode for AfterContactWorkConfig {
 }
 
 impl Shape for AfterContactWorkConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             after_contact_work_time_limit: cx.optional(

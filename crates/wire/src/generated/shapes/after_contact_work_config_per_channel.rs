@@ -27,7 +27,7 @@ impl Encode for AfterContactWorkConfigPerChannel {
 }
 
 impl Shape for AfterContactWorkConfigPerChannel {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             channel: cx.required(members, "Channel", &one_of::<Channel>()),

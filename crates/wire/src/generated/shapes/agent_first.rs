@@ -20,7 +20,7 @@ impl Encode for AgentFirst {
 }
 
 impl Shape for AgentFirst {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { preview: cx.optional(members, "Preview", &of::<Preview>()) }
     }

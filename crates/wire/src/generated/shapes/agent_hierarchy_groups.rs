@@ -27,7 +27,7 @@ impl Encode for AgentHierarchyGroups {
 }
 
 impl Shape for AgentHierarchyGroups {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             l1_ids: cx.optional(members, "L1Ids", &kinds::HIERARCHY_GROUP_ID_LIST),

@@ -20,7 +20,7 @@ impl Encode for AgentQualityMetrics {
 }
 
 impl Shape for AgentQualityMetrics {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { audio: cx.optional(members, "Audio", &of::<AudioQualityMetricsInfo>()) }
     }

@@ -21,7 +21,7 @@ impl Encode for AgentStatusIdentifier {
 }
 
 impl Shape for AgentStatusIdentifier {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { arn: cx.optional(members, "Arn", &Text::ANY), id: cx.optional(members, "Id", &Text::ANY) }
     }

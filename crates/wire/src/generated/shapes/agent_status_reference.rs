@@ -24,7 +24,7 @@ impl Encode for AgentStatusReference {
 }
 
 impl Shape for AgentStatusReference {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             status_start_timestamp: cx.optional(members, "StatusStartTimestamp", &Time),

@@ -20,7 +20,7 @@ impl Encode for AgentStatusSearchFilter {
 }
 
 impl Shape for AgentStatusSearchFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { attribute_filter: cx.optional(members, "AttributeFilter", &of::<ControlPlaneAttributeFilter>()) }
     }

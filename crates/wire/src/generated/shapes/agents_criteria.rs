@@ -19,7 +19,7 @@ impl Encode for AgentsCriteria {
 }
 
 impl Shape for AgentsCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { agent_ids: cx.optional(members, "AgentIds", &kinds::AGENT_IDS) }
     }

@@ -25,7 +25,7 @@ impl Encode for AiAgentInfo {
 }
 
 impl Shape for AiAgentInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             ai_use_case: cx.optional(members, "AiUseCase", &one_of::<AiUseCase>()),

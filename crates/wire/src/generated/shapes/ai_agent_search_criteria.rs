@@ -27,7 +27,7 @@ impl Encode for AiAgentSearchCriteria {
 }
 
 impl Shape for AiAgentSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &kinds::AI_AGENT_ID),

@@ -20,7 +20,7 @@ impl Encode for AiAgentsCriteria {
 }
 
 impl Shape for AiAgentsCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { criteria: cx.optional(members, "Criteria", &kinds::AI_AGENT_SEARCH_CRITERIA_LIST) }
     }

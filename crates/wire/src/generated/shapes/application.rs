@@ -25,7 +25,7 @@ impl Encode for Application {
 }
 
 impl Shape for Application {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             namespace: cx.optional(members, "Namespace", &kinds::NAMESPACE),

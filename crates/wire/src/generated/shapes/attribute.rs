@@ -23,7 +23,7 @@ impl Encode for Attribute {
 }
 
 impl Shape for Attribute {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             attribute_type: cx.optional(members, "AttributeType", &one_of::<InstanceAttributeType>()),

@@ -23,7 +23,7 @@ impl Encode for AttributeAndCondition {
 }
 
 impl Shape for AttributeAndCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             tag_conditions: cx.optional(members, "TagConditions", &kinds::TAG_AND_CONDITION_LIST),

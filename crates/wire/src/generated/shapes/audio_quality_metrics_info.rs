@@ -22,7 +22,7 @@ impl Encode for AudioQualityMetricsInfo {
 }
 
 impl Shape for AudioQualityMetricsInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             quality_score: cx.optional(members, "QualityScore", &Double::ANY),

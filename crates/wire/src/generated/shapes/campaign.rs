@@ -19,7 +19,7 @@ impl Encode for Campaign {
 }
 
 impl Shape for Campaign {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { campaign_id: cx.optional(members, "CampaignId", &kinds::CAMPAIGN_ID) }
     }

@@ -21,7 +21,7 @@ impl Encode for CaseEntry {
 }
 
 impl Shape for CaseEntry {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             case_id: cx.optional(members, "CaseId", &kinds::CASE_ID),

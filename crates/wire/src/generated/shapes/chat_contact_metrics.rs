@@ -34,7 +34,7 @@ impl Encode for ChatContactMetrics {
 }
 
 impl Shape for ChatContactMetrics {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             multi_party: cx.optional(members, "MultiParty", &Bool),

@@ -24,7 +24,7 @@ impl Encode for ChatMetrics {
 }
 
 impl Shape for ChatMetrics {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             chat_contact_metrics: cx.optional(members, "ChatContactMetrics", &of::<ChatContactMetrics>()),

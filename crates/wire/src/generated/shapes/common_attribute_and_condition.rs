@@ -20,7 +20,7 @@ impl Encode for CommonAttributeAndCondition {
 }
 
 impl Shape for CommonAttributeAndCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { tag_conditions: cx.optional(members, "TagConditions", &kinds::TAG_AND_CONDITION_LIST) }
     }

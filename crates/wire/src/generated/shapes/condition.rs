@@ -22,7 +22,7 @@ impl Encode for Condition {
 }
 
 impl Shape for Condition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             string_condition: cx.optional(members, "StringCondition", &of::<StringCondition>()),

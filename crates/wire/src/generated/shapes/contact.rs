@@ -126,7 +126,7 @@ impl Encode for Contact {
 }
 
 impl Shape for Contact {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             arn: cx.optional(members, "Arn", &Text::ANY),

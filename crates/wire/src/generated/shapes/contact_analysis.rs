@@ -20,7 +20,7 @@ impl Encode for ContactAnalysis {
 }
 
 impl Shape for ContactAnalysis {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { transcript: cx.optional(members, "Transcript", &of::<Transcript>()) }
     }

@@ -21,7 +21,7 @@ impl Encode for ContactAnalysisReferenceState {
 }
 
 impl Shape for ContactAnalysisReferenceState {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             status: cx.optional(members, "Status", &Text::ANY),

@@ -32,7 +32,7 @@ impl Encode for ContactEvaluation {
 }
 
 impl Shape for ContactEvaluation {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             form_id: cx.optional(members, "FormId", &Text::ANY),

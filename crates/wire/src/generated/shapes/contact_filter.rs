@@ -20,7 +20,7 @@ impl Encode for ContactFilter {
 }
 
 impl Shape for ContactFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_states: cx.optional(members, "ContactStates", &kinds::CONTACT_STATES) }
     }

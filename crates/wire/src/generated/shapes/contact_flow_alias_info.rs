@@ -34,7 +34,7 @@ impl Encode for ContactFlowAliasInfo {
 }
 
 impl Shape for ContactFlowAliasInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_id: cx.optional(members, "ContactFlowId", &kinds::RESOURCE_ID),

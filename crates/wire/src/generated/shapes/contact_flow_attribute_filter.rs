@@ -27,7 +27,7 @@ impl Encode for ContactFlowAttributeFilter {
 }
 
 impl Shape for ContactFlowAttributeFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::CONTACT_FLOW_ATTRIBUTE_OR_CONDITION_LIST),

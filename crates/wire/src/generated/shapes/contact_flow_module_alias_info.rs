@@ -34,7 +34,7 @@ impl Encode for ContactFlowModuleAliasInfo {
 }
 
 impl Shape for ContactFlowModuleAliasInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             contact_flow_module_id: cx.optional(members, "ContactFlowModuleId", &kinds::RESOURCE_ID),

@@ -29,7 +29,7 @@ impl Encode for ContactFlowModuleSearchCriteria {
 }
 
 impl Shape for ContactFlowModuleSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::CONTACT_FLOW_MODULE_SEARCH_CONDITION_LIST),

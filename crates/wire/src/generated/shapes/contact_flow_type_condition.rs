@@ -20,7 +20,7 @@ impl Encode for ContactFlowTypeCondition {
 }
 
 impl Shape for ContactFlowTypeCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_flow_type: cx.optional(members, "ContactFlowType", &one_of::<ContactFlowType>()) }
     }

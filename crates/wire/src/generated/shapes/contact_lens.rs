@@ -20,7 +20,7 @@ impl Encode for ContactLens {
 }
 
 impl Shape for ContactLens {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             conversational_analytics: cx.optional(members, "ConversationalAnalytics", &of::<ConversationalAnalytics>()),

@@ -19,7 +19,7 @@ impl Encode for ContactLensChannelConfiguration {
 }
 
 impl Shape for ContactLensChannelConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { analytics_modes: cx.optional(members, "AnalyticsModes", &kinds::CONTACT_LENS_ANALYTICS_MODE_LIST) }
     }

@@ -19,7 +19,7 @@ impl Encode for ContactLensSentimentConfiguration {
 }
 
 impl Shape for ContactLensSentimentConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { behavior: cx.optional(members, "Behavior", &Text::ANY) }
     }

@@ -19,7 +19,7 @@ impl Encode for ContactLensSummaryConfiguration {
 }
 
 impl Shape for ContactLensSummaryConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { summary_modes: cx.optional(members, "SummaryModes", &kinds::CONTACT_LENS_SUMMARY_MODE_LIST) }
     }

@@ -20,7 +20,7 @@ impl Encode for ContactMetricInfo {
 }
 
 impl Shape for ContactMetricInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { name: cx.required(members, "Name", &one_of::<ContactMetricName>()) }
     }

@@ -22,7 +22,7 @@ impl Encode for ContactMetricResult {
 }
 
 impl Shape for ContactMetricResult {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.required(members, "Name", &one_of::<ContactMetricName>()),

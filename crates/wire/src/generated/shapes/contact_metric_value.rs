@@ -27,7 +27,7 @@ impl Encode for ContactMetricValue {
 }
 
 impl Shape for ContactMetricValue {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         match cx.union(json, &["Number"]) {
             Some((name @ "Number", json)) => Self::Number(cx.variant(name, json, &Double::ANY)),
             _ => Self::Unknown,

@@ -59,7 +59,7 @@ impl Encode for ContactSearchSummary {
 }
 
 impl Shape for ContactSearchSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             arn: cx.optional(members, "Arn", &Text::ANY),

@@ -22,7 +22,7 @@ impl Encode for ContactSearchSummaryAgentInfo {
 }
 
 impl Shape for ContactSearchSummaryAgentInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &kinds::AGENT_RESOURCE_ID),

@@ -25,7 +25,7 @@ impl Encode for ContactSearchSummaryAiAgentInfo {
 }
 
 impl Shape for ContactSearchSummaryAiAgentInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             ai_agent_version_id: cx.optional(members, "AiAgentVersionId", &kinds::AI_AGENT_VERSION_ID),

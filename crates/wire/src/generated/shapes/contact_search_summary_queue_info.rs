@@ -21,7 +21,7 @@ impl Encode for ContactSearchSummaryQueueInfo {
 }
 
 impl Shape for ContactSearchSummaryQueueInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &Text::ANY),

@@ -25,7 +25,7 @@ impl Encode for ControlPlaneAttributeFilter {
 }
 
 impl Shape for ControlPlaneAttributeFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::COMMON_ATTRIBUTE_OR_CONDITION_LIST),

@@ -25,7 +25,7 @@ impl Encode for ControlPlaneTagFilter {
 }
 
 impl Shape for ControlPlaneTagFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::TAG_OR_CONDITION_LIST),

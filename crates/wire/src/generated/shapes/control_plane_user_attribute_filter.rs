@@ -27,7 +27,7 @@ impl Encode for ControlPlaneUserAttributeFilter {
 }
 
 impl Shape for ControlPlaneUserAttributeFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::ATTRIBUTE_OR_CONDITION_LIST),

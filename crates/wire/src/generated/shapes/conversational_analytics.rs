@@ -22,7 +22,7 @@ impl Encode for ConversationalAnalytics {
 }
 
 impl Shape for ConversationalAnalytics {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             configuration: cx.optional(members, "Configuration", &of::<ConversationalAnalyticsConfiguration>()),

@@ -36,7 +36,7 @@ impl Encode for ConversationalAnalyticsConfiguration {
 }
 
 impl Shape for ConversationalAnalyticsConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             enabled: cx.optional(members, "Enabled", &Bool),

@@ -20,7 +20,7 @@ impl Encode for CrossChannelBehavior {
 }
 
 impl Shape for CrossChannelBehavior {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { behavior_type: cx.required(members, "BehaviorType", &one_of::<BehaviorType>()) }
     }

@@ -20,7 +20,7 @@ impl Encode for CrossChannelWorkloadBehavior {
 }
 
 impl Shape for CrossChannelWorkloadBehavior {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             channel_workload_behavior_type: cx.optional(

@@ -25,7 +25,7 @@ impl Encode for CurrentMetric {
 }
 
 impl Shape for CurrentMetric {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.optional(members, "Name", &one_of::<CurrentMetricName>()),

@@ -23,7 +23,7 @@ impl Encode for CurrentMetricResult {
 }
 
 impl Shape for CurrentMetricResult {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             dimensions: cx.optional(members, "Dimensions", &of::<Dimensions>()),

@@ -22,7 +22,7 @@ impl Encode for CurrentMetricSortCriteria {
 }
 
 impl Shape for CurrentMetricSortCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             sort_by_metric: cx.optional(members, "SortByMetric", &one_of::<CurrentMetricName>()),

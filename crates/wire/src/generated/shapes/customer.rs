@@ -22,7 +22,7 @@ impl Encode for Customer {
 }
 
 impl Shape for Customer {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             device_info: cx.optional(members, "DeviceInfo", &of::<DeviceInfo>()),

@@ -21,7 +21,7 @@ impl Encode for CustomerVoiceActivity {
 }
 
 impl Shape for CustomerVoiceActivity {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             greeting_start_timestamp: cx.optional(members, "GreetingStartTimestamp", &Time),

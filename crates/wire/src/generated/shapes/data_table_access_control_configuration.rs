@@ -23,7 +23,7 @@ impl Encode for DataTableAccessControlConfiguration {
 }
 
 impl Shape for DataTableAccessControlConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             primary_attribute_access_control_configuration: cx.optional(

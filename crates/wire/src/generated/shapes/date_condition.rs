@@ -25,7 +25,7 @@ impl Encode for DateCondition {
 }
 
 impl Shape for DateCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             field_name: cx.optional(members, "FieldName", &Text::ANY),

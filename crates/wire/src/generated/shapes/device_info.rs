@@ -23,7 +23,7 @@ impl Encode for DeviceInfo {
 }
 
 impl Shape for DeviceInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             platform_name: cx.optional(members, "PlatformName", &kinds::PLATFORM_NAME),

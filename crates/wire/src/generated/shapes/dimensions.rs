@@ -33,7 +33,7 @@ impl Encode for Dimensions {
 }
 
 impl Shape for Dimensions {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queue: cx.optional(members, "Queue", &of::<QueueReference>()),

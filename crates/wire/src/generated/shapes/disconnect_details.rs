@@ -19,7 +19,7 @@ impl Encode for DisconnectDetails {
 }
 
 impl Shape for DisconnectDetails {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             potential_disconnect_issue: cx.optional(

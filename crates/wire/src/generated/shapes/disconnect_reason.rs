@@ -19,7 +19,7 @@ impl Encode for DisconnectReason {
 }
 
 impl Shape for DisconnectReason {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { code: cx.optional(members, "Code", &Text::ANY) }
     }

@@ -22,7 +22,7 @@ impl Encode for EffectiveHoursOfOperations {
 }
 
 impl Shape for EffectiveHoursOfOperations {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             date: cx.optional(members, "Date", &kinds::HOURS_OF_OPERATION_OVERRIDE_YEAR_MONTH_DAY_DATE_FORMAT),

@@ -19,7 +19,7 @@ impl Encode for EmailAddressConfig {
 }
 
 impl Shape for EmailAddressConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { email_address_id: cx.required(members, "EmailAddressId", &kinds::EMAIL_ADDRESS_ID) }
     }

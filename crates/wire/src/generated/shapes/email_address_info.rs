@@ -21,7 +21,7 @@ impl Encode for EmailAddressInfo {
 }
 
 impl Shape for EmailAddressInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             email_address: cx.required(members, "EmailAddress", &kinds::EMAIL_ADDRESS),

@@ -21,7 +21,7 @@ impl Encode for EmailRecipient {
 }
 
 impl Shape for EmailRecipient {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             address: cx.optional(members, "Address", &kinds::ENDPOINT_ADDRESS),

@@ -23,7 +23,7 @@ impl Encode for Endpoint {
 }
 
 impl Shape for Endpoint {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             r#type: cx.optional(members, "Type", &one_of::<EndpointType>()),

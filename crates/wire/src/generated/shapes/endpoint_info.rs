@@ -25,7 +25,7 @@ impl Encode for EndpointInfo {
 }
 
 impl Shape for EndpointInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             r#type: cx.optional(members, "Type", &one_of::<EndpointType>()),

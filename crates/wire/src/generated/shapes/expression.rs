@@ -27,7 +27,7 @@ impl Encode for Expression {
 }
 
 impl Shape for Expression {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             attribute_condition: cx.optional(members, "AttributeCondition", &of::<AttributeCondition>()),

@@ -19,7 +19,7 @@ impl Encode for ExternalInvocationConfiguration {
 }
 
 impl Shape for ExternalInvocationConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { enabled: cx.optional(members, "Enabled", &Bool) }
     }

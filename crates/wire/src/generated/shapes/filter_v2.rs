@@ -25,7 +25,7 @@ impl Encode for FilterV2 {
 }
 
 impl Shape for FilterV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             filter_key: cx.optional(members, "FilterKey", &kinds::RESOURCE_ARN_OR_ID),

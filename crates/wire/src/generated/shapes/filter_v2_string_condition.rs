@@ -20,7 +20,7 @@ impl Encode for FilterV2StringCondition {
 }
 
 impl Shape for FilterV2StringCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { comparison: cx.optional(members, "Comparison", &one_of::<FilterV2StringConditionComparisonOperator>()) }
     }

@@ -32,7 +32,7 @@ impl Encode for Filters {
 }
 
 impl Shape for Filters {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queues: cx.optional(members, "Queues", &kinds::QUEUES),

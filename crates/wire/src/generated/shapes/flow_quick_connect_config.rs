@@ -19,7 +19,7 @@ impl Encode for FlowQuickConnectConfig {
 }
 
 impl Shape for FlowQuickConnectConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { contact_flow_id: cx.required(members, "ContactFlowId", &kinds::CONTACT_FLOW_ID) }
     }

@@ -23,7 +23,7 @@ impl Encode for GlobalResiliencyMetadata {
 }
 
 impl Shape for GlobalResiliencyMetadata {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             active_region: cx.optional(members, "ActiveRegion", &kinds::ACTIVE_REGION),

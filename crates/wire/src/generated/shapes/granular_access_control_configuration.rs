@@ -20,7 +20,7 @@ impl Encode for GranularAccessControlConfiguration {
 }
 
 impl Shape for GranularAccessControlConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             data_table_access_control_configuration: cx.optional(

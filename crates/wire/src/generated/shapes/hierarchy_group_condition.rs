@@ -22,7 +22,7 @@ impl Encode for HierarchyGroupCondition {
 }
 
 impl Shape for HierarchyGroupCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             value: cx.optional(members, "Value", &Text::ANY),

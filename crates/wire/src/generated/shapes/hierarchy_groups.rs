@@ -28,7 +28,7 @@ impl Encode for HierarchyGroups {
 }
 
 impl Shape for HierarchyGroups {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             level1: cx.optional(members, "Level1", &of::<AgentHierarchyGroup>()),

@@ -28,7 +28,7 @@ impl Encode for HierarchyPathReference {
 }
 
 impl Shape for HierarchyPathReference {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             level_one: cx.optional(members, "LevelOne", &of::<HierarchyGroupSummaryReference>()),

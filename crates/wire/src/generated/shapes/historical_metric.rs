@@ -26,7 +26,7 @@ impl Encode for HistoricalMetric {
 }
 
 impl Shape for HistoricalMetric {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.optional(members, "Name", &one_of::<HistoricalMetricName>()),

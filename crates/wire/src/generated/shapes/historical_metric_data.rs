@@ -22,7 +22,7 @@ impl Encode for HistoricalMetricData {
 }
 
 impl Shape for HistoricalMetricData {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             metric: cx.optional(members, "Metric", &of::<HistoricalMetric>()),

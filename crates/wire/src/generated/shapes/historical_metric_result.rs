@@ -23,7 +23,7 @@ impl Encode for HistoricalMetricResult {
 }
 
 impl Shape for HistoricalMetricResult {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             dimensions: cx.optional(members, "Dimensions", &of::<Dimensions>()),

@@ -41,7 +41,7 @@ impl Encode for HoursOfOperation {
 }
 
 impl Shape for HoursOfOperation {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours_of_operation_id: cx.optional(members, "HoursOfOperationId", &Text::ANY),

@@ -24,7 +24,7 @@ impl Encode for HoursOfOperationOverrideConfig {
 }
 
 impl Shape for HoursOfOperationOverrideConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             day: cx.optional(members, "Day", &one_of::<OverrideDays>()),

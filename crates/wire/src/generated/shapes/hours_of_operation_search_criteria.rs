@@ -25,7 +25,7 @@ impl Encode for HoursOfOperationSearchCriteria {
 }
 
 impl Shape for HoursOfOperationSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::HOURS_OF_OPERATION_SEARCH_CONDITION_LIST),

@@ -24,7 +24,7 @@ impl Encode for HoursOfOperationsIdentifier {
 }
 
 impl Shape for HoursOfOperationsIdentifier {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.required(members, "Name", &kinds::COMMON_NAME_LENGTH127),

@@ -19,7 +19,7 @@ impl Encode for IdempotencyException {
 }
 
 impl Shape for IdempotencyException {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { message: cx.optional(members, "Message", &Text::ANY) }
     }

@@ -45,7 +45,7 @@ impl Encode for Instance {
 }
 
 impl Shape for Instance {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &kinds::INSTANCE_ID),

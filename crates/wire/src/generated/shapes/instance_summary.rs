@@ -39,7 +39,7 @@ impl Encode for InstanceSummary {
 }
 
 impl Shape for InstanceSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &kinds::INSTANCE_ID),

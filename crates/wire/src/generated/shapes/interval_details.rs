@@ -22,7 +22,7 @@ impl Encode for IntervalDetails {
 }
 
 impl Shape for IntervalDetails {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             time_zone: cx.optional(members, "TimeZone", &Text::ANY),

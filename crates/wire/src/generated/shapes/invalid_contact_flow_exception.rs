@@ -20,7 +20,7 @@ impl Encode for InvalidContactFlowException {
 }
 
 impl Shape for InvalidContactFlowException {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { problems: cx.optional(members, "problems", &kinds::PROBLEMS) }
     }

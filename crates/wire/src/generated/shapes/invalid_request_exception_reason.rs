@@ -28,7 +28,7 @@ impl Encode for InvalidRequestExceptionReason {
 }
 
 impl Shape for InvalidRequestExceptionReason {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         match cx.union(json, &["AttachedFileInvalidRequestExceptionReason"]) {
             Some((name @ "AttachedFileInvalidRequestExceptionReason", json)) => {
                 Self::AttachedFileInvalidRequestExceptionReason(cx.variant(

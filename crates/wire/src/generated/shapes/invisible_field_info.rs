@@ -20,7 +20,7 @@ impl Encode for InvisibleFieldInfo {
 }
 
 impl Shape for InvisibleFieldInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { id: cx.optional(members, "Id", &of::<TaskTemplateFieldIdentifier>()) }
     }

@@ -23,7 +23,7 @@ impl Encode for ListCondition {
 }
 
 impl Shape for ListCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             target_list_type: cx.optional(members, "TargetListType", &one_of::<TargetListType>()),

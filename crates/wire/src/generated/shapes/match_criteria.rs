@@ -20,7 +20,7 @@ impl Encode for MatchCriteria {
 }
 
 impl Shape for MatchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { agents_criteria: cx.optional(members, "AgentsCriteria", &of::<AgentsCriteria>()) }
     }

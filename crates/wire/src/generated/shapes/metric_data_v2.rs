@@ -22,7 +22,7 @@ impl Encode for MetricDataV2 {
 }
 
 impl Shape for MetricDataV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             metric: cx.optional(members, "Metric", &of::<MetricV2>()),

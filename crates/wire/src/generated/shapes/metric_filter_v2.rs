@@ -24,7 +24,7 @@ impl Encode for MetricFilterV2 {
 }
 
 impl Shape for MetricFilterV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             metric_filter_key: cx.optional(members, "MetricFilterKey", &Text::ANY),

@@ -24,7 +24,7 @@ impl Encode for MetricInterval {
 }
 
 impl Shape for MetricInterval {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             interval: cx.optional(members, "Interval", &one_of::<IntervalPeriod>()),

@@ -27,7 +27,7 @@ impl Encode for MetricResultV2 {
 }
 
 impl Shape for MetricResultV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             dimensions: cx.optional(members, "Dimensions", &kinds::DIMENSIONS_V2_MAP),

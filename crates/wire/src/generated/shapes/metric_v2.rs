@@ -27,7 +27,7 @@ impl Encode for MetricV2 {
 }
 
 impl Shape for MetricV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.optional(members, "Name", &Text::ANY),

@@ -23,7 +23,7 @@ impl Encode for NameCriteria {
 }
 
 impl Shape for NameCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             search_text: cx.required(members, "SearchText", &kinds::SEARCH_TEXT_LIST),

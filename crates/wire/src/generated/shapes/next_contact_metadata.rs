@@ -28,7 +28,7 @@ impl Encode for NextContactMetadata {
 }
 
 impl Shape for NextContactMetadata {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         match cx.union(json, &["QuickConnectContactData"]) {
             Some((name @ "QuickConnectContactData", json)) => {
                 Self::QuickConnectContactData(cx.variant(name, json, &of::<QuickConnectContactData>()))

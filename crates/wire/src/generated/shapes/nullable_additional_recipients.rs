@@ -20,7 +20,7 @@ impl Encode for NullableAdditionalRecipients {
 }
 
 impl Shape for NullableAdditionalRecipients {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             cc_email_addresses: cx.optional(members, "CcEmailAddresses", &kinds::OPTIONAL_EMAIL_ADDRESS_RECIPIENT_LIST),

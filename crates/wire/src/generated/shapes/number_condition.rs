@@ -26,7 +26,7 @@ impl Encode for NumberCondition {
 }
 
 impl Shape for NumberCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             field_name: cx.optional(members, "FieldName", &Text::ANY),

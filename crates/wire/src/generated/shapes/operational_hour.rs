@@ -22,7 +22,7 @@ impl Encode for OperationalHour {
 }
 
 impl Shape for OperationalHour {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             start: cx.optional(members, "Start", &of::<OverrideTimeSlice>()),

@@ -24,7 +24,7 @@ impl Encode for OutboundCallerConfig {
 }
 
 impl Shape for OutboundCallerConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             outbound_caller_id_name: cx.optional(members, "OutboundCallerIdName", &kinds::OUTBOUND_CALLER_ID_NAME),

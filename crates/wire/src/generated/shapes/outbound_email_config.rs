@@ -19,7 +19,7 @@ impl Encode for OutboundEmailConfig {
 }
 
 impl Shape for OutboundEmailConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { outbound_email_address_id: cx.optional(members, "OutboundEmailAddressId", &kinds::EMAIL_ADDRESS_ID) }
     }

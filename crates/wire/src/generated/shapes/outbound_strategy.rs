@@ -22,7 +22,7 @@ impl Encode for OutboundStrategy {
 }
 
 impl Shape for OutboundStrategy {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             r#type: cx.required(members, "Type", &one_of::<OutboundStrategyType>()),

@@ -20,7 +20,7 @@ impl Encode for OutboundStrategyConfig {
 }
 
 impl Shape for OutboundStrategyConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { agent_first: cx.optional(members, "AgentFirst", &of::<AgentFirst>()) }
     }

@@ -21,7 +21,7 @@ impl Encode for OverrideTimeSlice {
 }
 
 impl Shape for OverrideTimeSlice {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             hours: cx.required(members, "Hours", &kinds::HOURS24_FORMAT),

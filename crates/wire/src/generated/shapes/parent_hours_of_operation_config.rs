@@ -19,7 +19,7 @@ impl Encode for ParentHoursOfOperationConfig {
 }
 
 impl Shape for ParentHoursOfOperationConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { hours_of_operation_id: cx.optional(members, "HoursOfOperationId", &Text::ANY) }
     }

@@ -22,7 +22,7 @@ impl Encode for ParticipantCapabilities {
 }
 
 impl Shape for ParticipantCapabilities {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             video: cx.optional(members, "Video", &one_of::<VideoCapability>()),

@@ -37,7 +37,7 @@ impl Encode for ParticipantMetrics {
 }
 
 impl Shape for ParticipantMetrics {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             participant_id: cx.optional(members, "ParticipantId", &kinds::PARTICIPANT_ID),

@@ -22,7 +22,7 @@ impl Encode for PersistentConnectionConfig {
 }
 
 impl Shape for PersistentConnectionConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             channel: cx.required(members, "Channel", &one_of::<Channel>()),

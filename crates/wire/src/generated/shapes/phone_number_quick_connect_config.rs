@@ -19,7 +19,7 @@ impl Encode for PhoneNumberQuickConnectConfig {
 }
 
 impl Shape for PhoneNumberQuickConnectConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { phone_number: cx.required(members, "PhoneNumber", &kinds::PHONE_NUMBER) }
     }

@@ -19,7 +19,7 @@ impl Encode for PostAcceptTimeoutConfig {
 }
 
 impl Shape for PostAcceptTimeoutConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             duration_in_seconds: cx.required(

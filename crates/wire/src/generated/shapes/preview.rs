@@ -23,7 +23,7 @@ impl Encode for Preview {
 }
 
 impl Shape for Preview {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             post_accept_timeout_config: cx.required(

@@ -20,7 +20,7 @@ impl Encode for PrimaryAttributeAccessControlConfigurationItem {
 }
 
 impl Shape for PrimaryAttributeAccessControlConfigurationItem {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             primary_attribute_values: cx.optional(

@@ -25,7 +25,7 @@ impl Encode for PrimaryAttributeValue {
 }
 
 impl Shape for PrimaryAttributeValue {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             access_type: cx.optional(members, "AccessType", &one_of::<AccessType>()),

@@ -23,7 +23,7 @@ impl Encode for PropertyValidationException {
 }
 
 impl Shape for PropertyValidationException {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             message: cx.required(members, "Message", &Text::ANY),

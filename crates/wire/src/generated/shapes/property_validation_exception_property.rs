@@ -24,7 +24,7 @@ impl Encode for PropertyValidationExceptionProperty {
 }
 
 impl Shape for PropertyValidationExceptionProperty {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             property_path: cx.required(members, "PropertyPath", &Text::ANY),

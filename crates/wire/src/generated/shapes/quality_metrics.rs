@@ -22,7 +22,7 @@ impl Encode for QualityMetrics {
 }
 
 impl Shape for QualityMetrics {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             agent: cx.optional(members, "Agent", &of::<AgentQualityMetrics>()),

@@ -45,7 +45,7 @@ impl Encode for Queue {
 }
 
 impl Shape for Queue {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.optional(members, "Name", &kinds::COMMON_NAME_LENGTH127),

@@ -27,7 +27,7 @@ impl Encode for QueueSearchCriteria {
 }
 
 impl Shape for QueueSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::QUEUE_SEARCH_CONDITION_LIST),

@@ -31,7 +31,7 @@ impl Encode for QuickConnectConfig {
 }
 
 impl Shape for QuickConnectConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             quick_connect_type: cx.required(members, "QuickConnectType", &one_of::<QuickConnectType>()),

@@ -21,7 +21,7 @@ impl Encode for Range {
 }
 
 impl Shape for Range {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             min_proficiency_level: cx.optional(members, "MinProficiencyLevel", &kinds::NULLABLE_PROFICIENCY_LEVEL),

@@ -41,7 +41,7 @@ impl Encode for RecordingInfo {
 }
 
 impl Shape for RecordingInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             storage_type: cx.optional(members, "StorageType", &one_of::<StorageType>()),

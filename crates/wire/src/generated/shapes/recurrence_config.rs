@@ -20,7 +20,7 @@ impl Encode for RecurrenceConfig {
 }
 
 impl Shape for RecurrenceConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { recurrence_pattern: cx.required(members, "RecurrencePattern", &of::<RecurrencePattern>()) }
     }

@@ -29,7 +29,7 @@ impl Encode for RecurrencePattern {
 }
 
 impl Shape for RecurrencePattern {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             frequency: cx.required(members, "Frequency", &one_of::<RecurrenceFrequency>()),

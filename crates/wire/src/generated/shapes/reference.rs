@@ -29,7 +29,7 @@ impl Encode for Reference {
 }
 
 impl Shape for Reference {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             value: cx.optional(members, "Value", &kinds::REFERENCE_VALUE.or_number()),

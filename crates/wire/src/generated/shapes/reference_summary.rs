@@ -71,7 +71,7 @@ impl Encode for ReferenceSummary {
 }
 
 impl Shape for ReferenceSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         match cx.union(
             json,
             &[

@@ -24,7 +24,7 @@ impl Encode for ReplicationConfiguration {
 }
 
 impl Shape for ReplicationConfiguration {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             replication_status_summary_list: cx.optional(

@@ -25,7 +25,7 @@ impl Encode for ReplicationStatusSummary {
 }
 
 impl Shape for ReplicationStatusSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             region: cx.optional(members, "Region", &kinds::AWS_REGION),

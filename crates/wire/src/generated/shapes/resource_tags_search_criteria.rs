@@ -20,7 +20,7 @@ impl Encode for ResourceTagsSearchCriteria {
 }
 
 impl Shape for ResourceTagsSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { tag_search_condition: cx.optional(members, "TagSearchCondition", &of::<TagSearchCondition>()) }
     }

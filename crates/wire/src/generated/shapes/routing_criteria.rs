@@ -25,7 +25,7 @@ impl Encode for RoutingCriteria {
 }
 
 impl Shape for RoutingCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             steps: cx.optional(members, "Steps", &kinds::STEPS),

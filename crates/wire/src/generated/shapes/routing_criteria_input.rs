@@ -20,7 +20,7 @@ impl Encode for RoutingCriteriaInput {
 }
 
 impl Shape for RoutingCriteriaInput {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { steps: cx.optional(members, "Steps", &kinds::ROUTING_CRITERIA_INPUT_STEPS) }
     }

@@ -22,7 +22,7 @@ impl Encode for RoutingCriteriaInputStep {
 }
 
 impl Shape for RoutingCriteriaInputStep {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             expiry: cx.optional(members, "Expiry", &of::<RoutingCriteriaInputStepExpiry>()),

@@ -20,7 +20,7 @@ impl Encode for RoutingProfileManualAssignmentQueueConfig {
 }
 
 impl Shape for RoutingProfileManualAssignmentQueueConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { queue_reference: cx.required(members, "QueueReference", &of::<RoutingProfileQueueReference>()) }
     }

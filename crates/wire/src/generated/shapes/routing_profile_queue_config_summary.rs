@@ -31,7 +31,7 @@ impl Encode for RoutingProfileQueueConfigSummary {
 }
 
 impl Shape for RoutingProfileQueueConfigSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queue_id: cx.required(members, "QueueId", &Text::ANY),

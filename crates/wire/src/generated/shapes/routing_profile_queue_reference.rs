@@ -22,7 +22,7 @@ impl Encode for RoutingProfileQueueReference {
 }
 
 impl Shape for RoutingProfileQueueReference {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queue_id: cx.required(members, "QueueId", &Text::ANY),

@@ -23,7 +23,7 @@ impl Encode for SearchContactsAdditionalTimeRange {
 }
 
 impl Shape for SearchContactsAdditionalTimeRange {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             criteria: cx.required(members, "Criteria", &kinds::SEARCH_CONTACTS_ADDITIONAL_TIME_RANGE_CRITERIA_LIST),

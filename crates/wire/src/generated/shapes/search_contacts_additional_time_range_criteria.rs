@@ -22,7 +22,7 @@ impl Encode for SearchContactsAdditionalTimeRangeCriteria {
 }
 
 impl Shape for SearchContactsAdditionalTimeRangeCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             time_range: cx.optional(members, "TimeRange", &of::<SearchContactsTimeRange>()),

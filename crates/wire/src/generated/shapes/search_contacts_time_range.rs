@@ -24,7 +24,7 @@ impl Encode for SearchContactsTimeRange {
 }
 
 impl Shape for SearchContactsTimeRange {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             r#type: cx.required(members, "Type", &one_of::<SearchContactsTimeRangeType>()),

@@ -51,7 +51,7 @@ impl Encode for SearchCriteria {
 }
 
 impl Shape for SearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.optional(members, "Name", &of::<NameCriteria>()),

@@ -23,7 +23,7 @@ impl Encode for SearchableAgentCriteriaStep {
 }
 
 impl Shape for SearchableAgentCriteriaStep {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             agent_ids: cx.optional(members, "AgentIds", &kinds::AGENT_RESOURCE_ID_LIST),

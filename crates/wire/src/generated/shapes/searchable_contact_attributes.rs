@@ -23,7 +23,7 @@ impl Encode for SearchableContactAttributes {
 }
 
 impl Shape for SearchableContactAttributes {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             criteria: cx.required(members, "Criteria", &kinds::SEARCHABLE_CONTACT_ATTRIBUTES_CRITERIA_LIST),

@@ -21,7 +21,7 @@ impl Encode for SearchableContactAttributesCriteria {
 }
 
 impl Shape for SearchableContactAttributesCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             key: cx.required(members, "Key", &kinds::SEARCHABLE_CONTACT_ATTRIBUTE_KEY),

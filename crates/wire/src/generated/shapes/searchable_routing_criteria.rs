@@ -20,7 +20,7 @@ impl Encode for SearchableRoutingCriteria {
 }
 
 impl Shape for SearchableRoutingCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { steps: cx.optional(members, "Steps", &kinds::SEARCHABLE_ROUTING_CRITERIA_STEP_LIST) }
     }

@@ -20,7 +20,7 @@ impl Encode for SearchableRoutingCriteriaStep {
 }
 
 impl Shape for SearchableRoutingCriteriaStep {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { agent_criteria: cx.optional(members, "AgentCriteria", &of::<SearchableAgentCriteriaStep>()) }
     }

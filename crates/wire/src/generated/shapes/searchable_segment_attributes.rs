@@ -23,7 +23,7 @@ impl Encode for SearchableSegmentAttributes {
 }
 
 impl Shape for SearchableSegmentAttributes {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             criteria: cx.required(members, "Criteria", &kinds::SEARCHABLE_SEGMENT_ATTRIBUTES_CRITERIA_LIST),

@@ -21,7 +21,7 @@ impl Encode for SearchableSegmentAttributesCriteria {
 }
 
 impl Shape for SearchableSegmentAttributesCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             key: cx.required(members, "Key", &kinds::SEARCHABLE_SEGMENT_ATTRIBUTE_KEY),

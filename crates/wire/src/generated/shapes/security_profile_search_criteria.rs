@@ -25,7 +25,7 @@ impl Encode for SecurityProfileSearchCriteria {
 }
 
 impl Shape for SecurityProfileSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::SECURITY_PROFILE_SEARCH_CONDITION_LIST),

@@ -35,7 +35,7 @@ impl Encode for SecurityProfileSearchSummary {
 }
 
 impl Shape for SecurityProfileSearchSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &Text::ANY),

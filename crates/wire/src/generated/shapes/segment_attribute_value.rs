@@ -30,7 +30,7 @@ impl Encode for SegmentAttributeValue {
 }
 
 impl Shape for SegmentAttributeValue {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             value_string: cx.optional(members, "ValueString", &kinds::SEGMENT_ATTRIBUTE_VALUE_STRING),

@@ -28,7 +28,7 @@ impl Encode for ServiceQuotaExceededExceptionReason {
 }
 
 impl Shape for ServiceQuotaExceededExceptionReason {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         match cx.union(json, &["AttachedFileServiceQuotaExceededExceptionReason"]) {
             Some((name @ "AttachedFileServiceQuotaExceededExceptionReason", json)) => {
                 Self::AttachedFileServiceQuotaExceededExceptionReason(cx.variant(

@@ -22,7 +22,7 @@ impl Encode for Sort {
 }
 
 impl Shape for Sort {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             field_name: cx.required(members, "FieldName", &one_of::<SortableFieldName>()),

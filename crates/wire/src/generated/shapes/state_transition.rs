@@ -24,7 +24,7 @@ impl Encode for StateTransition {
 }
 
 impl Shape for StateTransition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             state: cx.optional(members, "State", &one_of::<ParticipantState>()),

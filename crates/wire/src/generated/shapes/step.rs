@@ -24,7 +24,7 @@ impl Encode for Step {
 }
 
 impl Shape for Step {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             expiry: cx.optional(members, "Expiry", &of::<Expiry>()),

@@ -24,7 +24,7 @@ impl Encode for StringCondition {
 }
 
 impl Shape for StringCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             field_name: cx.optional(members, "FieldName", &Text::ANY),

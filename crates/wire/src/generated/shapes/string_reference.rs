@@ -21,7 +21,7 @@ impl Encode for StringReference {
 }
 
 impl Shape for StringReference {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             name: cx.optional(members, "Name", &kinds::REFERENCE_KEY),

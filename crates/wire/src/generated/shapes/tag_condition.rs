@@ -21,7 +21,7 @@ impl Encode for TagCondition {
 }
 
 impl Shape for TagCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             tag_key: cx.optional(members, "TagKey", &Text::ANY),

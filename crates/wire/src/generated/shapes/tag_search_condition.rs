@@ -27,7 +27,7 @@ impl Encode for TagSearchCondition {
 }
 
 impl Shape for TagSearchCondition {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             tag_key: cx.optional(members, "tagKey", &kinds::TAG_KEY_STRING),

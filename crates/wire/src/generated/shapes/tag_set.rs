@@ -21,7 +21,7 @@ impl Encode for TagSet {
 }
 
 impl Shape for TagSet {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             key: cx.optional(members, "key", &kinds::TAG_KEY),

@@ -21,7 +21,7 @@ impl Encode for TaskAttachment {
 }
 
 impl Shape for TaskAttachment {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             file_name: cx.required(members, "FileName", &kinds::FILE_NAME),

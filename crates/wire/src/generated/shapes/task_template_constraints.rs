@@ -24,7 +24,7 @@ impl Encode for TaskTemplateConstraints {
 }
 
 impl Shape for TaskTemplateConstraints {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             required_fields: cx.optional(members, "RequiredFields", &kinds::REQUIRED_TASK_TEMPLATE_FIELDS),

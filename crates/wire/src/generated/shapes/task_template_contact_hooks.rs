@@ -19,7 +19,7 @@ impl Encode for TaskTemplateContactHooks {
 }
 
 impl Shape for TaskTemplateContactHooks {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { wrap_up_flow_id: cx.optional(members, "WrapUpFlowId", &kinds::CONTACT_FLOW_MODULE_ID) }
     }

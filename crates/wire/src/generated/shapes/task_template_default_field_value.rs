@@ -23,7 +23,7 @@ impl Encode for TaskTemplateDefaultFieldValue {
 }
 
 impl Shape for TaskTemplateDefaultFieldValue {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &of::<TaskTemplateFieldIdentifier>()),

@@ -20,7 +20,7 @@ impl Encode for TaskTemplateDefaults {
 }
 
 impl Shape for TaskTemplateDefaults {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             default_field_values: cx.optional(

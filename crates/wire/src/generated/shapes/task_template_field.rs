@@ -27,7 +27,7 @@ impl Encode for TaskTemplateField {
 }
 
 impl Shape for TaskTemplateField {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.required(members, "Id", &of::<TaskTemplateFieldIdentifier>()),

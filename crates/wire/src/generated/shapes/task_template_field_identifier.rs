@@ -19,7 +19,7 @@ impl Encode for TaskTemplateFieldIdentifier {
 }
 
 impl Shape for TaskTemplateFieldIdentifier {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { name: cx.optional(members, "Name", &kinds::TASK_TEMPLATE_FIELD_NAME) }
     }

@@ -22,7 +22,7 @@ impl Encode for TaskTemplateInfoV2 {
 }
 
 impl Shape for TaskTemplateInfoV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             arn: cx.optional(members, "Arn", &Text::ANY),

@@ -33,7 +33,7 @@ impl Encode for TaskTemplateMetadata {
 }
 
 impl Shape for TaskTemplateMetadata {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &kinds::TASK_TEMPLATE_ID),

@@ -22,7 +22,7 @@ impl Encode for Threshold {
 }
 
 impl Shape for Threshold {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             comparison: cx.optional(members, "Comparison", &one_of::<Comparison>()),

@@ -22,7 +22,7 @@ impl Encode for ThresholdV2 {
 }
 
 impl Shape for ThresholdV2 {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             comparison: cx.optional(members, "Comparison", &kinds::RESOURCE_ARN_OR_ID),

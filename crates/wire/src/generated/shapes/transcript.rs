@@ -23,7 +23,7 @@ impl Encode for Transcript {
 }
 
 impl Shape for Transcript {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             criteria: cx.required(members, "Criteria", &kinds::TRANSCRIPT_CRITERIA_LIST),

@@ -25,7 +25,7 @@ impl Encode for TranscriptCriteria {
 }
 
 impl Shape for TranscriptCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             participant_role: cx.required(members, "ParticipantRole", &one_of::<ParticipantRole>()),

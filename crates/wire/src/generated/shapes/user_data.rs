@@ -41,7 +41,7 @@ impl Encode for UserData {
 }
 
 impl Shape for UserData {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             user: cx.optional(members, "User", &of::<UserReference>()),

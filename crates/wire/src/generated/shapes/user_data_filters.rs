@@ -29,7 +29,7 @@ impl Encode for UserDataFilters {
 }
 
 impl Shape for UserDataFilters {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             queues: cx.optional(members, "Queues", &kinds::QUEUES),

@@ -28,7 +28,7 @@ impl Encode for UserIdentityInfo {
 }
 
 impl Shape for UserIdentityInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             first_name: cx.optional(members, "FirstName", &kinds::AGENT_FIRST_NAME),

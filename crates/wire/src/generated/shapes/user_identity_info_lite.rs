@@ -21,7 +21,7 @@ impl Encode for UserIdentityInfoLite {
 }
 
 impl Shape for UserIdentityInfoLite {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             first_name: cx.optional(members, "FirstName", &kinds::AGENT_FIRST_NAME),

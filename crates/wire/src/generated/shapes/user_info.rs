@@ -19,7 +19,7 @@ impl Encode for UserInfo {
 }
 
 impl Shape for UserInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self { user_id: cx.optional(members, "UserId", &kinds::AGENT_RESOURCE_ID) }
     }

@@ -29,7 +29,7 @@ impl Encode for UserPhoneConfig {
 }
 
 impl Shape for UserPhoneConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             phone_type: cx.optional(members, "PhoneType", &one_of::<PhoneType>()),

@@ -22,7 +22,7 @@ impl Encode for UserQuickConnectConfig {
 }
 
 impl Shape for UserQuickConnectConfig {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             user_id: cx.required(members, "UserId", &Text::ANY),

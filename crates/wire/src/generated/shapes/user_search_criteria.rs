@@ -29,7 +29,7 @@ impl Encode for UserSearchCriteria {
 }
 
 impl Shape for UserSearchCriteria {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             or_conditions: cx.optional(members, "OrConditions", &kinds::USER_SEARCH_CONDITION_LIST),

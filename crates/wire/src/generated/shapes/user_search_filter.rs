@@ -22,7 +22,7 @@ impl Encode for UserSearchFilter {
 }
 
 impl Shape for UserSearchFilter {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             tag_filter: cx.optional(members, "TagFilter", &of::<ControlPlaneTagFilter>()),

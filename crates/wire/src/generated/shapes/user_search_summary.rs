@@ -54,7 +54,7 @@ impl Encode for UserSearchSummary {
 }
 
 impl Shape for UserSearchSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             arn: cx.optional(members, "Arn", &Text::ANY),

@@ -28,7 +28,7 @@ impl Encode for UserSummary {
 }
 
 impl Shape for UserSummary {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             id: cx.optional(members, "Id", &Text::ANY),

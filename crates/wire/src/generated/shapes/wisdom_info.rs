@@ -23,7 +23,7 @@ impl Encode for WisdomInfo {
 }
 
 impl Shape for WisdomInfo {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             session_arn: cx.optional(members, "SessionArn", &Text::ANY),

@@ -25,7 +25,7 @@ impl Encode for WorkloadTypeConcurrency {
 }
 
 impl Shape for WorkloadTypeConcurrency {
-    fn decode<'a>(json: &'a Json, cx: &mut Cx<'a>) -> Self {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
         let members = cx.object(json);
         Self {
             workload_type: cx.required(members, "WorkloadType", &Text::ANY),
