@@ -90,8 +90,11 @@ impl Exception {
             _ => return None,
         };
         let texts: Vec<&str> = problems.iter().flatten().filter_map(|problem| problem.message.as_deref()).collect();
-        let noun = if texts.len() == 1 { "problem" } else { "problems" };
-        Some(format!("The content has {} {noun}: {}", texts.len(), texts.join("; ")))
+        Some(match texts.len() {
+            0 => "The content is not valid".to_owned(),
+            1 => format!("The content has 1 problem: {}", texts[0]),
+            count => format!("The content has {count} problems: {}", texts.join("; ")),
+        })
     }
 }
 
