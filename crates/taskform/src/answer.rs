@@ -190,7 +190,8 @@ fn allow_origin(headers: &mut HeaderMap, origin: &HeaderValue, cors: &Cors) {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone())
         }
     };
-    const EXPOSED: &str = "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, Retry-After, Date";
+    const EXPOSED: &str =
+        "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, Retry-After, Date";
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }
 

@@ -107,13 +107,7 @@ where
     answer
 }
 
-async fn exchange<B>(
-    app: &App,
-    parts: &Parts,
-    body: B,
-    id: RequestId,
-    trace: &mut Trace,
-) -> Result<Answer, Fault>
+async fn exchange<B>(app: &App, parts: &Parts, body: B, id: RequestId, trace: &mut Trace) -> Result<Answer, Fault>
 where
     B: Body<Data = Bytes> + Send,
     B::Error: std::fmt::Display,

@@ -87,7 +87,8 @@ struct Create {
     flags: Box<StoreFlags>,
 }
 
-const SERVE_HELP: &str = "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \
+const SERVE_HELP: &str =
+    "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \
 environment, that over the file.
 
 Examples:

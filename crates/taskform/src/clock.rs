@@ -36,3 +36,10 @@ fn system_ms() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
+
+/// A time for people: `2026-01-15T12:00:00Z`.
+#[must_use]
+pub fn date(ms: i64) -> String {
+    let s = sigv4::format_stamp(ms.div_euclid(1_000));
+    format!("{}-{}-{}T{}:{}:{}Z", &s[..4], &s[4..6], &s[6..8], &s[9..11], &s[11..13], &s[13..15])
+}

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::{self, App};
+use crate::clock;
 
 /// The routes, ready to be called.
 pub type Shell = Router;
@@ -40,8 +41,8 @@ async fn api(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Bo
 /// The process runs; shows its clock, because clients take theirs from it (protocol 3.3).
 async fn health(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let now_ms = app.clock.now_ms();
-    let time = sigv4::format_stamp(now_ms.div_euclid(1_000));
-    let body = json!({ "status": "ok", "time": time, "timeMs": now_ms, "version": env!("CARGO_PKG_VERSION") });
+    let body =
+        json!({ "status": "ok", "time": clock::date(now_ms), "timeMs": now_ms, "version": env!("CARGO_PKG_VERSION") });
     finish(&app, &request, Response::new(Full::from(body.to_string())))
 }
 

@@ -38,8 +38,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let service = service(&settings, &opened).await?;
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
     let address = settings.listen;
-    let listener =
-        TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
+    let listener = TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr()?;
     let url = url(address, &settings);
     let mut signals = Signals::new()?;

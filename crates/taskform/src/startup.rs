@@ -237,9 +237,7 @@ pub(crate) async fn remember(
     batch.put_new_meta(key, &value);
     match store.commit(batch).await {
         Ok(()) => Ok(value),
-        Err(CommitError::Conflict(Clash::MetaTaken { .. })) => {
-            store.meta(key).await?.ok_or(StartError::Record(key))
-        }
+        Err(CommitError::Conflict(Clash::MetaTaken { .. })) => store.meta(key).await?.ok_or(StartError::Record(key)),
         Err(CommitError::Conflict(_)) => Err(StartError::Record(key)),
         Err(CommitError::Store(error)) => Err(error.into()),
     }

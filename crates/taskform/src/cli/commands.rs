@@ -9,7 +9,7 @@ use wire::Op;
 
 use super::flags::{AllFlags, StoreFlags};
 use super::{Cli, Command, Create, Keys};
-use crate::clock::Clock;
+use crate::clock::{Clock, date};
 use crate::keys::{self, NewKey};
 use crate::settings::{Kind, Settings, SettingsError};
 use crate::startup::{self, Opened, Role, StartError};
@@ -115,7 +115,11 @@ fn print_key(out: &mut impl Write, key: &NewKey, region: &str, format: &str) -> 
     match format {
         "json" => {
             let expires = key.expires_ms.map(date);
-            writeln!(out, "{}", json!({ "Version": 1, "AccessKeyId": id, "SecretAccessKey": secret, "SessionToken": token, "Expiration": expires }))
+            writeln!(
+                out,
+                "{}",
+                json!({ "Version": 1, "AccessKeyId": id, "SecretAccessKey": secret, "SessionToken": token, "Expiration": expires })
+            )
         }
         "env" => {
             writeln!(out, "export AWS_ACCESS_KEY_ID={id}\nexport AWS_SECRET_ACCESS_KEY={secret}")?;
@@ -153,12 +157,6 @@ async fn list(out: &mut impl Write, opened: &Opened) -> Result<()> {
         writeln!(out, "{id:<22}{state:<10}{created:<22}{expires:<22}{}", row.description)?;
     }
     Ok(())
-}
-
-/// `2026-01-15T12:00:00Z`
-fn date(ms: i64) -> String {
-    let s = sigv4::format_stamp(ms.div_euclid(1_000));
-    format!("{}-{}-{}T{}:{}:{}Z", &s[..4], &s[4..6], &s[6..8], &s[9..11], &s[11..13], &s[13..15])
 }
 
 fn config(flags: &AllFlags, out: &mut impl Write) -> Result<()> {

@@ -93,7 +93,9 @@ fn arg(spec: &'static Spec) -> Arg {
         .action(ArgAction::Set)
         .help(format!("{} {default}[env: {}]", spec.help, spec.variable()));
     match spec.kind {
-        Kind::Switch => arg.num_args(0..=1).require_equals(true).default_missing_value("true").value_parser(["true", "false"]),
+        Kind::Switch => {
+            arg.num_args(0..=1).require_equals(true).default_missing_value("true").value_parser(["true", "false"])
+        }
         Kind::Choice(words) => arg.value_parser(words.to_vec()),
         _ => arg,
     }

@@ -38,9 +38,8 @@ pub fn acceptor(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
         let path = path.to_owned();
         move |source| TlsError::Pem { path, source }
     };
-    let chain: Vec<_> = CertificateDer::pem_file_iter(&tls.certificate)
-        .and_then(Iterator::collect)
-        .map_err(pem(&tls.certificate))?;
+    let chain: Vec<_> =
+        CertificateDer::pem_file_iter(&tls.certificate).and_then(Iterator::collect).map_err(pem(&tls.certificate))?;
     if chain.is_empty() {
         return Err(TlsError::Empty(tls.certificate.clone()));
     }

@@ -207,8 +207,7 @@ fn environment(all: &BTreeMap<String, String>) -> Result<BTreeMap<&'static str, 
 type FromFile = BTreeMap<&'static str, (String, String)>;
 
 fn toml_file(path: &Path) -> Result<FromFile, SettingsError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|source| SettingsError::Read { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::Read { path: path.to_owned(), source })?;
     toml_text(&path.display().to_string(), &text)
 }
 
@@ -241,7 +240,8 @@ fn flatten(file: &str, prefix: &str, table: &toml::Table, found: &mut FromFile) 
         let Some(text) = scalar(value, spec.kind == super::value::Kind::List) else {
             return Err(SettingsError::Bad {
                 place: format!("{file}: {key}"),
-                expected: if spec.kind == super::value::Kind::List { "a list of texts" } else { "a single value" }.into(),
+                expected: if spec.kind == super::value::Kind::List { "a list of texts" } else { "a single value" }
+                    .into(),
                 got: String::new(),
             });
         };

@@ -58,9 +58,9 @@ impl MasterKey {
     /// The text is no key; the text itself is not repeated.
     pub fn parse(text: &str, place: &str) -> Result<Self, MasterKeyError> {
         let text = text.trim();
+        let digit = |d: u8| char::from(d).to_digit(16).and_then(|d| u8::try_from(d).ok());
         let bytes = if text.len() == 64 {
-            let digits = text.as_bytes().chunks_exact(2);
-            digits.map(|d| u8::from_str_radix(std::str::from_utf8(d).ok()?, 16).ok()).collect::<Option<Vec<u8>>>()
+            text.as_bytes().chunks_exact(2).map(|d| Some(digit(d[0])? << 4 | digit(d[1])?)).collect::<Option<Vec<u8>>>()
         } else {
             base64::engine::general_purpose::STANDARD.decode(text).ok()
         };

@@ -1,0 +1,189 @@
+//! Connections: slow peers, idle ones, limits, TLS, HTTP/2, and stopping.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use rustls::pki_types::{CertificateDer, ServerName};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_rustls::TlsConnector;
+
+use crate::harness::{Ask, Running, read, start, start_with};
+
+const GET: &[u8] = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+
+async fn connect(server: &Running) -> TcpStream {
+    TcpStream::connect(server.address).await.unwrap()
+}
+
+/// Reads one short answer of a connection that stays open.
+async fn answer(stream: &mut TcpStream) -> String {
+    let mut buffer = [0; 4096];
+    let n = timeout(Duration::from_secs(5), stream.read(&mut buffer)).await.unwrap().unwrap_or(0);
+    String::from_utf8_lossy(&buffer[..n]).into_owned()
+}
+
+#[tokio::test]
+async fn w6_3_slow_headers_are_cut_off_and_idle_connections_are_not() {
+    let server = start(&[("http.header_read_seconds", "1")]).await;
+    let mut idle = connect(&server).await;
+    let mut slow = connect(&server).await;
+    slow.write_all(b"GET /healthz HTT").await.unwrap();
+    let started = Instant::now();
+    let mut drip = tokio::spawn(async move {
+        // A byte now and then does not help.
+        while slow.write_all(b"P").await.is_ok() {
+            sleep(Duration::from_millis(200)).await;
+        }
+    });
+    timeout(Duration::from_secs(4), &mut drip).await.unwrap().unwrap();
+    assert!(started.elapsed() >= Duration::from_millis(900), "{:?}", started.elapsed());
+    for _ in 0..2 {
+        idle.write_all(GET).await.unwrap();
+        assert!(answer(&mut idle).await.starts_with("HTTP/1.1 200"));
+        sleep(Duration::from_millis(1_300)).await;
+    }
+    // Headers in two parts, the second in time, after a request that was answered.
+    idle.write_all(&GET[..10]).await.unwrap();
+    sleep(Duration::from_millis(300)).await;
+    idle.write_all(&GET[10..]).await.unwrap();
+    assert!(answer(&mut idle).await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_wait() {
+    let server = start(&[("http.connections", "1")]).await;
+    let mut first = connect(&server).await;
+    first.write_all(GET).await.unwrap();
+    assert!(answer(&mut first).await.starts_with("HTTP/1.1 200"));
+    let mut second = connect(&server).await;
+    second.write_all(GET).await.unwrap();
+    let waiting = timeout(Duration::from_millis(300), second.read_u8()).await;
+    assert!(waiting.is_err(), "the second connection has no place yet");
+    drop(first);
+    assert!(answer(&mut second).await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn w6_3_stopping_answers_503_and_finishes_what_runs() {
+    let slow = |app: &mut taskform::api::App| {
+        app.hook = Some(Arc::new(|_| tokio::task::block_in_place(|| std::thread::sleep(Duration::from_millis(600)))));
+    };
+    let mut server = start_with(&[], slow, |_| Vec::new()).await;
+    let mut kept = connect(&server).await;
+    kept.write_all(GET).await.unwrap();
+    assert!(answer(&mut kept).await.starts_with("HTTP/1.1 200"));
+    let ask = server.sign(Ask::new("GET", server.templates()));
+    let stop = server.stop.take().unwrap();
+    let running = async {
+        let got = server.send(&ask).await;
+        assert_eq!(got.status, 200, "a running request is finished: {got:?}");
+    };
+    let stopping = async {
+        sleep(Duration::from_millis(150)).await;
+        let _ = stop.send(());
+        sleep(Duration::from_millis(50)).await;
+        kept.write_all(b"GET /instance/x/task/template HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        let text = answer(&mut kept).await;
+        assert!(text.starts_with("HTTP/1.1 503") && text.contains("connection: close"), "{text}");
+        assert!(text.contains("x-amzn-errortype: ServiceUnavailableException"), "{text}");
+        assert!(text.contains(r#"{"Message":"The server is shutting down. Try again."}"#), "{text}");
+        assert!(TcpStream::connect(server.address).await.is_err(), "no new connections");
+    };
+    tokio::join!(running, stopping);
+    let task = server.task.take().unwrap();
+    timeout(Duration::from_secs(2), task).await.expect("nothing is left to wait for").unwrap();
+}
+
+#[tokio::test]
+async fn w1_2_1_http2_takes_authority_as_host() {
+    let server = start(&[]).await;
+    let stream = TokioIo::new(connect(&server).await);
+    let (mut sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), stream).await.unwrap();
+    tokio::spawn(connection);
+    let signed = server.sign(Ask::new("GET", server.templates()));
+    let mut request = signed.request();
+    request.headers_mut().remove("host");
+    *request.uri_mut() = format!("http://{}{}", server.host(), signed.target).parse().unwrap();
+    let got = read(sender.send_request(request).await.unwrap()).await;
+    assert_eq!(got.status, 200, "{got:?}");
+    let mut request = Ask::new("GET", "/nothing").request().map(|_| Full::default());
+    *request.uri_mut() = format!("http://{}/nothing", server.host()).parse().unwrap();
+    read(sender.send_request(request).await.unwrap()).await.is_fault(403, "MissingAuthenticationTokenException");
+}
+
+struct Certificate {
+    _folder: tempfile::TempDir,
+    certificate: String,
+    key: String,
+    der: CertificateDer<'static>,
+}
+
+fn certificate() -> Certificate {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (certificate, key) = (path("cert.pem"), path("key.pem"));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    Certificate { certificate, key, der: made.cert.der().clone(), _folder: folder }
+}
+
+#[tokio::test]
+async fn tls_with_both_protocols() {
+    let files = certificate();
+    let server = start(&[("tls.certificate", &files.certificate), ("tls.key", &files.key)]).await;
+    for protocol in ["h2", "http/1.1"] {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(files.der.clone()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut config = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![protocol.as_bytes().to_vec()];
+        let name = ServerName::try_from("localhost").unwrap();
+        let stream = TlsConnector::from(Arc::new(config)).connect(name, connect(&server).await).await.unwrap();
+        assert_eq!(stream.get_ref().1.alpn_protocol(), Some(protocol.as_bytes()));
+        let stream = TokioIo::new(stream);
+        // W3.1.2: an unsigned payload is fine over TLS.
+        let ask = server.sign(Ask::new("GET", server.templates()).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
+        let got = if protocol == "h2" {
+            let (mut sender, connection) =
+                hyper::client::conn::http2::handshake(TokioExecutor::new(), stream).await.unwrap();
+            tokio::spawn(connection);
+            let mut request = ask.request();
+            request.headers_mut().remove("host");
+            *request.uri_mut() = format!("https://{}{}", server.host(), ask.target).parse().unwrap();
+            read(sender.send_request(request).await.unwrap()).await
+        } else {
+            let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.unwrap();
+            tokio::spawn(connection);
+            read(sender.send_request(ask.request()).await.unwrap()).await
+        };
+        assert_eq!(got.status, 200, "{protocol}: {got:?}");
+    }
+    let mut plain = connect(&server).await;
+    plain.write_all(GET).await.unwrap();
+    assert!(!answer(&mut plain).await.starts_with("HTTP"), "no plain text on a TLS port");
+}
+
+#[test]
+fn tls_files_that_do_not_fit_are_refused() {
+    let (one, other) = (certificate(), certificate());
+    let tls = |certificate: &str, key: &str| {
+        let tls = taskform::settings::Tls { certificate: certificate.into(), key: key.into() };
+        taskform::listen::acceptor(&tls).map(drop)
+    };
+    assert!(tls(&one.certificate, &one.key).is_ok());
+    let text = tls(&one.certificate, &other.key).unwrap_err().to_string();
+    assert!(text.contains("certificate and key cannot be used"), "{text}");
+    let text = tls("/nowhere/c.pem", &one.key).unwrap_err().to_string();
+    assert!(text.contains("/nowhere/c.pem"), "{text}");
+    let text = tls(&one.key, &one.key).unwrap_err().to_string();
+    assert!(text.contains("holds no certificate"), "{text}");
+}

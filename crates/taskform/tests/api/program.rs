@@ -1,0 +1,191 @@
+//! The binary itself: commands, exit codes, the readiness line, keys beside a running server.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use crate::harness::Ask;
+
+fn taskform(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taskform"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    taskform(arguments).output().unwrap()
+}
+
+#[track_caller]
+fn out(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(output: &Output, code: i32, part: &str) {
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    assert!(text.contains(part), "`{part}` in {text}");
+}
+
+/// A server process that is killed when the test ends.
+struct Server {
+    child: Child,
+    lines: Vec<String>,
+    address: String,
+    out: BufReader<ChildStdout>,
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        let mut arguments = arguments.to_vec();
+        arguments.extend(["--listen", "127.0.0.1:0"]);
+        let mut child = taskform(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut server = Self { child, lines: Vec::new(), address: String::new(), out };
+        while server.address.is_empty() {
+            let mut line = String::new();
+            let read = server.out.read_line(&mut line).unwrap();
+            assert_ne!(read, 0, "the server ended before it was ready: {:?}", server.lines);
+            match line.trim_end().strip_prefix("taskform ready on http://") {
+                Some(address) => address.clone_into(&mut server.address),
+                None => server.lines.push(line),
+            }
+        }
+        server
+    }
+
+    fn exported(&self, name: &str) -> String {
+        let start = format!("export {name}=");
+        self.lines.iter().find_map(|l| l.strip_prefix(&start)).unwrap().trim_end().to_owned()
+    }
+
+    async fn status(&self, ask: &Ask) -> u16 {
+        let stream = tokio::net::TcpStream::connect(&self.address).await.unwrap();
+        let stream = hyper_util::rt::TokioIo::new(stream);
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.unwrap();
+        tokio::spawn(connection);
+        sender.send_request(ask.request()).await.unwrap().status().as_u16()
+    }
+
+    fn terminate(mut self) -> i32 {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").arg(&id).status().unwrap().success());
+        let code = self.child.wait().unwrap().code().unwrap_or(-1);
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut self.out, &mut rest).unwrap();
+        code
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn list(address: &str, id: &str, secret: &str, token: Option<&str>) -> Ask {
+    let now_ms = taskform::clock::Clock::system().now_ms();
+    let mut ask = Ask::new("GET", "/instance");
+    if let Some(token) = token {
+        ask = ask.header("x-amz-security-token", token);
+    }
+    ask.signed_as(id, secret, address, now_ms)
+}
+
+#[tokio::test]
+async fn keys_while_the_server_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let server = Server::start(&["serve", "--data", data]);
+    let (id, secret) = (server.exported("AWS_ACCESS_KEY_ID"), server.exported("AWS_SECRET_ACCESS_KEY"));
+    let address = server.address.clone();
+    assert_eq!(server.status(&list(&address, &id, &secret, None)).await, 200);
+
+    let made: serde_json::Value =
+        serde_json::from_str(&out(&["keys", "create", "--data", data, "--expires-in", "2s", "--format", "json"]))
+            .unwrap();
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    let (temporary, temporary_secret, token) = (text("AccessKeyId"), text("SecretAccessKey"), text("SessionToken"));
+    let ask = || list(&address, &temporary, &temporary_secret, Some(&token));
+    assert_eq!(server.status(&ask()).await, 200);
+    tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
+    assert_eq!(server.status(&ask()).await, 403);
+
+    let listed = out(&["keys", "list", "--data", data]);
+    assert!(listed.contains(&id) && listed.contains("expired") && !listed.contains(&secret), "{listed}");
+    assert_eq!(out(&["keys", "revoke", &id, "--data", data]), format!("revoked {id}\n"));
+    refused(&run(&["keys", "revoke", &id, "--data", data]), 1, "no active access key");
+    tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
+    assert_eq!(server.status(&list(&address, &id, &secret, None)).await, 403);
+    refused(&run(&["serve", "--data", data, "--listen", "127.0.0.1:0"]), 1, "another process is using");
+    assert_eq!(server.terminate(), 0);
+    let again = Server::start(&["serve", "--data", data]);
+    assert!(again.lines.is_empty(), "the first start is over: {:?}", again.lines);
+}
+
+#[tokio::test]
+async fn dev_serves_the_known_key() {
+    let server = Server::start(&["serve", "--dev", "--ephemeral"]);
+    assert!(server.lines[0].contains("NOT FOR PRODUCTION"));
+    assert_eq!(server.status(&list(&server.address, "test", "test", None)).await, 200);
+    assert_eq!(server.status(&list(&server.address, "test", "other", None)).await, 403);
+    refused(&run(&["serve", "--dev", "--ephemeral", "--listen", "0.0.0.0:0"]), 2, "--dev-allow-remote");
+}
+
+#[test]
+fn settings_are_shown_with_their_sources_and_can_be_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("t.toml");
+    std::fs::write(&file, "region = \"eu-west-2\"\n[log]\nformat = \"json\"\n").unwrap();
+    let path = file.to_str().unwrap();
+    let shown =
+        out(&["config", "--config", path, "--account", "111122223333", "--database", "postgres://u:hidden@h/d"]);
+    let source = |key: &str| {
+        let line = shown.lines().find(|l| l.starts_with(&format!("{key} = "))).unwrap();
+        line.split_once(" # ").unwrap().1.to_owned()
+    };
+    assert_eq!((source("account"), source("region"), source("listen")), ("flag".into(), path.into(), "default".into()));
+    assert!(!shown.contains("hidden"), "{shown}");
+    let again = folder.path().join("again.toml");
+    std::fs::write(&again, &shown).unwrap();
+    let values =
+        |text: &str| text.lines().map(|l| l.split(" # ").next().unwrap_or("").trim().to_owned()).collect::<Vec<_>>();
+    assert_eq!(values(&out(&["config", "--config", again.to_str().unwrap()])), values(&shown));
+}
+
+#[test]
+fn mistakes_are_named() {
+    refused(&run(&["config", "--lisen", "x"]), 2, "--listen");
+    refused(&taskform(&["config"]).env("TASKFORM_LISTN", "x").output().unwrap(), 2, "did you mean TASKFORM_LISTEN?");
+    refused(&run(&["serve", "--listen", "1"]), 2, "--listen: expected an address");
+    refused(&run(&["keys", "create", "--expires-in", "soon"]), 2, "90s, 15m, 1h, 7d");
+    refused(&run(&["serve", "--ephemeral", "--log-level", "loud=loud"]), 2, "log.level");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    refused(&run(&["serve", "--ephemeral", "--listen", &address]), 1, "cannot listen on");
+    if Path::new("/proc").exists() {
+        refused(&run(&["serve", "--data", "/proc/nothing", "--listen", "127.0.0.1:0"]), 1, "error:");
+    }
+}
+
+#[test]
+fn small_commands() {
+    assert_eq!(out(&["version"]), format!("taskform {}\n", env!("CARGO_PKG_VERSION")));
+    let all = out(&["operations"]);
+    assert!(all.lines().any(|l| l.starts_with("GetTaskTemplate ") && l.contains("implemented")), "{all}");
+    assert!(all.contains("not yet") && all.contains("of 145 operations are implemented"));
+    assert!(!out(&["operations", "--implemented"]).contains("not yet"));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(out(&["completions", shell]).contains("revoke"), "{shell}");
+    }
+    for command in [&["--help"][..], &["serve", "--help"], &["keys", "--help"], &["keys", "create", "--help"]] {
+        assert!(!out(command).is_empty());
+    }
+    assert!(out(&["serve", "--help"]).contains("TASKFORM_LISTEN"));
+}

@@ -1,0 +1,143 @@
+//! Starting: master key, recorded identity, first start, `--dev`.
+
+use std::path::Path;
+
+use taskform::serve::{self, Url};
+use taskform::settings::{Given, Settings, Values};
+use taskform::startup::{self, Opened, Role, StartError};
+use taskform::welcome::{self, Start};
+
+use crate::harness::NOW;
+
+fn settings(folder: &Path, flags: &[(&'static str, &str)], master_key: Option<&str>) -> Settings {
+    let mut given = Given::default();
+    given.flags.insert("data", folder.to_str().unwrap().to_owned());
+    given.flags.extend(flags.iter().map(|(k, v)| (*k, (*v).to_owned())));
+    given.environment.extend(master_key.map(|k| ("TASKFORM_MASTER_KEY".to_owned(), k.to_owned())));
+    Settings::build(&Values::gather(&given).unwrap(), &given).unwrap()
+}
+
+async fn open(settings: &Settings) -> Result<Opened, StartError> {
+    startup::open(settings, Role::Server).await
+}
+
+async fn close(opened: Opened) {
+    opened.store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn master_key_is_made_once_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("deep/data");
+    let settings = settings(&data, &[], None);
+    let opened = open(&settings).await.unwrap();
+    let token_key = opened.page_token_key().await.unwrap();
+    close(opened).await;
+    let opened = open(&settings).await.unwrap();
+    assert_eq!(opened.page_token_key().await.unwrap(), token_key, "tokens outlive a restart");
+    close(opened).await;
+    std::fs::remove_file(data.join("master.key")).unwrap();
+    let text = open(&settings).await.unwrap_err().to_string();
+    assert!(text.contains("master.key") && text.contains("TASKFORM_MASTER_KEY"), "{text}");
+    assert!(!data.join("master.key").exists(), "no new key for old secrets");
+}
+
+#[tokio::test]
+async fn a_wrong_master_key_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = ("01".repeat(32), "02".repeat(32));
+    close(open(&settings(folder.path(), &[], Some(&one))).await.unwrap()).await;
+    assert!(!folder.path().join("master.key").exists(), "a given key is not written down");
+    let text = open(&settings(folder.path(), &[], Some(&other))).await.unwrap_err().to_string();
+    assert!(text.contains("not the master key"), "{text}");
+    assert!(!text.contains(&other[..8]));
+    let text = open(&settings(folder.path(), &[], Some("short"))).await.unwrap_err().to_string();
+    assert!(text.contains("TASKFORM_MASTER_KEY does not hold a master key") && !text.contains("short"), "{text}");
+    let file = folder.path().join("key");
+    let path = file.to_str().unwrap();
+    let text = open(&settings(folder.path(), &[("master_key_file", path)], None)).await.unwrap_err().to_string();
+    assert!(text.contains("there is no master key file"), "{text}");
+    std::fs::write(&file, &one).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let text = open(&settings(folder.path(), &[("master_key_file", path)], None)).await.unwrap_err().to_string();
+        assert!(text.contains("chmod 600"), "{text}");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    close(open(&settings(folder.path(), &[("master_key_file", path)], None)).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn another_identity_is_refused_for_servers_and_ignored_by_helpers() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = settings(folder.path(), &[("account", "111122223333"), ("region", "eu-west-2")], None);
+    close(open(&first).await.unwrap()).await;
+    let default = settings(folder.path(), &[], None);
+    let text = open(&default).await.unwrap_err().to_string();
+    for part in ["set up for region eu-west-2, account 111122223333, partition aws", "say region us-east-1"] {
+        assert!(text.contains(part), "{text}");
+    }
+    let opened = startup::open(&default, Role::Helper).await.unwrap();
+    assert_eq!((opened.identity.account.as_str(), opened.identity.region.as_str()), ("111122223333", "eu-west-2"));
+    close(opened).await;
+}
+
+#[tokio::test]
+async fn a_second_server_on_one_folder_is_refused_and_a_helper_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(folder.path(), &[], None);
+    let opened = open(&settings).await.unwrap();
+    let text = open(&settings).await.unwrap_err().to_string();
+    assert!(text.contains("another process is using"), "{text}");
+    close(startup::open(&settings, Role::Helper).await.unwrap()).await;
+    close(opened).await;
+}
+
+async fn start(settings: &Settings) -> (Start, String) {
+    let opened = open(settings).await.unwrap();
+    let service = serve::service(settings, &opened).await.unwrap();
+    let start = welcome::first_start(settings, &opened, &service, NOW).await.unwrap();
+    let url = Url { origin: "http://h:1".into(), endpoint: "http://h:1/base".into() };
+    let mut text = Vec::new();
+    welcome::print(&mut text, &start, &url).unwrap();
+    opened.store.close().await.unwrap();
+    (start, String::from_utf8(text).unwrap())
+}
+
+#[tokio::test]
+async fn the_first_start_makes_an_instance_and_a_key_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(folder.path(), &[("region", "eu-west-2")], None);
+    let (first, text) = start(&settings).await;
+    let Start::First { instance, key: Some(key), .. } = first else { panic!("{first:?}") };
+    for part in [
+        &instance,
+        &key.access_key_id,
+        key.secret.as_str(),
+        "AWS_ENDPOINT_URL_CONNECT=http://h:1/base",
+        "aws connect list-task-templates",
+        "boto3.client(\"connect\", endpoint_url=\"http://h:1/base\", region_name=\"eu-west-2\"",
+        "new ConnectClient",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let (second, text) = start(&settings).await;
+    assert!(matches!(second, Start::Known) && text.is_empty(), "{second:?} {text}");
+}
+
+#[tokio::test]
+async fn dev_promises_hold_with_any_store() {
+    let folder = tempfile::tempdir().unwrap();
+    for ephemeral in ["true", "false"] {
+        let settings = settings(folder.path(), &[("dev", "true"), ("ephemeral", ephemeral)], None);
+        let (dev, text) = start(&settings).await;
+        assert!(matches!(dev, Start::Dev));
+        for part in ["NOT FOR PRODUCTION", "AWS_ACCESS_KEY_ID=test", "11111111-1111-4111-8111-111111111111"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        assert_eq!(settings.identity.account, "000000000000");
+    }
+    assert!(folder.path().join("taskform.db").exists());
+}
