@@ -8,9 +8,49 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// How long a program may take to end by itself when asked to.
 const GRACE: Duration = Duration::from_secs(30);
+
+/// From now on an interrupted benchmark ends what it started before it ends itself.
+///
+/// # Errors
+/// When the system lets nobody listen for signals.
+pub(crate) fn end_with_us() -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| format!("no runtime: {e}"))?;
+    let (mut interrupt, mut terminate) = runtime
+        .block_on(async { Ok((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)) })
+        .map_err(|e: std::io::Error| format!("cannot listen for signals: {e}"))?;
+    thread::spawn(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        });
+        for pid in children() {
+            let _gone_already = kill_process(pid, Signal::TERM);
+        }
+        std::process::exit(130);
+    });
+    Ok(())
+}
+
+/// Processes whose parent is this one.
+fn children() -> Vec<Pid> {
+    let own = std::process::id();
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = entries.filter_map(|entry| entry.file_name().to_string_lossy().parse::<i32>().ok());
+    let ours = ids.filter(|id| {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        // The name, in brackets, may hold spaces; state and parent follow it.
+        let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        rest.split_whitespace().nth(1).and_then(|parent| parent.parse().ok()) == Some(own)
+    });
+    ours.filter_map(Pid::from_raw).collect()
+}
 
 /// A running program.
 pub(crate) struct Running {
@@ -27,8 +67,7 @@ impl Running {
     pub(crate) fn start(command: &mut Command, ready: &str, log: &Path) -> Result<(Self, String), String> {
         let name = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::create(log).map_err(|e| format!("{}: {e}", log.display()))?;
-        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file).spawn();
-        let mut running = Self { child: child.map_err(|e| format!("cannot start {name}: {e}"))?, name };
+        let mut running = Self::launch(command.stdout(Stdio::piped()).stderr(file), name)?;
         let stdout = running.child.stdout.take().expect("stdout was asked for");
         let mut reader = BufReader::new(stdout);
         let mut seen = String::new();
@@ -56,8 +95,12 @@ impl Running {
     pub(crate) fn spawn(command: &mut Command, log: &Path) -> Result<Self, String> {
         let name = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::create(log).map_err(|e| format!("{}: {e}", log.display()))?;
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file).spawn();
-        Ok(Self { child: child.map_err(|e| format!("cannot start {name}: {e}"))?, name })
+        Self::launch(command.stdout(Stdio::null()).stderr(file), name)
+    }
+
+    fn launch(command: &mut Command, name: String) -> Result<Self, String> {
+        let child = command.stdin(Stdio::null()).spawn().map_err(|e| format!("cannot start {name}: {e}"))?;
+        Ok(Self { child, name })
     }
 
     /// Resident memory in KiB.

@@ -8,8 +8,9 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 /// Share of all cores that others may use before a round waits.
 const QUIET: f64 = 0.08;
-/// How long a round waits for quiet before it begins all the same.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long one measurement waits for quiet before it begins all the same, and how long all of them together.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE_IN_ALL: Duration = Duration::from_secs(120);
 
 /// The two sides of every measurement.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +72,7 @@ impl Cores {
 /// Counts rounds that began while others used the machine.
 #[derive(Debug, Default)]
 pub(crate) struct Quiet {
+    waited: Duration,
     rounds: u32,
     disturbed: u32,
 }
@@ -81,12 +83,13 @@ impl Quiet {
         self.rounds += 1;
         let started = Instant::now();
         while busy(Duration::from_millis(150)) > QUIET {
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > PATIENCE || self.waited + started.elapsed() > PATIENCE_IN_ALL {
                 self.disturbed += 1;
-                return;
+                break;
             }
             thread::sleep(Duration::from_millis(500));
         }
+        self.waited += started.elapsed();
     }
 
     /// Measurements begun, and how many of them on a machine that was not quiet.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::child::Running;
+use crate::child::{self, Running};
 use crate::cores::{Cores, Side};
 use crate::load::Limit;
 use crate::moto::Moto;
@@ -44,6 +44,7 @@ pub(crate) fn say(text: &str) {
 /// # Errors
 /// Whatever kept a number from being measured.
 pub(crate) fn run(quick: bool, engines: &[Engine], program: Option<&Path>, out: Option<&Path>) -> Result<(), String> {
+    child::end_with_us()?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the benchmark lies in the workspace")?;
     let folder = root.join("target/bench");
     let scratch = folder.join("scratch");
