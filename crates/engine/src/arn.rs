@@ -425,11 +425,13 @@ pub enum Qualifier {
     Alias(String),
 }
 
-/// Splits a flow or module id into the id and its qualifier (tasks 1.1.7).
+/// Splits a flow or module id, bare or as an ARN, into the id and its qualifier, which follows the last slash (tasks 1.1.7).
 pub fn flow_id(id: &str) -> (String, Option<Qualifier>) {
-    let Some((bare, qualifier)) = id.split_once(':') else {
+    let name = id.rfind('/').map_or(0, |slash| slash + 1);
+    let Some(colon) = id[name..].find(':').map(|at| name + at) else {
         return (id.to_owned(), None);
     };
+    let (bare, qualifier) = (&id[..colon], &id[colon + 1..]);
     let qualifier = match qualifier {
         "$LATEST" => Qualifier::Latest,
         "$SAVED" => Qualifier::Saved,

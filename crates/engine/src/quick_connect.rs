@@ -127,6 +127,32 @@ pub fn check(config: &QuickConnectConfig, scope: Scope<'_>) -> Result<Target, Pr
     target(config, scope)
 }
 
+/// The configuration as it is kept and handed back: with bare ids (task-templates 0.13).
+pub fn normalise(config: &QuickConnectConfig, target: &Target) -> QuickConnectConfig {
+    let mut kept = config.clone();
+    match target {
+        Target::User { user_id, flow_id } => {
+            if let Some(user) = &mut kept.user_config {
+                user.user_id.clone_from(user_id);
+                user.contact_flow_id.clone_from(flow_id);
+            }
+        }
+        Target::Queue { queue_id, flow_id } => {
+            if let Some(queue) = &mut kept.queue_config {
+                queue.queue_id.clone_from(queue_id);
+                queue.contact_flow_id.clone_from(flow_id);
+            }
+        }
+        Target::Flow { flow_id } => {
+            if let Some(flow) = &mut kept.flow_config {
+                flow.contact_flow_id.clone_from(flow_id);
+            }
+        }
+        Target::Phone => {}
+    }
+    kept
+}
+
 fn target(config: &QuickConnectConfig, scope: Scope<'_>) -> Result<Target, Problem> {
     let id = |kind: Kind, text: &str, member: &'static str| {
         if text.is_empty() {

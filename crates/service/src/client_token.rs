@@ -4,7 +4,41 @@ use store::{Batch, TokenClaim};
 use wire::json::Json;
 use wire::{BodyError, ExceptionKind, Op};
 
+use crate::commit::{Attempt, until_done};
 use crate::{Call, Cx, Error, Result};
+
+/// Makes attempts until one is done, unless the token has an answer already. The token is looked up again before a refusal:
+/// an equal call may have succeeded meanwhile and taken the name or the last place, and then its answer is the answer.
+pub(crate) async fn once<T, F>(
+    cx: &Cx<'_>,
+    token: Option<&ClientToken>,
+    replay: impl Fn(String) -> T,
+    attempt: impl Fn() -> F,
+) -> Result<T>
+where
+    F: Future<Output = Result<Attempt<T>>>,
+{
+    until_done(|| async {
+        if let Some(answer) = earlier(cx, token).await? {
+            return Ok(Attempt::Done(replay(answer)));
+        }
+        match attempt().await {
+            Ok(attempt) => Ok(attempt),
+            Err(refused) => match earlier(cx, token).await? {
+                Some(answer) => Ok(Attempt::Done(replay(answer))),
+                None => Err(refused),
+            },
+        }
+    })
+    .await
+}
+
+async fn earlier(cx: &Cx<'_>, token: Option<&ClientToken>) -> Result<Option<String>> {
+    match token {
+        Some(token) => token.earlier(cx).await,
+        None => Ok(None),
+    }
+}
 
 /// How long a token is remembered, in milliseconds: 24 hours.
 const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -36,7 +70,7 @@ impl ClientToken {
     }
 
     /// The answer this token got before, if it was used; other parameters under the same token are refused.
-    pub(crate) async fn earlier(&self, cx: &Cx<'_>) -> Result<Option<String>> {
+    async fn earlier(&self, cx: &Cx<'_>) -> Result<Option<String>> {
         let Some(used) = cx.store().client_token(&self.scope, &self.token, cx.now_ms).await? else { return Ok(None) };
         if used.request_hash == self.fingerprint {
             return Ok(Some(used.answer));

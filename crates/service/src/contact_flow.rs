@@ -16,10 +16,17 @@ use crate::resource::Quota;
 use crate::task_template::bound;
 use crate::{Cx, Error, Result, instance, resource, tag};
 
+/// Longest content of a flow, in characters; the model gives it no limit (flows 1.3, tasks 1.4).
+const CONTENT_CHARS_MAX: usize = 256_000;
+
 /// CreateContactFlow: without `Status`, or with PUBLISHED, the content is checked and published; with SAVED it is kept
 /// as a draft, unchecked (flows 1.3).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result<CreateContactFlowOutput> {
     let instance = instance::existing(cx, &input.instance_id).await?;
+    if !(1..=CONTENT_CHARS_MAX).contains(&input.content.chars().count()) {
+        let message = format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters");
+        return Err(Error::invalid_parameter(Op::CreateContactFlow, message));
+    }
     let tags = resource::new_tags(Op::CreateContactFlow, input.tags.as_ref())?;
     let published = input.status != Some(ContactFlowStatus::Saved);
     if published {

@@ -10,7 +10,7 @@ use wire::ops::{
 };
 use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleStatus, ContactFlowModuleSummary};
 
-use crate::client_token::ClientToken;
+use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, until_done};
 use crate::page::Page;
 use crate::resource::Quota;
@@ -27,43 +27,43 @@ pub(crate) async fn create(
     let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
     let tags = resource::new_tags(Op::CreateContactFlowModule, input.tags.as_ref())?;
     rules::check(&input.content, input.settings.as_deref())?;
-    until_done(|| async {
-        if let Some(token) = &token
-            && let Some(earlier) = token.earlier(cx).await?
-        {
-            return Ok(Attempt::Done(output(cx, &instance, earlier)));
-        }
-        let id = cx.new_id();
-        let module = ContactFlowModule {
-            arn: Some(cx.home().instance(&instance).arn(arn::Kind::FlowModule, &id)),
-            id: Some(id.clone()),
-            name: Some(input.name.clone()),
-            description: input.description.clone(),
-            state: Some(ContactFlowModuleState::Active),
-            status: Some(ContactFlowModuleStatus::Published),
-            settings: input.settings.clone(),
-            external_invocation_configuration: input.external_invocation_configuration.clone(),
-            ..ContactFlowModule::default()
-        };
-        let new = resource::new_row(
-            cx,
-            &id,
-            &input.name,
-            ContactFlowModuleState::Active.as_str(),
-            wire::to_stored(&module),
-            &tags,
-        );
-        let quota = Quota { noun: "flow module", limit: cx.limits().contact_flow_modules_per_instance };
-        let mut batch = Batch::new();
-        batch.insert_resource(&instance, Kind::FlowModule, &new);
-        batch.put_flow_content(&instance, &id, Slot::Latest, &input.content);
-        if let Some(token) = &token {
-            token.claim(&mut batch, &id, cx.now_ms);
-        }
-        batch.add_to_counter(&instance, instance::FLOW_MODULES, 1, bound(quota.limit));
-        let output = output(cx, &instance, id.clone());
-        resource::commit_new(cx, Op::CreateContactFlowModule, &new.name, &quota, batch, output).await
-    })
+    client_token::once(
+        cx,
+        token.as_ref(),
+        |id| output(cx, &instance, id),
+        || async {
+            let id = cx.new_id();
+            let module = ContactFlowModule {
+                arn: Some(cx.home().instance(&instance).arn(arn::Kind::FlowModule, &id)),
+                id: Some(id.clone()),
+                name: Some(input.name.clone()),
+                description: input.description.clone(),
+                state: Some(ContactFlowModuleState::Active),
+                status: Some(ContactFlowModuleStatus::Published),
+                settings: input.settings.clone(),
+                external_invocation_configuration: input.external_invocation_configuration.clone(),
+                ..ContactFlowModule::default()
+            };
+            let new = resource::new_row(
+                cx,
+                &id,
+                &input.name,
+                ContactFlowModuleState::Active.as_str(),
+                wire::to_stored(&module),
+                &tags,
+            );
+            let quota = Quota { noun: "flow module", limit: cx.limits().contact_flow_modules_per_instance };
+            let mut batch = Batch::new();
+            batch.insert_resource(&instance, Kind::FlowModule, &new);
+            batch.put_flow_content(&instance, &id, Slot::Latest, &input.content);
+            if let Some(token) = &token {
+                token.claim(&mut batch, &id, cx.now_ms);
+            }
+            batch.add_to_counter(&instance, instance::FLOW_MODULES, 1, bound(quota.limit));
+            let output = output(cx, &instance, id.clone());
+            resource::commit_new(cx, Op::CreateContactFlowModule, &new.name, &quota, batch, output).await
+        },
+    )
     .await
 }
 

@@ -11,7 +11,7 @@ use wire::ops::{
 use wire::shapes::{DirectoryType, Instance, InstanceStatus, InstanceSummary};
 use wire::{Empty, Timestamp};
 
-use crate::client_token::ClientToken;
+use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, commit, until_done};
 use crate::page::Page;
 use crate::task_template::bound;
@@ -67,29 +67,29 @@ pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceIn
         engine::tag::check(tags).map_err(|bad| Error::invalid_parameter(Op::CreateInstance, bad.to_string()))?;
     }
     let token = ClientToken::of(cx, call, "", input.client_token.as_deref())?;
-    until_done(|| async {
-        if let Some(token) = &token
-            && let Some(id) = token.earlier(cx).await?
-        {
-            return Ok(Attempt::Done(create_output(cx, id)));
-        }
-        let id = cx.new_id();
-        let mut batch = new_instance(cx, &id, &input)?;
-        if let Some(token) = &token {
-            token.claim(&mut batch, &id, cx.now_ms);
-        }
-        batch.add_to_counter("", INSTANCES, 1, bound(cx.limits().instances));
-        match commit(cx, batch, create_output(cx, id)).await? {
-            Attempt::Again(Clash::NameTaken) => {
-                Err(Error::invalid_request("InstanceAlias is taken by another instance"))
+    client_token::once(
+        cx,
+        token.as_ref(),
+        |id| create_output(cx, id),
+        || async {
+            let id = cx.new_id();
+            let mut batch = new_instance(cx, &id, &input)?;
+            if let Some(token) = &token {
+                token.claim(&mut batch, &id, cx.now_ms);
             }
-            Attempt::Again(Clash::CounterFull { .. }) => Err(Error::quota(
-                Op::CreateInstance,
-                format!("There may be at most {} instances", cx.limits().instances),
-            )),
-            other => Ok(other),
-        }
-    })
+            batch.add_to_counter("", INSTANCES, 1, bound(cx.limits().instances));
+            match commit(cx, batch, create_output(cx, id)).await? {
+                Attempt::Again(Clash::NameTaken) => {
+                    Err(Error::invalid_request("InstanceAlias is taken by another instance"))
+                }
+                Attempt::Again(Clash::CounterFull { .. }) => Err(Error::quota(
+                    Op::CreateInstance,
+                    format!("There may be at most {} instances", cx.limits().instances),
+                )),
+                other => Ok(other),
+            }
+        },
+    )
     .await
 }
 
@@ -175,21 +175,21 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListInstancesInput) -> Result<ListI
 pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceInput) -> Result<Empty> {
     let id = id(cx, &input.instance_id)?;
     let token = ClientToken::of(cx, call, &id, input.client_token.as_deref())?;
-    until_done(|| async {
-        if let Some(token) = &token
-            && token.earlier(cx).await?.is_some()
-        {
-            return Ok(Attempt::Done(Empty));
-        }
-        existing(cx, &id).await?;
-        let mut batch = Batch::new();
-        batch.delete_instance(&id);
-        if let Some(token) = &token {
-            token.claim(&mut batch, "", cx.now_ms);
-        }
-        batch.subtract_from_counter("", INSTANCES, 1);
-        commit(cx, batch, Empty).await
-    })
+    client_token::once(
+        cx,
+        token.as_ref(),
+        |_| Empty,
+        || async {
+            existing(cx, &id).await?;
+            let mut batch = Batch::new();
+            batch.delete_instance(&id);
+            if let Some(token) = &token {
+                token.claim(&mut batch, "", cx.now_ms);
+            }
+            batch.subtract_from_counter("", INSTANCES, 1);
+            commit(cx, batch, Empty).await
+        },
+    )
     .await
 }
 

@@ -163,3 +163,15 @@ impl Service {
         &self.inner.store
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A server spawns calls, so their futures must be `Send`; this does not compile when one is not.
+    #[expect(dead_code, reason = "compiling it is the test")]
+    fn calls_can_be_spawned(service: &'static Service, call: Call<'static>) {
+        fn spawned(_: impl Future + Send) {}
+        spawned(service.call(call));
+    }
+}

@@ -23,6 +23,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
         .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
     existing_target(cx, &instance, &target).await?;
+    let config = rules::normalise(&input.quick_connect_config, &target);
     until_done(|| async {
         let id = cx.new_id();
         let arn = cx.home().instance(&instance).arn(arn::Kind::QuickConnect, &id);
@@ -31,7 +32,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
             quick_connect_id: Some(id.clone()),
             name: Some(input.name.clone()),
             description: input.description.clone(),
-            quick_connect_config: Some(input.quick_connect_config.clone()),
+            quick_connect_config: Some(config.clone()),
             last_modified_time: Some(Timestamp(cx.now_ms)),
             last_modified_region: Some(cx.settings().region.clone()),
             ..QuickConnect::default()

@@ -15,7 +15,7 @@ use wire::ops::{
 use wire::shapes::{ContactFlowState, ContactFlowStatus};
 use wire::{Checked, ExceptionKind, Op};
 
-use crate::client_token::ClientToken;
+use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, commit, until_done};
 use crate::instance::{self, CUSTOM_FIELDS, TASK_TEMPLATES};
 use crate::page::Page;
@@ -34,22 +34,22 @@ pub(crate) async fn create(
     let instance = instance::existing(cx, &request.input.instance_id).await?;
     let token = ClientToken::of(cx, call, &instance, request.input.client_token.as_deref())?;
     let content = TemplateContent::from(&request.input);
-    until_done(|| async {
-        if let Some(token) = &token
-            && let Some(earlier) = token.earlier(cx).await?
-        {
-            return Ok(Attempt::Done(create_output(cx, &instance, earlier)));
-        }
-        check(cx, &instance, &content, &request, None).await?;
-        let id = cx.new_id();
-        let mut batch = Batch::new();
-        batch.insert_task_template(&new_template(cx, &instance, &id, &content));
-        if let Some(token) = &token {
-            token.claim(&mut batch, &id, cx.now_ms);
-        }
-        count(cx, &instance, &mut batch, 1, rules::custom_fields(&content) as i64);
-        commit_counted(cx, batch, create_output(cx, &instance, id)).await
-    })
+    client_token::once(
+        cx,
+        token.as_ref(),
+        |id| create_output(cx, &instance, id),
+        || async {
+            check(cx, &instance, &content, &request, None).await?;
+            let id = cx.new_id();
+            let mut batch = Batch::new();
+            batch.insert_task_template(&new_template(cx, &instance, &id, &content));
+            if let Some(token) = &token {
+                token.claim(&mut batch, &id, cx.now_ms);
+            }
+            count(cx, &instance, &mut batch, 1, rules::custom_fields(&content) as i64);
+            commit_counted(cx, batch, create_output(cx, &instance, id)).await
+        },
+    )
     .await
 }
 

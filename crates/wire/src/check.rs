@@ -75,6 +75,8 @@ pub enum Problem {
         /// As the model writes it.
         pattern: &'static str,
     },
+    /// A text with the character U+0000, which not every engine can keep (decision B8).
+    Nul,
     /// A union with no member, or with more than one.
     UnionCount,
 }
@@ -112,6 +114,7 @@ impl Violation {
             Problem::NotInEnum { allowed } => format!("{subject} must be one of [{}]", allowed.join(", ")),
             Problem::BadPattern { .. } if self.target == Target::Key => format!("{subject} is invalid"),
             Problem::BadPattern { pattern } => format!("{subject} must match the pattern {pattern}"),
+            Problem::Nul => format!("{subject} must not hold the character U+0000"),
             Problem::UnionCount => format!("{subject} must have exactly one member"),
         }
     }

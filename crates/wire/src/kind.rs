@@ -59,6 +59,8 @@ impl Text {
             Some(Problem::TooShort { min: self.min })
         } else if is_longer(text, self.max) {
             Some(Problem::TooLong { max: self.max })
+        } else if text.contains('\0') {
+            Some(Problem::Nul)
         } else {
             let pattern = self.pattern.filter(|pattern| !pattern.found_in(text))?;
             Some(Problem::BadPattern { pattern: pattern.source })

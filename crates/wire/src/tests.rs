@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use crate::ops::*;
 use crate::shapes::*;
 use crate::{
-    Encode, Exception, ExceptionKind, Input, Json, Labels, Op, Output, Request, Shape, Timestamp, decode, from_stored,
-    generated, json, to_stored,
+    Encode, Exception, ExceptionKind, Input, Json, Labels, Op, Output, Problem, Request, Shape, Timestamp, decode,
+    from_stored, generated, json, to_stored,
 };
 
 #[test]
@@ -229,7 +229,7 @@ fn enumerations_know_their_values() {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["\\PC{1,20}", "[a-z\"\\\\\n\t\u{0}-\u{1f}🚀é]{1,20}"]
+    prop_oneof!["\\PC{1,20}", "[a-z\"\\\\\n\t\u{1}-\u{1f}🚀é]{1,20}"]
 }
 
 prop_compose! {
@@ -396,4 +396,14 @@ fn inputs_encode_every_member_whatever_its_place() {
     let mut w = crate::JsonWriter::new();
     input.encode(&mut w);
     assert_eq!(w.into_text(), r#"{"resourceArn":"a","tagKeys":["k"]}"#);
+}
+
+#[test]
+fn b8_the_character_u_0000_is_refused_wherever_it_stands() {
+    let labels: Labels = ["a\0b"].into_iter().collect();
+    let body = br#"{"Name":"a\u0000","Fields":[{"Id":{"Name":"\u0000"}}]}"#;
+    let request = Request { labels: &labels, query: "", body };
+    let violations = decode::<CreateTaskTemplateInput>(&request).expect("an object").violations;
+    let found: Vec<(&str, &Problem)> = violations.iter().map(|v| (v.path.as_str(), &v.problem)).collect();
+    assert_eq!(found, [("InstanceId", &Problem::Nul), ("Name", &Problem::Nul), ("Fields[0].Id.Name", &Problem::Nul)]);
 }

@@ -70,6 +70,26 @@ async fn r1_1_5_concurrent_equal_calls_create_exactly_one_template() {
     .await;
 }
 
+/// The window between looking the token up and finding the name taken, again and again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn r1_1_5_an_equal_call_never_sees_the_name_that_its_twin_took() {
+    let limits = Limits { task_templates_per_instance: 0, contact_flow_modules_per_instance: 0, ..Limits::default() };
+    on_each_engine(limits, async |bench| {
+        let bench = Arc::new(bench);
+        for round in 0..30 {
+            let answers = at_once(&bench, 4, move |bench, _| async move {
+                let mut body = bench.template(&format!("Twin {round}"));
+                body["ClientToken"] = json!(format!("token {round}"));
+                bench.create(body).await
+            })
+            .await;
+            let ids: BTreeSet<String> = answers.into_iter().map(|answer| answer.ok()["Id"].to_string()).collect();
+            assert_eq!(ids.len(), 1);
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn r1_4_6_concurrent_updates_each_make_a_version_of_their_own() {
     on_each_engine(Limits::default(), async |bench| {

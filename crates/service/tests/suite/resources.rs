@@ -34,6 +34,10 @@ async fn flows_1_6_content_comes_back_byte_for_byte_with_its_hash_1_7() {
         assert_eq!(flow["FlowContentSha256"], created["FlowContentSha256"]);
         assert_eq!(flow["FlowContentSha256"], engine::contact_flow::sha256_hex(DOCUMENT));
         assert_eq!(flow["Arn"], created["ContactFlowArn"]);
+        let arn = created["ContactFlowArn"].as_str().expect("an ARN");
+        for id in [arn.to_owned(), format!("{arn}:$LATEST"), format!("{arn}:$SAVED")] {
+            assert_eq!(described(&bench, &id).await, flow, "tasks 1.1.6, 1.1.7");
+        }
         assert_eq!((flow["Status"].as_str(), flow["State"].as_str()), (Some("PUBLISHED"), Some("ACTIVE")));
         assert_eq!((flow["Description"].as_str(), &flow["Tags"]), (Some("é"), &json!({"a": "b"})));
         assert_eq!(described(&bench, &format!("{id}:$LATEST")).await, flow);
@@ -65,6 +69,19 @@ async fn flows_1_3_saved_content_is_not_checked_and_1_5_not_published() {
         bench.create(body).await.properties(&[("ContactFlowId", "NOT_SUPPORTED")]);
     })
     .await;
+}
+
+#[tokio::test]
+async fn flows_1_3_content_has_1_to_256000_characters() {
+    let bench = Bench::new().await;
+    for status in ["SAVED", "PUBLISHED"] {
+        for content in [String::new(), "é".repeat(256_001)] {
+            let body = json!({"Name": "X", "Type": "CONTACT_FLOW", "Content": content, "Status": status});
+            bench.send(Op::CreateContactFlow, &[&bench.instance], body).await.refused("InvalidParameterException");
+        }
+    }
+    let longest = json!({"Name": "X", "Type": "CONTACT_FLOW", "Content": "é".repeat(256_000), "Status": "SAVED"});
+    created_flow(&bench, longest).await;
 }
 
 #[tokio::test]
@@ -167,7 +184,9 @@ async fn tasks_3_5_quick_connects_name_what_exists() {
         };
         let to_queue = |queue: &str, flow: &str| json!({"QuickConnectType": "QUEUE", "QueueConfig": {"QueueId": queue, "ContactFlowId": flow}});
         let phone = json!({"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+441632960000"}});
-        let created = create("Back office", to_queue(&queue, &transfer)).await.ok();
+        let home = format!("arn:aws:connect:us-east-1:123456789012:instance/{}", bench.instance);
+        let by_arn = to_queue(&format!("{home}/queue/{queue}"), &format!("{home}/contact-flow/{transfer}"));
+        let created = create("Back office", by_arn).await.ok();
         let id = created["QuickConnectId"].as_str().expect("an id");
         create("Back office", to_queue(&queue, &transfer)).await.refused("DuplicateResourceException");
         create("Phone", phone.clone()).await.ok();
@@ -180,7 +199,7 @@ async fn tasks_3_5_quick_connects_name_what_exists() {
         let user = json!({"QuickConnectType": "USER", "UserConfig": {"UserId": "absent", "ContactFlowId": transfer}});
         create("No user", user).await.refused("ResourceNotFoundException");
         let read = bench.get(Op::DescribeQuickConnect, &[&bench.instance, id], "").await.ok();
-        assert_eq!(read["QuickConnect"]["QuickConnectConfig"], to_queue(&queue, &transfer));
+        assert_eq!(read["QuickConnect"]["QuickConnectConfig"], to_queue(&queue, &transfer), "with bare ids, 0.13");
         assert_eq!(read["QuickConnect"]["QuickConnectARN"], created["QuickConnectARN"]);
         let list = bench.get(Op::ListQuickConnects, &[&bench.instance], "QuickConnectTypes=QUEUE&QuickConnectTypes=FLOW").await.ok();
         assert_eq!(list["QuickConnectSummaryList"].as_array().map(Vec::len), Some(2));
