@@ -11,7 +11,6 @@ use wire::ops::{
 use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleStatus, ContactFlowModuleSummary};
 
 use crate::client_token::{self, ClientToken};
-use crate::commit::{Attempt, until_done};
 use crate::page::Page;
 use crate::resource::Quota;
 use crate::task_template::bound;

@@ -192,12 +192,12 @@ fn unknown_route(error: RouteError, method: &Method, path: &str) -> Fault {
             let path: String = path.chars().take(200).collect();
             Fault::new(404, "UnknownOperationException", &format!("No operation answers {method} {path}"))
         }
-        // W1.3.4.
-        RouteError::BadEncoding => Fault::new(
-            400,
-            "InvalidParameterException",
-            "The path has a percent-encoding that is broken or does not decode to UTF-8.",
-        ),
+        // W1.3.4, with an exception that the operation declares.
+        RouteError::BadEncoding(op) => {
+            let declared = op.declares(ExceptionKind::InvalidParameterException);
+            let name = if declared { "InvalidParameterException" } else { "InvalidRequestException" };
+            Fault::new(400, name, "The path has a percent-encoding that is broken or does not decode to UTF-8.")
+        }
     }
 }
 

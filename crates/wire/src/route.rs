@@ -64,8 +64,8 @@ impl<'a> FromIterator<&'a str> for Labels {
 pub enum RouteError {
     /// No operation has this method and path.
     NotFound,
-    /// A label has an invalid `%` sequence or is no UTF-8 (W1.3.4).
-    BadEncoding,
+    /// A label of this operation has an invalid `%` sequence or is no UTF-8 (W1.3.4).
+    BadEncoding(Op),
 }
 
 /// A method the API uses.
@@ -135,7 +135,7 @@ pub fn resolve(method: &str, raw_path: &str) -> Result<Route, RouteError> {
     }
     let fits = |pattern: &&Pattern| pattern.method == method && pattern.fits(&segments, count);
     let pattern = routes::under(first).iter().find(fits).ok_or(RouteError::NotFound)?;
-    let labels = pattern.labels(&segments, rest.unwrap_or_default()).ok_or(RouteError::BadEncoding)?;
+    let labels = pattern.labels(&segments, rest.unwrap_or_default()).ok_or(RouteError::BadEncoding(pattern.op))?;
     Ok(Route { op: pattern.op, labels })
 }
 

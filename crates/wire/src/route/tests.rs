@@ -88,7 +88,7 @@ fn w1_3_4_segments_are_split_raw_and_decoded_once() {
     assert_eq!(found("GET", "/instance/a%2Fb").1, ["a/b"]);
     assert_eq!(found("GET", "/instance/a%252Fb").1, ["a%2Fb"]);
     for bad in ["%", "%2", "%zz", "%2g", "%+1", "%ff", "%C3", "%ED%A0%BD", "a%é1"] {
-        assert_eq!(missed("GET", &format!("/instance/{bad}")), RouteError::BadEncoding, "{bad}");
+        assert_eq!(missed("GET", &format!("/instance/{bad}")), RouteError::BadEncoding(Op::DescribeInstance), "{bad}");
     }
     // What is no route is no route, whatever its encoding.
     assert_eq!(missed("GET", "/nowhere/%zz"), RouteError::NotFound);
