@@ -1,6 +1,7 @@
 //! What the store does in a second: `cargo run --release -p store --example measure -- [DIR | memory | postgres://…] [ROWS]`.
 //!
-//! Point reads, pages of 100, durable creates at several concurrencies. Body and summary are as long as usual.
+//! Point reads, pages of 100, durable creates at several concurrencies. Body and summary are as long as usual. The time
+//! this process spent computing is told as well: it hardly depends on what else the machine does.
 
 #![expect(clippy::print_stdout, reason = "a measuring program answers on stdout")]
 
@@ -73,24 +74,47 @@ fn create(instance: &str, n: usize) -> Batch {
 }
 
 async fn fill(store: &Store, instance: &str, rows: usize) {
-    let start = Instant::now();
+    let start = Began::now();
     for from in (0..rows).step_by(1000) {
         let mut batch = Batch::new();
         (from..rows.min(from + 1000)).for_each(|n| batch.append(create(instance, n)));
         store.commit(batch).await.expect("new rows clash with nothing");
     }
-    println!(
-        "{:45} {:>10.0} rows/s",
-        format!("fill with {rows} rows, 1000 a commit"),
-        rows as f64 / start.elapsed().as_secs_f64()
-    );
+    start.report(&format!("fill with {rows} rows, 1000 a commit"), rows);
+}
+
+/// When something began, on the clock and in this process's computing time.
+struct Began {
+    at: Instant,
+    computing_ms: u64,
+}
+
+impl Began {
+    fn now() -> Self {
+        Self { at: Instant::now(), computing_ms: computing_ms() }
+    }
+
+    fn report(&self, what: &str, done: usize) {
+        let seconds = self.at.elapsed().as_secs_f64();
+        let computing = (computing_ms() - self.computing_ms) as f64 * 1e3 / done as f64;
+        let rate = done as f64 / seconds;
+        println!("{what:45} {rate:>10.0} /s {:>9.1} µs each, {computing:>7.1} µs computing", 1e6 / rate);
+    }
+}
+
+/// Hundredths of a second are counted by the kernel, in user and system time of all threads.
+fn computing_ms() -> u64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = |n: usize| after_name.split_whitespace().nth(n).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    (ticks(11) + ticks(12)) * 10
 }
 
 async fn reads(what: &str, store: &Store, instance: &str, rows: usize) {
-    let start = Instant::now();
+    let start = Began::now();
     let mut done = 0;
     let mut n = 0;
-    while start.elapsed() < SPELL {
+    while start.at.elapsed() < SPELL {
         for _some in 0..50 {
             n = (n + 7919) % rows;
             let found = store.task_template(instance, &id(n)).await.expect("the read succeeds");
@@ -98,13 +122,13 @@ async fn reads(what: &str, store: &Store, instance: &str, rows: usize) {
             done += 1;
         }
     }
-    report(what, done, start.elapsed());
+    start.report(what, done);
 }
 
 async fn pages(what: &str, store: &Store, instance: &str, pages: usize) {
-    let start = Instant::now();
+    let start = Began::now();
     let mut done = 0;
-    while start.elapsed() < SPELL {
+    while start.at.elapsed() < SPELL {
         let mut after: Option<PageKey> = None;
         for _page in 0..pages {
             let filter = TaskTemplateFilter::default();
@@ -115,17 +139,17 @@ async fn pages(what: &str, store: &Store, instance: &str, pages: usize) {
             after.clone_from(&page.next);
         }
     }
-    report(what, done, start.elapsed());
+    start.report(what, done);
 }
 
 async fn creates(store: &Store, instance: &str, concurrency: usize) {
-    let start = Instant::now();
+    let start = Began::now();
     let mut running = tokio::task::JoinSet::new();
     for task in 0..concurrency {
-        let (store, instance) = (store.clone(), instance.to_owned());
+        let (store, instance, at) = (store.clone(), instance.to_owned(), start.at);
         running.spawn(async move {
             let mut done = 0;
-            while start.elapsed() < SPELL {
+            while at.elapsed() < SPELL {
                 let n = 1_000_000_000 * concurrency + 1_000_000 * task + done;
                 store.commit(create(&instance, n)).await.expect("a new row clashes with nothing");
                 done += 1;
@@ -134,10 +158,5 @@ async fn creates(store: &Store, instance: &str, concurrency: usize) {
         });
     }
     let done: usize = running.join_all().await.into_iter().sum();
-    report(&format!("durable creates at {concurrency}"), done, start.elapsed());
-}
-
-fn report(what: &str, done: usize, took: Duration) {
-    let seconds = took.as_secs_f64();
-    println!("{what:45} {:>10.0} /s {:>9.1} µs each", done as f64 / seconds, seconds * 1e6 / done as f64);
+    start.report(&format!("durable creates at {concurrency}"), done);
 }

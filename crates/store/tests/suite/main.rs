@@ -8,6 +8,7 @@ mod instances;
 mod lifecycle;
 mod outage;
 mod paging;
+mod past_releases;
 mod place;
 mod races;
 mod resources;
