@@ -60,7 +60,7 @@ def clean_environment():
     return environment
 
 
-def _end(process):
+def end(process):
     process.terminate()
     try:
         process.wait(STOP_SECONDS)
@@ -128,7 +128,8 @@ class Server:
         )
         self.lines = []
         self._ready = threading.Event()
-        threading.Thread(target=self._read_stdout, args=(self.process,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read_stdout, args=(self.process,), daemon=True)
+        self._reader.start()
         if not self._ready.wait(START_SECONDS) or self.url is None:
             self.stop()
             raise AssertionError(f"the server said no readiness line; it wrote:\n{self.log()}")
@@ -136,11 +137,12 @@ class Server:
 
     def _read_stdout(self, process):
         self.url = None
-        for line in process.stdout:
-            self.lines.append(line)
-            if line.startswith(READY):
-                self.url = line[len(READY):].split()[0].rstrip("/")
-                self._ready.set()
+        with process.stdout:
+            for line in process.stdout:
+                self.lines.append(line)
+                if line.startswith(READY):
+                    self.url = line[len(READY):].split()[0].rstrip("/")
+                    self._ready.set()
         self._ready.set()
 
     def log(self):
@@ -153,8 +155,11 @@ class Server:
         if self.process is None:
             return None
         ended, self.process = self.process, None
-        _end(ended)
-        self._log.close()
+        try:
+            end(ended)
+        finally:
+            self._reader.join(STOP_SECONDS)
+            self._log.close()
         return ended.returncode
 
     def restart(self):

@@ -68,11 +68,23 @@ def test_r2_1_3_one_name_one_template(server, connect, instance):
 
 
 def test_r1_1_5_one_token_one_template(server, connect, instance):
-    token = samples.token()
-    answers, errors = sort(race(server, [create(instance, "Same", ClientToken=token) for _ in range(THREADS)]))
-    assert not errors
-    assert len({(answer["Id"], answer["Arn"]) for answer in answers}) == 1
-    assert ids(connect, instance) == [answers[0]["Id"]]
+    for n in range(5):
+        token = samples.token()
+        answers, errors = sort(race(server, [create(instance, f"Same {n}", ClientToken=token)] * THREADS))
+        assert not errors
+        assert len({(answer["Id"], answer["Arn"]) for answer in answers}) == 1
+        assert ids(connect, instance)[n:] == [answers[0]["Id"]]
+
+
+def test_tasks_r1_1_11_one_token_one_module(server, connect, instance):
+    for n in range(5):
+        request = {"InstanceId": instance.id, "Name": f"Same {n}", "Content": samples.module_document(),
+                   "ClientToken": samples.token()}
+        answers, errors = sort(race(server, [lambda c: c.create_contact_flow_module(**request)] * THREADS))
+        assert not errors
+        assert len({(answer["Id"], answer["Arn"]) for answer in answers}) == 1
+        listed = connect.list_contact_flow_modules(InstanceId=instance.id)["ContactFlowModulesSummaryList"]
+        assert [module["Id"] for module in listed[n:]] == [answers[0]["Id"]]
 
 
 def test_r1_1_5_one_token_two_requests(server, connect, instance):
@@ -166,7 +178,7 @@ def test_flows_r1_8_one_name_of_other_resources(server, connect, instance, kind)
 def test_tasks_r1_1_11_one_token_one_instance(start):
     server = start()
     request = {"IdentityManagementType": "CONNECT_MANAGED", "InboundCallsEnabled": True,
-               "OutboundCallsEnabled": True, "ClientToken": samples.token()}
+               "OutboundCallsEnabled": True, "InstanceAlias": "same", "ClientToken": samples.token()}
     answers, errors = sort(race(server, [lambda c: c.create_instance(**request)] * 8))
     assert not errors
     assert len({answer["Id"] for answer in answers}) == 1

@@ -91,7 +91,7 @@ def test_list_and_paginate(alone):
     pages = list(alone.get_paginator("list_instances").paginate(PaginationConfig={"PageSize": 5}))
     assert [len(page["InstanceSummaryList"]) for page in pages] == [5, 5, 2]
     assert [i["Id"] for page in pages for i in page["InstanceSummaryList"]] == made
-    first = alone.list_instances()  # ten is the most and the default
+    first = alone.list_instances(MaxResults=10)  # the most there can be
     assert [i["Id"] for i in first["InstanceSummaryList"]] == made[:10]
     described = alone.describe_instance(InstanceId=made[1])["Instance"]
     summary = first["InstanceSummaryList"][1]

@@ -50,14 +50,16 @@ def authorization(headers):
 
 
 def test_w2_headers_of_a_success(server):
+    before = datetime.datetime.now(datetime.timezone.utc)
     answer = call(server, "GET", LIST)
+    after = datetime.datetime.now(datetime.timezone.utc)
     assert (answer.status, answer.json()) == (200, {"TaskTemplates": []})
     assert answer.headers["content-type"] == "application/json"
     assert UUID.fullmatch(answer.headers["x-amzn-requestid"])
     assert int(answer.headers["content-length"]) == len(answer.body)
     assert "content-encoding" not in answer.headers
     sent = email.utils.parsedate_to_datetime(answer.headers["date"])
-    assert abs((datetime.datetime.now(datetime.timezone.utc) - sent).total_seconds()) <= 5
+    assert before - datetime.timedelta(seconds=2) <= sent <= after + datetime.timedelta(seconds=1)
     assert call(server, "GET", LIST).headers["x-amzn-requestid"] != answer.headers["x-amzn-requestid"]
 
 
@@ -274,10 +276,9 @@ def test_w3_1_2_body_hashes(server, connect):
     right = hashlib.sha256(body).hexdigest()
     wrong = hashlib.sha256(b"").hexdigest()
     assert_error(call(server, "PUT", path, body, [("X-Amz-Content-SHA256", wrong)]), "InvalidSignatureException", 403)
-    assert_error(call(server, "PUT", path, body, [("X-Amz-Content-SHA256", "UNSIGNED-PAYLOAD")]),
-                 "InvalidSignatureException", 403)
-    answer = call(server, "PUT", path, body, [("X-Amz-Content-SHA256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")])
-    assert_error(answer, "InvalidRequestException", 400)
+    for kind in ("UNSIGNED-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"):  # the first is for TLS only
+        answer = call(server, "PUT", path, body, [("X-Amz-Content-SHA256", kind)])
+        assert "X-Amz-Content-Sha256" in assert_error(answer, "InvalidRequestException", 400)["Message"]
     assert call(server, "PUT", path, body, [("X-Amz-Content-SHA256", right)]).status == 200
     assert len(connect.list_task_templates(InstanceId=instance.id)["TaskTemplates"]) == 1
 
@@ -373,7 +374,8 @@ def test_case_c16_ways_to_name_the_endpoint(server, monkeypatch, tmp_path, spell
     elif spelling == "services section":
         config = tmp_path / "config"
         config.write_text(
-            f"[profile dev]\nregion = {REGION}\nservices = local\n[services local]\nconnect =\n  endpoint_url = {server.url}\n")
+            f"[profile dev]\nregion = {REGION}\naws_access_key_id = test\naws_secret_access_key = test\nservices = local\n"
+            f"[services local]\nconnect =\n  endpoint_url = {server.url}\n")
         monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
         found = boto3.Session(profile_name="dev").client("connect")
     elif spelling == "with a base path":
@@ -452,8 +454,8 @@ def test_c3_raw_missing_members(server, connect):
     path = f"/instance/{instance.id}/task/template"
     body = assert_error(call(server, "PUT", path, {"ClientToken": "t", "Name": ""}), "PropertyValidationException", 400)
     assert [(entry["PropertyPath"], entry["Reason"]) for entry in body["PropertyList"]] == [
-        ("Name", "INVALID_FORMAT"), ("ContactFlowId", "REQUIRED_PROPERTY_MISSING"),
-        ("Constraints", "REQUIRED_PROPERTY_MISSING"), ("Fields", "REQUIRED_PROPERTY_MISSING")]
+        ("Name", "INVALID_FORMAT"), ("Constraints", "REQUIRED_PROPERTY_MISSING"),
+        ("Fields", "REQUIRED_PROPERTY_MISSING")]  # 0.9: whether a flow is needed depends on the fields
 
 
 def test_w1_2_3_chunked_bodies_and_expect_continue(server, connect):

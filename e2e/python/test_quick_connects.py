@@ -37,7 +37,7 @@ def queue(connect, instance):
     """BasicQueue; the only way to its id without the queue operations is the flow that sends tasks there."""
     content = connect.describe_contact_flow(
         InstanceId=instance.id, ContactFlowId=instance.flow)["ContactFlow"]["Content"]
-    return re.search(re.escape(instance.arn) + r"/queue/([0-9a-f-]{36})", content)[1]
+    return re.search(r'"QueueId": ?"(?:[^"]*/)?([0-9a-f-]{36})"', content)[1]
 
 
 def check(connect, instance, made, name, config, **more):

@@ -1,12 +1,12 @@
 """Runs the commands of README.md as they stand there.
 
-Convention. A comment directly before a fenced block makes it a tested one:
+Convention. A comment directly before a fenced block makes the block a tested step, with a name of its own:
 
-    <!-- test: NAME -->          the block is a step of the walk NAME
-    <!-- test: NAME server -->   the block starts the server and keeps running until the walk ends; at most one, the first
+    <!-- test: NAME -->
 
-Blocks with the same NAME are the steps of one walk: they run in their order in the file, in one shell (`bash`), in one
-empty folder, so that a later step sees variables and files of an earlier one. The walk `first-success` must exist.
+Steps run in their order in the file, in one shell (`bash`), in one empty folder, so that a later step sees variables and
+files of an earlier one. A step whose name starts with `serve` starts a server that runs until the end of the file or the
+next such step; that one begins a new walk with an empty folder and a new shell.
 
 Languages: ```sh (commands), ```console (lines that start with `$ ` are commands, a trailing `\\` goes on in the next line;
 the lines below a command are its exact output, where `…` stands for any text within a line and a line of `…` alone for
@@ -14,8 +14,8 @@ any lines), ```python (a program, run with the environment that has boto3). A co
 
 What differs from a reader's machine, and nothing else: the server listens on a free port, so `http://127.0.0.1:8484` is
 replaced by its address; `cargo xtask serve` and `taskform serve` are replaced by the program under test; `aws`, `python`
-and `python3` are those of the test environments; lines `export …` that the server prints before it is ready are run
-first, as the reader is told to paste them.
+and `python3` are those of the test environments. Without `--dev` the lines `export …` that the server prints before it is
+ready are run first, as the reader is told to paste them.
 """
 
 import dataclasses
@@ -35,8 +35,7 @@ from test_cli import AWS
 
 PRINTED_ADDRESS = "http://127.0.0.1:8484"
 BLOCK = re.compile(
-    r"^<!-- test: (?P<name>[\w-]+)(?P<server> server)? -->\n+```(?P<language>\w+)\n(?P<text>.*?)^```$",
-    re.MULTILINE | re.DOTALL)
+    r"^<!-- test: (?P<name>[\w-]+) -->\n+```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 STARTS = re.compile(r"\b(cargo xtask serve|taskform serve)\b")
 
 
@@ -46,18 +45,22 @@ class Step:
     output: str | None = None  # None: any
 
 
-def blocks(text):
-    """Walks by name: (text of the server block or None, steps)."""
-    walks = {}
-    assert text.count("<!-- test:") == len(BLOCK.findall(text)), "a test comment without a fenced block after it"
+def walks(text):
+    """Walks by the name of their first step: (command of the server or None, steps)."""
+    found = {}
+    names = [match["name"] for match in BLOCK.finditer(text)]
+    assert text.count("<!-- test:") == len(names), "a test comment without a fenced block after it"
+    assert len(names) == len(set(names)), "a step's name is used twice"
+    walk = None
     for match in BLOCK.finditer(text):
-        walk = walks.setdefault(match["name"], {"server": None, "steps": []})
-        if match["server"]:
-            assert walk["server"] is None and not walk["steps"], "the server block comes first and once"
-            walk["server"] = "\n".join(s.command for s in steps(match["language"], match["text"]))
+        parts = steps(match["language"], match["text"])
+        if match["name"].startswith("serve"):
+            walk = found[match["name"]] = {"server": "\n".join(part.command for part in parts), "steps": []}
+        elif walk is None:
+            walk = found[match["name"]] = {"server": None, "steps": parts}
         else:
-            walk["steps"] += steps(match["language"], match["text"])
-    return walks
+            walk["steps"] += parts
+    return found
 
 
 def steps(language, text):
@@ -93,6 +96,7 @@ class Background:
     """The server of a walk."""
 
     def __init__(self, command, folder, environment):
+        self.command = command
         program = shlex.quote(taskform_server.binary()) + " serve"
         assert STARTS.search(command), f"no known way to start the server: {command}"
         self.process = subprocess.Popen(
@@ -100,23 +104,27 @@ class Background:
             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
             env=environment | {"TASKFORM_LISTEN": "127.0.0.1:0"})
         self.lines, self.url, self.ready = [], None, threading.Event()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         assert self.ready.wait(START_SECONDS) and self.url, "".join(self.lines)
 
     def _read(self):
-        for line in self.process.stdout:
-            self.lines.append(line)
-            if line.startswith(READY):
-                self.url = line[len(READY):].split()[0].rstrip("/")
-                self.ready.set()
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.lines.append(line)
+                if line.startswith(READY):
+                    self.url = line[len(READY):].split()[0].rstrip("/")
+                    self.ready.set()
         self.ready.set()
 
     def exports(self):
+        if "--dev" in self.command:
+            return []
         return [line.strip() for line in self.lines if line.strip().startswith("export ")]
 
     def stop(self):
-        taskform_server._end(self.process)
-        self.process.stdout.close()
+        taskform_server.end(self.process)
+        self._reader.join(START_SECONDS)
 
 
 def run(walk, folder):
@@ -159,14 +167,13 @@ def check(walk_steps, preamble, folder, environment, url):
 
 
 README = (REPO / "README.md").read_text(encoding="utf-8") if (REPO / "README.md").exists() else ""
-WALKS = blocks(README)
+WALKS = walks(README)
 
 
 def test_the_first_success_is_tested():
-    assert "first-success" in WALKS, "README.md marks no block with <!-- test: first-success -->"
-    assert WALKS["first-success"]["server"], "the walk first-success starts no server"
-    commands = "\n".join(step.command for step in WALKS["first-success"]["steps"])
-    assert "aws " in commands and "boto3" in commands
+    assert "serve" in WALKS, "README.md marks no block with <!-- test: serve -->"
+    commands = "\n".join(step.command for step in WALKS["serve"]["steps"])
+    assert "aws connect create-task-template" in commands and "boto3" in commands
 
 
 @pytest.mark.parametrize("name", WALKS)
@@ -178,20 +185,20 @@ def test_walk(name, tmp_path):
 
 
 SAMPLE = textwrap.dedent("""\
-    <!-- test: sample server -->
+    <!-- test: serve-sample -->
     ```sh
     cargo xtask serve --dev --ephemeral
     ```
 
     Then:
 
-    <!-- test: sample -->
+    <!-- test: settings -->
     ```sh
     export AWS_ENDPOINT_URL_CONNECT=http://127.0.0.1:8484 AWS_ACCESS_KEY_ID=test \\
       AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
     ```
 
-    <!-- test: sample -->
+    <!-- test: console -->
     ```console
     $ echo $AWS_ENDPOINT_URL_CONNECT
     http://127.0.0.1:8484
@@ -200,7 +207,7 @@ SAMPLE = textwrap.dedent("""\
     arn:aws:connect:…:instance/11111111-1111-4111-8111-111111111111
     ```
 
-    <!-- test: sample -->
+    <!-- test: program -->
     ```python
     import boto3
     (only,) = boto3.client("connect").list_instances()["InstanceSummaryList"]
@@ -210,7 +217,7 @@ SAMPLE = textwrap.dedent("""\
 
 
 def test_convention_runs_a_sample(tmp_path):
-    run(blocks(SAMPLE)["sample"], tmp_path)
+    run(walks(SAMPLE)["serve-sample"], tmp_path)
 
 
 @pytest.mark.parametrize("old, new", [
@@ -218,7 +225,7 @@ def test_convention_runs_a_sample(tmp_path):
 def test_convention_notices_a_wrong_sample(tmp_path, old, new):
     assert old in SAMPLE
     with pytest.raises(AssertionError, match="printed|AssertionError|assert"):
-        run(blocks(SAMPLE.replace(old, new))["sample"], tmp_path)
+        run(walks(SAMPLE.replace(old, new))["serve-sample"], tmp_path)
 
 
 @pytest.mark.parametrize("pattern, output, right", [

@@ -34,10 +34,9 @@ const allTypes = [
 
 test("r1_2_2 a template with all fourteen types reads back exactly, case_c7 with times", async () => {
   const instance = await newInstance(connect);
-  const module = await send(new CreateContactFlowModuleCommand({ InstanceId: instance.id, Name: "M", Content: moduleDocument }));
+  // ContactHooks is left to the other clients: this release of the SDK does not know it.
   const request = small(instance, "Everything", {
     Description: "d",
-    ContactHooks: { WrapUpFlowId: module.Id },
     SelfAssignFlowId: instance.agentTransfer,
     Fields: allTypes.map((Type) => ({ Id: { Name: `F ${Type}` }, Type, ...(Type === "SINGLE_SELECT" ? { SingleSelectOptions: ["B", "A"] } : {}) })),
     Constraints: {
