@@ -37,6 +37,21 @@ pub async fn create(
     expires_ms: Option<i64>,
     now_ms: i64,
 ) -> Result<NewKey, CommitError> {
+    let mut batch = Batch::new();
+    let key = add(&mut batch, vault, account, description, expires_ms, now_ms);
+    store.commit(batch).await?;
+    Ok(key)
+}
+
+/// The same as part of a larger change.
+pub(crate) fn add(
+    batch: &mut Batch,
+    vault: &Vault,
+    account: &str,
+    description: &str,
+    expires_ms: Option<i64>,
+    now_ms: i64,
+) -> NewKey {
     const ID: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const SECRET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let prefix = if expires_ms.is_some() { "ASIA" } else { "AKIA" };
@@ -46,7 +61,6 @@ pub async fn create(
         session_token: expires_ms.map(|_| random(SECRET, 120)),
         expires_ms,
     };
-    let mut batch = Batch::new();
     batch.insert_access_key(&AccessKeyRow {
         access_key_id: key.access_key_id.clone(),
         account: account.to_owned(),
@@ -58,8 +72,7 @@ pub async fn create(
         description: description.to_owned(),
         is_admin: true,
     });
-    store.commit(batch).await?;
-    Ok(key)
+    key
 }
 
 /// Every key, oldest first. There are as many as people made by hand.

@@ -35,7 +35,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let tls = settings.tls.as_ref().map(listen::acceptor).transpose()?;
     let opened = startup::open(&settings, Role::Server).await?;
     let store = opened.store.clone();
-    let service = service(&settings, &opened).await?;
+    let service = service(&settings, &opened);
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
     let address = settings.listen;
     let listener = TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
@@ -82,23 +82,21 @@ fn url(address: SocketAddr, settings: &Settings) -> Url {
 }
 
 /// The operations over an open store.
-///
-/// # Errors
-/// Trouble with the store.
-pub async fn service(settings: &Settings, opened: &Opened) -> Result<Service, StartError> {
+#[must_use]
+pub fn service(settings: &Settings, opened: &Opened) -> Service {
     let facts = service::Settings {
         partition: opened.identity.partition,
         region: opened.identity.region.clone(),
         account: opened.identity.account.clone(),
         limits: settings.limits.clone(),
     };
-    Ok(Service::new(opened.store.clone(), facts, opened.page_token_key().await?, Ids::random()))
+    Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
 }
 
 /// Puts together what answering a request needs.
 #[must_use]
 pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -> App {
-    let Opened { store, vault, identity } = opened;
+    let Opened { store, vault, identity, .. } = opened;
     let mut authenticator = Authenticator::new(store, vault, identity.partition.as_str());
     if settings.dev {
         authenticator = authenticator.with_fixed(DEV_KEY, DEV_KEY, &identity.account);

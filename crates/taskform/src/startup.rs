@@ -4,9 +4,8 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rand::RngCore;
 use service::Partition;
-use store::{Batch, Clash, CommitError, Location, OpenOptions, Store};
+use store::{Batch, CommitError, Location, OpenOptions, Store};
 use zeroize::Zeroizing;
 
 use crate::settings::{Engine, Identity, Settings, Storage};
@@ -21,6 +20,8 @@ pub struct Opened {
     pub vault: Vault,
     /// Region, account and partition as recorded.
     pub identity: Identity,
+    /// Authenticates page tokens: the same for every process on this store.
+    pub page_token_key: Zeroizing<[u8; 32]>,
 }
 
 /// Why the program cannot start.
@@ -107,29 +108,26 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
         ..OpenOptions::default()
     };
     let store = Store::open(&location, options).await?;
-    let check = store.meta(MASTER_CHECK).await?;
-    let key = master_key(storage, check.is_some())?;
-    let vault = Vault::new(&key);
-    check_master_key(&store, &vault, check, storage).await?;
-    let identity = identity(&store, &settings.identity, role).await?;
-    Ok(Opened { store, vault, identity })
-}
-
-impl Opened {
-    /// The key that authenticates page tokens, the same for every process on this store.
-    ///
-    /// # Errors
-    /// Trouble with the store, or a record that does not open.
-    pub async fn page_token_key(&self) -> Result<[u8; 32], StartError> {
-        let record = remember(&self.store, PAGE_TOKEN_KEY, || {
-            let mut key = Zeroizing::new([0; 32]);
-            rand::rng().fill_bytes(key.as_mut_slice());
-            STANDARD.encode(self.vault.seal(PAGE_TOKEN_KEY, key.as_slice()))
-        })
-        .await?;
-        let key = open_record(&self.vault, PAGE_TOKEN_KEY, &record).map_err(|_| StartError::Record(PAGE_TOKEN_KEY))?;
-        key.as_slice().try_into().map_err(|_| StartError::Record(PAGE_TOKEN_KEY))
-    }
+    let used_before = store.meta(MASTER_CHECK).await?.is_some();
+    let vault = Vault::new(&master_key(storage, used_before)?);
+    let records: [Record<'_>; 3] = [
+        (MASTER_CHECK, &|| STANDARD.encode(vault.seal(MASTER_CHECK, b"taskform"))),
+        (IDENTITY, &|| identity_record(&settings.identity)),
+        (PAGE_TOKEN_KEY, &|| STANDARD.encode(vault.seal(PAGE_TOKEN_KEY, MasterKey::random().bytes()))),
+    ];
+    let [check, identity, token_key] = remember(&store, records).await?;
+    let wrong = |_| {
+        StartError::WrongMasterKey(format!(
+            "this is not the master key that the secrets in this store were sealed under. {}",
+            where_to_get_it(storage)
+        ))
+    };
+    open_record(&vault, MASTER_CHECK, &check).map_err(wrong)?;
+    let identity = recorded_identity(&identity, &settings.identity, role)?;
+    let broken = || StartError::Record(PAGE_TOKEN_KEY);
+    let token_key = open_record(&vault, PAGE_TOKEN_KEY, &token_key).map_err(|_| broken())?;
+    let page_token_key = Zeroizing::new(token_key.as_slice().try_into().map_err(|_| broken())?);
+    Ok(Opened { store, vault, identity, page_token_key })
 }
 
 fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, StartError> {
@@ -177,33 +175,16 @@ fn where_to_get_it(storage: &Storage) -> &'static str {
     }
 }
 
-/// A value sealed under the master key shows whether the right one was given.
-async fn check_master_key(
-    store: &Store,
-    vault: &Vault,
-    check: Option<String>,
-    storage: &Storage,
-) -> Result<(), StartError> {
-    let record = match check {
-        Some(record) => record,
-        None => remember(store, MASTER_CHECK, || STANDARD.encode(vault.seal(MASTER_CHECK, b"taskform"))).await?,
-    };
-    open_record(vault, MASTER_CHECK, &record).map(drop).map_err(|_| {
-        StartError::WrongMasterKey(format!(
-            "this is not the master key that the secrets in this store were sealed under. {}",
-            where_to_get_it(storage)
-        ))
-    })
-}
-
 fn open_record(vault: &Vault, name: &str, record: &str) -> Result<Zeroizing<Vec<u8>>, DoesNotOpen> {
     vault.open(name, &STANDARD.decode(record).map_err(|_| DoesNotOpen)?)
 }
 
-async fn identity(store: &Store, given: &Identity, role: Role) -> Result<Identity, StartError> {
-    let text = |i: &Identity| format!("{} {} {}", i.partition.as_str(), i.region, i.account);
-    let record = remember(store, IDENTITY, || text(given)).await?;
-    if record == text(given) {
+fn identity_record(identity: &Identity) -> String {
+    format!("{} {} {}", identity.partition.as_str(), identity.region, identity.account)
+}
+
+fn recorded_identity(record: &str, given: &Identity, role: Role) -> Result<Identity, StartError> {
+    if record == identity_record(given) {
         return Ok(given.clone());
     }
     let parts: Vec<&str> = record.split(' ').collect();
@@ -223,22 +204,32 @@ async fn identity(store: &Store, given: &Identity, role: Role) -> Result<Identit
     })
 }
 
-/// Reads a record, or makes it; of several processes that do, one wins and all see its value.
-pub(crate) async fn remember(
-    store: &Store,
-    key: &'static str,
-    make: impl FnOnce() -> String,
-) -> Result<String, StartError> {
-    if let Some(value) = store.meta(key).await? {
-        return Ok(value);
+/// A record's key, and how its value is made when it has none.
+type Record<'a> = (&'static str, &'a (dyn Fn() -> String + Sync));
+
+/// Reads records, and makes those that are missing in one commit; of several processes that do, one wins and all see its
+/// values.
+async fn remember<const N: usize>(store: &Store, records: [Record<'_>; N]) -> Result<[String; N], StartError> {
+    /// Once to read, once more after another process was quicker, and some for a process that died in between.
+    const ATTEMPTS: usize = 8;
+    for _ in 0..ATTEMPTS {
+        let mut values = [const { String::new() }; N];
+        let mut batch = Batch::new();
+        for (value, (key, make)) in values.iter_mut().zip(records) {
+            *value = match store.meta(key).await? {
+                Some(value) => value,
+                None => {
+                    let made = make();
+                    batch.put_new_meta(key, &made);
+                    made
+                }
+            };
+        }
+        match store.commit(batch).await {
+            Ok(()) => return Ok(values),
+            Err(CommitError::Conflict(_)) => {}
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
     }
-    let value = make();
-    let mut batch = Batch::new();
-    batch.put_new_meta(key, &value);
-    match store.commit(batch).await {
-        Ok(()) => Ok(value),
-        Err(CommitError::Conflict(Clash::MetaTaken { .. })) => store.meta(key).await?.ok_or(StartError::Record(key)),
-        Err(CommitError::Conflict(_)) => Err(StartError::Record(key)),
-        Err(CommitError::Store(error)) => Err(error.into()),
-    }
+    Err(StartError::Record(MASTER_CHECK))
 }

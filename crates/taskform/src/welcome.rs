@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use service::Service;
-use store::CommitError;
+use store::{Batch, CommitError};
 
 use crate::keys::{self, NewKey};
 use crate::serve::{DEV_INSTANCE, DEV_KEY, Url};
 use crate::settings::Settings;
-use crate::startup::{Opened, StartError, remember};
+use crate::startup::{Opened, StartError};
 
 /// What this start made.
 #[derive(Debug)]
@@ -51,17 +51,18 @@ pub async fn first_start(
         return Ok(Start::Known);
     }
     let instance = service.ensure_instance(None, now_ms).await.map_err(StartError::Instance)?;
-    let key = if store.access_key_page(None, 1).await?.items.is_empty() {
-        let account = &opened.identity.account;
-        let made = keys::create(store, &opened.vault, account, "administrator, made at the first start", None, now_ms);
-        Some(made.await.map_err(|error| match error {
-            CommitError::Store(error) => StartError::Store(error),
-            CommitError::Conflict(_) => StartError::Record("access_key"),
-        })?)
-    } else {
-        None
-    };
-    remember(store, FIRST_START, || now_ms.to_string()).await?;
+    let mut batch = Batch::new();
+    batch.put_new_meta(FIRST_START, &now_ms.to_string());
+    let key = store.access_key_page(None, 1).await?.items.is_empty().then(|| {
+        let (account, text) = (&opened.identity.account, "administrator, made at the first start");
+        keys::add(&mut batch, &opened.vault, account, text, None, now_ms)
+    });
+    match store.commit(batch).await {
+        Ok(()) => {}
+        // Another process on the same database made its first start meanwhile and printed the key.
+        Err(CommitError::Conflict(_)) => return Ok(Start::Known),
+        Err(CommitError::Store(error)) => return Err(error.into()),
+    }
     Ok(Start::First { instance: instance.id, key, region: opened.identity.region.clone() })
 }
 

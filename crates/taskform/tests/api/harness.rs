@@ -78,7 +78,7 @@ pub(crate) async fn start_with(
         batch.insert_access_key(&row);
         store.commit(batch).await.unwrap();
     }
-    let service = serve::service(&settings, &opened).await.unwrap();
+    let service = serve::service(&settings, &opened);
     let instance = service.ensure_instance(None, NOW).await.unwrap().id;
     let clock = Arc::new(AtomicI64::new(NOW));
     let tls = settings.tls.as_ref().map(acceptor).transpose().unwrap();

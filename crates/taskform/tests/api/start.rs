@@ -31,10 +31,10 @@ async fn master_key_is_made_once_and_kept() {
     let data = folder.path().join("deep/data");
     let settings = settings(&data, &[], None);
     let opened = open(&settings).await.unwrap();
-    let token_key = opened.page_token_key().await.unwrap();
+    let token_key = opened.page_token_key.clone();
     close(opened).await;
     let opened = open(&settings).await.unwrap();
-    assert_eq!(opened.page_token_key().await.unwrap(), token_key, "tokens outlive a restart");
+    assert_eq!(opened.page_token_key.clone(), token_key, "tokens outlive a restart");
     close(opened).await;
     std::fs::remove_file(data.join("master.key")).unwrap();
     let text = open(&settings).await.unwrap_err().to_string();
@@ -97,7 +97,7 @@ async fn a_second_server_on_one_folder_is_refused_and_a_helper_is_not() {
 
 async fn start(settings: &Settings) -> (Start, String) {
     let opened = open(settings).await.unwrap();
-    let service = serve::service(settings, &opened).await.unwrap();
+    let service = serve::service(settings, &opened);
     let start = welcome::first_start(settings, &opened, &service, NOW).await.unwrap();
     let url = Url { origin: "http://h:1".into(), endpoint: "http://h:1/base".into() };
     let mut text = Vec::new();
