@@ -238,6 +238,9 @@ def main() -> int:
             print(f"{engine:8} FAILED {type(e).__name__}: {e}", flush=True)
             if run.ledger.faults:
                 print("\n".join(f"           {f}" for f in run.ledger.faults[:20]), flush=True)
+        except KeyboardInterrupt:
+            print(f"{engine:8} interrupted; server and cluster are stopped", flush=True)
+            return 130
         finally:
             run.stop()
             passed, failed = passed + run.passed, failed + run.failed

@@ -43,12 +43,19 @@ ABSENT = object()
 
 def json_text(value: Any) -> str:
     """JSON with non-ASCII escaped, `Literal` pieces verbatim."""
+    try:
+        return json.dumps(value)
+    except TypeError:
+        return _with_literals(value)
+
+
+def _with_literals(value: Any) -> str:
     if isinstance(value, Literal):
         return value.text
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json_text(k)}: {json_text(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_with_literals(k)}: {_with_literals(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(json_text(v) for v in value) + "]"
+        return "[" + ", ".join(_with_literals(v) for v in value) + "]"
     return json.dumps(value)
 
 

@@ -12,6 +12,7 @@ Without `rules` every request that the model allows is expected to be accepted.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import json
 import re
@@ -109,7 +110,7 @@ class World:
     def spend(self, kind: str) -> None:
         self.spares.pop(kind, None)
 
-    @property
+    @functools.cached_property
     def known(self) -> template_rules.Known:
         usable = {f["Id"] for f in self.flows if f["ContactFlowType"] in ("CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER")}
         return template_rules.Known(usable, {f["Id"] for f in self.flows} - usable, {self.quick_connect}, {self.module}, self.arn, set())

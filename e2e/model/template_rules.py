@@ -118,6 +118,8 @@ def _flows(body: dict[str, Any], fields: list[Any], known: Known, found: Found) 
             found.add(member, FORMAT)
         else:
             bare = known.bare(flow, "contact-flow")
+            if "\0" in bare:
+                found.may.append((member, FORMAT))  # behaviour B8 and 2.3.3 at once
             if ":$" in bare:
                 found.may.append((member, UNSUPPORTED))  # a draft cannot be run, whether it exists or not
             if bare in known.other_flow_ids:
@@ -130,6 +132,8 @@ def _flows(body: dict[str, Any], fields: list[Any], known: Known, found: Found) 
             found.add("ContactHooks.WrapUpFlowId", FORMAT)
         elif known.bare(module, "flow-module") not in known.module_ids:
             found.add("ContactHooks.WrapUpFlowId", UNKNOWN)
+            if "\0" in module:
+                found.may.append(("ContactHooks.WrapUpFlowId", FORMAT))
             if ":$" in module:
                 found.may.append(("ContactHooks.WrapUpFlowId", UNSUPPORTED))
 

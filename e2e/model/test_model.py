@@ -14,6 +14,7 @@ CASES = cases.all_cases()
 def test_request(case, world, tally):
     tally(case.operation)
     request = case.make(world)
+    request.raw_body = request.payload  # written once, for the oracle and the wire alike
     found, due = judge.decide(world, case.operation, request)
     if case.kind == "good":
         due = Expect.refused(case.good_error) if case.good_error else Expect.accepted("the base request")

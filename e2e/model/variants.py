@@ -101,6 +101,9 @@ NUMBERS = {
     "infinity": "Infinity",
 }
 
+NUMERIC = ("integer", "long", "double", "float", "timestamp")
+NUMBERS_ANYWHERE = ("huge-integer", "huge-exponent", "leading-zero", "not-a-number")
+
 QUERY_NUMBERS = {
     "empty": "", "text": "abc", "fraction": "1.5", "comma": "1,2", "hexadecimal": "0x10", "arabic-digit": "\u0663", "space": " ",
     "minus-one": "-1", "i32-max": "2147483647", "beyond-i32": "2147483648", "i64-max": "9223372036854775807", "beyond-i64": "9223372036854775808",
@@ -150,7 +153,7 @@ def _all(slot: Slot) -> Iterator[Variant]:
     if kind == "string":
         yield from _texts(here)
         yield from (Variant(label, Literal(text)) for label, text in BROKEN_STRINGS.items())
-    elif kind in ("integer", "long", "double", "float", "timestamp"):
+    elif kind in NUMERIC:
         yield from (Variant(f"bound:{n}", n) for n in _bounds(here))
     elif kind == "boolean":
         yield from (Variant(str(b).lower(), b) for b in (True, False))
@@ -161,7 +164,7 @@ def _all(slot: Slot) -> Iterator[Variant]:
     yield from _wrong_types(kind)
     if kind != "string":
         yield Variant("oversize-text", "a" * OVERSIZE)
-    yield from (Variant(f"number:{label}", Literal(text)) for label, text in NUMBERS.items())
+    yield from (Variant(f"number:{label}", Literal(text)) for label, text in NUMBERS.items() if kind in NUMERIC or label in NUMBERS_ANYWHERE)
     yield Variant("deep-list", Literal("[" * 200 + "]" * 200))
     yield Variant("deep-object", Literal('{"a":' * 200 + "1" + "}" * 200))
     if slot.steps[-1] not in ("[]", "{value}"):
