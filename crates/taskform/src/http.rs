@@ -9,33 +9,54 @@ use axum::extract::State;
 use axum::routing::get;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Request, Response};
-use http_body_util::Full;
+use http::{HeaderValue, Method, Request, Response};
+use http_body_util::{Either, Full};
+use hyper::body::Incoming;
 use serde_json::json;
+use tower::ServiceExt;
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::{self, App};
 use crate::clock;
 
-/// The routes, ready to be called.
-pub type Shell = Router;
-
-/// The body of the shell's answers.
-pub type ShellBody = Body;
-
-/// `/healthz`, `/readyz` and `/metrics`; everything else is the API.
-pub fn shell(app: Arc<App>) -> Shell {
-    Router::new()
-        .route("/healthz", get(health))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
-        .method_not_allowed_fallback(api)
-        .fallback(api)
-        .with_state(app)
+/// Everything that answers a request.
+#[derive(Clone)]
+pub struct Shell {
+    app: Arc<App>,
+    /// The routes beside the API.
+    routes: Router,
 }
 
-async fn api(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
-    api::answer(&app, request).await.map(Body::new)
+impl std::fmt::Debug for Shell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shell")
+    }
+}
+
+/// The body of an answer: one of the API is in memory.
+pub type ShellBody = Either<Full<Bytes>, Body>;
+
+impl Shell {
+    /// `/healthz`, `/readyz` and `/metrics`; everything else is the API.
+    #[must_use]
+    pub fn new(app: Arc<App>) -> Self {
+        let routes = Router::new()
+            .route("/healthz", get(health))
+            .route("/readyz", get(ready))
+            .route("/metrics", get(metrics))
+            .with_state(Arc::clone(&app));
+        Self { app, routes }
+    }
+
+    /// Answers one request. The API does not pass the router: it has its own, on raw paths.
+    pub async fn respond(self, request: Request<Incoming>) -> Response<ShellBody> {
+        let readable = matches!(*request.method(), Method::GET | Method::HEAD);
+        if readable && matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics") {
+            let Ok(response) = Box::pin(self.routes.oneshot(request)).await;
+            return response.map(Either::Right);
+        }
+        api::answer(&self.app, request).await.map(Either::Left)
+    }
 }
 
 /// The process runs; shows its clock, because clients take theirs from it (protocol 3.3).

@@ -19,7 +19,6 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
 
 use crate::api::{App, MAX_HEADERS};
 use crate::http::{Shell, ShellBody};
@@ -168,9 +167,9 @@ async fn respond(
         connection.progress.busy();
     }
     request.extensions_mut().insert(Arc::clone(&connection));
-    let response = shell.oneshot(request).await;
+    let response = shell.respond(request).await;
     connection.progress.idle();
-    response
+    Ok(response)
 }
 
 fn builder(http: &settings::Http) -> auto::Builder<TokioExecutor> {

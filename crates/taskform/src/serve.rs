@@ -14,12 +14,13 @@ use tokio::sync::watch;
 use crate::api::App;
 use crate::auth::Authenticator;
 use crate::clock::Clock;
+use crate::http::Shell;
 use crate::listen::{self, Server};
 use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
 use crate::throttle::Throttle;
-use crate::{http, welcome};
+use crate::welcome;
 
 /// `--dev`: instance, key id and secret.
 pub const DEV_INSTANCE: &str = "11111111-1111-4111-8111-111111111111";
@@ -44,7 +45,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let mut signals = Signals::new()?;
     let background = Background::start(&service, &clock);
     let app = Arc::new(app(settings, opened, service, clock));
-    let server = Server::new(Arc::clone(&app), http::shell(app), tls);
+    let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
     welcome::print(out, &first, &url)?;
     writeln!(out, "taskform ready on {}", url.origin)?;
     out.flush()?;
