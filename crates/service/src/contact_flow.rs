@@ -56,7 +56,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result
         batch.insert_resource(&instance, Kind::ContactFlow, &new);
         let slot = if published { Slot::Latest } else { Slot::Saved };
         batch.put_flow_content(&instance, &id, slot, &input.content);
-        let quota = Quota { noun: "flow", limit: cx.limits().contact_flows_per_instance };
+        let quota = Quota { noun: "flow", limit: cx.limits(&instance).contact_flows_per_instance };
         batch.add_to_counter(&instance, instance::CONTACT_FLOWS, 1, bound(quota.limit));
         let output = CreateContactFlowOutput {
             contact_flow_id: Some(id.clone()),

@@ -51,7 +51,7 @@ pub(crate) async fn create(
                 wire::to_stored(&module),
                 &tags,
             );
-            let quota = Quota { noun: "flow module", limit: cx.limits().contact_flow_modules_per_instance };
+            let quota = Quota { noun: "flow module", limit: cx.limits(&instance).contact_flow_modules_per_instance };
             let mut batch = Batch::new();
             batch.insert_resource(&instance, Kind::FlowModule, &new);
             batch.put_flow_content(&instance, &id, Slot::Latest, &input.content);

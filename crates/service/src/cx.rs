@@ -26,8 +26,10 @@ impl<'a> Cx<'a> {
         &self.service.inner.settings
     }
 
-    pub(crate) fn limits(&self) -> &'a Limits {
-        &self.service.inner.settings.limits
+    /// The quotas of an instance (task-templates 2.7.4).
+    pub(crate) fn limits(&self, instance: &str) -> &'a Limits {
+        let settings = self.settings();
+        settings.limits_of.get(instance).unwrap_or(&settings.limits)
     }
 
     pub(crate) fn token_key(&self) -> &'a [u8; 32] {

@@ -77,14 +77,14 @@ pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceIn
             if let Some(token) = &token {
                 token.claim(&mut batch, &id, cx.now_ms);
             }
-            batch.add_to_counter("", INSTANCES, 1, bound(cx.limits().instances));
+            batch.add_to_counter("", INSTANCES, 1, bound(cx.settings().limits.instances));
             match commit(cx, batch, create_output(cx, id)).await? {
                 Attempt::Again(Clash::NameTaken) => {
                     Err(Error::invalid_request("InstanceAlias is taken by another instance"))
                 }
                 Attempt::Again(Clash::CounterFull { .. }) => Err(Error::quota(
                     Op::CreateInstance,
-                    format!("There may be at most {} instances", cx.limits().instances),
+                    format!("There may be at most {} instances", cx.settings().limits.instances),
                 )),
                 other => Ok(other),
             }

@@ -20,6 +20,7 @@ mod resource;
 mod tag;
 mod task_template;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -46,6 +47,8 @@ pub struct Settings {
     pub account: String,
     /// Quotas.
     pub limits: Limits,
+    /// Quotas of single instances, by instance id, in place of `limits` (task-templates 2.7.4).
+    pub limits_of: BTreeMap<String, Limits>,
 }
 
 /// Quotas; `0` lifts one (task-templates 2.7, tasks 2.16).
@@ -65,6 +68,21 @@ pub struct Limits {
     pub contact_flow_modules_per_instance: u64,
     /// Quick connects of an instance.
     pub quick_connects_per_instance: u64,
+}
+
+impl Limits {
+    /// The quota of an instance that settings call by this name; `None` for a name that is none of them.
+    pub fn of_instance(&mut self, name: &str) -> Option<&mut u64> {
+        Some(match name {
+            "task_templates_per_instance" => &mut self.task_templates_per_instance,
+            "custom_fields_per_template" => &mut self.custom_fields_per_template,
+            "custom_fields_per_instance" => &mut self.custom_fields_per_instance,
+            "contact_flows_per_instance" => &mut self.contact_flows_per_instance,
+            "contact_flow_modules_per_instance" => &mut self.contact_flow_modules_per_instance,
+            "quick_connects_per_instance" => &mut self.quick_connects_per_instance,
+            _ => return None,
+        })
+    }
 }
 
 impl Default for Limits {

@@ -47,7 +47,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
         );
         let mut batch = Batch::new();
         batch.insert_resource(&instance, Kind::QuickConnect, &new);
-        let quota = Quota { noun: "quick connect", limit: cx.limits().quick_connects_per_instance };
+        let quota = Quota { noun: "quick connect", limit: cx.limits(&instance).quick_connects_per_instance };
         batch.add_to_counter(&instance, instance::QUICK_CONNECTS, 1, bound(quota.limit));
         let output = CreateQuickConnectOutput { quick_connect_arn: Some(arn), quick_connect_id: Some(id.clone()) };
         resource::commit_new(cx, Op::CreateQuickConnect, &new.name, &quota, batch, output).await

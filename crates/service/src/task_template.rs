@@ -47,7 +47,7 @@ pub(crate) async fn create(
                 token.claim(&mut batch, &id, cx.now_ms);
             }
             count(cx, &instance, &mut batch, 1, rules::custom_fields(&content) as i64);
-            commit_counted(cx, batch, create_output(cx, &instance, id)).await
+            commit_counted(cx, &instance, batch, create_output(cx, &instance, id)).await
         },
     )
     .await
@@ -135,7 +135,7 @@ pub(crate) async fn update(
             body: wire::to_stored(&rules::get_output(&template, scope, &id, stamps)),
         });
         count(cx, &instance, &mut batch, 0, rules::custom_fields(&content) as i64 - stored_custom_fields(&latest)?);
-        commit_counted(cx, batch, rules::update_output(&template, scope, &id, stamps)).await
+        commit_counted(cx, &instance, batch, rules::update_output(&template, scope, &id, stamps)).await
     })
     .await
 }
@@ -183,7 +183,7 @@ async fn check<I>(
     if !problems.is_empty() {
         return Err(rules::exception(&problems).into());
     }
-    let (fields, limit) = (rules::custom_fields(content) as u64, cx.limits().custom_fields_per_template);
+    let (fields, limit) = (rules::custom_fields(content) as u64, cx.limits(instance).custom_fields_per_template);
     if limit > 0 && fields > limit {
         let message = format!("A task template may have at most {limit} custom fields; this one has {fields}");
         return Err(Error::new(ExceptionKind::ServiceQuotaExceededException, message));
@@ -249,7 +249,7 @@ fn stored_custom_fields(latest: &Latest) -> Result<i64> {
 
 /// Moves the counters of templates and of custom fields, within their quotas (task-templates 2.7.1, 2.7.2, 2.7.4).
 fn count(cx: &Cx<'_>, instance: &str, batch: &mut Batch, templates: i64, custom_fields: i64) {
-    let limits = cx.limits();
+    let limits = cx.limits(instance);
     for (name, n, limit) in [
         (TASK_TEMPLATES, templates, limits.task_templates_per_instance),
         (CUSTOM_FIELDS, custom_fields, limits.custom_fields_per_instance),
@@ -263,9 +263,9 @@ fn count(cx: &Cx<'_>, instance: &str, batch: &mut Batch, templates: i64, custom_
 }
 
 /// Commits a batch that moves counters; a counter at its bound is the answer.
-async fn commit_counted<T>(cx: &Cx<'_>, batch: Batch, output: T) -> Result<Attempt<T>> {
+async fn commit_counted<T>(cx: &Cx<'_>, instance: &str, batch: Batch, output: T) -> Result<Attempt<T>> {
     match commit(cx, batch, output).await? {
-        Attempt::Again(Clash::CounterFull { name }) => Err(quota_reached(cx, &name)),
+        Attempt::Again(Clash::CounterFull { name }) => Err(quota_reached(cx, instance, &name)),
         other => Ok(other),
     }
 }
@@ -275,8 +275,8 @@ pub(crate) fn bound(limit: u64) -> Option<i64> {
     (limit > 0).then(|| i64::try_from(limit).unwrap_or(i64::MAX))
 }
 
-fn quota_reached(cx: &Cx<'_>, counter: &str) -> Error {
-    let limits = cx.limits();
+fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
+    let limits = cx.limits(instance);
     let message = if counter == TASK_TEMPLATES {
         format!("An instance may have at most {} task templates", limits.task_templates_per_instance)
     } else {

@@ -90,6 +90,7 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         region: opened.identity.region.clone(),
         account: opened.identity.account.clone(),
         limits: settings.limits.clone(),
+        limits_of: settings.limits_of.clone(),
     };
     Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
 }

@@ -8,6 +8,7 @@ mod spec;
 mod tests;
 mod value;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub throttle: Throttle,
     /// Quotas of the service.
     pub limits: service::Limits,
+    /// Quotas of single instances, by id.
+    pub limits_of: BTreeMap<String, service::Limits>,
     /// Log.
     pub log: Log,
 }
@@ -215,6 +218,7 @@ impl Settings {
             auth: Auth { presigned: values.on("auth.presigned"), unsigned_payload: values.on("auth.unsigned_payload") },
             throttle: throttle(values)?,
             limits: limits(values),
+            limits_of: limits_of(values)?,
             log: log(values),
         })
     }
@@ -222,7 +226,7 @@ impl Settings {
 
 /// The process's environment; variables that are no UTF-8 are left out unless they are ours.
 #[must_use]
-pub fn process_environment() -> std::collections::BTreeMap<String, String> {
+pub fn process_environment() -> BTreeMap<String, String> {
     std::env::vars_os().map(|(k, v)| (k.to_string_lossy().into_owned(), v.to_string_lossy().into_owned())).collect()
 }
 
@@ -318,6 +322,23 @@ fn limits(values: &Values) -> service::Limits {
         contact_flow_modules_per_instance: values.whole("limits.contact_flow_modules_per_instance"),
         quick_connects_per_instance: values.whole("limits.quick_connects_per_instance"),
     }
+}
+
+/// Quotas of single instances (task-templates 2.7.4): entries `ID:NAME=N` over the quotas of all.
+fn limits_of(values: &Values) -> Result<BTreeMap<String, service::Limits>, SettingsError> {
+    let mut all = BTreeMap::new();
+    for entry in values.list("limits.of_instances") {
+        let bad = || SettingsError::Bad {
+            place: "limits.of_instances".to_owned(),
+            expected: "INSTANCE-ID:QUOTA=NUMBER, with the name of a quota of instances".to_owned(),
+            got: format!(", got `{entry}`"),
+        };
+        let (id, quota) = entry.split_once(':').ok_or_else(bad)?;
+        let (name, number) = quota.split_once('=').ok_or_else(bad)?;
+        let limits: &mut service::Limits = all.entry(id.trim().to_owned()).or_insert_with(|| limits(values));
+        *limits.of_instance(name.trim()).ok_or_else(bad)? = number.trim().parse().map_err(|_| bad())?;
+    }
+    Ok(all)
 }
 
 fn log(values: &Values) -> Log {

@@ -8,6 +8,9 @@ use wire::{Labels, Op};
 /// The time of every call unless a test moves it, epoch milliseconds.
 pub(crate) const NOW: i64 = 1_767_225_600_000;
 
+/// An instance that has quotas of its own: three task templates.
+pub(crate) const OTHER_INSTANCE: &str = "22222222-2222-4222-8222-222222222222";
+
 /// What a call answered.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -50,6 +53,8 @@ impl Bench {
             region: "us-east-1".to_owned(),
             account: "123456789012".to_owned(),
             limits,
+            limits_of: [(OTHER_INSTANCE.to_owned(), Limits { task_templates_per_instance: 3, ..Limits::default() })]
+                .into(),
         };
         let service = Service::new(store, settings, [7; 32], Ids::random());
         let instance = service.ensure_instance(None, NOW).await.expect("an instance").id;

@@ -4,7 +4,7 @@ use serde_json::json;
 use service::Limits;
 use wire::Op;
 
-use crate::bench::{Bench, NOW, on_each_engine};
+use crate::bench::{Bench, NOW, OTHER_INSTANCE, on_each_engine};
 
 #[tokio::test]
 async fn r1_1_2_status_defaults_to_active_and_r1_1_3_times_start_equal() {
@@ -243,11 +243,7 @@ async fn r2_1_3_names_are_unique_in_the_instance_and_r1_4_5_a_template_keeps_its
         bench.created("taken").await;
         bench.update(&id, bench.template("taken")).await.properties(&[("Name", "RESOURCE_NAME_ALREADY_EXISTS")]);
         bench.update(&id, bench.template("Taken")).await.ok();
-        let other = bench
-            .service
-            .ensure_instance(Some("22222222-2222-4222-8222-222222222222"), NOW)
-            .await
-            .expect("an instance");
+        let other = bench.service.ensure_instance(Some(OTHER_INSTANCE), NOW).await.expect("an instance");
         let flow = {
             let flows = bench.get(Op::ListContactFlows, &[&other.id], "contactFlowTypes=CONTACT_FLOW").await.ok();
             flows["ContactFlowSummaryList"][0]["Id"].as_str().expect("a flow").to_owned()
@@ -348,4 +344,28 @@ async fn r0_13_identifiers_may_be_arns_of_the_same_instance() {
     body["ContactFlowId"] = json!(format!("{instance}/contact-flow/{}", bench.flow));
     let id = bench.create(body).await.ok()["Id"].as_str().expect("an id").to_owned();
     assert_eq!(bench.read(&id, "").await.ok()["ContactFlowId"], json!(bench.flow));
+}
+
+#[tokio::test]
+async fn r2_7_4_an_instance_may_have_quotas_of_its_own_and_zero_lifts_one() {
+    let lifted = Limits { task_templates_per_instance: 0, ..Limits::default() };
+    on_each_engine(lifted, async |bench| {
+        let other = bench.service.ensure_instance(Some(OTHER_INSTANCE), NOW).await.expect("an instance");
+        let flows = bench.get(Op::ListContactFlows, &[&other.id], "contactFlowTypes=CONTACT_FLOW").await.ok();
+        let flow = flows["ContactFlowSummaryList"][0]["Id"].clone();
+        for n in 0..4 {
+            let mut body = bench.template(&format!("T{n}"));
+            body["ContactFlowId"] = flow.clone();
+            let answer = bench.send(Op::CreateTaskTemplate, &[&other.id], body).await;
+            if n < 3 {
+                answer.ok();
+            } else {
+                assert!(answer.refused("ServiceQuotaExceededException").contains("at most 3"));
+            }
+        }
+        for n in 0..60 {
+            bench.created(&format!("T{n}")).await;
+        }
+    })
+    .await;
 }

@@ -113,6 +113,7 @@ pub static SPECS: &[Spec] = &[
     spec(LIMITS, "limits.contact_flows_per_instance", QUOTA, "100", "N", "Flows of an instance, default ones included"),
     spec(LIMITS, "limits.contact_flow_modules_per_instance", QUOTA, "200", "N", "Flow modules of an instance"),
     spec(LIMITS, "limits.quick_connects_per_instance", QUOTA, "100", "N", "Quick connects of an instance"),
+    spec(LIMITS, "limits.of_instances", Kind::List, "", "ID:NAME=N,…", "Quotas of single instances in place of the above, for example 1111…:task_templates_per_instance=200"),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
     spec(LOG, "log.level", Kind::Text, "info", "LEVEL", "error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
     spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),

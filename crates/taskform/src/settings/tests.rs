@@ -205,6 +205,18 @@ fn values_become_settings() {
 }
 
 #[test]
+fn r2_7_4_single_instances_have_quotas_of_their_own() {
+    let text = "[limits]\ntask_templates_per_instance = 60\nof_instances = [\"a:task_templates_per_instance=0\", \"a:quick_connects_per_instance=7\"]";
+    let settings = case().file(text).settings().unwrap();
+    let of_a = &settings.limits_of["a"];
+    assert_eq!((settings.limits.task_templates_per_instance, of_a.task_templates_per_instance), (60, 0));
+    assert_eq!((of_a.quick_connects_per_instance, of_a.contact_flows_per_instance), (7, 100));
+    for bad in ["a", "a:b", "a:instances=3", "a:quick_connects_per_instance=x", "a:quick_connects_per_instance=-1"] {
+        case().flag("limits.of_instances", bad).refused(&["limits.of_instances", bad]);
+    }
+}
+
+#[test]
 fn secrets_are_not_shown() {
     let case = case().flag("database", "postgres://u:hidden@h/d").variable("TASKFORM_MASTER_KEY", "hidden");
     let values = case.values().unwrap();
