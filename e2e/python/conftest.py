@@ -53,8 +53,8 @@ def start(engine):
     """Starts servers with settings of a test's own."""
     running = []
 
-    def starter(settings=None, arguments=()):
-        one = Server(engine, settings, arguments)
+    def starter(settings=None, **more):
+        one = Server(engine, settings, **more)
         running.append(one)
         return _shared(one.start())
 

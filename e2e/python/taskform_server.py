@@ -95,14 +95,15 @@ class Database:
 class Server:
     """One server process on a free port.
 
-    `settings` are TASKFORM_… variables without that prefix; `data` is the data folder of another server.
+    `settings` are TASKFORM_… variables without that prefix; `data` is the data folder of another server; without `dev`
+    the server makes a key of its own at the first start.
     """
 
-    def __init__(self, engine="sqlite", settings=None, arguments=(), data=None):
+    def __init__(self, engine="sqlite", settings=None, arguments=(), data=None, dev=True):
         self.engine = engine
         chosen = MANY_INSTANCES | (settings or {})  # most tests take an instance of their own
         self.settings = {f"TASKFORM_{name}": str(value) for name, value in chosen.items()}
-        self.arguments = list(arguments)
+        self.arguments = list(arguments) + (["--dev"] if dev else [])
         self._folder = tempfile.TemporaryDirectory(prefix="taskform-e2e-")
         self.folder = pathlib.Path(self._folder.name)
         self.data = data or self.folder / "data"
@@ -112,9 +113,7 @@ class Server:
         self.lines = []
 
     def start(self):
-        command = [binary(), "serve", "--dev", "--listen", "127.0.0.1:0", "--data", str(self.data)]
-        if self.database:
-            command += ["--database", self.database.url]
+        command = [binary(), "serve", "--listen", "127.0.0.1:0", *self.store_flags()]
         self._log = open(self.folder / f"stderr-{next(_numbers)}.log", "wb")
         self.process = subprocess.Popen(
             command + self.arguments,
@@ -134,6 +133,17 @@ class Server:
             self.stop()
             raise AssertionError(f"the server said no readiness line; it wrote:\n{self.log()}")
         return self
+
+    def store_flags(self):
+        """What tells any command of the program where the data is."""
+        flags = ["--data", str(self.data)]
+        return flags + ["--database", self.database.url] if self.database else flags
+
+    def run(self, *arguments):
+        """Runs another command of the program on this server's data."""
+        return subprocess.run(
+            [binary(), *arguments, *self.store_flags()], env=clean_environment(), capture_output=True, text=True,
+            timeout=START_SECONDS)
 
     def _read_stdout(self, process):
         self.url = None

@@ -1,6 +1,6 @@
 """The AWS CLI as a person uses it: every operation once, texts of errors, exit status, paging.
 
-Runs `aws` of the environment made from requirements-cli.txt: the program named by E2E_AWS_CLI, else
+Runs `aws` of the environment made from requirements-cli.txt: the program named by TASKFORM_AWS_CLI, else
 target/e2e/venv-cli/bin/aws.
 """
 
@@ -14,7 +14,7 @@ import samples
 from helpers import new_instance
 from taskform_server import DEV_INSTANCE, REPO, clean_environment
 
-AWS = os.environ.get("E2E_AWS_CLI") or str(REPO / "target" / "e2e" / "venv-cli" / "bin" / "aws")
+AWS = os.environ.get("TASKFORM_AWS_CLI") or str(REPO / "target" / "e2e" / "venv-cli" / "bin" / "aws")
 
 
 class Cli:

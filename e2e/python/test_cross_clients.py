@@ -1,7 +1,8 @@
 """What one client writes, every other one reads (C5, C6, C7, C15): boto3, AWS CLI, JavaScript, Rust.
 
 The JavaScript and Rust clients are small programs, `e2e/js/peer.mjs` and `e2e/rust/src/bin/peer.rs`: they take an
-endpoint, a verb and JSON arguments, and print JSON. E2E_RUST_PEER names a built Rust peer; without it cargo builds it.
+endpoint, a verb and JSON arguments, and print JSON. What they need is installed and built when it is not there yet;
+TASKFORM_RUST_PEER names a Rust peer built elsewhere.
 """
 
 import datetime
@@ -107,9 +108,16 @@ class Peer:
         return self.ask("refuse", instance=instance, template=template)["Name"]
 
 
+def javascript_peer():
+    folder = REPO / "e2e" / "js"
+    if not (folder / "node_modules").exists():
+        subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True)
+    return str(folder / "peer.mjs")
+
+
 def rust_peer():
-    if os.environ.get("E2E_RUST_PEER"):
-        return os.environ["E2E_RUST_PEER"]
+    if os.environ.get("TASKFORM_RUST_PEER"):
+        return os.environ["TASKFORM_RUST_PEER"]
     target = REPO / "target" / "e2e-rust"
     subprocess.run(["cargo", "build", "--quiet", "--locked", "--bin", "peer"], cwd=REPO / "e2e" / "rust", check=True,
                    env=os.environ | {"CARGO_TARGET_DIR": str(target)})
@@ -122,7 +130,7 @@ def peers(sqlite_server, tmp_path_factory):
     return {
         "boto3": Boto3(url),
         "cli": AwsCli(url, tmp_path_factory.mktemp("cli")),
-        "javascript": Peer(url, ["node", str(REPO / "e2e" / "js" / "peer.mjs")]),
+        "javascript": Peer(url, ["node", javascript_peer()]),
         "rust": Peer(url, [rust_peer()]),
     }
 
