@@ -126,6 +126,16 @@ impl Store {
         Ok(Self(Arc::new(Inner { db, caches })))
     }
 
+    /// Writes a consistent copy of the SQLite database in the folder `dir` to `target`, a file that does not exist yet,
+    /// readable by its owner alone and synced. A server may be writing meanwhile; what it acknowledged before the call is in
+    /// the copy.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] when there is no database or the target exists; trouble with either file. No half copy stays.
+    pub fn backup(dir: &std::path::Path, target: &std::path::Path) -> Result<(), Error> {
+        db::backup(dir, target)
+    }
+
     /// Commits a batch: all its changes, durably, or none.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod commands;
 mod flags;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -30,6 +31,16 @@ enum Command {
     /// Makes, lists and revokes access keys, also while the server runs
     #[command(subcommand)]
     Keys(Keys),
+    /// Copies the embedded database to a new file, also while the server runs
+    #[command(after_help = "Example:\n  taskform backup --data /var/lib/taskform /backup/taskform-2026-11-22.db\n
+The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as
+master.key into an empty folder.")]
+    Backup {
+        /// File to write; it must not exist
+        file: PathBuf,
+        #[command(flatten)]
+        flags: Box<StoreFlags>,
+    },
     /// Shows the settings in effect as TOML, and where each came from; passwords are not shown
     #[command(after_help = CONFIG_HELP)]
     Config(Box<AllFlags>),

@@ -5,12 +5,14 @@ mod postgres;
 mod postgres_lane;
 mod postgres_tls;
 mod sqlite;
+mod sqlite_backup;
 mod sqlite_writer;
 
 use tokio::sync::oneshot;
 
 pub(crate) use self::postgres::Postgres;
 pub(crate) use self::sqlite::Sqlite;
+pub(crate) use self::sqlite_backup::backup;
 use crate::batch::Batch;
 use crate::sql::{BadColumn, Param, Sql};
 use crate::{CommitError, Error, Stats};

@@ -1,6 +1,7 @@
 //! What each command does.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::json;
 use store::CommitError;
@@ -11,7 +12,7 @@ use super::flags::{AllFlags, StoreFlags};
 use super::{Cli, Command, Create, Keys};
 use crate::clock::{Clock, date};
 use crate::keys::{self, NewKey};
-use crate::settings::{Kind, Settings, SettingsError};
+use crate::settings::{Engine, Kind, Settings, SettingsError};
 use crate::startup::{self, Opened, Role, StartError};
 use crate::{log, serve};
 
@@ -63,6 +64,7 @@ pub(super) fn run(command: Command) -> Result<()> {
             }
             Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
         }),
+        Command::Backup { file, flags } => backup(&file, &flags, out),
         Command::Config(flags) => config(&flags, out),
         Command::Operations { implemented } => Ok(operations(out, implemented)?),
         Command::Version => Ok(writeln!(out, "taskform {}", env!("CARGO_PKG_VERSION"))?),
@@ -97,6 +99,17 @@ fn with_store<T>(flags: &StoreFlags, work: impl AsyncFnOnce(Opened, &Settings) -
         store.close().await.map_err(StartError::from)?;
         done
     })
+}
+
+/// Copies the embedded database; no key is needed, as secrets stay sealed in the copy.
+fn backup(file: &Path, flags: &StoreFlags, out: &mut impl Write) -> Result<()> {
+    let (_, settings) = flags.settings()?;
+    if settings.storage.engine != Engine::Folder {
+        let text = "backup copies the embedded database; PostgreSQL is backed up with its own tools";
+        return Err(CommandError::Refused(text.to_owned()));
+    }
+    store::Store::backup(&settings.storage.data, file).map_err(StartError::from)?;
+    Ok(writeln!(out, "wrote {}", file.display())?)
 }
 
 async fn make_key(opened: &Opened, create: &Create) -> Result<NewKey> {
@@ -173,7 +186,7 @@ fn config(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     let master = match (&storage.master_key, &storage.master_key_file) {
         (Some(_), _) => "from TASKFORM_MASTER_KEY".to_owned(),
         (None, Some(path)) => format!("from {}", path.display()),
-        (None, None) if storage.engine == crate::settings::Engine::Memory => "made at each start".to_owned(),
+        (None, None) if storage.engine == Engine::Memory => "made at each start".to_owned(),
         (None, None) => format!("from {}", storage.data.join("master.key").display()),
     };
     Ok(writeln!(out, "# master key: {master}")?)

@@ -189,3 +189,24 @@ fn small_commands() {
     }
     assert!(out(&["serve", "--help"]).contains("TASKFORM_LISTEN"));
 }
+
+#[tokio::test]
+async fn backup_while_the_server_runs_can_be_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (data, copy, restored) = (path("data"), path("copy.db"), path("restored"));
+    let server = Server::start(&["serve", "--data", &data]);
+    let (id, secret) = (server.exported("AWS_ACCESS_KEY_ID"), server.exported("AWS_SECRET_ACCESS_KEY"));
+    assert_eq!(out(&["backup", "--data", &data, &copy]), format!("wrote {copy}\n"));
+    refused(&run(&["backup", "--data", &data, &copy]), 1, "exists already");
+    refused(&run(&["backup", "--data", &path("nowhere"), &path("other.db")]), 1, "no database");
+    assert!(!Path::new(&path("other.db")).exists());
+    refused(&run(&["backup", "--database", "postgres://h/d", &path("other.db")]), 1, "PostgreSQL");
+    assert_eq!(server.terminate(), 0);
+
+    std::fs::create_dir(&restored).unwrap();
+    std::fs::rename(&copy, Path::new(&restored).join("taskform.db")).unwrap();
+    std::fs::copy(Path::new(&data).join("master.key"), Path::new(&restored).join("master.key")).unwrap();
+    let server = Server::start(&["serve", "--data", &restored]);
+    assert_eq!(server.status(&list(&server.address.clone(), &id, &secret, None)).await, 200, "the key came along");
+}
