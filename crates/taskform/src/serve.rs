@@ -34,19 +34,21 @@ pub const DEV_KEY: &str = "test";
 pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), StartError> {
     let clock = Clock::system();
     let tls = settings.tls.as_ref().map(listen::acceptor).transpose()?;
-    let opened = startup::open(&settings, Role::Server).await?;
-    let store = opened.store.clone();
-    let service = service(&settings, &opened);
-    let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
     let address = settings.listen;
     let listener = TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr()?;
     let url = url(address, &settings);
     let mut signals = Signals::new()?;
+    let opened = startup::open(&settings, Role::Server).await?;
+    let store = opened.store.clone();
+    let service = service(&settings, &opened);
+    // The key of a first start is known to nobody until it is printed: nothing that can fail stands between.
+    let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
+    welcome::print(out, &first, &url)?;
+    out.flush()?;
     let background = Background::start(&service, &clock);
     let app = Arc::new(app(settings, opened, service, clock));
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
-    welcome::print(out, &first, &url)?;
     writeln!(out, "taskform ready on {}", url.origin)?;
     out.flush()?;
     tracing::info!(address = %address, engine = store.stats().await?.engine, version = env!("CARGO_PKG_VERSION"), "ready");

@@ -32,7 +32,7 @@ const FIRST_START: &str = "first_start";
 
 /// Makes the instance and the administrator's key of an empty store, and what `--dev` promises.
 ///
-/// A first start that was interrupted is done again by the next one.
+/// A first start that was interrupted before its commit is done again by the next one; print the key right after it.
 ///
 /// # Errors
 /// Trouble with the store.

@@ -210,3 +210,16 @@ async fn backup_while_the_server_runs_can_be_restored() {
     let server = Server::start(&["serve", "--data", &restored]);
     assert_eq!(server.status(&list(&server.address.clone(), &id, &secret, None)).await, 200, "the key came along");
 }
+
+#[tokio::test]
+async fn a_first_start_on_a_taken_port_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    refused(&run(&["serve", "--data", data, "--listen", &address]), 1, "cannot listen");
+    let server = Server::start(&["serve", "--data", data]);
+    let (id, secret) = (server.exported("AWS_ACCESS_KEY_ID"), server.exported("AWS_SECRET_ACCESS_KEY"));
+    assert_eq!(server.status(&list(&server.address.clone(), &id, &secret, None)).await, 200);
+}
