@@ -13,6 +13,7 @@ import oracle
 from client import Answer, Request
 from operations import OPERATIONS, World
 from oracle import Examined, Expect
+from template_rules import ORDER
 
 LIST_CUT = 100
 MESSAGE_CUT = 1000
@@ -73,7 +74,6 @@ def refused(operation: str, answer: Answer, due: Expect) -> None:
     if name in ("InvalidContactFlowException", "InvalidContactFlowModuleException"):
         problems = body.get("problems") or body.get("Problems")
         assert problems and all(p["message"] for p in problems)
-        return
     message = body.get("Message")
     assert isinstance(message, str) and message.strip(), "no Message"
     assert "message" not in body, "both spellings"
@@ -84,13 +84,11 @@ def refused(operation: str, answer: Answer, due: Expect) -> None:
 
 
 def names(message: str, path: str) -> bool:
-    if path in message or path.lower() in message.lower():
+    if path in message:
         return True
-    if '["' in path:
-        top = path.split("[")[0]
-        return path.startswith("tags") and "tag" in message.lower() or f"{top}[" in message or path.startswith("Tags") and "tag" in message.lower()
-    at = re.fullmatch(r"(\w+)\[\d+\]", path)
-    return bool(at) and at[1].lower() in message.lower() and path[0].islower() or bool(at and re.search(rf"{at[1]}\b", message, re.IGNORECASE))
+    # Keys of maps are shortened or escaped in messages; tag keys have a wording of their own (protocol 9.2.2).
+    at = re.match(r'([\w.]+)\["', path)
+    return bool(at) and (f'{at[1]}["' in message or at[1].lower() == "tags" and "Tag key '" in message)
 
 
 def properties(body: dict[str, Any], due: Expect) -> None:
@@ -119,12 +117,7 @@ def properties(body: dict[str, Any], due: Expect) -> None:
     surplus = [] if may is None else [pair for pair in told if pair not in must and pair not in may]
     assert not lacking and not surplus, f"PropertyList lacks {lacking}, has {surplus} too much"
     order = [re.match(r"\w+", path)[0] for path, _ in told]
-    assert order == sorted(order, key=lambda m: _document_order(m)), f"0.6: not in document order: {order}"
-
-
-def _document_order(member: str) -> int:
-    from template_rules import ORDER
-    return ORDER.index(member)
+    assert order == sorted(order, key=ORDER.index), f"0.6: not in document order: {order}"
 
 
 def secrets_kept(operation: str, request: Request, answer: Answer) -> None:
