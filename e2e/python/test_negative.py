@@ -40,7 +40,7 @@ class Row:
     note: str = ""
 
     def __str__(self):
-        return f"row_{self.number:02}" + (f"_{self.note}" if self.note else "")
+        return f"case_{self.number:02}" + (f"_{self.note}" if self.note else "")
 
 
 def rows():
@@ -215,7 +215,7 @@ def test_r8_update(server, connect, instance, other, row):
 
 def test_r8_every_row_has_a_test():
     here = {row.number for row in rows()}
-    apart = {int(name.split("_")[2]) for name in globals() if name.startswith("test_row_")}
+    apart = {int(name.split("_")[2]) for name in globals() if name.startswith("test_case_")}
     assert not here & apart
     assert here | apart == set(range(1, 73))
 
@@ -228,13 +228,13 @@ def template(connect, instance):
     return connect.create_task_template(InstanceId=instance.id, **samples.base(instance.flow))
 
 
-def test_row_04_the_name_is_taken(connect, instance, template):
+def test_case_04_the_name_is_taken(connect, instance, template):
     with property_validation() as caught:
         connect.create_task_template(InstanceId=instance.id, **samples.base(instance.flow))
     assert caught.properties() == [("Name", "RESOURCE_NAME_ALREADY_EXISTS")]
 
 
-def test_row_52_the_51st_template(connect, instance):
+def test_case_52_the_51st_template(connect, instance):
     for n in range(50):
         connect.create_task_template(InstanceId=instance.id, **samples.small(instance.flow, f"T{n}"))
     with refused("ServiceQuotaExceededException", 402) as caught:
@@ -242,7 +242,7 @@ def test_row_52_the_51st_template(connect, instance):
     assert "Reason" not in caught.response
 
 
-def test_row_53_51_custom_fields(connect, instance, template):
+def test_case_53_51_custom_fields(connect, instance, template):
     request = samples.base(instance.flow) | {"Name": "Many"}
     request["Fields"] += [field(f"T{n}", "TEXT") for n in range(43)]
     assert len(request["Fields"]) == 53  # 51 custom ones
@@ -254,7 +254,7 @@ def test_row_53_51_custom_fields(connect, instance, template):
     connect.create_task_template(InstanceId=instance.id, **request)
 
 
-def test_row_54_same_token_other_description(connect, instance):
+def test_case_54_same_token_other_description(connect, instance):
     request = samples.base(instance.flow) | {"ClientToken": samples.token(), "Description": "one"}
     connect.create_task_template(InstanceId=instance.id, **request)
     with invalid_parameter() as caught:
@@ -262,7 +262,7 @@ def test_row_54_same_token_other_description(connect, instance):
     assert "ClientToken was already used with different parameters" in caught.message
 
 
-def test_row_55_token_of_501_characters(connect, instance):
+def test_case_55_token_of_501_characters(connect, instance):
     with invalid_parameter() as caught:
         connect.create_task_template(InstanceId=instance.id, ClientToken="t" * 501, **samples.base(instance.flow))
     assert "ClientToken" in caught.message
@@ -270,7 +270,7 @@ def test_row_55_token_of_501_characters(connect, instance):
 
 
 @pytest.mark.parametrize("body", [b'{"Name":', b"[]", b'{"Name": 5}'], ids=["cut_off", "list", "number_for_name"])
-def test_row_56_bodies_that_are_no_request(server, instance, template, body):
+def test_case_56_bodies_that_are_no_request(server, instance, template, body):
     if body.endswith(b"5}"):
         body = json.dumps(samples.base(instance.flow) | {"Name": 5}).encode()
     for method, path in [("PUT", path_of(instance)), ("POST", path_of(instance, template["Id"]))]:
@@ -281,7 +281,7 @@ def test_row_56_bodies_that_are_no_request(server, instance, template, body):
             assert "line" in message and "column" in message
 
 
-def test_row_57_unknown_instance_on_every_operation(connect, instance, template):
+def test_case_57_unknown_instance_on_every_operation(connect, instance, template):
     unknown = samples.token()
     arn = f"arn:aws:connect:{REGION}:{ACCOUNT}:instance/{unknown}/task-template/{template['Id']}"
     flow = {"Name": "N", "Type": "CONTACT_FLOW", "Content": samples.flow_document()}
@@ -316,7 +316,7 @@ def test_row_57_unknown_instance_on_every_operation(connect, instance, template)
         connect.create_task_template(InstanceId=unknown, Name=" ", Fields=[])
 
 
-def test_row_58_instance_id_of_101_characters(connect, instance):
+def test_case_58_instance_id_of_101_characters(connect, instance):
     long, template = "i" * 101, samples.token()
     calls = {
         "create_task_template": {"InstanceId": long} | samples.base(instance.flow),
@@ -340,21 +340,21 @@ def test_row_58_instance_id_of_101_characters(connect, instance):
         connect.list_task_templates(InstanceId="i" * 100)
 
 
-def test_row_59_update_with_an_empty_body(connect, instance, template):
+def test_case_59_update_with_an_empty_body(connect, instance, template):
     with property_validation() as caught:
         connect.update_task_template(InstanceId=instance.id, TaskTemplateId=template["Id"])
     assert caught.properties() == [
         ("Name", MISSING), ("Constraints", MISSING), ("Status", MISSING), ("Fields", MISSING)]
 
 
-def test_row_60_update_without_status(connect, instance, template):
+def test_case_60_update_without_status(connect, instance, template):
     with property_validation() as caught:
         connect.update_task_template(
             InstanceId=instance.id, TaskTemplateId=template["Id"], **changed(samples.base(instance.flow), Status=None))
     assert caught.properties() == [("Status", MISSING)]
 
 
-def test_row_61_update_to_the_name_of_another(connect, instance, template):
+def test_case_61_update_to_the_name_of_another(connect, instance, template):
     second = connect.create_task_template(InstanceId=instance.id, **samples.small(instance.flow, "Second"))
     with property_validation() as caught:
         connect.update_task_template(
@@ -362,7 +362,7 @@ def test_row_61_update_to_the_name_of_another(connect, instance, template):
     assert caught.properties() == [("Name", "RESOURCE_NAME_ALREADY_EXISTS")]
 
 
-def test_row_62_unknown_or_deleted_template(connect, instance, template):
+def test_case_62_unknown_or_deleted_template(connect, instance, template):
     connect.delete_task_template(InstanceId=instance.id, TaskTemplateId=template["Id"])
     for identifier in (template["Id"], samples.token(), "no such id"):
         ids = {"InstanceId": instance.id, "TaskTemplateId": identifier}
@@ -376,7 +376,7 @@ def test_row_62_unknown_or_deleted_template(connect, instance, template):
             connect.delete_task_template(**ids)
 
 
-def test_row_63_snapshot_versions(connect, instance, template):
+def test_case_63_snapshot_versions(connect, instance, template):
     ids = {"InstanceId": instance.id, "TaskTemplateId": template["Id"]}
     for version in ("2", "9999999999"):
         with not_found():
@@ -389,20 +389,20 @@ def test_row_63_snapshot_versions(connect, instance, template):
 
 @pytest.mark.parametrize(
     "query", [{"Status": "active"}, {"MaxResults": 101}, {"NextToken": "garbage"}], ids=lambda query: next(iter(query)))
-def test_row_64_list_with_bad_parameters(connect, instance, query):
+def test_case_64_list_with_bad_parameters(connect, instance, query):
     with invalid_parameter() as caught:
         connect.list_task_templates(InstanceId=instance.id, **query)
     assert next(iter(query)) in caught.message
 
 
-def test_row_65_list_with_no_results_wanted(server, instance):
+def test_case_65_list_with_no_results_wanted(server, instance):
     for query in ("maxResults=0", "maxResults=-1", "maxResults=abc", "maxResults=1.5", "name=",
                   "maxResults=99999999999999999999"):
         body = assert_error(call(server, "GET", path_of(instance) + "?" + query), "InvalidParameterException", 400)
         assert ("Name" if query == "name=" else "MaxResults") in body["Message"], query
 
 
-def test_row_66_token_with_another_status(connect, instance):
+def test_case_66_token_with_another_status(connect, instance):
     for n in range(2):
         connect.create_task_template(InstanceId=instance.id, **samples.small(instance.flow, f"T{n}"))
     token = connect.list_task_templates(InstanceId=instance.id, Status="ACTIVE", MaxResults=1)["NextToken"]
@@ -414,13 +414,13 @@ def test_row_66_token_with_another_status(connect, instance):
 
 @pytest.mark.parametrize(
     "tags", [{"aws:x": ""}, {"a*b": ""}, {"k" * 129: ""}, {"k": "v" * 257}], ids=["reserved", "character", "key", "value"])
-def test_row_67_bad_tags(connect, template, tags):
+def test_case_67_bad_tags(connect, template, tags):
     with invalid_parameter():
         connect.tag_resource(resourceArn=template["Arn"], tags={"good": "one"} | tags)
     assert connect.list_tags_for_resource(resourceArn=template["Arn"])["tags"] == {}
 
 
-def test_row_68_the_51st_tag(connect, template):
+def test_case_68_the_51st_tag(connect, template):
     tags = {f"k{n}": "" for n in range(50)}
     connect.tag_resource(resourceArn=template["Arn"], tags=tags)
     with invalid_request():
@@ -428,22 +428,22 @@ def test_row_68_the_51st_tag(connect, template):
     assert connect.list_tags_for_resource(resourceArn=template["Arn"])["tags"] == tags
 
 
-def test_row_69_tag_on_an_absent_template(connect, instance):
+def test_case_69_tag_on_an_absent_template(connect, instance):
     with not_found():
         connect.tag_resource(resourceArn=f"{instance.arn}/task-template/{samples.token()}", tags={"k": "v"})
 
 
-def test_row_70_tag_on_no_arn(connect):
+def test_case_70_tag_on_no_arn(connect):
     with invalid_parameter():
         connect.tag_resource(resourceArn="not-an-arn", tags={"k": "v"})
 
 
-def test_row_71_tag_on_a_contact(connect, instance):
+def test_case_71_tag_on_a_contact(connect, instance):
     with invalid_request():
         connect.tag_resource(resourceArn=f"{instance.arn}/contact/{samples.token()}", tags={"k": "v"})
 
 
-def test_row_72_untag_without_keys(server, connect, template):
+def test_case_72_untag_without_keys(server, connect, template):
     connect.tag_resource(resourceArn=template["Arn"], tags={"k": "v"})
     target = "/tags/" + template["Arn"].replace(":", "%3A").replace("/", "%2F")
     assert_error(call(server, "DELETE", target), "InvalidParameterException", 400)

@@ -51,17 +51,17 @@ def check(connect, instance, made, name, config, **more):
     assert made["QuickConnectARN"] == found["QuickConnectARN"]
 
 
-def test_r3_5_1_phone_number(connect, instance):
+def test_tasks_r3_5_1_phone_number(connect, instance):
     made = create(connect, instance, "Télé 🚀", PHONE, Description="d" * 250, Tags={"team": "x"})
     check(connect, instance, made, "Télé 🚀", PHONE, Description="d" * 250, Tags={"team": "x"})
 
 
-def test_r3_5_1_flow(connect, instance):
+def test_tasks_r3_5_1_flow(connect, instance):
     made = create(connect, instance, "Flow", flow_config(instance.flow))
     check(connect, instance, made, "Flow", flow_config(instance.flow))
 
 
-def test_r3_5_1_queue(connect, instance, queue):
+def test_tasks_r3_5_1_queue(connect, instance, queue):
     config = queue_config(queue, instance.queue_transfer)
     made = create(connect, instance, "Queue", config)
     check(connect, instance, made, "Queue", config)
@@ -75,7 +75,7 @@ def test_tasks_r1_1_6_ids_may_be_arns(connect, instance, queue):
     assert describe(connect, instance, made["QuickConnectARN"])["QuickConnectId"] == made["QuickConnectId"]
 
 
-def test_r3_5_1_wrong_flow_type(connect, instance, queue):
+def test_tasks_r3_5_1_wrong_flow_type(connect, instance, queue):
     for config in (queue_config(queue, instance.flow), queue_config(queue, instance.agent_transfer)):
         with invalid_request():
             create(connect, instance, "Wrong", config)
