@@ -56,16 +56,18 @@ create unique index task_template_id on task_template (instance_id, id);
 create unique index task_template_name on task_template (instance_id, name);
 create index task_template_status on task_template (instance_id, status, created_ms, id);
 
--- Every version a template ever had; a row never changes.
+-- Every version a template ever had; a row never changes. The template's creation time leads its id, so that new rows
+-- go to the end of the index instead of anywhere in it.
 create table task_template_version (
   instance_id TEXT not null,
+  created_ms BIGINT not null,
   template_id TEXT not null,
   version BIGINT not null,
   name TEXT not null,
   status TEXT not null,
   modified_ms BIGINT not null,
   body TEXT not null,
-  primary key (instance_id, template_id, version)
+  primary key (instance_id, created_ms, template_id, version)
 );
 
 -- Administrative resources of an instance: flows (without content), modules, queues and so on.

@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn a_fill_that_began_before_a_change_is_dropped() {
         let cache = Cache::<u32>::new(1 << 20);
-        let ticket = cache.get("i", "a").err().expect("nothing is cached yet");
+        let ticket = cache.get("i", "a").expect_err("nothing is cached yet");
         cache.begin("i", "a");
         cache.end("i", "a");
         cache.fill(ticket, "i", "a", &Arc::new(1), 4);
@@ -364,7 +364,7 @@ mod tests {
     fn clearing_all_forgets_and_refuses_older_fills() {
         let cache = Cache::<u32>::new(1 << 20);
         keep(&cache, "a", 1);
-        let ticket = cache.get("i", "b").err().expect("b is not cached");
+        let ticket = cache.get("i", "b").expect_err("b is not cached");
         cache.begin_all();
         cache.end_all();
         cache.fill(ticket, "i", "b", &Arc::new(1), 4);
@@ -376,7 +376,7 @@ mod tests {
     fn groups_are_forgotten_together() {
         let cache = Cache::<u32>::new(1 << 20);
         for right in ["p1", "p2"] {
-            let ticket = cache.get_grouped("i", right).err().expect("nothing is cached yet");
+            let ticket = cache.get_grouped("i", right).expect_err("nothing is cached yet");
             cache.fill_grouped(ticket, "i", right, &Arc::new(1), 4);
             assert!(cache.get_grouped("i", right).is_ok());
         }
@@ -402,7 +402,7 @@ mod tests {
     #[test]
     fn what_is_larger_than_a_shard_is_not_kept() {
         let cache = Cache::<u32>::new(SHARDS * 2048);
-        let ticket = cache.get("i", "a").err().expect("nothing is cached yet");
+        let ticket = cache.get("i", "a").expect_err("nothing is cached yet");
         cache.fill(ticket, "i", "a", &Arc::new(1), 4096);
         assert!(cache.get("i", "a").is_err());
         let off = Cache::<u32>::new(0);

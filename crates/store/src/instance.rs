@@ -82,8 +82,8 @@ static DELETE_PURGE: Sql = Sql::new("purge", "delete from purge where instance_i
 static PURGE: [Sql; 5] = [
     Sql::new(
         "task_template_version",
-        "delete from task_template_version where (instance_id, template_id, version) in \
-         (select instance_id, template_id, version from task_template_version where instance_id = $1 limit $2)",
+        "delete from task_template_version where (instance_id, created_ms, template_id, version) in \
+         (select instance_id, created_ms, template_id, version from task_template_version where instance_id = $1 limit $2)",
     ),
     Sql::new(
         "task_template",

@@ -119,7 +119,7 @@ static LATEST: Sql = Sql::new(
     "task_template",
     "select t.version, t.name, t.status, t.created_ms, t.modified_ms, t.tags, t.tags_rev, v.body \
      from task_template t join task_template_version v \
-       on v.instance_id = t.instance_id and v.template_id = t.id and v.version = t.version \
+       on v.instance_id = t.instance_id and v.created_ms = t.created_ms and v.template_id = t.id and v.version = t.version \
      where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
 );
 
@@ -128,7 +128,7 @@ static LATEST_UNLESS: Sql = Sql::new(
     "task_template",
     "select t.version, t.name, t.status, t.created_ms, t.modified_ms, t.tags, t.tags_rev, v.body \
      from task_template t left join task_template_version v \
-       on v.instance_id = t.instance_id and v.template_id = t.id and v.version = t.version and v.version <> $3 \
+       on v.instance_id = t.instance_id and v.created_ms = t.created_ms and v.template_id = t.id and v.version = t.version and v.version <> $3 \
      where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
 );
 
@@ -136,7 +136,7 @@ static VERSION: Sql = Sql::new(
     "task_template_version",
     "select t.tags, v.version, v.name, v.status, v.modified_ms, v.body \
      from task_template t join task_template_version v \
-       on v.instance_id = t.instance_id and v.template_id = t.id and v.version = $3 \
+       on v.instance_id = t.instance_id and v.created_ms = t.created_ms and v.template_id = t.id and v.version = $3 \
      where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
 );
 
@@ -169,10 +169,14 @@ static INSERT: Sql = Sql::new(
      values ($1, $2, $3, $4, 1, $5, $5, $6, '', 0) on conflict (instance_id, name) do nothing",
 );
 
+/// Copies what the template's row says by now, which is what the new version is.
 static INSERT_VERSION: Sql = Sql::new(
     "task_template_version",
-    "insert into task_template_version (instance_id, template_id, version, name, status, modified_ms, body) \
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+    "insert into task_template_version \
+     (instance_id, created_ms, template_id, version, name, status, modified_ms, body) \
+     select instance_id, created_ms, id, version, name, status, modified_ms, cast($3 as text) \
+     from task_template where instance_id = $1 and id = $2 \
+     on conflict do nothing",
 );
 
 static UPDATE: Sql = Sql::new(
@@ -184,8 +188,11 @@ static UPDATE: Sql = Sql::new(
 static DELETE: Sql =
     Sql::new("task_template", "delete from task_template where instance_id = $1 and id = $2 and version = $3");
 
-static DELETE_VERSIONS: Sql =
-    Sql::new("task_template_version", "delete from task_template_version where instance_id = $1 and template_id = $2");
+static DELETE_VERSIONS: Sql = Sql::new(
+    "task_template_version",
+    "delete from task_template_version where (instance_id, created_ms, template_id) in \
+     (select instance_id, created_ms, id from task_template where instance_id = $1 and id = $2 and version = $3)",
+);
 
 static SET_TAGS: Sql = Sql::new(
     "task_template",
@@ -354,8 +361,7 @@ impl Batch {
             Clash::NameTaken,
         )
         .taken(Clash::Exists);
-        let version = (1, new.created_ms);
-        self.insert_version((&new.instance_id, &new.id), version, (&new.name, &new.status, &new.body));
+        self.insert_version(&new.instance_id, &new.id, &new.body);
         self.touch(Touch::TaskTemplateList { instance_id: new.instance_id.clone() });
     }
 
@@ -375,18 +381,15 @@ impl Batch {
             Clash::Moved,
         )
         .taken(Clash::NameTaken);
-        let version = (update.expected_version + 1, update.modified_ms);
-        self.insert_version((&update.instance_id, &update.id), version, (&update.name, &update.status, &update.body));
+        self.insert_version(&update.instance_id, &update.id, &update.body);
         self.touch_task_template(&update.instance_id, &update.id);
     }
 
     /// Deletes a template and its versions; its name is free at once. Fails with [`Clash::Moved`].
     pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
-        let key = || vec![Value::from(instance_id), Value::from(id)];
-        let mut params = key();
-        params.push(Value::Int(expected_version));
-        self.one(&DELETE, params, Clash::Moved);
+        let key = || vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
         self.any(&DELETE_VERSIONS, key());
+        self.one(&DELETE, key(), Clash::Moved);
         self.touch_task_template(instance_id, id);
     }
 
@@ -398,22 +401,9 @@ impl Batch {
         self.touch(Touch::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
     }
 
-    fn insert_version(
-        &mut self,
-        (instance_id, id): (&str, &str),
-        (version, modified_ms): (i64, i64),
-        (name, status, body): (&str, &str, &str),
-    ) {
-        let params = vec![
-            Value::from(instance_id),
-            Value::from(id),
-            Value::Int(version),
-            Value::from(name),
-            Value::from(status),
-            Value::Int(modified_ms),
-            Value::from(body),
-        ];
-        self.one(&INSERT_VERSION, params, Clash::Exists);
+    /// The version the template's row has come to by now.
+    fn insert_version(&mut self, instance_id: &str, id: &str, body: &str) {
+        self.one(&INSERT_VERSION, vec![Value::from(instance_id), Value::from(id), Value::from(body)], Clash::Exists);
     }
 
     fn touch_task_template(&mut self, instance_id: &str, id: &str) {

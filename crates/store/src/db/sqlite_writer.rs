@@ -1,5 +1,8 @@
-//! The one writer of a SQLite database. Everything queued is committed together: each batch in a savepoint of its own,
-//! one sync for all, then the answers.
+//! The one writer of a SQLite database. Everything queued is committed together: one transaction, one sync for all, then
+//! the answers.
+//!
+//! A group first hopes that every condition holds. If one does not, it is rolled back and done again with each batch in
+//! a savepoint of its own (which costs a copy of every page the batch changes).
 
 use std::fs::File;
 use std::sync::Arc;
@@ -26,9 +29,25 @@ pub(super) struct Writer {
 /// What became of each batch of a group that was committed.
 type Outcomes = Vec<Result<Vec<u64>, Clash>>;
 
-enum StepError {
-    Clash(Clash),
+/// How the batches of a group are kept apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// Not at all: a failed condition ends the transaction.
+    No,
+    Savepoints,
+}
+
+/// Why a transaction was not committed.
+enum Abort {
+    /// A condition failed and nothing keeps the batches apart.
+    Clash,
     Engine(Error),
+}
+
+impl From<Error> for Abort {
+    fn from(error: Error) -> Self {
+        Self::Engine(error)
+    }
 }
 
 impl Writer {
@@ -75,7 +94,7 @@ impl Writer {
 
     fn commit_group(&mut self, group: Vec<Job>) {
         let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
-        match self.attempt(&batches) {
+        match self.attempt_both(&batches) {
             Ok(outcomes) => {
                 for (job, outcome) in group.into_iter().zip(outcomes) {
                     answer(job, outcome.map_err(CommitError::Conflict));
@@ -96,10 +115,24 @@ impl Writer {
         }
     }
 
-    fn attempt(&mut self, batches: &[&Batch]) -> Result<Outcomes, Error> {
+    fn attempt_both(&mut self, batches: &[&Batch]) -> Result<Outcomes, Error> {
+        if batches.len() > 1 {
+            match self.attempt(batches, Apart::No) {
+                Ok(outcomes) => return Ok(outcomes),
+                Err(Abort::Engine(error)) => return Err(error),
+                Err(Abort::Clash) => {}
+            }
+        }
+        self.attempt(batches, Apart::Savepoints).map_err(|abort| match abort {
+            Abort::Engine(error) => error,
+            Abort::Clash => unreachable!("with savepoints a clash is an outcome"),
+        })
+    }
+
+    fn attempt(&mut self, batches: &[&Batch], apart: Apart) -> Result<Outcomes, Abort> {
         let Self { connection, caches, faults, .. } = self;
         connection.with(|connection| {
-            let result = transaction(connection, batches, caches, faults.as_ref());
+            let result = transaction(connection, batches, apart, caches, faults.as_ref());
             if !connection.is_autocommit() {
                 // If even this fails, the next `begin` will say so.
                 let _still_open = connection.execute_batch("rollback");
@@ -112,17 +145,24 @@ impl Writer {
 fn transaction(
     connection: &Connection,
     batches: &[&Batch],
+    apart: Apart,
     caches: &Caches,
     faults: Option<&Faults>,
-) -> Result<Outcomes, Error> {
+) -> Result<Outcomes, Abort> {
     if let Some(faults) = faults {
         apply_faults(connection, faults)?;
     }
     run(connection, "begin immediate")?;
-    let alone = batches.len() == 1;
     let mut outcomes = Vec::with_capacity(batches.len());
     for batch in batches {
-        outcomes.push(if alone { steps(connection, &batch.steps) } else { savepoint(connection, &batch.steps) }?);
+        let outcome = match apart {
+            Apart::Savepoints if batches.len() > 1 => savepoint(connection, &batch.steps)?,
+            Apart::Savepoints | Apart::No => steps(connection, &batch.steps)?,
+        };
+        if outcome.is_err() && apart == Apart::No {
+            return Err(Abort::Clash);
+        }
+        outcomes.push(outcome);
     }
     if outcomes.iter().all(Result::is_err) {
         run(connection, "rollback")?;
@@ -161,21 +201,20 @@ fn savepoint(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64
 fn steps(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64>, Clash>, Error> {
     let mut counts = Vec::with_capacity(changes.len());
     for change in changes {
-        match step(connection, change) {
+        match step(connection, change)? {
             Ok(rows) => counts.push(rows),
-            Err(StepError::Clash(clash)) => return Ok(Err(clash)),
-            Err(StepError::Engine(error)) => return Err(error),
+            Err(clash) => return Ok(Err(clash)),
         }
     }
     Ok(Ok(counts))
 }
 
-fn step(connection: &Connection, change: &Step) -> Result<u64, StepError> {
+fn step(connection: &Connection, change: &Step) -> Result<Result<u64, Clash>, Error> {
     match execute(connection, change) {
-        Ok(rows) => change.judge(rows).map_err(StepError::Clash),
+        Ok(rows) => Ok(change.judge(rows)),
         Err(error) => match &change.taken {
-            Some(clash) if is_taken(&error) => Err(StepError::Clash(clash.clone())),
-            _ => Err(StepError::Engine(engine_error(error))),
+            Some(clash) if is_taken(&error) => Ok(Err(clash.clone())),
+            _ => Err(engine_error(error)),
         },
     }
 }
