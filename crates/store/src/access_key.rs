@@ -62,6 +62,10 @@ static INSERT: Sql = Sql::new(
 static REVOKE: Sql =
     Sql::new("access_key", "update access_key set status = $2 where access_key_id = $1 and status <> $2");
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &INSERT, &REVOKE];
+
 impl Store {
     /// An access key, revoked ones included.
     ///

@@ -45,11 +45,17 @@ static CLAIM: Sql = Sql::new(
      where client_token.expires_ms <= $6",
 );
 
+static ANY_EXPIRED: Sql = Sql::new("client_token", "select 1 from client_token where expires_ms <= $1 limit $2");
+
 static DELETE_EXPIRED: Sql = Sql::new(
     "client_token",
     "delete from client_token where (scope, token) in \
      (select scope, token from client_token where expires_ms <= $1 order by expires_ms limit $2) and expires_ms <= $1",
 );
+
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &CLAIM, &ANY_EXPIRED, &DELETE_EXPIRED];
 
 impl Store {
     /// The call a token is bound to; `None` when it is free or expired at `now_ms` (epoch milliseconds).
@@ -72,9 +78,8 @@ impl Store {
     /// Trouble with the engine.
     pub async fn delete_expired_client_tokens(&self, now_ms: i64, rows_max: usize) -> Result<u64, Error> {
         // Most often there is nothing to do, and a read costs no commit.
-        static ANY: Sql = Sql::new("client_token", "select 1 from client_token where expires_ms <= $1 limit $2");
         let limit = Page::<()>::limit(1);
-        if self.db().one(&ANY, &[Param::Int(now_ms), limit], |_row| Ok(())).await?.is_none() {
+        if self.db().one(&ANY_EXPIRED, &[Param::Int(now_ms), limit], |_row| Ok(())).await?.is_none() {
             return Ok(0);
         }
         let mut batch = Batch::new();

@@ -19,6 +19,10 @@ static SUBTRACT: Sql = Sql::new(
     "update counter set n = case when n > $3 then n - $3 else 0 end where instance_id = $1 and name = $2",
 );
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &ADD, &SUBTRACT];
+
 impl Store {
     /// A counter's value; 0 when nothing was ever counted.
     ///

@@ -47,6 +47,10 @@ static PUT: Sql = Sql::new(
 
 static DELETE: Sql = Sql::new("flow_content", "delete from flow_content where instance_id = $1 and flow_id = $2");
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT, &DELETE];
+
 impl Store {
     /// A flow's content.
     ///

@@ -107,6 +107,27 @@ static PURGE: [Sql; 5] = [
     ),
 ];
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &GET,
+    &BY_ALIAS,
+    &PAGE,
+    &REQUIRE,
+    &INSERT,
+    &SET_TAGS,
+    &UPDATE,
+    &DELETE,
+    &INSERT_PURGE,
+    &PURGES,
+    &DELETE_PURGE,
+    &PURGE[0],
+    &PURGE[1],
+    &PURGE[2],
+    &PURGE[3],
+    &PURGE[4],
+];
+
 impl Store {
     /// An instance.
     ///

@@ -8,6 +8,10 @@ static GET: Sql = Sql::new("meta", "select value from meta where key = $1");
 
 static PUT_NEW: Sql = Sql::new("meta", "insert into meta (key, value) values ($1, $2) on conflict (key) do nothing");
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT_NEW];
+
 impl Store {
     /// The value of a key.
     ///

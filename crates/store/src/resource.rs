@@ -162,6 +162,11 @@ static REQUIRE: Sql = Sql::locking(
     "for key share",
 );
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] =
+    &[&GET, &BY_NAME, &SOME, &PAGE, &PAGE_OF_SUBTYPES, &INSERT, &UPDATE, &DELETE, &SET_TAGS, &REQUIRE];
+
 impl Store {
     /// A resource. Whether the instance exists is not checked.
     ///

@@ -199,6 +199,24 @@ static SET_TAGS: Sql = Sql::new(
     "update task_template set tags = $4, tags_rev = tags_rev + 1 where instance_id = $1 and id = $2 and tags_rev = $3",
 );
 
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &LATEST,
+    &LATEST_UNLESS,
+    &VERSION,
+    &NAME_EXISTS,
+    &PAGE,
+    &PAGE_BY_STATUS,
+    &PAGE_BY_NAME,
+    &INSERT,
+    &INSERT_VERSION,
+    &UPDATE,
+    &DELETE,
+    &DELETE_VERSIONS,
+    &SET_TAGS,
+];
+
 impl Store {
     /// The current state of a template; `None` when it, or its instance, does not exist.
     ///

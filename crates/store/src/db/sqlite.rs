@@ -363,3 +363,37 @@ pub(super) fn is_taken(error: &rusqlite::Error) -> bool {
     const UNIQUE: i32 = 2067;
     error.sqlite_error().is_some_and(|error| [PRIMARY_KEY, UNIQUE].contains(&error.extended_code))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No statement looks at more rows than it needs: each finds its rows through an index, in order.
+    #[test]
+    fn every_statement_finds_its_rows_through_an_index() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        keep_statements(&connection).unwrap();
+        apply_migrations(&mut connection).unwrap();
+        let files = [
+            crate::access_key::STATEMENTS,
+            crate::client_token::STATEMENTS,
+            crate::counter::STATEMENTS,
+            crate::flow_content::STATEMENTS,
+            crate::instance::STATEMENTS,
+            crate::meta::STATEMENTS,
+            crate::resource::STATEMENTS,
+            crate::task_template::STATEMENTS,
+        ];
+        for sql in files.into_iter().flatten() {
+            let text = format!("explain query plan {}", sql.for_sqlite());
+            let mut plan = connection.prepare(&text).unwrap();
+            let lines: Vec<String> =
+                plan.raw_query().mapped(|row| row.get("detail")).collect::<rusqlite::Result<_>>().unwrap();
+            for line in lines {
+                // The list of purges is short, and is read from its beginning.
+                let fine = !line.starts_with("SCAN") || line == "SCAN CONSTANT ROW" || line == "SCAN purge";
+                assert!(fine && !line.contains("TEMP B-TREE"), "{line}: {}", sql.for_sqlite());
+            }
+        }
+    }
+}
