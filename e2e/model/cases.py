@@ -16,8 +16,9 @@ import awsmodel
 import variants
 from awsmodel import ITEM, KEY, VALUE, Slot
 from client import Encoded, Literal, Request
-from operations import OPERATIONS, Base, World
+from operations import OPERATIONS, Base
 from variants import Sized, Variant
+from world import World
 
 SEED = 20260115
 

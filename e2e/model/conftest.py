@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "crash"))
 
 from client import Client  # noqa: E402
-from operations import World  # noqa: E402
+from world import World  # noqa: E402
 from server import Server  # noqa: E402
 
 COUNTS: collections.Counter[str] = collections.Counter()

@@ -11,9 +11,10 @@ from typing import Any
 import awsmodel
 import oracle
 from client import Answer, Request
-from operations import OPERATIONS, World
+from operations import OPERATIONS
 from oracle import Examined, Expect
 from template_rules import ORDER
+from world import World
 
 LIST_CUT = 100
 MESSAGE_CUT = 1000

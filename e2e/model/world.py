@@ -1,0 +1,146 @@
+"""The server's content that requests refer to, and the requests that make it."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import re
+from typing import Any
+
+import awsmodel
+import server
+import template_rules
+from client import ABSENT, Client, Request
+
+FLOW_CONTENT = json.dumps({
+    "Version": "2019-10-30",
+    "StartAction": "end",
+    "Metadata": {},
+    "Actions": [{"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}],
+})
+
+MODULE_CONTENT = json.dumps({
+    "Version": "2019-10-30",
+    "StartAction": "end",
+    "Metadata": {},
+    "Settings": {"InputParameters": [], "OutputParameters": [], "Transitions": [
+        {"DisplayName": "Success", "ReferenceName": "Success", "Description": ""}, {"DisplayName": "Error", "ReferenceName": "Error", "Description": ""}]},
+    "Actions": [{"Identifier": "end", "Type": "EndFlowModuleExecution", "Parameters": {}, "Transitions": {}}],
+})
+
+
+class World:
+    """The server's content that base requests refer to, made on first use."""
+
+    def __init__(self, client: Client):
+        self.client = client
+        self.instance = server.INSTANCE
+        self.arn = f"arn:aws:connect:{server.REGION}:{server.ACCOUNT}:instance/{self.instance}"
+        self.counter = itertools.count(1)
+        self.spares: dict[str, str] = {}
+        self.names: dict[str, set[str]] = {}
+        self.tokens: set[tuple[str, str]] = set()
+        self.flows = self._flows()
+        self.flow = self.flow_of("CONTACT_FLOW")
+        self.queue = self._queue()
+        self.module = self.must(create_module(self))["Id"]
+        self.quick_connect = self.must(self.request("CreateQuickConnect", InstanceId=self.instance, Name=self.unique("quick"), QuickConnectConfig={
+            "QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": self.flow}}))["QuickConnectId"]
+
+    def request(self, operation: str, **members: Any) -> Request:
+        """A request with the members where the model wants them; None leaves a member out."""
+        op = awsmodel.Operation(operation)
+        labels, query, body = {}, [], {}
+        for name, member in op.input["members"].items():
+            value, wire = members.pop(name, None), awsmodel.wire_name(name, member)
+            place = awsmodel.place_of(member)
+            if place == "uri":
+                labels[wire] = value
+            elif value is None:
+                continue
+            elif place == "query":
+                query += [(wire, v) for v in (value if isinstance(value, list) else [value])]
+            else:
+                body[wire] = value
+        assert not members, f"{operation} has no member {sorted(members)}"
+        return Request(op.method, op.uri, labels, query, body if op.has_body else ABSENT)
+
+    def must(self, request: Request) -> dict[str, Any]:
+        answer = self.client.send(request)
+        assert answer.status == 200, f"{request.describe()}\n{answer.describe()}"
+        return answer.json
+
+    def unique(self, word: str) -> str:
+        return f"{word}-{next(self.counter)}"
+
+    def _flows(self) -> list[dict[str, Any]]:
+        return self.must(self.request("ListContactFlows", InstanceId=self.instance, MaxResults="1000"))["ContactFlowSummaryList"]
+
+    def flow_of(self, kind: str) -> str:
+        return next(f["Id"] for f in self.flows if f["ContactFlowType"] == kind)
+
+    def _queue(self) -> str | None:
+        """The id of BasicQueue, which the flows of a new instance name; no implemented operation lists queues yet."""
+        for flow in self.flows:
+            content = self.must(self.request("DescribeContactFlow", InstanceId=self.instance, ContactFlowId=flow["Id"]))["ContactFlow"]["Content"]
+            found = re.search(r'"QueueId":\s*"[^"]*?([0-9a-f-]{36})"', content)
+            if found:
+                return found[1]
+        return None
+
+    def spare(self, kind: str) -> str:
+        """The id of a thing that a request may use up; gone after `spend`."""
+        if kind not in self.spares:
+            make = {"template": lambda: self.must(create_template(self))["Id"], "instance": lambda: self.must(create_instance(self))["Id"]}
+            self.spares[kind] = make[kind]()
+        return self.spares[kind]
+
+    def spend(self, kind: str) -> None:
+        self.spares.pop(kind, None)
+
+    @functools.cached_property
+    def known(self) -> template_rules.Known:
+        usable = {f["Id"] for f in self.flows if f["ContactFlowType"] in ("CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER")}
+        return template_rules.Known(usable, {f["Id"] for f in self.flows} - usable, {self.quick_connect}, {self.module}, self.arn, set())
+
+
+def template_body(w: World) -> dict[str, Any]:
+    """Every member. The last field, option, default and constraint are the ones tried; nothing else refers to the last field."""
+    named = lambda *names: [{"Id": {"Name": n}} for n in names]
+    return {
+        "Name": w.unique("template"),
+        "Description": "About refunds",
+        "ContactFlowId": w.flow,
+        "SelfAssignFlowId": w.flow,
+        "ContactHooks": {"WrapUpFlowId": w.module},
+        "Constraints": {
+            "RequiredFields": named("Task name", "Order id"),
+            "ReadOnlyFields": named("Details", "Notes"),
+            "InvisibleFields": named("Amount", "Notes"),
+        },
+        "Defaults": {"DefaultFieldValues": [{"Id": {"Name": "Notes"}, "DefaultValue": "none"}, {"Id": {"Name": "Details"}, "DefaultValue": "line one\nline two"}]},
+        "Status": "ACTIVE",
+        "Fields": [
+            {"Id": {"Name": "Task name"}, "Type": "NAME"},
+            {"Id": {"Name": "Details"}, "Type": "DESCRIPTION"},
+            {"Id": {"Name": "Order id"}, "Type": "TEXT"},
+            {"Id": {"Name": "Amount"}, "Type": "NUMBER"},
+            {"Id": {"Name": "Notes"}, "Type": "TEXT_AREA"},
+            {"Id": {"Name": "Reason"}, "Description": "Why", "Type": "SINGLE_SELECT", "SingleSelectOptions": ["Damaged", "Late", "Other"]},
+        ],
+    }
+
+
+def create_template(w: World) -> Request:
+    return w.request("CreateTaskTemplate", InstanceId=w.instance, ClientToken=w.unique("token"), **template_body(w))
+
+
+def create_instance(w: World) -> Request:
+    return w.request("CreateInstance", ClientToken=w.unique("token"), IdentityManagementType="CONNECT_MANAGED", InstanceAlias=w.unique("alias"),
+                     InboundCallsEnabled=True, OutboundCallsEnabled=False, Tags={"team": "blue"})
+
+
+def create_module(w: World) -> Request:
+    return w.request("CreateContactFlowModule", InstanceId=w.instance, Name=w.unique("module"), Description="A module", Content=MODULE_CONTENT, Tags={"team": "blue"},
+                     ClientToken=w.unique("token"), Settings="{}", ExternalInvocationConfiguration={"Enabled": False})
