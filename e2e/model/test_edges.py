@@ -44,10 +44,18 @@ def test_body_of_eight_megabytes_is_read(world):
     world.must(world.request("DeleteTaskTemplate", InstanceId=world.instance, TaskTemplateId=answer.json["Id"]))
 
 
-@pytest.mark.parametrize("length", (20_000, 60_000, 70_000, 300_000))
+@pytest.mark.parametrize("length", (20_000, 60_000))
 def test_long_target(world, length):
     request = world.request("GetTaskTemplate", InstanceId=world.instance, TaskTemplateId="a" * length)
     proper(world.client.send(request), request)
+    then_good(world)
+
+
+@pytest.mark.parametrize("length", (70_000, 300_000))
+def test_target_beyond_what_http_libraries_hold(world, length):
+    """docs/running.md, limits: the HTTP library answers before the server sees the request, without a body."""
+    request = world.request("GetTaskTemplate", InstanceId=world.instance, TaskTemplateId="a" * length)
+    assert world.client.send(request).status == 414
     then_good(world)
 
 

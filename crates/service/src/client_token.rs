@@ -11,6 +11,7 @@ use crate::{Call, Cx, Error, Result};
 /// an equal call may have succeeded meanwhile and taken the name or the last place, and then its answer is the answer.
 pub(crate) async fn once<T, F>(
     cx: &Cx<'_>,
+    thing: &str,
     token: Option<&ClientToken>,
     replay: impl Fn(String) -> T,
     attempt: impl Fn() -> F,
@@ -18,12 +19,14 @@ pub(crate) async fn once<T, F>(
 where
     F: Future<Output = Result<Attempt<T>>>,
 {
-    until_done(|| async {
+    until_done(cx, thing, || async {
         if let Some(answer) = earlier(cx, token).await? {
             return Ok(Attempt::Done(replay(answer)));
         }
         match attempt().await {
             Ok(attempt) => Ok(attempt),
+            // A refusal with a cause is trouble of the store, and its cause must not be lost to a second one.
+            Err(refused) if refused.source.is_some() => Err(refused),
             Err(refused) => match earlier(cx, token).await? {
                 Some(answer) => Ok(Attempt::Done(replay(answer))),
                 None => Err(refused),
@@ -46,11 +49,22 @@ const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
 /// The token of one call, with what it stands for.
 pub(crate) struct ClientToken {
     op: Op,
-    /// Account, instance and operation.
+    /// Account, instance, operation, and what else the path and the query name.
     scope: String,
     token: String,
     /// Fingerprint of the parameters.
     fingerprint: [u8; 32],
+}
+
+/// The labels of a call but the instance, and its query but the token, in an order that does not depend on the client:
+/// the same token and body for another contact is another call.
+fn place(call: &Call<'_>) -> String {
+    let names = call.op.uri().split('/').filter(|part| part.starts_with('{'));
+    let labels = names.enumerate().filter(|(_, name)| *name != "{InstanceId}");
+    let labels = labels.filter_map(|(at, _)| call.labels.get(at));
+    let mut query: Vec<&str> = call.query.split('&').filter(|part| !part.starts_with("clientToken=")).collect();
+    query.sort_unstable();
+    labels.chain(query).filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect()
 }
 
 impl ClientToken {
@@ -58,12 +72,14 @@ impl ClientToken {
     pub(crate) fn of(cx: &Cx<'_>, call: &Call<'_>, instance: &str, token: Option<&str>) -> Result<Option<Self>> {
         let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
         let body = match call.body {
+            // A body that the operation does not have says nothing.
+            _ if call.op.method() == "DELETE" => Json::Null,
             [] => Json::Null,
             body => wire::json::parse(body).map_err(|error| Error::bad_body(call.op, &BodyError::Syntax(error)))?,
         };
         Ok(Some(Self {
             op: call.op,
-            scope: format!("{}/{instance}/{}", cx.settings().account, call.op.name()),
+            scope: format!("{}/{instance}/{}{}", cx.settings().account, call.op.name(), place(call)),
             token: token.to_owned(),
             fingerprint: engine::task_template::request_fingerprint(&body),
         }))

@@ -1,12 +1,22 @@
 //! Read, decide, commit: the loop that starts again when a condition of the commit failed.
 
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
 use store::{Batch, Clash, CommitError};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use wire::ExceptionKind;
 
 use crate::{Cx, Error, Result};
 
-/// How often an operation starts again before it gives up. A conflict means another write of the same thing succeeded, so
-/// running out takes that many writers in a row.
+/// How often an operation starts again before it gives up. Within one process the writers of one thing stand in line after
+/// the first clash, so running out takes that many successful writes of other processes in a row.
 const ATTEMPTS: usize = 32;
+
+/// Lines that writers stand in; two things may share one, which costs waiting and nothing else.
+const LINES: usize = 64;
+
+/// When a writer that lost every attempt may try again, in milliseconds.
+const RETRY_AFTER_MS: u64 = 200;
 
 /// How one attempt ended.
 pub(crate) enum Attempt<T> {
@@ -26,17 +36,59 @@ pub(crate) async fn commit<T>(cx: &Cx<'_>, batch: Batch, answer: T) -> Result<At
     }
 }
 
-/// Makes attempts until one is done.
-pub(crate) async fn until_done<T, F>(attempt: impl Fn() -> F) -> Result<T>
+/// Makes attempts until one is done. `thing` is what the attempts write, for example a template's id: after a clash, writers
+/// of one thing take turns, as otherwise each round of n writers would let one pass and send n - 1 back.
+pub(crate) async fn until_done<T, F>(cx: &Cx<'_>, thing: &str, attempt: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<Attempt<T>>>,
 {
+    let line = cx.lines().of(thing);
+    let mut turn = if line.is_busy() { Some(line.turn().await?) } else { None };
     let mut last = None;
     for _ in 0..ATTEMPTS {
         match attempt().await? {
             Attempt::Done(answer) => return Ok(answer),
             Attempt::Again(clash) => last = Some(clash),
         }
+        if turn.is_none() {
+            turn = Some(line.turn().await?);
+        }
     }
-    Err(Error::internal(format!("gave up after {ATTEMPTS} conflicting commits; the last: {last:?}")))
+    drop(turn);
+    let mut error = Error::internal(format!("gave up after {ATTEMPTS} conflicting commits; the last: {last:?}"));
+    if cx.op().declares(ExceptionKind::ThrottlingException) {
+        error =
+            Error::new(ExceptionKind::ThrottlingException, "Too many writes of the same resource at once. Try again.");
+    }
+    error.retry_after_ms = Some(RETRY_AFTER_MS);
+    Err(error)
+}
+
+/// The lines of one process.
+#[derive(Debug)]
+pub(crate) struct Lines([Line; LINES]);
+
+/// A line in which the writers of one thing stand. It guards no data: the conditions of each commit do.
+#[derive(Debug)]
+struct Line(Semaphore);
+
+impl Lines {
+    pub(crate) fn new() -> Self {
+        Self(std::array::from_fn(|_| Line(Semaphore::new(1))))
+    }
+
+    fn of(&self, thing: &str) -> &Line {
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(thing);
+        &self.0[usize::try_from(hash % LINES as u64).expect("a remainder is small")]
+    }
+}
+
+impl Line {
+    fn is_busy(&self) -> bool {
+        self.0.available_permits() == 0
+    }
+
+    async fn turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.0.acquire().await.map_err(Error::internal)
+    }
 }

@@ -36,7 +36,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result
         }
     }
     let sha256 = rules::sha256_hex(&input.content);
-    until_done(|| async {
+    until_done(cx, &input.name, || async {
         let id = cx.new_id();
         let arn = cx.home().instance(&instance).arn(arn::Kind::Flow, &id);
         let flow = ContactFlow {

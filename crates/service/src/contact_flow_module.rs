@@ -28,6 +28,7 @@ pub(crate) async fn create(
     rules::check(&input.content, input.settings.as_deref())?;
     client_token::once(
         cx,
+        &input.name,
         token.as_ref(),
         |id| output(cx, &instance, id),
         || async {

@@ -2,24 +2,37 @@
 
 use engine::arn::Home;
 use store::Store;
+use wire::Op;
 
+use crate::commit::Lines;
 use crate::{Limits, Service, Settings};
 
 /// What one call of an operation may use.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cx<'a> {
     service: &'a Service,
+    op: Op,
     /// The time of the request, epoch milliseconds.
     pub(crate) now_ms: i64,
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(service: &'a Service, now_ms: i64) -> Self {
-        Self { service, now_ms }
+    pub(crate) fn new(service: &'a Service, op: Op, now_ms: i64) -> Self {
+        Self { service, op, now_ms }
     }
 
     pub(crate) fn store(&self) -> &'a Store {
         &self.service.inner.store
+    }
+
+    /// Which operation is running.
+    pub(crate) fn op(&self) -> Op {
+        self.op
+    }
+
+    /// Where writers of one thing take turns.
+    pub(crate) fn lines(&self) -> &'a Lines {
+        &self.service.inner.lines
     }
 
     pub(crate) fn settings(&self) -> &'a Settings {

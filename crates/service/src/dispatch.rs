@@ -86,7 +86,8 @@ async fn with_call<'a, I: Input, F>(
 where
     F: Future<Output = Result<I::Output>>,
 {
-    let output = operation(cx, call, valid::<I>(call)?).await?;
+    let input = valid::<I>(call)?;
+    let output = operation(cx, call, input).await?;
     Ok(reply(&output))
 }
 

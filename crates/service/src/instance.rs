@@ -23,6 +23,8 @@ pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 pub(crate) const CONTACT_FLOWS: &str = "contact_flows";
 pub(crate) const FLOW_MODULES: &str = "contact_flow_modules";
 pub(crate) const QUICK_CONNECTS: &str = "quick_connects";
+/// Rows removed in one commit when an instance of `--dev` is made anew.
+const PURGE_ROWS: usize = 1_000;
 /// The counter of instances belongs to no instance.
 const INSTANCES: &str = "instances";
 
@@ -69,6 +71,7 @@ pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceIn
     let token = ClientToken::of(cx, call, "", input.client_token.as_deref())?;
     client_token::once(
         cx,
+        INSTANCES,
         token.as_ref(),
         |id| create_output(cx, id),
         || async {
@@ -177,6 +180,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceIn
     let token = ClientToken::of(cx, call, &id, input.client_token.as_deref())?;
     client_token::once(
         cx,
+        &id,
         token.as_ref(),
         |_| Empty,
         || async {
@@ -200,8 +204,22 @@ impl Service {
     /// # Errors
     /// What the store reports.
     pub async fn ensure_instance(&self, id: Option<&str>, now_ms: i64) -> Result<InstanceInfo> {
-        let cx = Cx::new(self, now_ms);
-        until_done(|| async {
+        self.ensure_instance_with(id, now_ms, Batch::new).await
+    }
+
+    /// The same; what `also` makes is committed with a new instance, or neither is. It is called once for each attempt, and
+    /// not at all when there is an instance.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn ensure_instance_with(
+        &self,
+        id: Option<&str>,
+        now_ms: i64,
+        also: impl Fn() -> Batch,
+    ) -> Result<InstanceInfo> {
+        let cx = &Cx::new(self, Op::CreateInstance, now_ms);
+        until_done(cx, INSTANCES, || async {
             let present = match id {
                 Some(id) => cx.store().instance(id).await?.map(|row| row.id.clone()),
                 None => cx.store().instance_page(None, 1).await?.items.into_iter().next().map(|row| row.id),
@@ -211,17 +229,18 @@ impl Service {
                 return Ok(Attempt::Done(InstanceInfo { id, arn, created: false }));
             }
             let id = id.map_or_else(|| cx.new_id(), str::to_owned);
-            while !cx.store().purge_step(&id, 1_000).await?.done {}
+            while !cx.store().purge_step(&id, PURGE_ROWS).await?.done {}
             let input = CreateInstanceInput {
                 identity_management_type: DirectoryType::ConnectManaged,
                 inbound_calls_enabled: true,
                 outbound_calls_enabled: true,
                 ..CreateInstanceInput::default()
             };
-            let mut batch = new_instance(&cx, &id, &input)?;
+            let mut batch = new_instance(cx, &id, &input)?;
+            batch.append(also());
             batch.add_to_counter("", INSTANCES, 1, None);
             let arn = cx.home().instance(&id).instance_arn();
-            commit(&cx, batch, InstanceInfo { id, arn, created: true }).await
+            commit(cx, batch, InstanceInfo { id, arn, created: true }).await
         })
         .await
     }

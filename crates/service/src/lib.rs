@@ -34,6 +34,7 @@ pub use error::{BoxError, Error, Result};
 pub use ids::Ids;
 pub use instance::InstanceInfo;
 
+use commit::Lines;
 pub(crate) use cx::Cx;
 
 /// Facts about this installation that operations need.
@@ -151,6 +152,7 @@ struct Inner {
     /// Authenticates page tokens; the same in every process on one store.
     token_key: TokenKey,
     ids: Ids,
+    lines: Lines,
 }
 
 /// A key that does not print.
@@ -165,7 +167,7 @@ impl std::fmt::Debug for TokenKey {
 impl Service {
     /// Operations over `store`. `token_key` authenticates page tokens: every process on one store needs the same.
     pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
-        Self { inner: Arc::new(Inner { store, settings, token_key: TokenKey(token_key), ids }) }
+        Self { inner: Arc::new(Inner { store, settings, token_key: TokenKey(token_key), ids, lines: Lines::new() }) }
     }
 
     /// Answers one call.
@@ -173,7 +175,7 @@ impl Service {
     /// # Errors
     /// The exception that the client is to see, with the cause of an unexpected one for the log.
     pub async fn call(&self, call: Call<'_>) -> Result<Reply> {
-        dispatch::dispatch(&Cx::new(self, call.now_ms), &call).await
+        dispatch::dispatch(&Cx::new(self, call.op, call.now_ms), &call).await
     }
 
     /// The store, for health checks and the program's own records.

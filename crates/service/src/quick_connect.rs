@@ -24,7 +24,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
         .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
     existing_target(cx, &instance, &target).await?;
     let config = rules::normalise(&input.quick_connect_config, &target);
-    until_done(|| async {
+    until_done(cx, &input.name, || async {
         let id = cx.new_id();
         let arn = cx.home().instance(&instance).arn(arn::Kind::QuickConnect, &id);
         let quick_connect = QuickConnect {

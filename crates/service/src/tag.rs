@@ -48,7 +48,7 @@ fn target(cx: &Cx<'_>, op: Op, text: &str) -> Result<Arn> {
 
 /// Reads, changes and stores the tags of a resource, at the revision that was read.
 async fn change(cx: &Cx<'_>, target: &Arn, decide: impl Fn(&Tags) -> Result<Tags>) -> Result<Empty> {
-    until_done(|| async {
+    until_done(cx, &target.id, || async {
         let (old, revision) = read(cx, target).await?;
         let new = decide(&old)?;
         if new == old {

@@ -36,6 +36,7 @@ pub(crate) async fn create(
     let content = TemplateContent::from(&request.input);
     client_token::once(
         cx,
+        &request.input.name,
         token.as_ref(),
         |id| create_output(cx, &instance, id),
         || async {
@@ -115,7 +116,7 @@ pub(crate) async fn update(
         return Err(missing(cx, &instance, &request.input.task_template_id).await?);
     };
     let content = TemplateContent::from(&request.input);
-    until_done(|| async {
+    until_done(cx, &id, || async {
         let Some(latest) = cx.store().task_template(&instance, &id).await? else {
             return Err(missing(cx, &instance, &id).await?);
         };
@@ -147,7 +148,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteTaskTemplateInput) -> Resul
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) else {
         return Err(missing(cx, &instance, &input.task_template_id).await?);
     };
-    until_done(|| async {
+    until_done(cx, &id, || async {
         let Some(latest) = cx.store().task_template(&instance, &id).await? else {
             return Err(missing(cx, &instance, &id).await?);
         };

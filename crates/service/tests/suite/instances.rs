@@ -144,6 +144,18 @@ async fn b3_a_deleted_instance_is_gone_at_once_and_emptied_in_the_background() {
 }
 
 #[tokio::test]
+async fn b10_a_token_belongs_to_what_the_path_names() {
+    let bench = Bench::new().await;
+    let second =
+        bench.send(Op::CreateInstance, &[], request("second")).await.ok()["Id"].as_str().expect("an id").to_owned();
+    for id in [&second, &bench.instance] {
+        bench.raw(Op::DeleteInstance, &[id], "clientToken=same", b"not JSON").await.ok();
+        bench.raw(Op::DeleteInstance, &[id], "clientToken=same", b"").await.ok();
+    }
+    bench.get(Op::DeleteInstance, &[&second], "clientToken=other").await.refused("ResourceNotFoundException");
+}
+
+#[tokio::test]
 async fn tasks_1_1_10_unknown_instances_are_not_found_everywhere() {
     let bench = Bench::new().await;
     let absent = "99999999-9999-4999-8999-999999999999";

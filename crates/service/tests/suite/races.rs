@@ -136,3 +136,25 @@ async fn r4_3_concurrent_tags_all_arrive() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn b2_many_writers_of_one_template_take_turns() {
+    on_each_engine(Limits::default(), async |bench| {
+        let bench = Arc::new(bench);
+        let id = bench.created("Crowded").await;
+        for _ in 0..2 {
+            let answers = at_once(&bench, 100, |bench, i| {
+                let id = id.clone();
+                async move {
+                    let mut body = bench.template("Crowded");
+                    body["Description"] = json!(format!("by {i}"));
+                    bench.update(&id, body).await
+                }
+            })
+            .await;
+            assert_eq!(count(&answers, ""), 100);
+        }
+        assert_eq!(bench.read(&id, "").await.headers[0].1, "201");
+    })
+    .await;
+}
