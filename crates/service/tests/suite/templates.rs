@@ -287,7 +287,7 @@ async fn r2_7_2_custom_fields_are_counted_per_template_and_on_demand_per_instanc
 }
 
 #[tokio::test]
-async fn r3_2_versions_count_every_update_and_r3_3_each_stays_readable() {
+async fn r3_1_and_r3_2_versions_count_every_update_and_r3_3_each_stays_readable() {
     on_each_engine(Limits::default(), async |mut bench| {
         let id = bench.created("V1").await;
         let mut versions = vec![bench.read(&id, "").await.ok()];
