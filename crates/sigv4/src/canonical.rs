@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::split::{once, parts};
 use crate::{Head, Headers};
 
 /// Buffers that one verification fills and the next reuses; keep one per thread.
@@ -44,9 +45,12 @@ pub(crate) fn write_request<H: Headers + ?Sized>(
     write_query(scratch, head.query, presigned);
     scratch.out.push(b'\n');
     let out = &mut scratch.out;
+    if signed_headers.bytes().fold(false, |found, b| found | b.is_ascii_uppercase()) {
+        return false;
+    }
     let mut before = "";
-    for name in signed_headers.split(';') {
-        if name <= before || name.bytes().any(|b| b.is_ascii_uppercase()) {
+    for name in parts(signed_headers, b';') {
+        if name <= before {
             return false;
         }
         before = name;
@@ -73,6 +77,14 @@ pub(crate) fn write_request<H: Headers + ?Sized>(
 
 /// Step 3: drop empty and `.` segments, resolve `..`, keep a trailing slash, encode what is left once more.
 fn write_path(out: &mut Vec<u8>, path: &[u8]) {
+    if is_canonical(path) {
+        out.extend_from_slice(path);
+    } else {
+        write_normalised(out, path);
+    }
+}
+
+fn write_normalised(out: &mut Vec<u8>, path: &[u8]) {
     let start = out.len();
     for segment in path.split(|b| *b == b'/') {
         match segment {
@@ -92,12 +104,23 @@ fn write_path(out: &mut Vec<u8>, path: &[u8]) {
     }
 }
 
+/// Whether step 3 leaves the path as it is; `false` may be wrong. Without branches, so that many bytes are judged at once.
+fn is_canonical(path: &[u8]) -> bool {
+    let Some((b'/', rest)) = path.split_first() else { return false };
+    let kept = rest.iter().fold(true, |kept, b| kept & (is_unreserved(*b) | (*b == b'/')));
+    let bare = |(before, b): (&u8, &u8)| (*before == b'/') & ((*b == b'/') | (*b == b'.'));
+    kept && !path.iter().zip(rest).fold(false, |found, pair| found | bare(pair))
+}
+
 /// Step 4: decode, encode again, sort by name and then value. A presigned query leaves its signature out.
 fn write_query(scratch: &mut Scratch, query: &str, presigned: bool) {
     let Scratch { out, params, encoded } = scratch;
     // No query has no parts; an empty part of one is a nameless parameter without value, as clients sign it.
-    for part in query.split('&').filter(|_| !query.is_empty()) {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+    if query.is_empty() {
+        return;
+    }
+    for part in parts(query, b'&') {
+        let (name, value) = once(part, b'=').unwrap_or((part, ""));
         if presigned && &*decode(name) == b"X-Amz-Signature" {
             continue;
         }
@@ -146,17 +169,36 @@ pub(crate) fn decode(text: &str) -> Cow<'_, [u8]> {
 /// Every byte but the unreserved ones becomes `%XX`.
 pub(crate) fn push_encoded(out: &mut Vec<u8>, bytes: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for b in bytes {
-        if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~') {
-            out.push(*b);
-        } else {
-            out.extend_from_slice(&[b'%', DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]);
-        }
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|b| !UNRESERVED[usize::from(*b)]) {
+        let b = rest[at];
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(&[b'%', DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]);
+        rest = &rest[at + 1..];
     }
+    out.extend_from_slice(rest);
 }
+
+const fn is_unreserved(b: u8) -> bool {
+    b.is_ascii_alphanumeric() | (b == b'-') | (b == b'_') | (b == b'.') | (b == b'~')
+}
+
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b as usize] = is_unreserved(b);
+        b += 1;
+    }
+    table
+};
 
 /// Step 5: trimmed, inner runs of white space as one space.
 fn push_collapsed(out: &mut Vec<u8>, value: &[u8]) {
+    if !value.iter().fold(false, |found, b| found | b.is_ascii_whitespace()) {
+        out.extend_from_slice(value);
+        return;
+    }
     let mut first = true;
     for word in value.split(|b| b.is_ascii_whitespace()).filter(|w| !w.is_empty()) {
         if !first {
@@ -170,6 +212,7 @@ fn push_collapsed(out: &mut Vec<u8>, value: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn r3_1_3_path_is_normalised_and_encoded_twice() {
@@ -190,6 +233,26 @@ mod tests {
             let mut out = b"x/".to_vec();
             write_path(&mut out, raw.as_bytes());
             assert_eq!(String::from_utf8(out).unwrap(), format!("x/{canonical}"), "{raw}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn r3_1_3_a_canonical_path_stays(path in "[/.a~%é]{0,8}|(/[.a-z]{0,3}){0,4}") {
+            let mut out = Vec::new();
+            write_normalised(&mut out, path.as_bytes());
+            prop_assert!(!is_canonical(path.as_bytes()) || out == path.as_bytes());
+        }
+
+        #[test]
+        fn r3_1_4_all_but_unreserved_bytes_are_escaped(bytes: Vec<u8>) {
+            let mut out = Vec::new();
+            push_encoded(&mut out, &bytes);
+            let each = |b: &u8| match *b {
+                b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
+                b => format!("%{b:02X}"),
+            };
+            prop_assert_eq!(String::from_utf8(out).unwrap(), bytes.iter().map(each).collect::<String>());
         }
     }
 

@@ -6,6 +6,7 @@ use crate::claim::{Claim, Payload, UNSIGNED};
 use crate::key::parse_hex;
 use crate::presented::{Presented, only, read};
 use crate::refusal::echo;
+use crate::split::parts;
 use crate::stamp::{format_stamp, parse_stamp};
 use crate::{Head, Headers, Kind, Refusal};
 
@@ -49,8 +50,9 @@ pub fn check<'a, H: Headers + ?Sized>(
     };
     let cuts = cut(&presented.credential)?;
     let life = presented.expires.as_deref().map(expires).transpose()?;
-    required_are_signed(head, &presented)?;
-    let payload = payload(head, rules)?;
+    let digest = only(head.headers, "x-amz-content-sha256");
+    required_are_signed(head, &presented, digest != Ok(None))?;
+    let payload = payload(digest, rules)?;
     in_time(&presented.stamp, signed_at, life, now_ms.div_euclid(1_000))?;
     let claim = Claim {
         credential: presented.credential,
@@ -94,21 +96,34 @@ fn expires(text: &str) -> Result<i64, Refusal> {
     Err(Refusal::new(Kind::IncompleteSignature, text))
 }
 
-/// Row 6 and W3.1.1.
-fn required_are_signed<H: Headers + ?Sized>(head: &Head<'_, H>, presented: &Presented<'_>) -> Result<(), Refusal> {
-    let signed = |name: &str| presented.signed_headers.split(';').any(|n| n == name);
-    let sent = |name: &str| {
-        let mut found = false;
-        head.headers.each(name, &mut |_| found = true);
-        found
+/// Row 6 and W3.1.1. `digest_sent` says whether the digest of the body was sent.
+fn required_are_signed<H: Headers + ?Sized>(
+    head: &Head<'_, H>,
+    presented: &Presented<'_>,
+    digest_sent: bool,
+) -> Result<(), Refusal> {
+    let (mut host, mut date, mut token, mut digest) = (false, false, false, false);
+    for name in parts(&presented.signed_headers, b';') {
+        match name {
+            "host" => host = true,
+            "x-amz-date" | "date" => date = true,
+            "x-amz-security-token" => token = true,
+            "x-amz-content-sha256" => digest = true,
+            _ => {}
+        }
+    }
+    // The header form has read its token from the header.
+    let token_sent = || match presented.expires {
+        None => presented.token.is_some(),
+        Some(_) => only(head.headers, "x-amz-security-token") != Ok(None),
     };
-    let missing = if !signed("host") {
+    let missing = if !host {
         "'Host' or ':authority'"
-    } else if presented.expires.is_none() && !signed("x-amz-date") && !signed("date") {
+    } else if presented.expires.is_none() && !date {
         "'X-Amz-Date' or 'Date'"
-    } else if !signed("x-amz-security-token") && sent("x-amz-security-token") {
+    } else if !token && token_sent() {
         "'X-Amz-Security-Token'"
-    } else if !signed("x-amz-content-sha256") && sent("x-amz-content-sha256") {
+    } else if !digest && digest_sent {
         "'X-Amz-Content-Sha256'"
     } else {
         return Ok(());
@@ -118,11 +133,10 @@ fn required_are_signed<H: Headers + ?Sized>(head: &Head<'_, H>, presented: &Pres
 }
 
 /// W3.1.2.
-fn payload<'a, H: Headers + ?Sized>(head: &Head<'a, H>, rules: &Rules<'_>) -> Result<Payload<'a>, Refusal> {
-    let value = only(head.headers, "x-amz-content-sha256");
-    let text = match value {
+fn payload<'a>(digest: Result<Option<&'a str>, ()>, rules: &Rules<'_>) -> Result<Payload<'a>, Refusal> {
+    let text = match digest {
         Ok(None) => return Ok(Payload::Received),
-        Ok(Some(text)) => match parse_hex(text, true) {
+        Ok(Some(text)) => match parse_hex(text) {
             Some(digest) => return Ok(Payload::Digest(text, digest)),
             None if text == UNSIGNED && rules.unsigned_payload => return Ok(Payload::Unsigned),
             None if text == UNSIGNED => "X-Amz-Content-Sha256: UNSIGNED-PAYLOAD is taken over TLS only.",

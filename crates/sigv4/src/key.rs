@@ -1,29 +1,50 @@
 //! The derived signing key and the hashes (protocol 3.1 step 7).
 
+use std::hint::black_box;
+use std::sync::Arc;
+
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-/// A key derived from a secret for one date, region and service; wiped when dropped.
+/// A key derived from a secret for one date, region and service; clones share it, and it is wiped with the last of them.
 #[derive(Clone)]
-pub struct SigningKey(Zeroizing<[u8; 32]>);
+pub struct SigningKey(Arc<Keyed>);
+
+/// A MAC that has taken in its key, which is half the work of a short text.
+struct Keyed(Hmac<Sha256>);
+
+impl Drop for Keyed {
+    /// The hash crates offer no wiping of their states: another key takes the place of this one.
+    fn drop(&mut self) {
+        self.0 = keyed(&[]);
+        black_box(&self.0);
+    }
+}
 
 impl SigningKey {
     /// Runs the chain date, region, service, `aws4_request` over the secret. `date` is `YYYYMMDD`.
     #[must_use]
     pub fn derive(secret: &str, date: &str, region: &str, service: &str) -> Self {
-        let mut start = Zeroizing::new(Vec::with_capacity(4 + secret.len()));
-        start.extend_from_slice(b"AWS4");
-        start.extend_from_slice(secret.as_bytes());
-        let date_key = Zeroizing::new(hmac(&start, date.as_bytes()));
-        let region_key = Zeroizing::new(hmac(date_key.as_slice(), region.as_bytes()));
-        let service_key = Zeroizing::new(hmac(region_key.as_slice(), service.as_bytes()));
-        Self(Zeroizing::new(hmac(service_key.as_slice(), b"aws4_request")))
+        Self(Arc::new(Keyed(keyed(derived(secret, date, region, service).as_slice()))))
     }
 
     pub(crate) fn mac(&self, text: &[u8]) -> [u8; 32] {
-        hmac(self.0.as_slice(), text)
+        let mut mac = self.0.0.clone();
+        mac.update(text);
+        mac.finalize().into_bytes().into()
     }
+}
+
+fn derived(secret: &str, date: &str, region: &str, service: &str) -> Zeroizing<[u8; 32]> {
+    let mut start = Zeroizing::new(Vec::with_capacity(4 + secret.len()));
+    start.extend_from_slice(b"AWS4");
+    start.extend_from_slice(secret.as_bytes());
+    let date_key = Zeroizing::new(hmac(&start, date.as_bytes()));
+    let region_key = Zeroizing::new(hmac(date_key.as_slice(), region.as_bytes()));
+    let service_key = Zeroizing::new(hmac(region_key.as_slice(), service.as_bytes()));
+    Zeroizing::new(hmac(service_key.as_slice(), b"aws4_request"))
 }
 
 impl std::fmt::Debug for SigningKey {
@@ -32,8 +53,12 @@ impl std::fmt::Debug for SigningKey {
     }
 }
 
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
+}
+
 fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    let mut mac = keyed(key);
     mac.update(text);
     mac.finalize().into_bytes().into()
 }
@@ -42,21 +67,36 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// Appends lower-case hex.
-pub(crate) fn push_hex(out: &mut Vec<u8>, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for b in bytes {
-        out.push(DIGITS[usize::from(b >> 4)]);
-        out.push(DIGITS[usize::from(b & 15)]);
+/// Lower-case hex, without a branch or a look-up that depends on the bytes.
+pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
+    let digit = |n: u8| n + b'0' + u8::from(n > 9) * (b'a' - b'0' - 10);
+    let mut out = [0; 64];
+    for (pair, b) in out.chunks_exact_mut(2).zip(bytes) {
+        pair[0] = digit(b >> 4);
+        pair[1] = digit(b & 15);
     }
+    out
 }
 
-/// Reads exactly 64 hex digits; capital letters only if `capitals`.
-pub(crate) fn parse_hex(text: &str, capitals: bool) -> Option<[u8; 32]> {
+/// Whether both are the same, in constant time. The length is no secret.
+pub(crate) fn same<const N: usize>(ours: &[u8; N], theirs: &[u8]) -> bool {
+    let (ours, ours_rest) = ours.as_chunks::<8>();
+    let (theirs, theirs_rest) = theirs.as_chunks::<8>();
+    if ours.len() != theirs.len() {
+        return false;
+    }
+    let words = ours.iter().zip(theirs).fold(Choice::from(1), |equal, (ours, theirs)| {
+        equal & u64::from_ne_bytes(*ours).ct_eq(&u64::from_ne_bytes(*theirs))
+    });
+    (words & ours_rest.ct_eq(theirs_rest)).into()
+}
+
+/// Reads exactly 64 hex digits, small or capital.
+pub(crate) fn parse_hex(text: &str) -> Option<[u8; 32]> {
     let digit = |b: u8| match b {
         b'0'..=b'9' => Some(b - b'0'),
         b'a'..=b'f' => Some(b - b'a' + 10),
-        b'A'..=b'F' if capitals => Some(b - b'A' + 10),
+        b'A'..=b'F' => Some(b - b'A' + 10),
         _ => None,
     };
     let text: &[u8; 64] = text.as_bytes().try_into().ok()?;
@@ -74,19 +114,37 @@ mod tests {
     /// The chain published with the vectors (protocol 10.1).
     #[test]
     fn derived_key_of_the_vectors() {
-        let key = SigningKey::derive("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "20260115", "us-east-1", "connect");
-        let mut hex = Vec::new();
-        push_hex(&mut hex, key.0.as_slice());
-        assert_eq!(hex, b"8af3387125ccb4322aed7753400ee03c2afc0cd1ef6bd81790268e43803eb09d");
+        let of = ("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "20260115", "us-east-1", "connect");
+        let raw = derived(of.0, of.1, of.2, of.3);
+        assert_eq!(&hex(&raw), b"8af3387125ccb4322aed7753400ee03c2afc0cd1ef6bd81790268e43803eb09d");
+        let key = SigningKey::derive(of.0, of.1, of.2, of.3);
         assert_eq!(format!("{key:?}"), "SigningKey(..)");
+        for text in [&b""[..], b"x", &[7; 200]] {
+            assert_eq!(key.mac(text), hmac(raw.as_slice(), text));
+            assert_eq!(key.clone().mac(text), key.mac(text));
+        }
+    }
+
+    #[test]
+    fn same_looks_at_every_byte() {
+        let ours: [u8; 12] = *b"0123456789ab";
+        assert!(same(&ours, b"0123456789ab"));
+        assert!(same(&[], b""));
+        for at in 0..ours.len() {
+            let mut theirs = ours;
+            theirs[at] ^= 1;
+            assert!(!same(&ours, &theirs), "{at}");
+        }
+        for theirs in [&b""[..], b"0123456789a", b"0123456789abc", b"01234567", b"0123456789abcdef"] {
+            assert!(!same(&ours, theirs), "{theirs:?}");
+        }
     }
 
     #[test]
     fn hex_takes_64_digits_only() {
-        assert_eq!(parse_hex(&"ab".repeat(32), false), Some([0xab; 32]));
-        assert_eq!(parse_hex(&"AB".repeat(32), true), Some([0xab; 32]));
-        assert_eq!(parse_hex(&"AB".repeat(32), false), None);
-        assert_eq!(parse_hex(&"a".repeat(63), false), None);
-        assert_eq!(parse_hex(&"g0".repeat(32), false), None);
+        assert_eq!(parse_hex(&"ab".repeat(32)), Some([0xab; 32]));
+        assert_eq!(parse_hex(&"AB".repeat(32)), Some([0xab; 32]));
+        assert_eq!(parse_hex(&"a".repeat(63)), None);
+        assert_eq!(parse_hex(&"g0".repeat(32)), None);
     }
 }

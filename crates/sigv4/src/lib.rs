@@ -22,6 +22,7 @@ mod key;
 mod presented;
 mod refusal;
 mod sign;
+mod split;
 mod stamp;
 
 pub use canonical::Scratch;

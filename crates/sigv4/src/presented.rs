@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::canonical::decode;
 use crate::refusal::echo;
+use crate::split::{once, parts};
 use crate::{ALGORITHM, Head, Headers, Kind, Refusal};
 
 /// Everything a signature consists of, still unchecked.
@@ -49,15 +50,15 @@ pub(crate) fn only<'a, H: Headers + ?Sized>(headers: &'a H, name: &str) -> Resul
 
 fn has_algorithm(query: &str) -> bool {
     !query.is_empty()
-        && query.split('&').any(|part| &*decode(part.split_once('=').map_or(part, |p| p.0)) == b"X-Amz-Algorithm")
+        && parts(query, b'&').any(|part| &*decode(once(part, b'=').map_or(part, |p| p.0)) == b"X-Amz-Algorithm")
 }
 
 fn read_header<'a, H: Headers + ?Sized>(head: &Head<'a, H>, header: &'a str) -> Result<Presented<'a>, Refusal> {
     let incomplete = |message: String| Refusal::new(Kind::IncompleteSignature, message);
-    let (algorithm, rest) = header.trim().split_once(' ').unwrap_or((header.trim(), ""));
+    let (algorithm, rest) = once(header.trim(), b' ').unwrap_or((header.trim(), ""));
     let (mut credential, mut signature, mut signed_headers) = (None, None, None);
-    for part in rest.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-        let Some((name, value)) = part.split_once('=') else {
+    for part in parts(rest, b',').map(str::trim).filter(|p| !p.is_empty()) {
+        let Some((name, value)) = once(part, b'=') else {
             return Err(incomplete(format!(
                 "'{}' not a valid key=value pair (missing equal-sign) in Authorization header: '{}'.",
                 echo(part),
@@ -125,8 +126,8 @@ fn read_query(query: &str) -> Result<Presented<'_>, Refusal> {
     let incomplete = |message: String| Refusal::new(Kind::IncompleteSignature, message);
     let mut found: [Option<Cow<'_, str>>; 6] = [const { None }; 6];
     let mut algorithm = None;
-    for part in query.split('&') {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+    for part in parts(query, b'&') {
+        let (name, value) = once(part, b'=').unwrap_or((part, ""));
         let name = decode(name);
         let index = PARAMETERS.iter().position(|p| p.as_bytes() == &*name);
         let slot = match index {

@@ -2,7 +2,7 @@
 
 use crate::canonical::{Scratch, push_encoded, write_request};
 use crate::claim::string_to_sign;
-use crate::key::{push_hex, sha256};
+use crate::key::{hex, sha256};
 use crate::{ALGORITHM, Head, Headers, SigningKey};
 
 /// Who signs, and for what.
@@ -40,7 +40,7 @@ pub fn sign_header<H: Headers + ?Sized>(
     head.headers.each("x-amz-content-sha256", &mut |v| stated = Some(v));
     match stated {
         Some(text) => scratch.out.extend_from_slice(text),
-        None => push_hex(&mut scratch.out, &sha256(body)),
+        None => scratch.out.extend_from_slice(&hex(&sha256(body))),
     }
     let signature = finish(scratch, who, key);
     let (id, scope) = (who.access_key_id, who.scope());
@@ -74,7 +74,7 @@ pub fn sign_query<H: Headers + ?Sized>(
     let mut scratch = Scratch::default();
     let head = Head { method: head.method, path: head.path, query: &query, headers: head.headers };
     write_request(&mut scratch, &head, "host", true);
-    push_hex(&mut scratch.out, &sha256(b""));
+    scratch.out.extend_from_slice(&hex(&sha256(b"")));
     let signature = finish(scratch, who, key);
     query + "&X-Amz-Signature=" + &signature
 }
@@ -82,7 +82,5 @@ pub fn sign_query<H: Headers + ?Sized>(
 fn finish(mut scratch: Scratch, who: &Credential<'_>, key: &SigningKey) -> String {
     let digest = sha256(&scratch.out);
     string_to_sign(&mut scratch.out, who.stamp, &who.scope(), &digest);
-    let mut hex = Vec::with_capacity(64);
-    push_hex(&mut hex, &key.mac(&scratch.out));
-    String::from_utf8(hex).expect("hex is ASCII")
+    String::from_utf8(hex(&key.mac(&scratch.out)).to_vec()).expect("hex is ASCII")
 }
