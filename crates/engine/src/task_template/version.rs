@@ -32,50 +32,66 @@ pub fn parse_snapshot_version(text: Option<&str>) -> Result<Option<i64>, BadVers
 /// A hash of a request body that is equal for bodies which differ only in member order, in members that are `null`, in how a
 /// number is written, and in the client token itself (1.1.5).
 pub fn request_fingerprint(body: &Json) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    feed(&mut hash, body, Some("ClientToken"));
-    hash.finalize().into()
+    let mut out = Vec::with_capacity(FIRST_CAPACITY);
+    write(&mut out, &mut Vec::new(), body, Some("ClientToken"));
+    Sha256::digest(&out).into()
 }
 
-/// Feeds a value in a form that no other value has: a letter for the kind, lengths before texts, counts before lists.
-fn feed(hash: &mut Sha256, json: &Json, left_out: Option<&str>) {
+/// Room for the canonical form of an ordinary template, in bytes.
+const FIRST_CAPACITY: usize = 4096;
+
+/// Writes a value in a form that no other value has: a letter for the kind, lengths before texts, counts before lists.
+/// `sorting` is left as found: members above its end are put in order there.
+fn write<'a>(
+    out: &mut Vec<u8>,
+    sorting: &mut Vec<(&'a str, &'a Json<'a>)>,
+    json: &'a Json<'a>,
+    left_out: Option<&str>,
+) {
     match json {
-        Json::Null => hash.update(b"z"),
-        Json::Bool(value) => hash.update(if *value { b"t" } else { b"f" }),
+        Json::Null => out.push(b'z'),
+        Json::Bool(value) => out.push(if *value { b't' } else { b'f' }),
         Json::Number(number) => {
             let text = match number.as_i64() {
                 Some(whole) => Number::Int(whole).to_string(),
                 None => number.to_string(),
             };
-            hash.update(b"n");
-            feed_text(hash, &text);
+            out.push(b'n');
+            write_text(out, &text);
         }
         Json::String(text) => {
-            hash.update(b"s");
-            feed_text(hash, text);
+            out.push(b's');
+            write_text(out, text);
         }
         Json::Array(items) => {
-            hash.update(b"a");
-            hash.update((items.len() as u64).to_be_bytes());
+            out.push(b'a');
+            write_count(out, items.len());
             for item in items {
-                feed(hash, item, None);
+                write(out, sorting, item, None);
             }
         }
         Json::Object(object) => {
-            let kept = |(name, value): &(&str, &Json)| **value != Json::Null && Some(*name) != left_out;
-            let mut members: Vec<(&str, &Json)> = object.iter().filter(kept).collect();
-            members.sort_unstable_by_key(|(name, _)| *name);
-            hash.update(b"o");
-            hash.update((members.len() as u64).to_be_bytes());
-            for (name, value) in members {
-                feed_text(hash, name);
-                feed(hash, value, None);
+            let start = sorting.len();
+            let members = object.iter();
+            sorting.extend(members.filter(|(name, value)| **value != Json::Null && Some(*name) != left_out));
+            sorting[start..].sort_unstable_by_key(|(name, _)| *name);
+            out.push(b'o');
+            write_count(out, sorting.len() - start);
+            for at in start..sorting.len() {
+                let (name, value) = sorting[at];
+                write_text(out, name);
+                write(out, sorting, value, None);
             }
+            sorting.truncate(start);
         }
     }
 }
 
-fn feed_text(hash: &mut Sha256, text: &str) {
-    hash.update((text.len() as u64).to_be_bytes());
-    hash.update(text.as_bytes());
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    write_count(out, text.len());
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn write_count(out: &mut Vec<u8>, count: usize) {
+    out.extend_from_slice(&(count as u64).to_be_bytes());
 }
