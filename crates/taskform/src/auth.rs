@@ -1,5 +1,7 @@
 //! From a claim to a caller: access keys, session tokens, and the cache of derived keys (rows 10 to 12 of protocol 3.2).
 
+mod unknown;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,16 +12,22 @@ use sha2::{Digest, Sha256};
 use sigv4::{Claim, Head, Headers, Refusal, Scratch, SigningKey};
 use store::{AccessKeyRow, Store};
 use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use crate::answer::Fault;
 use crate::vault::Vault;
+use unknown::Unknown;
 
-/// An opened key is used this long before the store is asked again whether it still counts, in milliseconds.
+/// What the store said about a key is used this long before it is asked again, in milliseconds.
 pub const RECHECK_MS: i64 = 2_000;
 
 /// Opened keys in memory; beyond that one is dropped for each that comes.
 const MAX_KEYS: usize = 10_000;
+
+/// Ids that are asked of the store at once without having been known before: requests with made-up ids wait for each other
+/// and not for those of other callers.
+const FIRST_LOOKUPS: usize = 2;
 
 /// Derived keys kept per access key: two days and a few regions.
 const MAX_DERIVED: usize = 8;
@@ -102,13 +110,34 @@ pub struct Authenticator {
     /// `--dev`: a key that is in no store.
     fixed: Option<Arc<Credential>>,
     opened: RwLock<HashMap<String, Arc<Credential>>>,
+    unknown: Unknown,
+    first_lookups: Semaphore,
+}
+
+/// What is known about an access key id without asking the store.
+enum Remembered {
+    /// Opened, and confirmed within [`RECHECK_MS`].
+    Fresh(Arc<Credential>),
+    /// Opened, and to be confirmed.
+    Stale(Arc<Credential>),
+    /// In no store within [`RECHECK_MS`].
+    Unknown,
+    Nothing,
 }
 
 impl Authenticator {
     /// Over a store whose secrets were sealed by `vault`.
     #[must_use]
     pub fn new(store: Store, vault: Vault, partition: &str) -> Self {
-        Self { store, vault, partition: partition.to_owned(), fixed: None, opened: RwLock::default() }
+        Self {
+            store,
+            vault,
+            partition: partition.to_owned(),
+            fixed: None,
+            opened: RwLock::default(),
+            unknown: Unknown::default(),
+            first_lookups: Semaphore::new(FIRST_LOOKUPS),
+        }
     }
 
     /// Adds one key that is in no store: `--dev`.
@@ -146,26 +175,44 @@ impl Authenticator {
         let signed = verify(claim, head, body, &credential.signing_key(claim));
         let admitted = credential.admits(claim, now_ms);
         if let Err(refusal) = admitted.and(signed) {
-            // The unknown key cost one look-up and one derivation: so does this.
-            let _ = self.store.access_key(claim.access_key_id()).await;
+            // An unknown key costs a derivation every time and a look-up every RECHECK_MS: so does this.
             let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
             return Err(refusal.into());
         }
         Ok(credential)
     }
 
-    /// The opened key, asked of the store again when it was not for [`RECHECK_MS`]. Unknown keys are not kept.
-    async fn credential(&self, id: &str, now_ms: i64) -> Result<Option<Arc<Credential>>, Fault> {
+    fn remembered(&self, id: &str, now_ms: i64) -> Remembered {
         if let Some(fixed) = self.fixed.as_ref().filter(|f| f.row.access_key_id == id) {
-            return Ok(Some(Arc::clone(fixed)));
+            return Remembered::Fresh(Arc::clone(fixed));
         }
         let kept = self.opened.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
-        if let Some(kept) = &kept {
-            let age = now_ms - kept.checked_ms.load(Ordering::Relaxed);
-            if (0..RECHECK_MS).contains(&age) {
-                return Ok(Some(Arc::clone(kept)));
+        match kept {
+            Some(kept) if (0..RECHECK_MS).contains(&(now_ms - kept.checked_ms.load(Ordering::Relaxed))) => {
+                Remembered::Fresh(kept)
             }
+            Some(kept) => Remembered::Stale(kept),
+            None if self.unknown.contains(id, now_ms, RECHECK_MS) => Remembered::Unknown,
+            None => Remembered::Nothing,
         }
+    }
+
+    /// The opened key, asked of the store again when it was not for [`RECHECK_MS`].
+    async fn credential(&self, id: &str, now_ms: i64) -> Result<Option<Arc<Credential>>, Fault> {
+        let (kept, _turn) = match self.remembered(id, now_ms) {
+            Remembered::Fresh(kept) => return Ok(Some(kept)),
+            Remembered::Unknown => return Ok(None),
+            Remembered::Stale(kept) => (Some(kept), None),
+            Remembered::Nothing => {
+                let turn = self.first_lookups.acquire().await.expect("this semaphore is never closed");
+                // Another request may have asked for the same id meanwhile.
+                match self.remembered(id, now_ms) {
+                    Remembered::Fresh(kept) | Remembered::Stale(kept) => return Ok(Some(kept)),
+                    Remembered::Unknown => return Ok(None),
+                    Remembered::Nothing => (None, Some(turn)),
+                }
+            }
+        };
         let row = match self.store.access_key(id).await {
             Ok(row) => row,
             Err(error) => return Err(unreachable(error)),
@@ -177,6 +224,7 @@ impl Authenticator {
             }
             (Some(row), _) => self.open(row, now_ms).map(Some),
             (None, kept) => {
+                self.unknown.insert(id, now_ms);
                 if kept.is_some() {
                     self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(id);
                 }

@@ -213,6 +213,41 @@ async fn keys_made_and_revoked_by_others_are_followed() {
 }
 
 #[tokio::test]
+async fn a_new_key_counts_at_once_unless_its_id_was_just_asked_for() {
+    let mut late = Vec::new();
+    let keep = |vault: &taskform::vault::Vault| {
+        late = vec![row(vault, "LATE"), row(vault, "LATER")];
+        Vec::new()
+    };
+    let server = start_with(&[], |_| {}, keep).await;
+    let ask = |id: &str| list(&server).signed_as(id, SECRET, &server.host(), server.now());
+    server.send(&ask("LATE")).await.is_error(403, "UnrecognizedClientException", UNRECOGNIZED);
+    for row in &late {
+        let mut batch = store::Batch::new();
+        batch.insert_access_key(row);
+        server.store.commit(batch).await.unwrap();
+    }
+    server.send(&ask("LATE")).await.is_error(403, "UnrecognizedClientException", UNRECOGNIZED);
+    assert_eq!(server.send(&ask("LATER")).await.status, 200);
+    server.clock.fetch_add(RECHECK_MS, Ordering::Relaxed);
+    assert_eq!(server.send(&ask("LATE")).await.status, 200);
+}
+
+#[tokio::test]
+async fn w3_2_2_unknown_keys_cost_one_lookup_in_a_while() {
+    let server = start(&[]).await;
+    let ask = |id: &str, secret: &str| list(&server).signed_as(id, secret, &server.host(), server.now());
+    server.send(&ask("AKIDOTHER", SECRET)).await.is_fault(403, "UnrecognizedClientException");
+    assert_eq!(server.call(list(&server)).await.status, 200);
+    server.store.close().await.unwrap();
+    for _ in 0..3 {
+        server.send(&ask("AKIDOTHER", SECRET)).await.is_fault(403, "UnrecognizedClientException");
+        server.send(&ask(KEY, "another secret")).await.is_fault(403, "InvalidSignatureException");
+    }
+    server.send(&ask("AKIDTHIRD", SECRET)).await.is_fault(503, "ServiceUnavailableException");
+}
+
+#[tokio::test]
 async fn w3_2_2_unknown_keys_leave_nothing_behind() {
     let server = start(&[]).await;
     for i in 0..50 {
