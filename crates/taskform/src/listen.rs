@@ -1,5 +1,6 @@
 //! Connections: accepting, TLS, limits, and ending them in order.
 
+mod limits;
 mod patience;
 mod tls;
 
@@ -13,7 +14,7 @@ use std::time::Duration;
 use http::{Request, Response, Version};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -24,6 +25,7 @@ use crate::api::{App, MAX_HEADERS};
 use crate::http::{Shell, ShellBody};
 use crate::metrics::Held;
 use crate::settings;
+use limits::{InTime, Open, Portions};
 
 pub use patience::Progress;
 pub use tls::{TlsError, acceptor};
@@ -44,7 +46,7 @@ pub struct Server {
     app: Arc<App>,
     shell: Shell,
     tls: Option<TlsAcceptor>,
-    builder: auto::Builder<TokioExecutor>,
+    builder: auto::Builder<InTime>,
     places: Arc<Semaphore>,
     ending: watch::Sender<bool>,
 }
@@ -116,7 +118,7 @@ impl Server {
         let progress = Arc::new(Progress::default());
         let http = &self.app.http;
         let stream = patience::Patient::new(stream, Arc::clone(&progress), http.header_read_time, http.request_time);
-        let connection = Arc::new(Connection { peer, tls, progress });
+        let connection = Arc::new(Connection { peer, tls, progress: Arc::clone(&progress) });
         let shell = self.shell.clone();
         let service =
             service_fn(move |request: Request<Incoming>| respond(shell.clone(), request, Arc::clone(&connection)));
@@ -128,6 +130,12 @@ impl Server {
             () = until_true(&mut ending) => {
                 conversation.as_mut().graceful_shutdown();
                 conversation.await
+            }
+            () = progress.unused(http.idle_time) => {
+                tracing::debug!(%peer, "connection was not used");
+                conversation.as_mut().graceful_shutdown();
+                // Requests that are on their way now still get their time; a peer that does not answer gets no more.
+                tokio::time::timeout(stream_time(http), conversation).await.unwrap_or(Ok(()))
             }
         };
         if let Err(error) = result {
@@ -160,20 +168,29 @@ async fn respond(
     shell: Shell,
     mut request: Request<Incoming>,
     connection: Arc<Connection>,
-) -> Result<Response<ShellBody>, Infallible> {
-    if request.version() == Version::HTTP_2 {
-        connection.progress.many();
-    } else {
-        connection.progress.busy();
-    }
+) -> Result<Response<Portions<ShellBody>>, Infallible> {
     request.extensions_mut().insert(Arc::clone(&connection));
+    if request.version() == Version::HTTP_2 {
+        let open = Open::new(connection);
+        let response = shell.respond(request).await;
+        return Ok(response.map(|body| Portions::small(body, open)));
+    }
+    connection.progress.busy();
     let response = shell.respond(request).await;
     connection.progress.idle();
-    Ok(response)
+    Ok(response.map(Portions::whole))
 }
 
-fn builder(http: &settings::Http) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
+/// Longest time of one request of HTTP/2: to be read and answered, and for the peer to take the answer.
+fn stream_time(http: &settings::Http) -> Duration {
+    http.request_time * 2
+}
+
+/// Requests at once on one connection of HTTP/2. Official clients keep to what the server says.
+const MAX_STREAMS: u32 = 32;
+
+fn builder(http: &settings::Http) -> auto::Builder<InTime> {
+    let mut builder = auto::Builder::new(InTime(stream_time(http)));
     // Beyond our own limits, so that our JSON answer comes first; the time for headers is kept by `Patient`, so that this
     // one is only the time a connection may be idle.
     let room = http.header_bytes.saturating_mul(2).max(512 * 1024);
@@ -187,7 +204,7 @@ fn builder(http: &settings::Http) -> auto::Builder<TokioExecutor> {
         .http2()
         .timer(TokioTimer::new())
         .max_header_list_size(u32::try_from(room).unwrap_or(u32::MAX))
-        .max_concurrent_streams(128)
+        .max_concurrent_streams(MAX_STREAMS)
         .keep_alive_interval(http.idle_time / 2)
         .keep_alive_timeout(Duration::from_secs(20));
     builder

@@ -6,53 +6,108 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-/// Where in a request a connection is. Set by the server, read by [`Patient`].
+/// Where in a request a connection is. Set by the server and by [`Patient`].
 #[derive(Debug, Default)]
-pub struct Progress(AtomicU8);
+pub struct Progress {
+    state: AtomicU8,
+    /// HTTP/2: how many requests have begun in the upper half, how many are open in the lower.
+    requests: AtomicU64,
+}
 
-const IDLE: u8 = 0;
-const HEADERS: u8 = 1;
-const BUSY: u8 = 2;
-const MANY: u8 = 3;
+/// Nothing was received yet.
+const NEW: u8 = 0;
+/// HTTP/1, between two requests.
+const IDLE: u8 = 1;
+/// In the headers of a request, or in the preface of HTTP/2.
+const HEADERS: u8 = 2;
+/// HTTP/1, a request is being answered.
+const BUSY: u8 = 3;
+/// HTTP/2: many requests at once.
+const MANY: u8 = 4;
+
+/// One request that has begun and is open.
+const BEGUN_AND_OPEN: u64 = (1 << 32) | OPEN;
+const OPEN: u64 = 1;
 
 impl Progress {
-    /// A request is being answered.
-    pub fn busy(&self) {
-        self.0.store(BUSY, Ordering::Relaxed);
+    /// HTTP/1: a request is being answered.
+    pub(super) fn busy(&self) {
+        self.state.store(BUSY, Ordering::Relaxed);
     }
 
-    /// It was answered.
-    pub fn idle(&self) {
-        // With many requests at once the connection is never known to be between two.
-        let _ = self.0.compare_exchange(BUSY, IDLE, Ordering::Relaxed, Ordering::Relaxed);
+    /// HTTP/1: it was answered.
+    pub(super) fn idle(&self) {
+        self.state.store(IDLE, Ordering::Relaxed);
     }
 
-    /// The connection carries many requests at once (HTTP/2): the library's own checks apply.
-    pub fn many(&self) {
-        self.0.store(MANY, Ordering::Relaxed);
+    /// HTTP/2: a request has begun.
+    pub(super) fn begin(&self) {
+        self.requests.fetch_add(BEGUN_AND_OPEN, Ordering::Relaxed);
+    }
+
+    /// HTTP/2: a request has ended.
+    pub(super) fn end(&self) {
+        self.requests.fetch_sub(OPEN, Ordering::Relaxed);
+    }
+
+    /// Done when nothing was asked for `time` on a connection that nothing was received on, or that is HTTP/2 and has no
+    /// open request; at most a quarter later. Between two requests of HTTP/1 the library keeps the time.
+    pub(super) async fn unused(&self, time: Duration) {
+        const STEPS: u32 = 4;
+        let mut last = self.at_rest();
+        let mut same = 0;
+        while same < STEPS {
+            tokio::time::sleep(time / STEPS).await;
+            let now = self.at_rest();
+            same = if now.is_some() && now == last { same + 1 } else { 0 };
+            last = now;
+        }
+    }
+
+    /// The number of requests so far if there is none now.
+    fn at_rest(&self) -> Option<u64> {
+        let requests = self.requests.load(Ordering::Relaxed);
+        let open = requests & u64::from(u32::MAX);
+        match self.state.load(Ordering::Relaxed) {
+            NEW => Some(0),
+            MANY if open == 0 => Some(requests),
+            _ => None,
+        }
     }
 
     fn received(&self) {
-        let _ = self.0.compare_exchange(IDLE, HEADERS, Ordering::Relaxed, Ordering::Relaxed);
+        if matches!(self.state.load(Ordering::Relaxed), NEW | IDLE) {
+            self.state.store(HEADERS, Ordering::Relaxed);
+        }
+    }
+
+    /// The preface of HTTP/2 is complete.
+    fn many(&self) {
+        self.state.store(MANY, Ordering::Relaxed);
     }
 
     fn in_headers(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == HEADERS
+        self.state.load(Ordering::Relaxed) == HEADERS
     }
 }
+
+/// What a client of HTTP/2 sends first (RFC 9113, section 3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// A stream whose peer has limited time.
 #[derive(Debug)]
 pub(super) struct Patient<S> {
     inner: S,
     progress: Arc<Progress>,
+    /// What is still missing of the preface of HTTP/2; `None` once it is known whether there is one.
+    preface: Option<&'static [u8]>,
     headers: Limit,
     writing: Limit,
 }
@@ -87,7 +142,18 @@ impl Limit {
 
 impl<S> Patient<S> {
     pub(super) fn new(inner: S, progress: Arc<Progress>, headers: Duration, writing: Duration) -> Self {
-        Self { inner, progress, headers: Limit::new(headers), writing: Limit::new(writing) }
+        let (headers, writing) = (Limit::new(headers), Limit::new(writing));
+        Self { inner, progress, preface: Some(PREFACE), headers, writing }
+    }
+
+    fn received(&mut self, bytes: &[u8]) {
+        self.progress.received();
+        let Some(missing) = self.preface else { return };
+        let (here, later) = missing.split_at(missing.len().min(bytes.len()));
+        self.preface = (bytes.starts_with(here) && !later.is_empty()).then_some(later);
+        if bytes.starts_with(here) && later.is_empty() {
+            self.progress.many();
+        }
     }
 
     fn written<T>(&mut self, cx: &mut Context<'_>, result: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
@@ -109,7 +175,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
             this.headers.clear();
         }
         if buf.filled().len() > before {
-            this.progress.received();
+            this.received(&buf.filled()[before..]);
         }
         // The time is looked at even when bytes keep coming: one now and then must not win more of it.
         if this.progress.in_headers() && (result.is_pending() || this.headers.running) {

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::Full;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http2::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::{CertificateDer, ServerName};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use crate::harness::{Ask, Running, read, start, start_with};
 
@@ -51,6 +55,97 @@ async fn w6_3_slow_headers_are_cut_off_and_idle_connections_are_not() {
     sleep(Duration::from_millis(300)).await;
     idle.write_all(&GET[10..]).await.unwrap();
     assert!(answer(&mut idle).await.starts_with("HTTP/1.1 200"));
+}
+
+/// Shorter than the setting allows.
+const IDLE: Duration = Duration::from_millis(400);
+
+async fn start_impatient(flags: &[(&'static str, &str)]) -> Running {
+    start_with(flags, |app| app.http.idle_time = IDLE, |_| Vec::new()).await
+}
+
+/// Waits until the server has ended the connection; how long that took.
+async fn closed(stream: &mut (impl AsyncRead + Unpin)) -> Duration {
+    let started = Instant::now();
+    let mut buffer = Vec::new();
+    let _ = timeout(Duration::from_secs(8), stream.read_to_end(&mut buffer)).await.expect("the server closes it");
+    assert!(!buffer.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&buffer));
+    started.elapsed()
+}
+
+#[tokio::test]
+async fn w6_3_a_connection_that_never_sends_is_closed() {
+    let server = start_impatient(&[("http.connections", "1")]).await;
+    let mut silent = connect(&server).await;
+    assert!(closed(&mut silent).await >= IDLE * 9 / 10);
+    let mut used = connect(&server).await;
+    for _ in 0..3 {
+        used.write_all(GET).await.unwrap();
+        assert!(answer(&mut used).await.starts_with("HTTP/1.1 200"), "its place is free again");
+        sleep(IDLE * 3 / 4).await;
+    }
+    closed(&mut used).await;
+}
+
+#[tokio::test]
+async fn w6_3_silence_over_tls_ends_too() {
+    let files = certificate();
+    let flags = [("tls.certificate", files.certificate.as_str()), ("tls.key", &files.key)];
+    let server = start_impatient(&[flags[0], flags[1], ("http.header_read_seconds", "1")]).await;
+    let before = closed(&mut connect(&server).await).await;
+    assert!(before >= Duration::from_millis(900), "{before:?}");
+    for protocol in ["http/1.1", "h2"] {
+        closed(&mut tls(&server, &files, protocol).await).await;
+    }
+}
+
+async fn http2(server: &Running, window: Option<u32>) -> (SendRequest<Full<Bytes>>, JoinHandle<hyper::Result<()>>) {
+    let stream = TokioIo::new(connect(server).await);
+    let mut builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
+    let (sender, connection) = builder.initial_stream_window_size(window).handshake(stream).await.unwrap();
+    (sender, tokio::spawn(connection))
+}
+
+fn health(server: &Running) -> http::Request<Full<Bytes>> {
+    let mut request = Ask::new("GET", "/healthz").request();
+    *request.uri_mut() = format!("http://{}/healthz", server.host()).parse().unwrap();
+    request
+}
+
+#[tokio::test]
+async fn w6_3_http2_without_open_requests_is_closed() {
+    let server = start_impatient(&[]).await;
+    let (mut sender, connection) = http2(&server, None).await;
+    for _ in 0..4 {
+        assert_eq!(read(sender.send_request(health(&server)).await.unwrap()).await.status, 200);
+        sleep(IDLE * 3 / 4).await;
+    }
+    timeout(IDLE * 5, connection).await.expect("idle").unwrap().expect("ended in order");
+    let (_unused, connection) = http2(&server, None).await;
+    timeout(IDLE * 5, connection).await.expect("never used").unwrap().expect("ended in order");
+}
+
+#[tokio::test]
+async fn w6_3_http2_may_be_opened_ahead_of_need() {
+    let server = start(&[("http.header_read_seconds", "1")]).await;
+    let (mut sender, _connection) = http2(&server, None).await;
+    let mut half = connect(&server).await;
+    half.write_all(b"PRI * HTTP/2.0\r\n").await.unwrap();
+    let took = closed(&mut half).await;
+    assert!(took >= Duration::from_millis(900), "half a preface: {took:?}");
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(read(sender.send_request(health(&server)).await.unwrap()).await.status, 200);
+}
+
+#[tokio::test]
+async fn http2_answers_that_nobody_takes_are_given_up() {
+    let server = start_with(&[("http.request_seconds", "1")], |app| app.http.idle_time = IDLE, |_| Vec::new()).await;
+    let (mut sender, connection) = http2(&server, Some(0)).await;
+    let started = Instant::now();
+    let response = sender.send_request(health(&server)).await.unwrap();
+    assert!(timeout(Duration::from_secs(5), response.into_body().collect()).await.unwrap().is_err());
+    assert!(started.elapsed() >= Duration::from_millis(1_900), "{:?}", started.elapsed());
+    timeout(IDLE * 5, connection).await.expect("no request is open any more").unwrap().unwrap();
 }
 
 #[tokio::test]
@@ -122,6 +217,20 @@ struct Certificate {
     der: CertificateDer<'static>,
 }
 
+async fn tls(server: &Running, files: &Certificate, protocol: &str) -> TlsStream<TcpStream> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(files.der.clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![protocol.as_bytes().to_vec()];
+    let name = ServerName::try_from("localhost").unwrap();
+    TlsConnector::from(Arc::new(config)).connect(name, connect(server).await).await.unwrap()
+}
+
 fn certificate() -> Certificate {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let folder = tempfile::tempdir().unwrap();
@@ -137,17 +246,7 @@ async fn tls_with_both_protocols() {
     let files = certificate();
     let server = start(&[("tls.certificate", &files.certificate), ("tls.key", &files.key)]).await;
     for protocol in ["h2", "http/1.1"] {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add(files.der.clone()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        config.alpn_protocols = vec![protocol.as_bytes().to_vec()];
-        let name = ServerName::try_from("localhost").unwrap();
-        let stream = TlsConnector::from(Arc::new(config)).connect(name, connect(&server).await).await.unwrap();
+        let stream = tls(&server, &files, protocol).await;
         assert_eq!(stream.get_ref().1.alpn_protocol(), Some(protocol.as_bytes()));
         let stream = TokioIo::new(stream);
         // W3.1.2: an unsigned payload is fine over TLS.
