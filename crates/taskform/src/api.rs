@@ -4,7 +4,6 @@
 //! service is decided here.
 
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -13,7 +12,6 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Version};
-use http_body_util::BodyExt;
 use hyper::body::Body;
 use service::{Call, Service};
 use sigv4::{Head, Rules};
@@ -21,6 +19,7 @@ use wire::{ExceptionKind, Op, RouteError};
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::auth::{Authenticator, Credential};
+use crate::body::{self, Bodies};
 use crate::clock::Clock;
 use crate::listen::Connection;
 use crate::metrics::{Held, Metrics};
@@ -60,6 +59,8 @@ pub struct App {
     pub started: Instant,
     /// Set when the server stops: requests that still arrive get 503.
     pub draining: AtomicBool,
+    /// Request bodies in memory.
+    pub bodies: Bodies,
     /// For tests.
     pub hook: Option<Hook>,
 }
@@ -135,13 +136,17 @@ where
         unsigned_payload: tls || app.auth.unsigned_payload,
     };
     let claim = sigv4::check(&head, &rules, now_ms);
-    let body = match tokio::time::timeout_at(deadline, read(body, &parts.headers, app.http.body_bytes)).await {
+    // A refused request is read to its end first, so that its sender is there to read the answer; nothing of it is kept.
+    let bodies = claim.is_ok().then_some(&app.bodies);
+    let body = match tokio::time::timeout_at(deadline, body::read(body, &parts.headers, app.http.body_bytes, bodies))
+        .await
+    {
         Ok(body) => body,
         Err(_) => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
     };
-    // A refused request is read to its end first, so that its sender is there to read the answer.
     let (claim, body) = (claim.map_err(Fault::from)?, body?);
-    let credential = app.authenticator.authenticate(&claim, &head, &body, now_ms).await?;
+    let authenticated = app.authenticator.authenticate(&claim, &head, body.bytes(), now_ms);
+    let credential = tokio::time::timeout_at(deadline, authenticated).await.map_err(|_| too_long())??;
     let credential = trace.credential.insert(credential);
 
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
@@ -154,15 +159,19 @@ where
         op: route.op,
         labels: &route.labels,
         query,
-        body: &body,
+        body: body.bytes(),
         caller: credential.caller(),
         now_ms,
         request_id: id.as_str(),
     };
     match tokio::time::timeout_at(deadline, app.service.call(call)).await {
         Ok(reply) => Ok(answer::success(reply?)),
-        Err(_) => Err(Fault::unavailable("The request took too long. Try again.")),
+        Err(_) => Err(too_long()),
     }
+}
+
+fn too_long() -> Fault {
+    Fault::unavailable("The request took too long. Try again.")
 }
 
 /// The limits that come before everything else: C14.
@@ -229,64 +238,6 @@ fn authorise(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
     );
     Err(Fault::new(403, "AccessDeniedException", &text))
 }
-
-/// Reads the whole body, up to a limit (W3.1.5). One that is too large is read on for a while and thrown away: a client
-/// that is still sending would not see the answer.
-async fn read<B>(body: B, headers: &HeaderMap, limit: usize) -> Result<Bytes, Fault>
-where
-    B: Body<Data = Bytes>,
-    B::Error: std::fmt::Display,
-{
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
-    let too_large = || {
-        let text = format!("The request body is larger than {limit} bytes.");
-        Err(Fault::new(413, "RequestEntityTooLargeException", &text).closing())
-    };
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limit && headers.contains_key(http::header::EXPECT) {
-        return too_large();
-    }
-    let mut body = pin!(body);
-    let mut first = Bytes::new();
-    let mut whole = Vec::new();
-    let mut len = 0usize;
-    while let Some(frame) = body.frame().await {
-        let frame = match frame {
-            Ok(frame) => frame,
-            Err(error) => {
-                let mut fault = Fault::new(400, "InvalidRequestException", "The request body could not be read.");
-                fault.cause = Some(error.to_string().into());
-                return Err(fault.closing());
-            }
-        };
-        let Ok(data) = frame.into_data() else { continue };
-        len = len.saturating_add(data.len());
-        if len > limit.saturating_mul(DISCARD) {
-            return too_large();
-        } else if len > limit || announced > limit {
-            (first, whole) = (Bytes::new(), Vec::new());
-        } else if first.is_empty() && whole.is_empty() {
-            first = data;
-        } else {
-            if whole.is_empty() {
-                whole.reserve(announced.min(limit));
-                whole.extend_from_slice(&first);
-                first = Bytes::new();
-            }
-            whole.extend_from_slice(&data);
-        }
-    }
-    match len > limit {
-        true => too_large(),
-        false if whole.is_empty() => Ok(first),
-        false => Ok(whole.into()),
-    }
-}
-
-/// A body of up to this many times the limit is read and thrown away before it is refused.
-const DISCARD: usize = 4;
 
 /// The headers as the signature sees them: over HTTP/2 the authority is the host (W1.2.1).
 struct Received<'a> {

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod api;
 pub mod auth;
+pub mod body;
 pub mod cli;
 pub mod clock;
 pub mod http;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use service::{Ids, Service};
 use tokio::net::TcpListener;
@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::api::App;
 use crate::auth::Authenticator;
+use crate::body::Bodies;
 use crate::clock::Clock;
 use crate::http::Shell;
 use crate::listen::{self, Server};
@@ -47,6 +48,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     welcome::print(out, &first, &url)?;
     out.flush()?;
     let background = Background::start(&service, &clock);
+    let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);
     let app = Arc::new(app(settings, opened, service, clock));
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
     writeln!(out, "taskform ready on {}", url.origin)?;
@@ -63,10 +65,26 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
             });
         })
         .await;
-    background.stop().await;
-    store.close().await?;
+    let closed = async {
+        background.stop().await;
+        store.close().await
+    };
+    within(limit, closed).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The store gets at least this long to close, also when running requests get no time.
+const CLOSE_AT_LEAST: Duration = Duration::from_secs(5);
+
+/// A store that does not answer must not keep the program from ending. What it has confirmed is safe, so giving up loses
+/// nothing that a client was promised.
+async fn within(limit: Duration, closed: impl Future<Output = Result<(), store::Error>>) -> Result<(), store::Error> {
+    tokio::time::timeout(limit, closed).await.unwrap_or_else(|_| {
+        let seconds = limit.as_secs();
+        tracing::error!(seconds, "the store did not close in time; ending without");
+        Ok(())
+    })
 }
 
 /// Where clients find the server.
@@ -109,6 +127,7 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         service,
         authenticator,
         throttle: Throttle::new(&settings.throttle),
+        bodies: Bodies::new(settings.http.buffered_bytes),
         metrics: Metrics::default(),
         http: settings.http,
         auth: settings.auth,
@@ -164,5 +183,18 @@ impl Signals {
             _ = self.terminate.recv() => "SIGTERM",
             _ = self.interrupt.recv() => "SIGINT",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_store_that_does_not_close_is_given_up() {
+        let limit = Duration::from_millis(20);
+        assert!(within(limit, std::future::pending()).await.is_ok());
+        assert!(within(limit, async { Ok(()) }).await.is_ok());
+        assert!(within(limit, async { Err(store::Error::Busy { detail: String::new() }) }).await.is_err());
     }
 }

@@ -128,6 +128,8 @@ pub struct Http {
     pub cors: Cors,
     /// Largest body, bytes.
     pub body_bytes: usize,
+    /// Bodies in memory, of all requests together, bytes.
+    pub buffered_bytes: usize,
     /// Largest header section, bytes.
     pub header_bytes: usize,
     /// Longest time for one request.
@@ -214,7 +216,7 @@ impl Settings {
             storage: storage(values, given)?,
             identity: identity(values)?,
             tls: tls(values)?,
-            http: http(values),
+            http: http(values)?,
             auth: Auth { presigned: values.on("auth.presigned"), unsigned_payload: values.on("auth.unsigned_payload") },
             throttle: throttle(values)?,
             limits: limits(values),
@@ -285,20 +287,28 @@ fn tls(values: &Values) -> Result<Option<Tls>, SettingsError> {
     }
 }
 
-fn http(values: &Values) -> Http {
+fn http(values: &Values) -> Result<Http, SettingsError> {
     let origins = values.list("http.cors_origins");
     let seconds = |key| Duration::from_secs(values.whole(key));
-    Http {
+    let (body_bytes, buffered_bytes) = (size(values, "http.body_bytes"), size(values, "http.buffered_bytes"));
+    if buffered_bytes < body_bytes {
+        return Err(SettingsError::Conflict(format!(
+            "http.buffered_bytes ({buffered_bytes}) is less than http.body_bytes ({body_bytes}): the largest body would \
+             never be taken"
+        )));
+    }
+    Ok(Http {
         base_path: values.text("http.base_path").to_owned(),
         cors: if origins.iter().any(|o| o == "*") { Cors::Any } else { Cors::Listed(origins) },
-        body_bytes: size(values, "http.body_bytes"),
+        body_bytes,
+        buffered_bytes,
         header_bytes: size(values, "http.header_bytes"),
         request_time: seconds("http.request_seconds"),
         header_read_time: seconds("http.header_read_seconds"),
         idle_time: seconds("http.idle_seconds"),
         connections: size(values, "http.connections"),
         shutdown_time: seconds("http.shutdown_seconds"),
-    }
+    })
 }
 
 fn throttle(values: &Values) -> Result<Throttle, SettingsError> {

@@ -85,7 +85,10 @@ fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
         builder.worker_threads(workers);
     }
     let runtime = builder.enable_all().thread_name("taskform").build()?;
-    Ok(runtime.block_on(serve::serve(settings, out))?)
+    let result = runtime.block_on(serve::serve(settings, out));
+    // Work of the store that did not end in its time must not be waited for here.
+    runtime.shutdown_background();
+    Ok(result?)
 }
 
 /// Opens the store beside a server that may be running, and closes it again.

@@ -95,6 +95,7 @@ pub static SPECS: &[Spec] = &[
     spec(HTTP, "http.base_path", Kind::BasePath, "", "PATH", "Path before every route, as in the endpoint URL http://host:port/PATH"),
     spec(HTTP, "http.cors_origins", Kind::List, "*", "ORIGIN,…", "Origins that browsers may call from: *, none, or a list"),
     spec(HTTP, "http.body_bytes", whole(1_024, 1_073_741_824), "10485760", "BYTES", "Largest request body"),
+    spec(HTTP, "http.buffered_bytes", whole(1_048_576, 1_099_511_627_776), "268435456", "BYTES", "Request bodies in memory, of all requests together; what comes beyond is answered with 503"),
     spec(HTTP, "http.header_bytes", whole(1_024, 1_048_576), "65536", "BYTES", "Largest header section"),
     spec(HTTP, "http.request_seconds", whole(1, 3_600), "30", "SECONDS", "Longest time for reading and answering one request"),
     spec(HTTP, "http.header_read_seconds", whole(1, 3_600), "10", "SECONDS", "Longest time from the first byte of a request to the end of its headers"),

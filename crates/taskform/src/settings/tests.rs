@@ -113,6 +113,12 @@ fn variables_and_flags_are_distinct() {
 }
 
 #[test]
+fn the_largest_body_must_fit_into_the_room_for_all() {
+    let case = case().file("[http]\nbody_bytes = 2000000\nbuffered_bytes = 1999999");
+    case.refused(&["http.buffered_bytes (1999999)", "http.body_bytes (2000000)"]);
+}
+
+#[test]
 fn tables_and_dotted_keys_are_the_same() {
     for text in ["log.format = \"json\"\nlog.level = \"warn\"", "[log]\nformat = \"json\"\nlevel = \"warn\""] {
         let log = case().file(text).settings().unwrap().log;
