@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -72,18 +73,27 @@ async fn ready(State(app): State<Arc<App>>, request: Request<Body>) -> Response<
     let fault = if app.draining.load(Ordering::Relaxed) {
         Fault::unavailable("The server is shutting down.")
     } else {
-        match app.service.store().ping().await {
+        match reachable(app.service.store().ping(), PING_TIME).await {
             Ok(()) => {
                 let body = json!({ "status": "ready" });
                 return finish(&app, &request, Response::new(Full::from(body.to_string())));
             }
-            Err(error) => {
-                tracing::warn!(%error, "not ready");
-                Fault::unavailable("The store cannot be reached.")
-            }
+            Err(fault) => fault,
         }
     };
     finish(&app, &request, answer::failure(&fault, request.version()))
+}
+
+/// A store that answers later than this is not ready; those who ask wait seldom longer.
+const PING_TIME: Duration = Duration::from_secs(2);
+
+async fn reachable(ping: impl Future<Output = Result<(), store::Error>>, limit: Duration) -> Result<(), Fault> {
+    match tokio::time::timeout(limit, ping).await {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => tracing::warn!(%error, "not ready"),
+        Err(_) => tracing::warn!("not ready: the store does not answer"),
+    }
+    Err(Fault::unavailable("The store cannot be reached."))
 }
 
 async fn metrics(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
@@ -96,4 +106,16 @@ async fn metrics(State(app): State<Arc<App>>, request: Request<Body>) -> Respons
 fn finish(app: &App, request: &Request<Body>, mut answer: Answer) -> Response<Body> {
     answer::complete(&mut answer, RequestId::new(), request.headers(), &app.http.cors);
     answer.map(Body::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_store_that_does_not_answer_is_not_ready() {
+        let limit = Duration::from_millis(20);
+        assert_eq!(reachable(std::future::pending(), limit).await.unwrap_err().status, 503);
+        assert!(reachable(async { Ok(()) }, limit).await.is_ok());
+    }
 }

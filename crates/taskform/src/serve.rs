@@ -49,11 +49,12 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     out.flush()?;
     let background = Background::start(&service, &clock);
     let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);
+    let engine = settings.storage.engine.name();
     let app = Arc::new(app(settings, opened, service, clock));
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
     writeln!(out, "taskform ready on {}", url.origin)?;
     out.flush()?;
-    tracing::info!(address = %address, engine = store.stats().await?.engine, version = env!("CARGO_PKG_VERSION"), "ready");
+    tracing::info!(address = %address, engine, version = env!("CARGO_PKG_VERSION"), "ready");
     server
         .run(listener, async {
             let name = signals.next().await;

@@ -87,6 +87,18 @@ pub enum Engine {
     Postgres(String),
 }
 
+impl Engine {
+    /// Name in the log.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Folder => "sqlite",
+            Self::Memory => "sqlite in memory",
+            Self::Postgres(_) => "postgresql",
+        }
+    }
+}
+
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
