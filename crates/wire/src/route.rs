@@ -24,14 +24,19 @@ pub struct Route {
 /// The labels of a path, decoded, in the order of the path.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Labels {
-    texts: [String; MAX_LABELS],
+    /// One behind the other.
+    text: String,
+    /// Where each ends.
+    ends: [usize; MAX_LABELS],
     len: usize,
 }
 
 impl Labels {
     /// The label at this position of the path, from 0.
     pub fn get(&self, index: usize) -> Option<&str> {
-        self.texts[..self.len].get(index).map(String::as_str)
+        let end = *self.ends[..self.len].get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.text[start..end])
     }
 
     /// How many there are.
@@ -44,8 +49,26 @@ impl Labels {
         self.len == 0
     }
 
-    fn push(&mut self, text: String) {
-        self.texts[self.len] = text;
+    /// Adds a label as it is.
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.end();
+    }
+
+    /// Adds a label of a path; `None` when it cannot be decoded.
+    fn push_raw(&mut self, raw: &str) -> Option<()> {
+        if is_encoded(raw) {
+            self.text = decode_behind(std::mem::take(&mut self.text), raw)?;
+        } else {
+            self.text.push_str(raw);
+        }
+        self.end();
+        Some(())
+    }
+
+    /// The label added last ends here.
+    fn end(&mut self) {
+        self.ends[self.len] = self.text.len();
         self.len += 1;
     }
 }
@@ -54,7 +77,7 @@ impl Labels {
 impl<'a> FromIterator<&'a str> for Labels {
     fn from_iter<T: IntoIterator<Item = &'a str>>(texts: T) -> Self {
         let mut labels = Self::default();
-        texts.into_iter().take(MAX_LABELS).for_each(|text| labels.push(text.to_owned()));
+        texts.into_iter().take(MAX_LABELS).for_each(|text| labels.push(text));
         labels
     }
 }
@@ -117,26 +140,44 @@ pub(crate) struct Pattern {
 /// No such route, or a label that cannot be decoded.
 pub fn resolve(method: &str, raw_path: &str) -> Result<Route, RouteError> {
     let method = Method::parse(method).ok_or(RouteError::NotFound)?;
-    let path = raw_path.strip_prefix('/').ok_or(RouteError::NotFound)?.trim_start_matches('/');
-    let (first, rest) = match path.split_once('/') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (path, None),
-    };
+    let start = raw_path.bytes().position(|b| b != b'/').unwrap_or(raw_path.len());
+    if start == 0 {
+        return Err(RouteError::NotFound);
+    }
+    let path = &raw_path[start..];
+    let first_end = path.bytes().position(|b| b == b'/').unwrap_or(path.len());
+    let patterns = routes::under(&path[..first_end]);
+    if patterns.is_empty() {
+        return Err(RouteError::NotFound);
+    }
+    let rest = path.get(first_end + 1..);
     let mut segments = [""; MAX_SEGMENTS];
-    let mut count = 0;
-    for segment in rest.into_iter().flat_map(|rest| rest.split('/')) {
-        if segment == "." || segment == ".." {
-            return Err(RouteError::NotFound);
-        }
+    let count = rest.map_or(Some(0), |rest| split(rest, &mut segments)).ok_or(RouteError::NotFound)?;
+    let fits = |pattern: &&Pattern| pattern.method == method && pattern.fits(&segments, count);
+    let pattern = patterns.iter().find(fits).ok_or(RouteError::NotFound)?;
+    let labels = pattern.labels(&segments, rest.unwrap_or_default()).ok_or(RouteError::BadEncoding(pattern.op))?;
+    Ok(Route { op: pattern.op, labels })
+}
+
+/// Finds the segments of `rest` and says how many there are, also when not all have room; `None` when one is `.` or `..`.
+fn split<'p>(rest: &'p str, segments: &mut [&'p str; MAX_SEGMENTS]) -> Option<usize> {
+    let (mut start, mut count) = (0, 0);
+    let mut add = |segment: &'p str| {
         if let Some(slot) = segments.get_mut(count) {
             *slot = segment;
         }
         count += 1;
+        !matches!(segment, "." | "..")
+    };
+    for (at, b) in rest.bytes().enumerate() {
+        if b == b'/' {
+            if !add(&rest[start..at]) {
+                return None;
+            }
+            start = at + 1;
+        }
     }
-    let fits = |pattern: &&Pattern| pattern.method == method && pattern.fits(&segments, count);
-    let pattern = routes::under(first).iter().find(fits).ok_or(RouteError::NotFound)?;
-    let labels = pattern.labels(&segments, rest.unwrap_or_default()).ok_or(RouteError::BadEncoding(pattern.op))?;
-    Ok(Route { op: pattern.op, labels })
+    add(&rest[start..]).then_some(count)
 }
 
 impl Pattern {
@@ -154,12 +195,12 @@ impl Pattern {
 
     /// The decoded labels of a path that fits.
     fn labels(&self, segments: &[&str; MAX_SEGMENTS], rest: &str) -> Option<Labels> {
-        let mut labels = Labels::default();
+        let mut labels = Labels { text: String::with_capacity(rest.len()), ..Labels::default() };
         for (pattern, segment) in self.segments.iter().zip(segments) {
             match pattern {
                 Segment::Literal(_) => {}
-                Segment::Label => labels.push(percent_decoded(segment)?),
-                Segment::Rest => labels.push(percent_decoded(rest)?),
+                Segment::Label => labels.push_raw(segment)?,
+                Segment::Rest => labels.push_raw(rest)?,
             }
         }
         Some(labels)
@@ -168,15 +209,26 @@ impl Pattern {
 
 /// The text in clear, decoded once; `None` for an invalid `%` sequence or bytes that are no UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
+    if !is_encoded(text) {
         return Some(text.to_owned());
     }
-    let mut out = Vec::with_capacity(text.len());
+    decode_behind(String::with_capacity(text.len()), text)
+}
+
+/// Adds the decoded `text` to `before`.
+fn decode_behind(before: String, text: &str) -> Option<String> {
+    let mut out = before.into_bytes();
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         out.push(if byte == b'%' { hex(bytes.next()?)? << 4 | hex(bytes.next()?)? } else { byte });
     }
+    // What was there is text, so the whole is text only if what was added is.
     String::from_utf8(out).ok()
+}
+
+/// Without branches, so that many bytes are taken at once.
+fn is_encoded(text: &str) -> bool {
+    text.bytes().fold(false, |found, b| found | (b == b'%'))
 }
 
 fn hex(digit: u8) -> Option<u8> {
