@@ -116,7 +116,9 @@ const CONFIG_HELP: &str = "Example:
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match commands::run(cli.command) {
+    let done = commands::run(cli.command);
+    crate::log::finish();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Standard error may be closed; there is nobody else to tell.

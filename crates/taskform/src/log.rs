@@ -1,13 +1,27 @@
-//! The log on standard error: text or JSON lines.
+//! The log on standard error: text or JSON lines, written by a thread of its own, so that a reader that stops reading stops the
+//! log and nothing else.
 
 use std::io::IsTerminal;
+use std::sync::{Mutex, PoisonError};
 
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::settings::{Log, SettingsError};
+
+/// Lines that wait for a slow reader; further ones are dropped.
+const WAITING_LINES_MAX: usize = 8_192;
+
+/// Ends the writing thread when it is dropped, after what waits has been written.
+static WRITER: Mutex<Option<WorkerGuard>> = Mutex::new(None);
+
+/// Writes what waits, within a second, and ends the log.
+pub fn finish() {
+    drop(WRITER.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
 
 /// Starts logging, and sends panics to the log.
 ///
@@ -19,14 +33,18 @@ pub fn init(log: &Log) -> Result<(), SettingsError> {
         expected: "a level such as info, or levels by part such as info,store=debug".to_owned(),
         got: format!(", got `{}`", log.level),
     })?;
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(WAITING_LINES_MAX);
+    let (lines, writer) = lines.thread_name("taskform-log").finish(std::io::stderr());
+    let layer = tracing_subscriber::fmt::layer().with_writer(lines);
     let layer = if log.json {
         layer.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed()
     } else {
         layer.with_ansi(std::io::stderr().is_terminal()).boxed()
     };
     // A second call, as in tests, keeps the first log.
-    let _ = tracing_subscriber::registry().with(layer.with_filter(filter)).try_init();
+    if tracing_subscriber::registry().with(layer.with_filter(filter)).try_init().is_ok() {
+        *WRITER.lock().unwrap_or_else(PoisonError::into_inner) = Some(writer);
+    }
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let text = info.payload_as_str().unwrap_or("no text");

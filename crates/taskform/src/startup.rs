@@ -58,6 +58,9 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// A short command was to work on a store that no server has made.
+    #[error("no server has ever been started on {0}, or its data cannot be reached from here")]
+    NoStore(String),
     /// Listening failed.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -107,8 +110,12 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
         connections_max: storage.connections,
         ..OpenOptions::default()
     };
+    refuse_to_invent(storage, role)?;
     let store = Store::open(&location, options).await?;
     let used_before = store.meta(MASTER_CHECK).await?.is_some();
+    if role == Role::Helper && !used_before {
+        return Err(StartError::NoStore("this database".to_owned()));
+    }
     let vault = Vault::new(&master_key(storage, used_before)?);
     let records: [Record<'_>; 3] = [
         (MASTER_CHECK, &|| STANDARD.encode(vault.seal(MASTER_CHECK, b"taskform"))),
@@ -128,6 +135,18 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
     let token_key = open_record(&vault, PAGE_TOKEN_KEY, &token_key).map_err(|_| broken())?;
     let page_token_key = Zeroizing::new(token_key.as_slice().try_into().map_err(|_| broken())?);
     Ok(Opened { store, vault, identity, page_token_key })
+}
+
+/// A command beside a server works on what a server made: a mistyped folder is not made into a new store.
+fn refuse_to_invent(storage: &Storage, role: Role) -> Result<(), StartError> {
+    match storage.engine {
+        _ if role == Role::Server => Ok(()),
+        Engine::Memory => Err(StartError::NoStore("an --ephemeral server's memory".to_owned())),
+        Engine::Folder if !storage.data.join("taskform.db").is_file() => {
+            Err(StartError::NoStore(storage.data.display().to_string()))
+        }
+        Engine::Folder | Engine::Postgres(_) => Ok(()),
+    }
 }
 
 fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, StartError> {

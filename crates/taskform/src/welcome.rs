@@ -1,5 +1,6 @@
 //! What the first start makes and prints, and the banner of `--dev`.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use service::Service;
@@ -25,7 +26,10 @@ pub enum Start {
         region: String,
     },
     /// `--dev`.
-    Dev,
+    Dev {
+        /// Region to sign for.
+        region: String,
+    },
 }
 
 const FIRST_START: &str = "first_start";
@@ -44,26 +48,34 @@ pub async fn first_start(
 ) -> Result<Start, StartError> {
     if settings.dev {
         service.ensure_instance(Some(DEV_INSTANCE), now_ms).await.map_err(StartError::Instance)?;
-        return Ok(Start::Dev);
+        return Ok(Start::Dev { region: opened.identity.region.clone() });
     }
     let store = &opened.store;
     if store.meta(FIRST_START).await?.is_some() {
         return Ok(Start::Known);
     }
-    let instance = service.ensure_instance(None, now_ms).await.map_err(StartError::Instance)?;
-    let mut batch = Batch::new();
-    batch.put_new_meta(FIRST_START, &now_ms.to_string());
-    let key = store.access_key_page(None, 1).await?.items.is_empty().then(|| {
-        let (account, text) = (&opened.identity.account, "administrator, made at the first start");
-        keys::add(&mut batch, &opened.vault, account, text, None, now_ms)
-    });
-    match store.commit(batch).await {
-        Ok(()) => {}
-        // Another process on the same database made its first start meanwhile and printed the key.
-        Err(CommitError::Conflict(_)) => return Ok(Start::Known),
-        Err(CommitError::Store(error)) => return Err(error.into()),
+    let needs_key = store.access_key_page(None, 1).await?.items.is_empty();
+    let made = RefCell::new(None);
+    let record = || {
+        let mut batch = Batch::new();
+        batch.put_new_meta(FIRST_START, &now_ms.to_string());
+        made.replace(needs_key.then(|| {
+            let (account, text) = (&opened.identity.account, "administrator, made at the first start");
+            keys::add(&mut batch, &opened.vault, account, text, None, now_ms)
+        }));
+        batch
+    };
+    // Instance, key and record in one commit: of two processes that start first on one database, one makes them all.
+    let instance = service.ensure_instance_with(None, now_ms, record).await.map_err(StartError::Instance)?;
+    if !instance.created {
+        match store.commit(record()).await {
+            Ok(()) => {}
+            // Another process made its first start meanwhile and printed the key.
+            Err(CommitError::Conflict(_)) => return Ok(Start::Known),
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
     }
-    Ok(Start::First { instance: instance.id, key, region: opened.identity.region.clone() })
+    Ok(Start::First { instance: instance.id, key: made.into_inner(), region: opened.identity.region.clone() })
 }
 
 /// Prints what a person needs to go on.
@@ -73,7 +85,7 @@ pub async fn first_start(
 pub fn print(out: &mut impl Write, start: &Start, url: &Url) -> io::Result<()> {
     match start {
         Start::Known => Ok(()),
-        Start::Dev => banner(out, url),
+        Start::Dev { region } => banner(out, url, region),
         Start::First { instance, key, region } => {
             writeln!(out, "First start: made instance {instance}")?;
             match key {
@@ -84,9 +96,9 @@ pub fn print(out: &mut impl Write, start: &Start, url: &Url) -> io::Result<()> {
     }
 }
 
-fn banner(out: &mut impl Write, url: &Url) -> io::Result<()> {
+fn banner(out: &mut impl Write, url: &Url, region: &str) -> io::Result<()> {
     writeln!(out, "*** --dev: NOT FOR PRODUCTION. Anyone who reaches this server can use the key \"{DEV_KEY}\". ***")?;
-    lines(out, url, "us-east-1", DEV_INSTANCE, DEV_KEY, DEV_KEY)
+    lines(out, url, region, DEV_INSTANCE, DEV_KEY, DEV_KEY)
 }
 
 fn lines(out: &mut impl Write, url: &Url, region: &str, instance: &str, id: &str, secret: &str) -> io::Result<()> {

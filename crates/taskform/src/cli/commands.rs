@@ -80,6 +80,7 @@ pub(super) fn run(command: Command) -> Result<()> {
 fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     let (_, settings) = flags.settings()?;
     log::init(&settings.log)?;
+    raise_file_limit(settings.http.connections);
     let mut builder = Builder::new_multi_thread();
     if let Some(workers) = settings.workers {
         builder.worker_threads(workers);
@@ -89,6 +90,20 @@ fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     // Work of the store that did not end in its time must not be waited for here.
     runtime.shutdown_background();
     Ok(result?)
+}
+
+/// Each connection is an open file, and the store and its readers need some: takes as many as the system lets, and says so
+/// when the connections of the settings cannot all be had.
+fn raise_file_limit(connections: usize) {
+    const OTHER_FILES: u64 = 128;
+    let wanted = u64::try_from(connections).unwrap_or(u64::MAX).saturating_add(OTHER_FILES);
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(limit) if limit < wanted => {
+            tracing::warn!(limit, wanted, "the limit of open files is too low for http.connections");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be looked at"),
+    }
 }
 
 /// Opens the store beside a server that may be running, and closes it again.

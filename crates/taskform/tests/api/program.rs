@@ -223,3 +223,20 @@ async fn a_first_start_on_a_taken_port_makes_nothing() {
     let (id, secret) = (server.exported("AWS_ACCESS_KEY_ID"), server.exported("AWS_SECRET_ACCESS_KEY"));
     assert_eq!(server.status(&list(&server.address.clone(), &id, &secret, None)).await, 200);
 }
+
+#[test]
+fn keys_are_not_made_in_a_store_that_no_server_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let typo = folder.path().join("typo");
+    refused(&run(&["keys", "create", "--data", typo.to_str().unwrap()]), 1, "no server has ever been started on");
+    assert!(!typo.exists());
+    let ephemeral = taskform(&["keys", "list"]).env("TASKFORM_EPHEMERAL", "true").output().unwrap();
+    refused(&ephemeral, 1, "memory");
+}
+
+#[tokio::test]
+async fn the_lines_of_dev_name_the_region_of_the_server() {
+    let server = Server::start(&["serve", "--dev", "--ephemeral", "--region", "eu-west-1"]);
+    assert!(server.lines.iter().any(|line| line.contains("AWS_REGION=eu-west-1")), "{:?}", server.lines);
+    assert!(!server.lines.iter().any(|line| line.contains("us-east-1")));
+}

@@ -133,7 +133,7 @@ async fn dev_promises_hold_with_any_store() {
     for ephemeral in ["true", "false"] {
         let settings = settings(folder.path(), &[("dev", "true"), ("ephemeral", ephemeral)], None);
         let (dev, text) = start(&settings).await;
-        assert!(matches!(dev, Start::Dev));
+        assert!(matches!(dev, Start::Dev { .. }));
         for part in ["NOT FOR PRODUCTION", "AWS_ACCESS_KEY_ID=test", "11111111-1111-4111-8111-111111111111"] {
             assert!(text.contains(part), "{part} in {text}");
         }
