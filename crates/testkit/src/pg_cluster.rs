@@ -78,6 +78,38 @@ impl PgCluster {
         self.launch().await
     }
 
+    /// Lets the server and everybody it serves fall silent: connections stay, nothing answers. Linux only.
+    ///
+    /// # Errors
+    /// When a process could not be stopped.
+    pub fn pause(&self) -> io::Result<()> {
+        self.signal("-STOP")
+    }
+
+    /// Ends a [`PgCluster::pause`].
+    ///
+    /// # Errors
+    /// When a process could not be continued.
+    pub fn resume(&self) -> io::Result<()> {
+        self.signal("-CONT")
+    }
+
+    /// Sends a signal to the server, then to each of its helpers, by their process ids.
+    fn signal(&self, signal: &str) -> io::Result<()> {
+        let Some(server) = &self.server else { return Ok(()) };
+        let server = server.id().to_string();
+        check("kill", &Command::new("kill").args([signal, &server]).output()?)?;
+        let parent = format!("PPid:\t{server}");
+        for process in fs::read_dir("/proc")?.flatten() {
+            // A process may end between two looks.
+            let Ok(status) = fs::read_to_string(process.path().join("status")) else { continue };
+            if status.lines().any(|line| line == parent) {
+                let _ended = Command::new("kill").arg(signal).arg(process.file_name()).output()?;
+            }
+        }
+        Ok(())
+    }
+
     async fn launch(&mut self) -> io::Result<()> {
         let log = fs::File::create(self.folder.path().join("server.log"))?;
         let server = as_database_user(&self.bin.join("postgres"))
@@ -132,6 +164,10 @@ impl PgCluster {
 
     /// Ends the server at once but in order, by its process id.
     fn stop(&mut self) -> io::Result<()> {
+        if cfg!(target_os = "linux") {
+            // One that is paused could not end. If it is gone already, nothing is paused.
+            let _gone = self.resume();
+        }
         let Some(mut server) = self.server.take() else { return Ok(()) };
         let ended = Command::new("kill").args(["-QUIT", &server.id().to_string()]).output()?;
         if !ended.status.success() {
