@@ -33,9 +33,13 @@ create table instance (
 create unique index instance_alias on instance (alias);
 create index instance_page on instance (created_ms, id);
 
--- Instances that are gone and whose dependent rows still have to be removed.
+-- What is gone and left rows that still have to be removed: with an empty template_id an instance with everything in it,
+-- otherwise one template with its versions, whose keys need its creation time.
 create table purge (
-  instance_id TEXT not null primary key
+  instance_id TEXT not null,
+  template_id TEXT not null,
+  created_ms BIGINT not null,
+  primary key (instance_id, template_id)
 ) CLUSTERED;
 
 -- The current state of a template. Rows lie in the order of the list, so a page is one range.

@@ -24,9 +24,20 @@ const ENTRY_OVERHEAD_BYTES: usize = 160;
 /// What a committed batch makes the caches forget.
 #[derive(Clone, Debug)]
 pub(crate) enum Touch {
-    TaskTemplate { instance_id: String, id: String },
-    TaskTemplateList { instance_id: String },
-    Instance { id: String },
+    TaskTemplate {
+        instance_id: String,
+        id: String,
+    },
+    TaskTemplateList {
+        instance_id: String,
+    },
+    Instance {
+        id: String,
+    },
+    /// With everything in it.
+    InstanceGone {
+        id: String,
+    },
 }
 
 /// All caches of a store.
@@ -41,8 +52,7 @@ pub(crate) struct Caches {
 
 impl Caches {
     pub(crate) fn new(rows: bool, bytes_max: usize) -> Self {
-        let (latest, pages, versions) =
-            if rows { (bytes_max / 8 * 6, bytes_max / 8, bytes_max / 16) } else { (0, 0, bytes_max) };
+        let (latest, pages, versions) = if rows { (bytes_max / 16 * 13, bytes_max / 8, 0) } else { (0, 0, bytes_max) };
         Self {
             rows,
             latest: Cache::new(latest),
@@ -61,7 +71,8 @@ impl Caches {
             match touch {
                 Touch::TaskTemplate { instance_id, id } => self.latest.begin(instance_id, id),
                 Touch::TaskTemplateList { instance_id } => self.pages.begin_group(instance_id),
-                Touch::Instance { id } => {
+                Touch::Instance { id } => self.instances.begin("", id),
+                Touch::InstanceGone { id } => {
                     self.instances.begin("", id);
                     self.pages.begin_group(id);
                     self.latest.begin_all();
@@ -79,7 +90,8 @@ impl Caches {
             match touch {
                 Touch::TaskTemplate { instance_id, id } => self.latest.end(instance_id, id),
                 Touch::TaskTemplateList { instance_id } => self.pages.end_group(instance_id),
-                Touch::Instance { id } => {
+                Touch::Instance { id } => self.instances.end("", id),
+                Touch::InstanceGone { id } => {
                     self.instances.end("", id);
                     self.pages.end_group(id);
                     self.latest.end_all();
@@ -238,7 +250,9 @@ impl<V> Cache<V> {
     pub(crate) fn begin_all(&self) {
         self.all.begin();
         for shard in &self.shards {
-            *lock(shard) = Shard::new();
+            // What was in it is freed after the lock is let go.
+            let old = std::mem::replace(&mut *lock(shard), Shard::new());
+            drop(old);
         }
     }
 

@@ -85,7 +85,7 @@ impl Store {
         let mut batch = Batch::new();
         let rows_max = i64::try_from(rows_max).unwrap_or(i64::MAX);
         batch.any(&DELETE_EXPIRED, vec![Value::Int(now_ms), Value::Int(rows_max)]);
-        self.commit_unconditional(batch).await
+        Ok(self.commit_unconditional(batch).await?.iter().sum())
     }
 }
 

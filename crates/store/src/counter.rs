@@ -14,10 +14,8 @@ static ADD: Sql = Sql::new(
      on conflict (instance_id, name) do update set n = counter.n + excluded.n where counter.n + excluded.n <= $4",
 );
 
-static SUBTRACT: Sql = Sql::new(
-    "counter",
-    "update counter set n = case when n > $3 then n - $3 else 0 end where instance_id = $1 and name = $2",
-);
+static SUBTRACT: Sql =
+    Sql::new("counter", "update counter set n = n - $3 where instance_id = $1 and name = $2 and n >= $3");
 
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
@@ -43,8 +41,10 @@ impl Batch {
         self.one(&ADD, params, Clash::CounterFull { name: name.to_owned() });
     }
 
-    /// Subtracts from a counter, never below 0.
+    /// Subtracts from a counter. One that holds less was not kept with what it counts: the batch then fails with
+    /// [`Error::Broken`] that names the counter.
     pub fn subtract_from_counter(&mut self, instance_id: &str, name: &str, n: i64) {
-        self.any(&SUBTRACT, vec![Value::from(instance_id), Value::from(name), Value::Int(n)]);
+        let params = vec![Value::from(instance_id), Value::from(name), Value::Int(n)];
+        self.one(&SUBTRACT, params, Clash::CounterShort { id: format!("{instance_id}/{name}") });
     }
 }

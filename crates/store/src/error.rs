@@ -136,6 +136,12 @@ pub enum Clash {
         /// The counter's name.
         name: String,
     },
+    /// The counter holds less than is taken from it. Not a matter of callers: a commit reports it as [`Error::Broken`].
+    #[doc(hidden)]
+    CounterShort {
+        /// The counter's key.
+        id: String,
+    },
     /// The client token is bound to an earlier call that has not expired.
     TokenTaken,
     /// The key of the `meta` table already has a value.

@@ -15,6 +15,7 @@ struct Switches {
     after_commit: AtomicU32,
     full: AtomicBool,
     read_only: AtomicBool,
+    panic: AtomicBool,
 }
 
 impl Faults {
@@ -38,6 +39,11 @@ impl Faults {
         self.0.read_only.store(read_only, Ordering::SeqCst);
     }
 
+    /// Lets whoever runs the next commit die of a panic.
+    pub fn panic_in_commit(&self) {
+        self.0.panic.store(true, Ordering::SeqCst);
+    }
+
     pub(crate) fn is_full(&self) -> bool {
         self.0.full.load(Ordering::SeqCst)
     }
@@ -47,6 +53,7 @@ impl Faults {
     }
 
     pub(crate) fn before_commit(&self) -> Result<(), Error> {
+        assert!(!self.0.panic.swap(false, Ordering::SeqCst), "panic on demand");
         if take(&self.0.before_commit) { Err(Error::Down { source: injected() }) } else { Ok(()) }
     }
 

@@ -1,4 +1,4 @@
-//! Instances, and the removal of what a deleted one leaves behind.
+//! Instances.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::batch::Batch;
 use crate::cache::Touch;
 use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, CommitError, Error, Page, PageKey, Store};
+use crate::{Clash, Error, Page, PageKey, Store};
 
 /// An instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,15 +27,6 @@ pub struct InstanceRow {
     pub tags_rev: i64,
     /// Counts changes of the rest.
     pub rev: i64,
-}
-
-/// How far the removal of a deleted instance's rows has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PurgeStep {
-    /// Rows removed by this step.
-    pub removed: u64,
-    /// Nothing is left.
-    pub done: bool,
 }
 
 macro_rules! columns {
@@ -71,62 +62,9 @@ static UPDATE: Sql = Sql::new(
 
 static DELETE: Sql = Sql::new("instance", "delete from instance where id = $1");
 
-static INSERT_PURGE: Sql =
-    Sql::new("purge", "insert into purge (instance_id) values ($1) on conflict (instance_id) do nothing");
-
-static PURGES: Sql = Sql::new("purge", "select instance_id from purge order by instance_id limit $1");
-
-static DELETE_PURGE: Sql = Sql::new("purge", "delete from purge where instance_id = $1");
-
-/// Everything that hangs on an instance, a chunk each.
-static PURGE: [Sql; 5] = [
-    Sql::new(
-        "task_template_version",
-        "delete from task_template_version where (instance_id, created_ms, template_id, version) in \
-         (select instance_id, created_ms, template_id, version from task_template_version where instance_id = $1 limit $2)",
-    ),
-    Sql::new(
-        "task_template",
-        "delete from task_template where (instance_id, created_ms, id) in \
-         (select instance_id, created_ms, id from task_template where instance_id = $1 limit $2)",
-    ),
-    Sql::new(
-        "flow_content",
-        "delete from flow_content where (instance_id, flow_id, slot) in \
-         (select instance_id, flow_id, slot from flow_content where instance_id = $1 limit $2)",
-    ),
-    Sql::new(
-        "resource",
-        "delete from resource where (instance_id, kind, id) in \
-         (select instance_id, kind, id from resource where instance_id = $1 limit $2)",
-    ),
-    Sql::new(
-        "counter",
-        "delete from counter where (instance_id, name) in \
-         (select instance_id, name from counter where instance_id = $1 limit $2)",
-    ),
-];
-
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[
-    &GET,
-    &BY_ALIAS,
-    &PAGE,
-    &REQUIRE,
-    &INSERT,
-    &SET_TAGS,
-    &UPDATE,
-    &DELETE,
-    &INSERT_PURGE,
-    &PURGES,
-    &DELETE_PURGE,
-    &PURGE[0],
-    &PURGE[1],
-    &PURGE[2],
-    &PURGE[3],
-    &PURGE[4],
-];
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &BY_ALIAS, &PAGE, &REQUIRE, &INSERT, &SET_TAGS, &UPDATE, &DELETE];
 
 impl Store {
     /// An instance.
@@ -170,48 +108,6 @@ impl Store {
         let (ms, id) = PageKey::start_of(after);
         let rows = self.db().all(&PAGE, &[Param::Int(ms), Param::Text(id), Page::<()>::one_more(limit)], read).await?;
         Ok(Page::cut(rows, limit, |row| PageKey { created_ms: row.created_ms, id: row.id.clone() }))
-    }
-
-    /// Deleted instances that still have rows, at most `limit`.
-    ///
-    /// # Errors
-    /// Trouble with the engine.
-    pub async fn purges(&self, limit: usize) -> Result<Vec<String>, Error> {
-        self.db().all(&PURGES, &[Page::<()>::limit(limit)], |row| row.text(0)).await
-    }
-
-    /// Removes at most `rows_max` rows of each kind that a deleted instance left, in one commit. To be repeated until it
-    /// is done; two workers may do it at once. Does nothing to an instance that was not deleted.
-    ///
-    /// # Errors
-    /// Trouble with the engine.
-    pub async fn purge_step(&self, instance_id: &str, rows_max: usize) -> Result<PurgeStep, Error> {
-        if self.db().one(&GET, &[Param::Text(instance_id)], read).await?.is_some() {
-            return Ok(PurgeStep { removed: 0, done: true });
-        }
-        let mut batch = Batch::new();
-        let rows_max = Value::Int(i64::try_from(rows_max).unwrap_or(i64::MAX));
-        for sql in &PURGE {
-            batch.any(sql, vec![Value::from(instance_id), rows_max.clone()]);
-        }
-        let removed = self.commit_unconditional(batch).await?;
-        if removed == 0 {
-            let mut batch = Batch::new();
-            batch.any(&DELETE_PURGE, vec![Value::from(instance_id)]);
-            self.commit_unconditional(batch).await?;
-        }
-        Ok(PurgeStep { removed, done: removed == 0 })
-    }
-
-    /// Commits changes without conditions; answers how many rows they touched.
-    pub(crate) async fn commit_unconditional(&self, batch: Batch) -> Result<u64, Error> {
-        match self.commit_counting(batch).await {
-            Ok(counts) => Ok(counts.iter().sum()),
-            Err(CommitError::Store(error)) => Err(error),
-            Err(CommitError::Conflict(clash)) => Err(Error::Failed {
-                source: Arc::new(std::io::Error::other(format!("a change without a condition clashed: {clash:?}"))),
-            }),
-        }
     }
 }
 
@@ -269,8 +165,8 @@ impl Batch {
     /// Fails with [`Clash::InstanceGone`].
     pub fn delete_instance(&mut self, id: &str) {
         self.one(&DELETE, vec![Value::from(id)], Clash::InstanceGone);
-        self.any(&INSERT_PURGE, vec![Value::from(id)]);
-        self.touch(Touch::Instance { id: id.to_owned() });
+        self.purge_instance(id);
+        self.touch(Touch::InstanceGone { id: id.to_owned() });
     }
 }
 

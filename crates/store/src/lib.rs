@@ -5,7 +5,8 @@
 //! [`Clash`] start again. A condition in each write protects on both engines, reading inside a transaction does not.
 //!
 //! Promises: a commit that returned has survived power loss (not in memory, of course); a read sees every commit
-//! acknowledged before it began; a batch is committed entirely or not at all, also when its caller stops waiting.
+//! acknowledged before it began; a batch is committed entirely or not at all, also when its caller stops waiting (not at
+//! all, if that is before its turn came).
 
 mod access_key;
 mod batch;
@@ -20,12 +21,14 @@ mod instance;
 mod meta;
 mod migrate;
 mod page;
+mod purge;
 mod resource;
 mod sql;
 mod task_template;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use self::access_key::AccessKeyRow;
 pub use self::batch::Batch;
@@ -33,8 +36,9 @@ pub use self::client_token::{ClientTokenRow, TokenClaim};
 pub use self::error::{Cause, Clash, CommitError, Error};
 pub use self::faults::Faults;
 pub use self::flow_content::{FlowContent, Slot};
-pub use self::instance::{InstanceRow, PurgeStep};
+pub use self::instance::InstanceRow;
 pub use self::page::{Page, PageKey};
+pub use self::purge::PurgeStep;
 pub use self::resource::{Kind, ResourceRow};
 pub use self::task_template::{
     Latest, NewTaskTemplate, SummaryPage, TaskTemplateFilter, TaskTemplateUpdate, Version, VersionBody,
@@ -43,7 +47,7 @@ use crate::cache::Caches;
 use crate::db::Db;
 
 /// Where the data lives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// A SQLite database in this folder, which is made if need be, readable by its owner alone.
     Sqlite {
@@ -59,6 +63,17 @@ pub enum Location {
     },
 }
 
+impl std::fmt::Debug for Location {
+    /// Without the address of a server, which may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite { dir } => f.debug_struct("Sqlite").field("dir", dir).finish(),
+            Self::Memory => f.write_str("Memory"),
+            Self::Postgres { .. } => f.debug_struct("Postgres").finish_non_exhaustive(),
+        }
+    }
+}
+
 /// How to open a store.
 #[derive(Clone, Debug)]
 pub struct OpenOptions {
@@ -66,15 +81,23 @@ pub struct OpenOptions {
     pub exclusive: bool,
     /// Memory for hot rows, bytes; 0 keeps none.
     pub cache_bytes_max: usize,
-    /// PostgreSQL: connections at most.
+    /// PostgreSQL: connections at most. Four of them are kept for commits, the rest is for reads, which get one at least.
     pub connections_max: usize,
+    /// PostgreSQL: the longest a statement may take. A server that has not answered a little later is taken for lost.
+    pub statement_max: Duration,
     /// Failures on demand, for tests.
     pub faults: Option<Faults>,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { exclusive: true, cache_bytes_max: 64 << 20, connections_max: 16, faults: None }
+        Self {
+            exclusive: true,
+            cache_bytes_max: 64 << 20,
+            connections_max: 16,
+            statement_max: Duration::from_secs(30),
+            faults: None,
+        }
     }
 }
 
@@ -100,6 +123,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     db: Db,
     caches: Arc<Caches>,
+    failed_purges: purge::Failed,
 }
 
 impl std::fmt::Debug for Store {
@@ -123,7 +147,7 @@ impl Store {
             Location::Memory => Db::Sqlite(db::Sqlite::open_memory(&options, &caches)?),
             Location::Postgres { url } => Db::Postgres(db::Postgres::open(url, &options).await?),
         };
-        Ok(Self(Arc::new(Inner { db, caches })))
+        Ok(Self(Arc::new(Inner { db, caches, failed_purges: purge::Failed::default() })))
     }
 
     /// Writes a consistent copy of the SQLite database in the folder `dir` to `target`, a file that does not exist yet,
@@ -149,13 +173,19 @@ impl Store {
         if batch.is_empty() {
             return Ok(Vec::new());
         }
-        self.0.db.commit(batch).await
+        self.0.db.commit(batch).await.map_err(|error| match error {
+            CommitError::Conflict(Clash::CounterShort { id }) => {
+                let detail = "holds less than was counted".to_owned();
+                Error::Broken { table: "counter", id, detail }.into()
+            }
+            other => other,
+        })
     }
 
     /// Asks the database for an answer.
     ///
     /// # Errors
-    /// What keeps it from answering.
+    /// What keeps it from answering; [`Error::Closed`] also when whoever commits batches died.
     pub async fn ping(&self) -> Result<(), Error> {
         self.meta("schema_version").await.map(drop)
     }
@@ -171,7 +201,7 @@ impl Store {
     }
 
     /// Commits what is queued, then lets go of the database; later calls answer [`Error::Closed`]. A store that is
-    /// dropped instead loses nothing either.
+    /// dropped instead loses nothing either. A PostgreSQL server that does not answer is waited for ten seconds at most.
     ///
     /// # Errors
     /// What went wrong while closing.
@@ -185,5 +215,9 @@ impl Store {
 
     fn caches(&self) -> &Caches {
         &self.0.caches
+    }
+
+    fn failed_purges(&self) -> &purge::Failed {
+        &self.0.failed_purges
     }
 }

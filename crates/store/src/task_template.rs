@@ -188,12 +188,6 @@ static UPDATE: Sql = Sql::new(
 static DELETE: Sql =
     Sql::new("task_template", "delete from task_template where instance_id = $1 and id = $2 and version = $3");
 
-static DELETE_VERSIONS: Sql = Sql::new(
-    "task_template_version",
-    "delete from task_template_version where (instance_id, created_ms, template_id) in \
-     (select instance_id, created_ms, id from task_template where instance_id = $1 and id = $2 and version = $3)",
-);
-
 static SET_TAGS: Sql = Sql::new(
     "task_template",
     "update task_template set tags = $4, tags_rev = tags_rev + 1 where instance_id = $1 and id = $2 and tags_rev = $3",
@@ -213,7 +207,6 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &INSERT_VERSION,
     &UPDATE,
     &DELETE,
-    &DELETE_VERSIONS,
     &SET_TAGS,
 ];
 
@@ -403,11 +396,12 @@ impl Batch {
         self.touch_task_template(&update.instance_id, &update.id);
     }
 
-    /// Deletes a template and its versions; its name is free at once. Fails with [`Clash::Moved`].
+    /// Deletes a template; its versions are out of reach and its name is free at once. The versions, of which there may be any
+    /// number, are removed by [`Store::purge_step`]. Fails with [`Clash::Moved`].
     pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
-        let key = || vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
-        self.any(&DELETE_VERSIONS, key());
-        self.one(&DELETE, key(), Clash::Moved);
+        self.purge_task_template(instance_id, id, expected_version);
+        let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
+        self.one(&DELETE, params, Clash::Moved);
         self.touch_task_template(instance_id, id);
     }
 

@@ -36,6 +36,19 @@ struct Job {
     answer: oneshot::Sender<Result<Vec<u64>, CommitError>>,
 }
 
+impl Job {
+    /// False when nobody waits for the answer any more. Such a batch is dropped rather than done behind the back of a caller
+    /// who was told that it failed.
+    fn is_awaited(&self) -> bool {
+        !self.answer.is_closed()
+    }
+
+    fn answer(self, result: Result<Vec<u64>, CommitError>) {
+        // Whoever asked may have stopped waiting meanwhile; the commit stands.
+        let _nobody = self.answer.send(result);
+    }
+}
+
 enum Message {
     Commit(Job),
     /// Finish what is queued, take nothing more, end.

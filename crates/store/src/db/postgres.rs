@@ -1,4 +1,5 @@
-//! PostgreSQL: a pool of connections for reads, a few lanes (see `postgres_lane`) that commit batches.
+//! PostgreSQL: a pool of connections for reads, a few lanes (see `postgres_lane`) that commit batches on connections of
+//! their own, so that reads, however many, never keep a commit from its connection.
 
 use std::error::Error as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,12 +9,17 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use deadpool_postgres::{
-    Hook, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType, Timeouts,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+    TimeoutType, Timeouts,
 };
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
+use tokio::time::timeout;
+use tokio_postgres::Config;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::postgres_lane::Lane;
 use super::{Job, Message, QUEUE_MAX, postgres_tls};
@@ -31,8 +37,10 @@ const LANES: usize = 4;
 const WAIT: Duration = Duration::from_secs(5);
 /// How long to wait for a new connection, unless the address says otherwise.
 const CONNECT: Duration = Duration::from_secs(5);
-/// A connection whose other end says nothing for so long is lost.
+/// A connection whose other end acknowledges no bytes for so long is lost.
 const SILENCE: Duration = Duration::from_secs(15);
+/// How long closing waits for what the lanes have begun.
+const CLOSING: Duration = Duration::from_secs(10);
 /// When to ask an idle connection whether it is alive.
 const KEEPALIVE: Duration = Duration::from_secs(30);
 /// How often a read is asked again on a new connection when the old one turns out to be lost.
@@ -41,22 +49,33 @@ const READ_ATTEMPTS: usize = 3;
 const MIGRATION_LOCK: i64 = 0x7461_736b_666f_726d;
 
 /// Every connection's settings. A commit must be on disk when it is acknowledged, whatever the server's default; what
-/// is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone.
-const SESSION: &str = "set statement_timeout = '30s'; set lock_timeout = '10s'; \
-     set idle_in_transaction_session_timeout = '60s'; set client_min_messages = 'warning'; \
-     select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+/// is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone. The server
+/// keeps these limits; for a server that hangs itself, see `Shared::patience`.
+fn session(statement_max: Duration) -> String {
+    format!(
+        "set statement_timeout = '{}ms'; set lock_timeout = '10s'; \
+         set idle_in_transaction_session_timeout = '60s'; set client_min_messages = 'warning'; \
+         select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+        statement_max.as_millis().max(1)
+    )
+}
 
 pub(crate) struct Postgres {
     shared: Arc<Shared>,
     lanes: Vec<mpsc::Sender<Message>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
-    closed: AtomicBool,
 }
 
 /// What reads and lanes share.
 pub(super) struct Shared {
-    pool: Pool,
+    readers: Pool,
+    /// One connection for each lane.
+    lanes: Pool,
+    /// How long to wait for an answer: a little longer than the server gives itself.
+    pub(super) patience: Duration,
     pub(super) faults: Option<Faults>,
+    /// Set when the store is closed, and when a lane died.
+    pub(super) closed: AtomicBool,
 }
 
 impl Postgres {
@@ -72,22 +91,18 @@ impl Postgres {
             config.application_name("taskform");
         }
         config.keepalives_idle(KEEPALIVE);
-        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let session = Hook::async_fn(|client, _metrics| {
-            Box::pin(async move { client.batch_execute(SESSION).await.map_err(deadpool_postgres::HookError::Backend) })
+        let readers = options.connections_max.saturating_sub(LANES).max(1);
+        let shared = Arc::new(Shared {
+            readers: pool(&config, &tls, readers, options)?,
+            lanes: pool(&config, &tls, LANES, options)?,
+            patience: options.statement_max + options.statement_max / 6,
+            faults: options.faults.clone(),
+            closed: AtomicBool::new(false),
         });
-        let pool = Pool::builder(Manager::from_config(config, tls, recycling))
-            .max_size(options.connections_max.max(LANES + 1))
-            .timeouts(Timeouts { wait: Some(WAIT), create: Some(CONNECT * 2), recycle: Some(WAIT) })
-            .runtime(Runtime::Tokio1)
-            .post_create(session)
-            .build()
-            .map_err(|error| Error::Settings { detail: error.to_string() })?;
-        let shared = Arc::new(Shared { pool, faults: options.faults.clone() });
-        shared.check_server().await?;
+        shared.in_time(shared.check_server()).await?;
         shared.migrate().await?;
         let (lanes, tasks) = (0..LANES).map(|_| start_lane(&shared)).unzip();
-        Ok(Self { shared, lanes, tasks: Mutex::new(tasks), closed: AtomicBool::new(false) })
+        Ok(Self { shared, lanes, tasks: Mutex::new(tasks) })
     }
 
     /// Runs a query. A read may be asked twice, so a lost connection is replaced without anybody noticing.
@@ -96,15 +111,23 @@ impl Postgres {
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as &(dyn ToSql + Sync)).collect();
         let mut attempt = 1;
         loop {
-            let client = self.shared.client().await?;
-            let error = match query(&client, sql, &params).await {
-                Ok(rows) => return Ok(rows),
-                Err(error) => error,
+            let client = Borrowed::new(self.shared.reader().await?, self.shared.patience);
+            let error = match timeout(self.shared.patience, query(client.get(), sql, &params)).await {
+                Ok(Ok(rows)) => {
+                    client.give_back();
+                    return Ok(rows);
+                }
+                Ok(Err(error)) => error,
+                Err(_elapsed) => {
+                    client.close();
+                    return Err(silent());
+                }
             };
             if !is_lost(&error) {
+                client.give_back();
                 return Err(engine_error(error));
             }
-            drop(Object::take(client));
+            client.close();
             if attempt == READ_ATTEMPTS {
                 return Err(engine_error(error));
             }
@@ -113,9 +136,7 @@ impl Postgres {
     }
 
     pub(crate) async fn commit(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
-        if self.closed.load(Ordering::Acquire) {
-            return Err(Error::Closed.into());
-        }
+        self.shared.check_open()?;
         let mut hasher = DefaultHasher::new();
         batch.lane_key.hash(&mut hasher);
         let lane = &self.lanes[hasher.finish() as usize % self.lanes.len()];
@@ -135,19 +156,92 @@ impl Postgres {
         Ok(())
     }
 
+    /// Finishes what is queued, but does not wait for ever: what a silent server keeps from being finished is given up, and
+    /// its callers are told that it is uncertain.
     pub(crate) async fn close(&self) -> Result<(), Error> {
-        self.closed.store(true, Ordering::Release);
-        for lane in &self.lanes {
-            // A lane that is gone already has nothing to finish.
-            let _gone = lane.send(Message::Close).await;
-        }
+        self.shared.closed.store(true, Ordering::Release);
         let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut result = Ok(());
-        for task in tasks {
-            result = result.and(task.await.map_err(|error| Error::Failed { source: Arc::new(error) }));
-        }
-        self.shared.pool.close();
+        let aborts: Vec<AbortHandle> = tasks.iter().map(JoinHandle::abort_handle).collect();
+        let finish = async {
+            for lane in &self.lanes {
+                // A lane that is gone already has nothing to finish.
+                let _gone = lane.send(Message::Close).await;
+            }
+            let mut result = Ok(());
+            for task in tasks {
+                result = result.and(task.await.map_err(|error| Error::Failed { source: Arc::new(error) }));
+            }
+            result
+        };
+        let result = timeout(CLOSING.min(self.shared.patience), finish).await.unwrap_or_else(|_elapsed| {
+            aborts.iter().for_each(AbortHandle::abort);
+            Err(Error::Busy { detail: "the database did not finish in time what was under way".to_owned() })
+        });
+        self.shared.readers.close();
+        self.shared.lanes.close();
         result
+    }
+}
+
+/// A pool of `size` connections.
+fn pool(config: &Config, tls: &MakeRustlsConnect, size: usize, options: &OpenOptions) -> Result<Pool, Error> {
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let session: Arc<str> = session(options.statement_max).into();
+    let set_up = Hook::async_fn(move |client: &mut ClientWrapper, _metrics| {
+        let session = Arc::clone(&session);
+        Box::pin(async move {
+            match timeout(CONNECT, client.batch_execute(&session)).await {
+                Ok(done) => done.map_err(HookError::Backend),
+                Err(_elapsed) => Err(HookError::message("a new connection was silent")),
+            }
+        })
+    });
+    Pool::builder(Manager::from_config(config.clone(), tls.clone(), recycling))
+        .max_size(size)
+        .timeouts(Timeouts { wait: Some(WAIT), create: Some(CONNECT * 2), recycle: Some(WAIT) })
+        .runtime(Runtime::Tokio1)
+        .post_create(set_up)
+        .build()
+        .map_err(|error| Error::Settings { detail: error.to_string() })
+}
+
+/// A connection in use by a read. Its query may still be under way when the reader stops waiting: the connection then goes
+/// back to the pool only after it has answered, so that the next reader does not queue behind somebody else's query.
+struct Borrowed {
+    client: Option<Object>,
+    patience: Duration,
+}
+
+impl Borrowed {
+    fn new(client: Object, patience: Duration) -> Self {
+        Self { client: Some(client), patience }
+    }
+
+    fn get(&self) -> &Object {
+        self.client.as_ref().expect("the connection is here until it is given back or closed")
+    }
+
+    fn give_back(mut self) {
+        drop(self.client.take());
+    }
+
+    fn close(mut self) {
+        drop(self.client.take().map(Object::take));
+    }
+}
+
+impl Drop for Borrowed {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take() else { return };
+        let patience = self.patience;
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(async move {
+                if !matches!(timeout(patience, client.batch_execute("")).await, Ok(Ok(()))) {
+                    drop(Object::take(client));
+                }
+            })),
+            Err(_no_runtime) => drop(Object::take(client)),
+        }
     }
 }
 
@@ -158,12 +252,27 @@ fn start_lane(shared: &Arc<Shared>) -> (mpsc::Sender<Message>, JoinHandle<()>) {
 }
 
 impl Shared {
-    pub(super) async fn client(&self) -> Result<Object, Error> {
-        self.pool.get().await.map_err(pool_error)
+    async fn reader(&self) -> Result<Object, Error> {
+        self.check_open()?;
+        self.readers.get().await.map_err(pool_error)
+    }
+
+    /// A lane's connection.
+    pub(super) async fn writer(&self) -> Result<Object, Error> {
+        self.lanes.get().await.map_err(pool_error)
+    }
+
+    fn check_open(&self) -> Result<(), Error> {
+        if self.closed.load(Ordering::Acquire) { Err(Error::Closed) } else { Ok(()) }
+    }
+
+    /// Gives up when the server is silent for too long.
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        timeout(self.patience, work).await.unwrap_or_else(|_elapsed| Err(silent()))
     }
 
     async fn check_server(&self) -> Result<(), Error> {
-        let client = self.client().await?;
+        let client = self.reader().await?;
         let row = client
             .query_one("select current_setting('server_version_num')::bigint, current_setting('server_version')", &[])
             .await
@@ -177,8 +286,8 @@ impl Shared {
 
     /// Brings the schema up to date in one transaction; of several processes one does it and the others wait.
     async fn migrate(&self) -> Result<(), Error> {
-        let mut client = self.client().await?;
-        if !migrate::check(schema_version(&client).await?)? {
+        let mut client = self.writer().await?;
+        if !migrate::check(self.in_time(schema_version(&client)).await?)? {
             return Ok(());
         }
         let transaction = client.transaction().await.map_err(engine_error)?;
@@ -195,6 +304,11 @@ impl Shared {
         }
         transaction.commit().await.map_err(engine_error)
     }
+}
+
+/// The server is connected but says nothing, not even that a time limit of its own has passed.
+pub(super) fn silent() -> Error {
+    Error::Down { source: Arc::new(std::io::Error::new(std::io::ErrorKind::TimedOut, "the server does not answer")) }
 }
 
 /// Asks the catalogue itself: `to_regclass` may answer from a cache that is older than the lock we waited for.
@@ -295,7 +409,7 @@ pub(super) fn engine_error(error: tokio_postgres::Error) -> Error {
 fn pool_error(error: PoolError) -> Error {
     match error {
         PoolError::Backend(error) => connect_error(error),
-        PoolError::PostCreateHook(deadpool_postgres::HookError::Backend(error)) => connect_error(error),
+        PoolError::PostCreateHook(HookError::Backend(error)) => connect_error(error),
         PoolError::Closed => Error::Closed,
         PoolError::Timeout(TimeoutType::Wait) => Error::Busy { detail: "no connection was free in time".to_owned() },
         other => Error::Down { source: Arc::new(other) },
@@ -323,4 +437,33 @@ impl std::error::Error for Told {}
 /// Without a state from the server, a connection that was not made is a server that was not reached.
 fn connect_error(error: tokio_postgres::Error) -> Error {
     if error.code().is_none() { Error::Down { source: Arc::new(Told(error)) } } else { engine_error(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_acknowledged_commit_is_synced_whatever_the_database_says() {
+        let Some(url) = testkit::pg_url_for_tests().await else { return };
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let alter =
+            "do $$ begin execute 'alter database ' || current_database() || ' set synchronous_commit = off'; end $$";
+        client.batch_execute(alter).await.unwrap();
+        let database = Postgres::open(&url, &OpenOptions::default()).await.unwrap();
+        let mut lanes = Vec::new();
+        for _lane in 0..LANES {
+            lanes.push(database.shared.writer().await.unwrap());
+            let lane = lanes.last().unwrap();
+            let setting: String = lane.query_one("show synchronous_commit", &[]).await.unwrap().get(0);
+            assert_eq!(setting, "on");
+            let limit: String = lane.query_one("show statement_timeout", &[]).await.unwrap().get(0);
+            assert_eq!(limit, "30s");
+        }
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let default: String = client.query_one("show synchronous_commit", &[]).await.unwrap().get(0);
+        assert_eq!(default, "off", "the test would show nothing");
+    }
 }

@@ -2,20 +2,23 @@
 //! transaction, without waiting for an answer in between, then one `commit` and one sync for all.
 //!
 //! The group hopes that every condition holds. If one does not, the group is rolled back and each batch gets a
-//! transaction and an answer of its own.
+//! transaction and an answer of its own. When the server cannot be reached or is silent, all get that answer at once;
+//! what nobody waits for any more is dropped before anything of it is sent.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::Poll;
 use std::time::Duration;
 
 use deadpool_postgres::Object;
 use futures_util::future::{MaybeDone, maybe_done};
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
 
-use super::postgres::{Shared, Told, engine_error, is_lost};
+use super::postgres::{Shared, Told, engine_error, is_lost, silent};
 use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
 use crate::batch::{Batch, Step};
 use crate::{Clash, CommitError, Error};
@@ -24,6 +27,8 @@ use crate::{Clash, CommitError, Error};
 const ATTEMPTS: u32 = 6;
 /// The pause before the second attempt; it doubles each time.
 const PAUSE: Duration = Duration::from_millis(2);
+/// How long a rollback may take before the connection is closed instead.
+const ROLLBACK: Duration = Duration::from_secs(5);
 
 pub(super) struct Lane {
     shared: Arc<Shared>,
@@ -36,6 +41,19 @@ enum Failure {
     /// Nothing was changed, and trying again may help.
     Again(Error),
     Final(Error),
+    /// There is no connection, or the server is silent: nothing was changed, and any other batch would end the same way.
+    Unreachable(Error),
+}
+
+/// Notes that a lane died of a panic: its part of the instances could not be written any more, so the store closes.
+struct Alive(Arc<Shared>);
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.closed.store(true, Ordering::Release);
+        }
+    }
 }
 
 type Pending<'a> = Pin<Box<MaybeDone<Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>>>>;
@@ -47,6 +65,7 @@ impl Lane {
 
     /// Runs until the store is closed or dropped and the queue is empty.
     pub(super) async fn run(mut self) {
+        let _alive = Alive(Arc::clone(&self.shared));
         while let Some(message) = self.jobs.recv().await {
             let mut group = Vec::new();
             let mut steps = self.take(message, &mut group);
@@ -72,60 +91,79 @@ impl Lane {
         }
     }
 
-    async fn commit_group(&self, group: Vec<Job>) {
+    async fn commit_group(&self, mut group: Vec<Job>) {
+        group.retain(Job::is_awaited);
         if group.len() > 1 {
             let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
             match attempt(&self.shared, &batches).await {
                 Ok(counts) => {
                     for (job, counts) in group.into_iter().zip(counts) {
-                        answer(job, Ok(counts));
+                        job.answer(Ok(counts));
                     }
                     return;
                 }
-                Err(Failure::Final(error @ Error::Uncertain { .. })) => {
-                    for job in group {
-                        answer(job, Err(error.clone().into()));
-                    }
-                    return;
+                Err(Failure::Final(error @ Error::Uncertain { .. }) | Failure::Unreachable(error)) => {
+                    return answer_all(group, &error);
                 }
                 // Which batch is to blame shows when each goes alone.
                 Err(Failure::Clash(_) | Failure::Again(_) | Failure::Final(_)) => {}
             }
         }
-        for job in group {
-            let result = commit_alone(&self.shared, &job.batch).await;
-            answer(job, result);
+        let mut rest = group.into_iter();
+        while let Some(job) = rest.next() {
+            match commit_alone(&self.shared, &job).await {
+                Ok(counts) => job.answer(Ok(counts)),
+                Err(Failure::Clash(clash)) => job.answer(Err(CommitError::Conflict(clash))),
+                Err(Failure::Again(error) | Failure::Final(error)) => job.answer(Err(error.into())),
+                Err(Failure::Unreachable(error)) => {
+                    job.answer(Err(error.clone().into()));
+                    return answer_all(rest, &error);
+                }
+            }
         }
     }
 }
 
-async fn commit_alone(shared: &Shared, batch: &Batch) -> Result<Vec<u64>, CommitError> {
+fn answer_all(jobs: impl IntoIterator<Item = Job>, error: &Error) {
+    for job in jobs {
+        job.answer(Err(error.clone().into()));
+    }
+}
+
+async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
     let mut made = 0;
     loop {
+        if !job.is_awaited() {
+            return Err(Failure::Final(Error::Busy { detail: "nobody waited for the batch any more".to_owned() }));
+        }
         made += 1;
-        match attempt(shared, &[batch]).await {
+        match attempt(shared, &[&job.batch]).await {
             Ok(counts) => return Ok(counts.into_iter().next().unwrap_or_default()),
-            Err(Failure::Clash(clash)) => return Err(CommitError::Conflict(clash)),
-            Err(Failure::Final(error)) => return Err(error.into()),
-            Err(Failure::Again(error)) if made == ATTEMPTS => return Err(error.into()),
-            Err(Failure::Again(_)) => tokio::time::sleep(PAUSE * 2u32.pow(made)).await,
+            Err(Failure::Again(_)) if made < ATTEMPTS => tokio::time::sleep(PAUSE * 2u32.pow(made)).await,
+            Err(failure) => return Err(failure),
         }
     }
 }
 
 /// Runs all batches in one transaction.
 async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
-    let client = shared.client().await.map_err(Failure::Final)?;
+    let client = shared.writer().await.map_err(Failure::Unreachable)?;
     let result = transaction(shared, &client, batches).await;
-    // A connection that cannot even roll back is closed; the server rolls back what it had begun.
-    if result.is_err() && client.batch_execute("rollback").await.is_err() {
+    // A connection that is silent, or cannot even roll back, is closed; the server rolls back what it had begun.
+    let usable = match &result {
+        Ok(_) => true,
+        Err(Failure::Unreachable(_) | Failure::Final(Error::Uncertain { .. })) => false,
+        Err(_) => matches!(timeout(ROLLBACK, client.batch_execute("rollback")).await, Ok(Ok(()))),
+    };
+    if !usable {
         drop(Object::take(client));
     }
     result
 }
 
 async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
-    let mut rows = send_all(client, batches).await.map_err(failure)?.into_iter();
+    let sent = timeout(shared.patience, send_all(client, batches)).await;
+    let mut rows = sent.map_err(|_elapsed| Failure::Unreachable(silent()))?.map_err(failure)?.into_iter();
     let mut counts = Vec::with_capacity(batches.len());
     rows.next().unwrap_or(Ok(0)).map_err(failure)?;
     for batch in batches {
@@ -135,7 +173,8 @@ async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Re
     if let Some(faults) = &shared.faults {
         faults.before_commit().map_err(Failure::Final)?;
     }
-    client.batch_execute("commit").await.map_err(commit_failure)?;
+    let committed = timeout(shared.patience, client.batch_execute("commit")).await;
+    committed.map_err(|_elapsed| Failure::Final(unanswered()))?.map_err(commit_failure)?;
     if let Some(faults) = &shared.faults {
         faults.after_commit().map_err(Failure::Final)?;
     }
@@ -202,7 +241,7 @@ fn commit_failure(error: tokio_postgres::Error) -> Failure {
     failure(error)
 }
 
-fn answer(job: Job, result: Result<Vec<u64>, CommitError>) {
-    // Whoever asked may have stopped waiting; the commit stands.
-    let _nobody = job.answer.send(result);
+fn unanswered() -> Error {
+    let source = std::io::Error::new(std::io::ErrorKind::TimedOut, "the server does not answer the commit");
+    Error::Uncertain { source: Arc::new(source) }
 }

@@ -44,8 +44,11 @@ pub(crate) struct Sqlite {
     readers: Readers,
     jobs: Option<mpsc::Sender<Message>>,
     writer: Mutex<Option<JoinHandle<()>>>,
-    closed: AtomicBool,
+    /// Set when the store is closed, and when the writer died.
+    closed: Arc<AtomicBool>,
     file: Option<PathBuf>,
+    /// Held until the last batch is written and the last answer read; a writer that died does not let go of it.
+    lock: Mutex<Option<File>>,
 }
 
 enum Readers {
@@ -68,11 +71,10 @@ impl Sqlite {
     pub(crate) fn open_file(dir: &Path, options: &OpenOptions, caches: &Arc<Caches>) -> Result<Self, Error> {
         make_dir(dir)?;
         let lock_path = dir.join(LOCK_FILE);
-        let mut lock = if options.exclusive { Some(take_lock(&lock_path)?) } else { None };
+        let lock = if options.exclusive { Some(take_lock(&lock_path)?) } else { None };
         let path = dir.join(FILE);
         make_file(&path)?;
-        let mut connection = open_connection(&path, WRITER_CACHE_KIB)?;
-        use_wal(&connection)?;
+        let mut connection = open_writer(&path)?;
         let found = schema_version(&connection)?;
         if migrate::check(found)? {
             // Nobody may be serving the folder while the schema changes under it.
@@ -81,7 +83,9 @@ impl Sqlite {
         }
         let readers = Readers::File { path: path.clone(), idle: Mutex::new(Vec::new()) };
         let own = WriterConnection::Own(Box::new(connection));
-        Self::start(own, readers, lock.take(), Some(path), options, caches)
+        let mut started = Self::start(own, readers, Some(path), options, caches)?;
+        started.lock = Mutex::new(lock);
+        Ok(started)
     }
 
     /// Opens an empty database in memory.
@@ -91,25 +95,25 @@ impl Sqlite {
         apply_migrations(&mut connection)?;
         let shared = Arc::new(Mutex::new(connection));
         let readers = Readers::Memory(Arc::clone(&shared));
-        Self::start(WriterConnection::Shared(shared), readers, None, None, options, caches)
+        Self::start(WriterConnection::Shared(shared), readers, None, options, caches)
     }
 
     fn start(
         connection: WriterConnection,
         readers: Readers,
-        lock: Option<File>,
         file: Option<PathBuf>,
         options: &OpenOptions,
         caches: &Arc<Caches>,
     ) -> Result<Self, Error> {
         let (sender, receiver) = mpsc::channel(QUEUE_MAX);
-        let writer = Writer::new(connection, receiver, lock, Arc::clone(caches), options.faults.clone());
+        let closed = Arc::new(AtomicBool::new(false));
+        let writer = Writer::new(connection, receiver, Arc::clone(caches), options, Arc::clone(&closed));
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || writer.run())
             .map_err(|error| Error::Io { source: Arc::new(error) })?;
         let writer = Mutex::new(Some(thread));
-        Ok(Self { readers, jobs: Some(sender), writer, closed: AtomicBool::new(false), file })
+        Ok(Self { readers, jobs: Some(sender), writer, closed, file, lock: Mutex::new(None) })
     }
 
     /// Runs a query on the caller's thread.
@@ -169,6 +173,7 @@ impl Sqlite {
         }
         let Some(thread) = lock(&self.writer).take() else { return Ok(()) };
         let joined = tokio::task::spawn_blocking(move || thread.join()).await;
+        drop(lock(&self.lock).take());
         match joined {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(failed("the writer ended with a panic")),
@@ -254,6 +259,12 @@ fn keep_statements(connection: &Connection) -> Result<(), Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop).map_err(engine_error)
 }
 
+fn open_writer(path: &Path) -> Result<Connection, Error> {
+    let connection = open_connection(path, WRITER_CACHE_KIB)?;
+    use_wal(&connection)?;
+    Ok(connection)
+}
+
 fn open_reader(path: &Path) -> Result<Connection, Error> {
     let connection = open_connection(path, READER_CACHE_KIB)?;
     connection.pragma_update(None, "query_only", true).map_err(engine_error)?;
@@ -268,6 +279,9 @@ fn use_wal(connection: &Connection) -> Result<(), Error> {
     }
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX).map_err(engine_error)?;
     connection.pragma_update(None, "synchronous", "full").map_err(engine_error)?;
+    // On Apple's systems an ordinary sync leaves the data in the drive's own memory; elsewhere these do nothing.
+    connection.pragma_update(None, "fullfsync", true).map_err(engine_error)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true).map_err(engine_error)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20).map_err(engine_error)?;
     Ok(())
 }
@@ -296,12 +310,28 @@ fn apply_migrations(connection: &mut Connection) -> Result<(), Error> {
     transaction.commit().map_err(engine_error)
 }
 
+/// Makes the folder and those above it that are missing, durably.
 fn make_dir(dir: &Path) -> Result<(), Error> {
+    let missing = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).count();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(|error| io_error(dir, error))
+    builder.create(dir).map_err(|error| io_error(dir, error))?;
+    for made in dir.ancestors().take(missing) {
+        sync_parent(made)?;
+    }
+    Ok(())
+}
+
+/// Makes the entry of `path` in its folder durable.
+pub(super) fn sync_parent(path: &Path) -> Result<(), Error> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Only on Unix can a folder be opened as a file.
+    if cfg!(unix) {
+        File::open(parent).and_then(|folder| folder.sync_all()).map_err(|error| io_error(parent, error))?;
+    }
+    Ok(())
 }
 
 /// Makes the database's file readable by its owner alone; SQLite gives its log the same rights.
@@ -381,6 +411,7 @@ mod tests {
             crate::flow_content::STATEMENTS,
             crate::instance::STATEMENTS,
             crate::meta::STATEMENTS,
+            crate::purge::STATEMENTS,
             crate::resource::STATEMENTS,
             crate::task_template::STATEMENTS,
         ];
@@ -395,5 +426,20 @@ mod tests {
                 assert!(fine && !line.contains("TEMP B-TREE"), "{line}: {}", sql.for_sqlite());
             }
         }
+    }
+
+    #[test]
+    fn an_acknowledged_commit_is_synced() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("a/b");
+        make_dir(&deep).unwrap();
+        make_dir(&deep).unwrap();
+        make_file(&deep.join(FILE)).unwrap();
+        let writer = open_writer(&deep.join(FILE)).unwrap();
+        let value = |name: &str| writer.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        // 2 is FULL: the log is synced at every commit.
+        assert_eq!(value("synchronous"), 2);
+        assert_eq!((value("fullfsync"), value("checkpoint_fullfsync")), (1, 1));
+        assert_eq!(writer.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)).unwrap(), "wal");
     }
 }

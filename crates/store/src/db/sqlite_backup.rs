@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::sqlite::{FILE, engine_error, io_error, private_file};
+use super::sqlite::{FILE, engine_error, io_error, private_file, sync_parent};
 use crate::Error;
 
 /// Writes a consistent copy of the database in `dir` to `target`, a file that does not exist yet, readable by its owner
@@ -40,6 +40,5 @@ fn copy_into(source: &Path, target: &Path, copy: &File) -> Result<(), Error> {
     let connection = Connection::open_with_flags(source, flags).map_err(engine_error)?;
     connection.execute("vacuum into ?1", [text]).map_err(engine_error)?;
     copy.sync_all().map_err(|error| Error::Io { source: Arc::new(error) })?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| io_error(folder, error))
+    sync_parent(target)
 }

@@ -4,8 +4,8 @@
 //! A group first hopes that every condition holds. If one does not, it is rolled back and done again with each batch in
 //! a savepoint of its own (which costs a copy of every page the batch changes).
 
-use std::fs::File;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
 use tokio::sync::mpsc;
@@ -15,15 +15,27 @@ use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
 use crate::batch::{Batch, Step};
 use crate::cache::Caches;
 use crate::faults::Faults;
-use crate::{Clash, CommitError, Error};
+use crate::{Clash, CommitError, Error, OpenOptions};
 
 pub(super) struct Writer {
     connection: WriterConnection,
     jobs: mpsc::Receiver<Message>,
     caches: Arc<Caches>,
     faults: Option<Faults>,
-    /// Held until the last batch is written; let go when the thread ends.
-    _lock: Option<File>,
+    /// Fold the log into the database at the end. A helper leaves that to the server, which would have to wait for it.
+    folds_log: bool,
+    closed: Arc<AtomicBool>,
+}
+
+/// Notes that the writer died of a panic: nothing can be written any more, so the store closes.
+struct Alive(Arc<AtomicBool>);
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.store(true, Ordering::Release);
+        }
+    }
 }
 
 /// What became of each batch of a group that was committed.
@@ -54,15 +66,17 @@ impl Writer {
     pub(super) fn new(
         connection: WriterConnection,
         jobs: mpsc::Receiver<Message>,
-        lock: Option<File>,
         caches: Arc<Caches>,
-        faults: Option<Faults>,
+        options: &OpenOptions,
+        closed: Arc<AtomicBool>,
     ) -> Self {
-        Self { connection, jobs, caches, faults, _lock: lock }
+        let faults = options.faults.clone();
+        Self { connection, jobs, caches, faults, folds_log: options.exclusive, closed }
     }
 
     /// Runs until the store is closed or dropped and the queue is empty.
     pub(super) fn run(mut self) {
+        let _alive = Alive(Arc::clone(&self.closed));
         while let Some(message) = self.jobs.blocking_recv() {
             let mut group = Vec::new();
             let mut steps = self.take(message, &mut group);
@@ -72,10 +86,12 @@ impl Writer {
             }
             self.commit_group(group);
         }
-        // Failing to fold the log in loses nothing: the next start reads it.
-        let _log_stays = self
-            .connection
-            .with(|connection| connection.query_row("pragma wal_checkpoint(truncate)", [], |_row| Ok(())));
+        if self.folds_log {
+            // Failing to fold the log in loses nothing: the next start reads it.
+            let _log_stays = self
+                .connection
+                .with(|connection| connection.query_row("pragma wal_checkpoint(truncate)", [], |_row| Ok(())));
+        }
     }
 
     fn take(&mut self, message: Message, group: &mut Vec<Job>) -> usize {
@@ -92,17 +108,22 @@ impl Writer {
         }
     }
 
-    fn commit_group(&mut self, group: Vec<Job>) {
+    fn commit_group(&mut self, mut group: Vec<Job>) {
+        group.retain(Job::is_awaited);
+        if group.is_empty() {
+            return;
+        }
         let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
         match self.attempt_both(&batches) {
             Ok(outcomes) => {
                 for (job, outcome) in group.into_iter().zip(outcomes) {
-                    answer(job, outcome.map_err(CommitError::Conflict));
+                    job.answer(outcome.map_err(CommitError::Conflict));
                 }
             }
-            Err(error) if group.len() == 1 || matches!(error, Error::Uncertain { .. }) => {
+            // Busy is another process that did not let go of the database in time: waiting for it once is enough for all.
+            Err(error) if group.len() == 1 || matches!(error, Error::Uncertain { .. } | Error::Busy { .. }) => {
                 for job in group {
-                    answer(job, Err(error.clone().into()));
+                    job.answer(Err(error.clone().into()));
                 }
             }
             // One batch may be to blame, or too large for the space that is left: each gets its own chance, and its own
@@ -244,9 +265,4 @@ fn apply_faults(connection: &Connection, faults: &Faults) -> Result<(), Error> {
     let pages = if faults.is_full() { used } else { i64::from(u32::MAX - 1) };
     let set = format!("pragma max_page_count = {pages}");
     connection.query_row(&set, [], |_row| Ok(())).map_err(engine_error)
-}
-
-fn answer(job: Job, result: Result<Vec<u64>, CommitError>) {
-    // Whoever asked may have stopped waiting; the commit stands.
-    let _nobody = job.answer.send(result);
 }

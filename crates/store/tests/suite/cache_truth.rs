@@ -114,34 +114,41 @@ async fn random_histories_read_as_a_plain_map_would(place: Place) {
 /// Plays a history against the store and against a map; empties the instance at the end.
 async fn play(store: &Store, run: u64, steps: &[Step]) {
     let mut model: [Option<(i64, i64)>; 6] = [None; 6];
-    let id = |n: u8| format!("{run}-{n}");
+    // An id is not used again after a deletion.
+    let mut ids = [0, 1, 2, 3, 4, 5].map(|n| format!("{run}-{n}"));
     for step in steps {
         match *step {
             Step::Insert(n) => {
-                let result = commit(store, |batch| batch.insert_task_template(&template(&id(n), i64::from(n)))).await;
+                if model[n as usize].is_none() {
+                    ids[n as usize].push('+');
+                }
+                let result =
+                    commit(store, |batch| batch.insert_task_template(&template(&ids[n as usize], i64::from(n)))).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_none());
                 model[n as usize].get_or_insert((1, 0));
             }
             Step::Update(n) => {
                 let version = model[n as usize].map_or(1, |(version, _)| version);
-                let result = commit(store, |batch| batch.update_task_template(&update(&id(n), version))).await;
+                let result =
+                    commit(store, |batch| batch.update_task_template(&update(&ids[n as usize], version))).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_some());
                 model[n as usize] = model[n as usize].map(|(version, tags)| (version + 1, tags));
             }
             Step::Delete(n) => {
                 let version = model[n as usize].map_or(1, |(version, _)| version);
-                let result = commit(store, |batch| batch.delete_task_template("i", &id(n), version)).await;
+                let result = commit(store, |batch| batch.delete_task_template("i", &ids[n as usize], version)).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_some());
                 model[n as usize] = None;
             }
             Step::Tag(n) => {
                 let rev = model[n as usize].map_or(0, |(_, rev)| rev);
-                let result = commit(store, |batch| batch.set_task_template_tags("i", &id(n), rev, "{}")).await;
+                let result =
+                    commit(store, |batch| batch.set_task_template_tags("i", &ids[n as usize], rev, "{}")).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_some());
                 model[n as usize] = model[n as usize].map(|(version, rev)| (version, rev + 1));
             }
             Step::Read(n) => {
-                let found = store.task_template("i", &id(n)).await.unwrap();
+                let found = store.task_template("i", &ids[n as usize]).await.unwrap();
                 assert_eq!(found.map(|latest| (latest.version, latest.tags_rev)), model[n as usize]);
             }
             Step::List => {
@@ -152,7 +159,7 @@ async fn play(store: &Store, run: u64, steps: &[Step]) {
     }
     for n in 0..6u8 {
         if let Some((version, _)) = model[n as usize] {
-            commit(store, |batch| batch.delete_task_template("i", &id(n), version)).await.unwrap();
+            commit(store, |batch| batch.delete_task_template("i", &ids[n as usize], version)).await.unwrap();
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Instances and the removal of what they leave.
+//! Instances.
 
-use store::{Clash, Kind, ResourceRow, Slot, TaskTemplateFilter};
+use store::{Clash, Kind, ResourceRow, Slot};
 
 use crate::place::{Place, add_instance, add_templates, clash, commit, everywhere, instance, template};
 
@@ -9,7 +9,7 @@ everywhere!(
     changes_are_seen_at_once,
     instances_come_in_pages,
     a_deleted_instance_hides_its_contents_at_once,
-    a_purge_removes_everything_in_steps,
+    tags_of_an_instance_leave_the_templates_cached,
     an_instance_comes_with_its_contents_or_not_at_all,
 );
 
@@ -85,41 +85,6 @@ async fn a_deleted_instance_hides_its_contents_at_once(place: Place) {
     commit(&store, |batch| batch.insert_instance(&next)).await.unwrap();
 }
 
-async fn a_purge_removes_everything_in_steps(place: Place) {
-    let store = place.open_with_instances().await;
-    add_templates(&store, (0..23).map(|n| format!("t{n}")), 5).await;
-    let mut other = template("t0", 5);
-    other.instance_id = "j".to_owned();
-    commit(&store, |batch| {
-        batch.insert_task_template(&other);
-        let row = ResourceRow { id: "f".to_owned(), name: "f".to_owned(), ..ResourceRow::default() };
-        batch.insert_resource("i", Kind::ContactFlow, &row);
-        batch.put_flow_content("i", "f", Slot::Latest, "{}");
-        batch.add_to_counter("i", "task-templates", 23, None);
-    })
-    .await
-    .unwrap();
-    assert!(store.purge_step("i", 10).await.unwrap().done, "an instance that exists is not purged");
-    assert!(store.task_template("i", "t0").await.unwrap().is_some());
-    commit(&store, |batch| batch.delete_instance("i")).await.unwrap();
-    let mut removed = 0;
-    loop {
-        let step = store.purge_step("i", 10).await.unwrap();
-        assert!(step.removed <= 50);
-        removed += step.removed;
-        if step.done {
-            break;
-        }
-    }
-    // 23 templates, 23 versions, flow, content, counter.
-    assert_eq!(removed, 49);
-    assert!(store.purges(10).await.unwrap().is_empty());
-    assert_eq!(store.resource("i", Kind::ContactFlow, "f").await.unwrap(), None);
-    let page = store.task_template_page("i", TaskTemplateFilter::default(), None, 10).await.unwrap();
-    assert_eq!(page.count, 0);
-    assert!(store.task_template("j", "t0").await.unwrap().is_some());
-}
-
 async fn an_instance_comes_with_its_contents_or_not_at_all(place: Place) {
     let store = place.open().await;
     let row =
@@ -140,4 +105,22 @@ async fn an_instance_comes_with_its_contents_or_not_at_all(place: Place) {
     commit(&store, fill(1)).await.unwrap();
     assert_eq!(store.resource_page("i", Kind::ContactFlow, &[], None, 1000).await.unwrap().items.len(), 150);
     assert_eq!(store.counter("", "instances").await.unwrap(), 1);
+}
+
+async fn tags_of_an_instance_leave_the_templates_cached(place: Place) {
+    let store = place.open_with_instances().await;
+    add_templates(&store, (0..50).map(|n| format!("t{n}")), 5).await;
+    for n in 0..50 {
+        store.task_template("i", &format!("t{n}")).await.unwrap().unwrap();
+    }
+    let before = store.stats().await.unwrap().cache_bytes;
+    commit(&store, |batch| batch.set_instance_tags("i", 0, "{}")).await.unwrap();
+    let row = (*store.instance("i").await.unwrap().unwrap()).clone();
+    commit(&store, |batch| batch.update_instance(&row)).await.unwrap();
+    assert_eq!(store.instance("i").await.unwrap().unwrap().rev, 1);
+    assert!(store.stats().await.unwrap().cache_bytes >= before);
+    // Its deletion does empty the cache, of what rows of one instance it cannot tell.
+    commit(&store, |batch| batch.delete_instance("j")).await.unwrap();
+    let after = store.stats().await.unwrap();
+    assert!(after.engine == "postgres" || after.cache_bytes < before, "{after:?}");
 }

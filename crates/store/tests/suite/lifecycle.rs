@@ -97,7 +97,10 @@ async fn a_second_server_on_a_folder_is_refused_and_a_helper_is_not() {
     commit(&helper, |batch| batch.revoke_access_key("AK")).await.unwrap();
     assert!(!server.access_key("AK").await.unwrap().unwrap().active);
 
+    // A helper leaves the log alone: folding it in would keep the server waiting.
+    assert!(server.stats().await.unwrap().log_bytes > 0);
     helper.close().await.unwrap();
+    assert!(server.stats().await.unwrap().log_bytes > 0);
     server.close().await.unwrap();
     place.open().await.close().await.unwrap();
 }
@@ -118,4 +121,10 @@ async fn the_data_folder_is_its_owners_alone() {
     }
     assert!(files >= 3, "database, log and lock");
     drop(store);
+}
+
+#[test]
+fn a_location_does_not_tell_its_password() {
+    let location = Location::Postgres { url: "postgres://u:secret@h/d".to_owned() };
+    assert_eq!(format!("{location:?}"), "Postgres { .. }");
 }

@@ -12,6 +12,7 @@ mod outage;
 mod paging;
 mod past_releases;
 mod place;
+mod purges;
 mod races;
 mod resources;
 mod small_rows;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use store::{Batch, CommitError, Error, Location, OpenOptions, Store};
 use testkit::PgCluster;
@@ -16,8 +16,12 @@ async fn cluster() -> Option<PgCluster> {
 }
 
 async fn open(cluster: &PgCluster) -> Store {
+    open_with(cluster, OpenOptions::default()).await
+}
+
+async fn open_with(cluster: &PgCluster, options: OpenOptions) -> Store {
     let url = cluster.new_database().await.unwrap().url;
-    let store = Store::open(&Location::Postgres { url }, OpenOptions::default()).await.unwrap();
+    let store = Store::open(&Location::Postgres { url }, options).await.unwrap();
     add_instance(&store, "i", 1).await;
     store
 }
@@ -117,4 +121,105 @@ async fn a_database_that_turns_read_only_says_so_and_recovers() {
     client.batch_execute(&reset).await.unwrap();
     client.batch_execute(end_others).await.unwrap();
     commit(&store, |batch| batch.insert_task_template(&template("t", 1))).await.unwrap();
+}
+
+/// Commits many batches at once that share a lane; answers what became of each.
+async fn many(store: &Store, prefix: &str, count: usize) -> Vec<Result<(), CommitError>> {
+    let mut writers = tokio::task::JoinSet::new();
+    for n in 0..count {
+        let (store, id) = (store.clone(), format!("{prefix}{n}"));
+        writers.spawn(async move { commit(&store, |batch| batch.insert_task_template(&template(&id, 5))).await });
+    }
+    writers.join_all().await
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_database_is_down_in_time_and_the_store_recovers() {
+    let Some(cluster) = cluster().await else { return };
+    let patience = OpenOptions { statement_max: Duration::from_secs(3), ..OpenOptions::default() };
+    let store = open_with(&cluster, patience).await;
+    for result in many(&store, "before", 40).await {
+        result.unwrap();
+    }
+    cluster.pause().unwrap();
+    let began = Instant::now();
+    let (read, ping, written) =
+        tokio::join!(store.task_template("i", "before1"), store.ping(), many(&store, "lost", 100));
+    assert!(matches!(read, Err(Error::Down { .. })), "{read:?}");
+    assert!(matches!(ping, Err(Error::Down { .. })), "{ping:?}");
+    for result in written {
+        assert!(matches!(result, Err(CommitError::Store(Error::Down { .. }))), "{result:?}");
+    }
+    // One silence for the first batch and one for all behind it, be it of an old connection or of a new one.
+    assert!(began.elapsed() < Duration::from_secs(40), "{:?}", began.elapsed());
+    cluster.resume().unwrap();
+    store.ping().await.unwrap();
+    for result in many(&store, "after", 40).await {
+        result.unwrap();
+    }
+    assert!(store.task_template("i", "before1").await.unwrap().is_some());
+    assert!(store.task_template("i", "lost1").await.unwrap().is_none(), "it was said to have failed");
+    store.close().await.unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_waits_for_is_not_done_later_and_closing_ends() {
+    let Some(cluster) = cluster().await else { return };
+    let store = open(&cluster).await;
+    commit(&store, |batch| batch.insert_task_template(&template("before", 5))).await.unwrap();
+    cluster.pause().unwrap();
+    // The first is under way when the server falls silent; the others wait in the queue behind it.
+    let first = tokio::spawn({
+        let store = store.clone();
+        async move { commit(&store, |batch| batch.insert_task_template(&template("first", 5))).await }
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::timeout(Duration::from_millis(300), many(&store, "ghost", 50)).await.unwrap_err();
+    // A reader that stops waiting does not leave its query to the next one.
+    tokio::time::timeout(Duration::from_millis(300), store.ping()).await.unwrap_err();
+    cluster.resume().unwrap();
+    first.await.unwrap().unwrap();
+    store.ping().await.unwrap();
+    commit(&store, |batch| batch.insert_task_template(&template("after", 5))).await.unwrap();
+    for n in 0..50 {
+        assert_eq!(store.task_template("i", &format!("ghost{n}")).await.unwrap(), None);
+    }
+    cluster.pause().unwrap();
+    let waiting = tokio::spawn({
+        let store = store.clone();
+        async move { commit(&store, |batch| batch.insert_task_template(&template("last", 5))).await }
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let began = Instant::now();
+    assert!(matches!(store.close().await, Err(Error::Busy { .. })));
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    let last = waiting.await.unwrap();
+    assert!(matches!(last, Err(CommitError::Store(Error::Uncertain { .. }))), "{last:?}");
+    cluster.resume().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reads_do_not_keep_commits_from_a_connection() {
+    let Some(url) = testkit::pg_url_for_tests().await else { return };
+    let options = OpenOptions { connections_max: 5, ..OpenOptions::default() };
+    let store = Store::open(&Location::Postgres { url: url.clone() }, options).await.unwrap();
+    add_instance(&store, "i", 1).await;
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    // Whoever reads this table waits, on the only connection for reads.
+    client.batch_execute("begin; lock table access_key in access exclusive mode").await.unwrap();
+    let blocked = tokio::spawn({
+        let store = store.clone();
+        async move { store.access_key("AK").await }
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let began = Instant::now();
+    for result in many(&store, "t", 40).await {
+        result.unwrap();
+    }
+    assert!(began.elapsed() < Duration::from_secs(5) && !blocked.is_finished());
+    client.batch_execute("commit").await.unwrap();
+    assert_eq!(blocked.await.unwrap().unwrap(), None);
 }

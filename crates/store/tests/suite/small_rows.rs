@@ -1,6 +1,6 @@
 //! Access keys, client tokens, counters, facts about the store.
 
-use store::{AccessKeyRow, Batch, Clash, Error, TokenClaim};
+use store::{AccessKeyRow, Batch, Clash, CommitError, Error, TokenClaim};
 
 use crate::place::{Place, clash, commit, everywhere};
 
@@ -12,6 +12,7 @@ everywhere!(
     r1_1_5_a_token_is_bound_until_it_expires,
     expired_tokens_are_removed_in_chunks,
     r2_7_4_a_counter_stops_at_its_bound,
+    a_counter_that_holds_too_little_is_broken,
     meta_is_put_once,
     the_store_knows_itself,
 );
@@ -144,8 +145,24 @@ async fn r2_7_4_a_counter_stops_at_its_bound(place: Place) {
     assert_eq!(store.counter("j", "n").await.unwrap(), 0);
     commit(&store, |batch| batch.subtract_from_counter("i", "n", 3)).await.unwrap();
     assert_eq!(store.counter("i", "n").await.unwrap(), 4);
-    commit(&store, |batch| batch.subtract_from_counter("i", "n", 30)).await.unwrap();
-    commit(&store, |batch| batch.subtract_from_counter("i", "never", 1)).await.unwrap();
+}
+
+async fn a_counter_that_holds_too_little_is_broken(place: Place) {
+    let store = place.open().await;
+    commit(&store, |batch| batch.add_to_counter("i", "n", 4, None)).await.unwrap();
+    for (name, id) in [("n", "i/n"), ("never", "i/never")] {
+        let error = commit(&store, |batch| {
+            batch.put_new_meta("k", "v");
+            batch.subtract_from_counter("i", name, 5);
+        });
+        match error.await {
+            Err(CommitError::Store(Error::Broken { table: "counter", id: found, .. })) => assert_eq!(found, id),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(store.counter("i", "n").await.unwrap(), 4);
+    assert_eq!(store.meta("k").await.unwrap(), None);
+    commit(&store, |batch| batch.subtract_from_counter("i", "n", 4)).await.unwrap();
     assert_eq!(store.counter("i", "n").await.unwrap(), 0);
 }
 

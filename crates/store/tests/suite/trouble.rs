@@ -7,7 +7,11 @@ use store::{Batch, CommitError, Error, Faults, Location, OpenOptions, Slot, Stor
 
 use crate::place::{Place, add_instance, add_templates, commit, everywhere, template, update};
 
-everywhere!(a_failure_before_the_commit_changes_nothing, a_failure_after_the_commit_is_uncertain_and_nothing_is_lost);
+everywhere!(
+    a_failure_before_the_commit_changes_nothing,
+    a_failure_after_the_commit_is_uncertain_and_nothing_is_lost,
+    a_writer_that_died_closes_the_store,
+);
 
 async fn open(place: &Place, faults: &Faults) -> Store {
     let options = OpenOptions { faults: Some(faults.clone()), connections_max: 8, ..OpenOptions::default() };
@@ -43,6 +47,37 @@ async fn a_failure_after_the_commit_is_uncertain_and_nothing_is_lost(place: Plac
     let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
     assert!(matches!(failed, Error::Uncertain { .. }), "{failed}");
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+}
+
+async fn a_writer_that_died_closes_the_store(place: Place) {
+    let faults = Faults::default();
+    let store = open(&place, &faults).await;
+    store.ping().await.unwrap();
+    faults.panic_in_commit();
+    let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
+    assert!(matches!(failed, Error::Uncertain { .. }), "{failed}");
+    // The answer and the note of the death come from one thread, the answer first.
+    for _look in 0..100 {
+        if store.ping().await.is_err() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert!(matches!(store.ping().await, Err(Error::Closed)));
+    for instance in ["i", "j", "k", "l", "m", "n"] {
+        let failed = error(commit(&store, |batch| batch.set_instance_tags(instance, 0, "")).await);
+        assert!(matches!(failed, Error::Closed), "{failed}");
+    }
+    if let Location::Sqlite { .. } = &place.location {
+        // What it keeps in memory would be wrong if another server wrote to the folder.
+        let second = Store::open(&place.location, OpenOptions::default()).await;
+        assert!(matches!(second, Err(Error::Locked { .. })), "{second:?}");
+    }
+    store.close().await.unwrap_err();
+    if !place.forgets() {
+        let store = place.open().await;
+        assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+    }
 }
 
 /// A batch with a megabyte in it.
