@@ -6,6 +6,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -29,8 +30,9 @@ use crate::throttle::Throttle;
 /// The signing name of the service (protocol, head).
 const SERVICE: &str = "connect";
 
-/// Headers of one request; more than any client sends, fewer than the HTTP library can hold.
-pub const MAX_HEADERS: usize = 200;
+/// Headers of one request; more than any client sends, fewer than the hundred for which the HTTP library keeps room without
+/// asking for memory at each request.
+pub const MAX_HEADERS: usize = 90;
 
 /// Called with the operation right before it runs: lets tests stand in the way.
 pub type Hook = Arc<dyn Fn(Op) + Send + Sync>;
@@ -138,15 +140,13 @@ where
     let claim = sigv4::check(&head, &rules, now_ms);
     // A refused request is read to its end first, so that its sender is there to read the answer; nothing of it is kept.
     let bodies = claim.is_ok().then_some(&app.bodies);
-    let body = match tokio::time::timeout_at(deadline, body::read(body, &parts.headers, app.http.body_bytes, bodies))
-        .await
-    {
-        Ok(body) => body,
-        Err(_) => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
+    let body = match within(deadline, body::read(body, &parts.headers, app.http.body_bytes, bodies)).await {
+        Some(body) => body,
+        None => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
     };
     let (claim, body) = (claim.map_err(Fault::from)?, body?);
     let authenticated = app.authenticator.authenticate(&claim, &head, body.bytes(), now_ms);
-    let credential = tokio::time::timeout_at(deadline, authenticated).await.map_err(|_| too_long())??;
+    let credential = within(deadline, authenticated).await.ok_or_else(too_long)??;
     let credential = trace.credential.insert(credential);
 
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
@@ -164,10 +164,17 @@ where
         now_ms,
         request_id: id.as_str(),
     };
-    match tokio::time::timeout_at(deadline, app.service.call(call)).await {
-        Ok(reply) => Ok(answer::success(reply?)),
-        Err(_) => Err(too_long()),
+    let reply = within(deadline, app.service.call(call)).await.ok_or_else(too_long)?;
+    Ok(answer::success(reply?))
+}
+
+/// Work with a limit. Most of it is ready at once, so it is asked before a timer is made for it.
+async fn within<F: Future>(deadline: tokio::time::Instant, work: F) -> Option<F::Output> {
+    let mut work = std::pin::pin!(work);
+    if let Poll::Ready(done) = futures_util::poll!(work.as_mut()) {
+        return Some(done);
     }
+    tokio::time::timeout_at(deadline, work).await.ok()
 }
 
 fn too_long() -> Fault {
@@ -256,7 +263,11 @@ impl sigv4::Headers for Received<'_> {
     fn each<'a>(&'a self, name: &str, each: &mut dyn FnMut(&'a [u8])) {
         match self.authority {
             Some(authority) if name == "host" => each(authority.as_bytes()),
-            _ => self.headers.get_all(name).iter().for_each(|value| each(value.as_bytes())),
+            // A request has about ten headers: walking them costs less than hashing the name.
+            _ => {
+                let named = self.headers.iter().filter(|(found, _)| found.as_str() == name);
+                named.for_each(|(_, value)| each(value.as_bytes()));
+            }
         }
     }
 }

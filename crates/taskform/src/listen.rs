@@ -21,7 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 
-use crate::api::{App, MAX_HEADERS};
+use crate::api::App;
 use crate::http::{Shell, ShellBody};
 use crate::metrics::Held;
 use crate::settings;
@@ -194,12 +194,7 @@ fn builder(http: &settings::Http) -> auto::Builder<InTime> {
     // Beyond our own limits, so that our JSON answer comes first; the time for headers is kept by `Patient`, so that this
     // one is only the time a connection may be idle.
     let room = http.header_bytes.saturating_mul(2).max(512 * 1024);
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(http.idle_time)
-        .max_buf_size(room)
-        .max_headers(MAX_HEADERS * 2);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(http.idle_time).max_buf_size(room);
     builder
         .http2()
         .timer(TokioTimer::new())
