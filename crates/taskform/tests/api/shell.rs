@@ -110,7 +110,7 @@ async fn c14_header_section_over_the_limit() {
     let long = Ask::new("GET", format!("/{}", "p".repeat(4_100)));
     server.send(&long).await.is_fault(431, "RequestHeaderFieldsTooLargeException");
     let mut many = Ask::new("GET", "/x");
-    for i in 0..250 {
+    for i in 0..95 {
         many = many.header(&format!("x-{i}"), "v");
     }
     server.send(&many).await.is_fault(431, "RequestHeaderFieldsTooLargeException");
