@@ -143,6 +143,9 @@ impl Sqlite {
     }
 
     pub(crate) async fn commit(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::Closed.into());
+        }
         let (answer, answered) = oneshot::channel();
         let jobs = self.jobs.as_ref().ok_or(Error::Closed)?;
         jobs.send(Message::Commit(Job { batch, answer })).await.map_err(|_full| Error::Closed)?;
