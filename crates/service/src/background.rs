@@ -63,8 +63,10 @@ impl Background {
     pub async fn step(&self, now_ms: i64) -> Result<bool, StoreError> {
         let store = self.service.store();
         let mut more = store.delete_expired_client_tokens(now_ms, STEP_ROWS).await? >= STEP_ROWS as u64;
-        for instance in store.purges(INSTANCES_AT_ONCE).await? {
-            more |= !store.purge_step(&instance, STEP_ROWS).await?.done;
+        let deleted = store.purges(INSTANCES_AT_ONCE).await?;
+        more |= deleted.len() == INSTANCES_AT_ONCE;
+        for instance in &deleted {
+            more |= !store.purge_step(instance, STEP_ROWS).await?.done;
         }
         Ok(more)
     }
