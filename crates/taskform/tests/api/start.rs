@@ -141,3 +141,25 @@ async fn dev_promises_hold_with_any_store() {
     }
     assert!(folder.path().join("taskform.db").exists());
 }
+
+/// Several processes that start first on one database make one instance and print one key between them.
+#[tokio::test]
+async fn first_starts_at_once_on_one_database_make_one_instance_and_one_key() {
+    const PROCESSES: usize = 4;
+    for _ in 0..3 {
+        let Some(url) = testkit::pg_url_for_tests().await else { return };
+        let key = "01".repeat(32);
+        let starts = (0..PROCESSES).map(async |_| {
+            let folder = tempfile::tempdir().unwrap();
+            start(&settings(folder.path(), &[("database", &url)], Some(&key))).await.0
+        });
+        let made = |start: &Start| matches!(start, Start::First { key: Some(_), .. });
+        let keys = futures_util::future::join_all(starts).await.iter().filter(|start| made(start)).count();
+        assert_eq!(keys, 1, "one of them made the key");
+        let folder = tempfile::tempdir().unwrap();
+        let opened = open(&settings(folder.path(), &[("database", &url)], Some(&key))).await.unwrap();
+        assert_eq!(opened.store.instance_page(None, 10).await.unwrap().items.len(), 1);
+        assert_eq!(opened.store.access_key_page(None, 10).await.unwrap().items.len(), 1);
+        close(opened).await;
+    }
+}
