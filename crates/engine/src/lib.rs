@@ -5,6 +5,7 @@
 pub mod arn;
 pub mod contact_flow;
 pub mod contact_flow_module;
+pub mod flow;
 pub mod instance;
 pub mod page;
 pub mod quick_connect;

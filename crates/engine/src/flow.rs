@@ -1,0 +1,7 @@
+//! Flows (flows sections 2–8): reading a document, judging one that is to be published, and running it. Everything is a function from
+//! values to values: what a run wants from the world it says, and the caller does it. Resources (names, versions, hashes of flows)
+//! are in `contact_flow`.
+
+pub mod document;
+
+pub use document::{Action, ActionType, Condition, Document, DocumentError, ErrorType, Operator};

@@ -1,0 +1,250 @@
+//! A flow under way on a task: what is stored between two actions, what it asks of the world, and what it is told
+//! (flows 9). [`advance`] runs actions until the flow waits, ends, or needs something that only the outside knows; it does
+//! no I/O itself, so a run can be replayed exactly.
+//!
+//! What belongs here: position, local data, limits. What a single action does is in the files beside this one; which state a
+//! task may be in is decided by [`crate::contact`].
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::contact::{AgentRef, Attributes, QueueRef};
+use crate::flow::document::Document;
+
+/// Why a flow runs (flows 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RunKind {
+    /// The flow that decides what becomes of the task; disconnect flows are the main flow of their contact.
+    Main,
+    /// Beside the wait in a queue.
+    CustomerQueue,
+    /// Started by a pause.
+    Pause,
+    /// Started by a resume.
+    Resume,
+    /// After acceptance, before the agent is connected.
+    AgentWhisper,
+    /// The template's wrap-up module.
+    WrapUp,
+}
+
+/// A flow or module as it was when it was entered (flows 1.14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowRef {
+    /// Its id, without qualifier.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// A flow's type as the API writes it; empty for a module.
+    pub flow_type: String,
+    /// A module rather than a flow.
+    pub module: bool,
+    /// Names the content, hexadecimal.
+    pub sha256: String,
+}
+
+/// What the outside knows of a flow that is to be entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowFact {
+    /// The flow.
+    pub flow: FlowRef,
+    /// Archived: a flow cannot be entered then, a module can (flows 1.12).
+    pub archived: bool,
+}
+
+/// One level of the stack: the flow, or a module it called.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// What runs.
+    pub flow: FlowRef,
+    /// Identifier of the action that is about to run.
+    pub action: String,
+    /// Loop counters by identifier (flows 7.3.9).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub loops: BTreeMap<String, u32>,
+    /// Flow attributes (flows 7.2.2).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub flow_attributes: BTreeMap<String, String>,
+    /// `$.External`, `$.Modules`, `$.Metrics`, `$.Loop`, `$.Task` by first path segment (flows 3.8).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub local: BTreeMap<String, Value>,
+}
+
+/// A flow under way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Why it runs.
+    pub kind: RunKind,
+    /// Number of this flow entry on its contact, from 1.
+    pub entry: u32,
+    /// A flow, by id with qualifier, or a module, that is to be entered next: at the start, and by "transfer to flow".
+    pub entering: Option<String>,
+    /// The stack, outermost first; empty before the first flow is entered.
+    pub frames: Vec<Frame>,
+    /// Epoch milliseconds until which it waits; `None` when it is ready to go on.
+    pub wake_ms: Option<i64>,
+    /// The continue form of a wait: when its time is over, and the action that follows then (flows 7.3.12).
+    pub later: Option<(i64, String)>,
+    /// Epoch milliseconds at which it is stopped, for whispers and wrap-up modules.
+    pub deadline_ms: Option<i64>,
+    /// Actions since the last wait (flows 9.3).
+    pub steps: u32,
+    /// Actions in all: part of the tokens of outside effects (flows 9.1).
+    pub total_steps: u64,
+    /// Transfers to other flows since the last wait (flows 9.4).
+    pub transfers: u32,
+    /// `$.Agent`, where the kind of flow has one.
+    pub agent: Option<AgentRef>,
+}
+
+/// Something only the outside knows or can do. Nothing of it is stored: after a restart the action asks again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// A published flow or module by id or ARN, with qualifier: [`Answer::Flow`].
+    Flow {
+        /// As written.
+        id: String,
+        /// A module.
+        module: bool,
+    },
+    /// A content: [`Answer::Document`].
+    Document {
+        /// Its hash, hexadecimal.
+        sha256: String,
+    },
+    /// A standard queue by id or ARN: [`Answer::Queue`].
+    Queue {
+        /// As written.
+        id: String,
+    },
+    /// The agent queue of a user by user id, ARN or user name: [`Answer::Agent`].
+    Agent {
+        /// As written.
+        user: String,
+    },
+    /// Is it open now? [`Answer::Open`].
+    Hours {
+        /// Hours by id or ARN; without, those of the queue.
+        hours: Option<String>,
+        /// The queue in or targeted.
+        queue: Option<QueueRef>,
+    },
+    /// Numbers about a queue: [`Answer::Metrics`].
+    Metrics {
+        /// Queue by id or ARN.
+        queue: Option<String>,
+        /// Or the agent queue of this user.
+        agent: Option<String>,
+    },
+    /// A number from 1 to 100, drawn evenly: [`Answer::Percent`].
+    Percent,
+    /// A function call; the run is stored before it is made: [`Answer::Function`].
+    Function {
+        /// The function's ARN.
+        arn: String,
+        /// The request, JSON text (flows 7.4.2).
+        payload: String,
+        /// Seconds, 1 to 8.
+        limit_s: u8,
+        /// Nobody waits for the answer (flows 7.4.5).
+        asynchronous: bool,
+        /// Same for a repeat after a crash.
+        token: String,
+    },
+    /// A new task; the run is stored before it is made: [`Answer::Task`].
+    CreateTask {
+        /// What to make.
+        task: Box<NewTask>,
+        /// Same for a repeat after a crash.
+        token: String,
+    },
+    /// Attributes to be written to another contact: [`Answer::Done`].
+    WriteAttributes {
+        /// The contact.
+        contact_id: String,
+        /// What to write.
+        attributes: Attributes,
+    },
+}
+
+/// The request of the action CreateTask (flows 7.2.7 to 7.2.11), values resolved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewTask {
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// Flow by id or ARN.
+    pub flow_id: Option<String>,
+    /// Template by id or ARN.
+    pub template_id: Option<String>,
+    /// Attributes.
+    pub attributes: Attributes,
+    /// References: type as the API writes it, and value, by name.
+    pub references: BTreeMap<String, (String, String)>,
+    /// Start time, epoch milliseconds.
+    pub scheduled_ms: Option<i64>,
+    /// RelatedContactId.
+    pub related_contact_id: Option<String>,
+    /// PreviousContactId.
+    pub previous_contact_id: Option<String>,
+    /// SegmentAttributes as StartTaskContact takes them.
+    pub segment_attributes: serde_json::Map<String, Value>,
+    /// Made by a disconnect flow: InitiationMethod DISCONNECT (flows 7.2.10).
+    pub by_disconnect_flow: bool,
+}
+
+/// A queue and how full it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueFact {
+    /// The queue.
+    pub queue: QueueRef,
+    /// Takes new contacts (tasks 3.1.3).
+    pub enabled: bool,
+    /// Contacts inside.
+    pub size: i64,
+    /// Most contacts inside; `None` without limit (tasks 3.1.4).
+    pub capacity: Option<i64>,
+}
+
+/// Numbers about a queue and its agents (flows 7.3.3 to 7.3.7).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metrics {
+    /// Name and ARN of the queue.
+    pub queue: Option<(String, String)>,
+    /// Contacts in it.
+    pub size: i64,
+    /// Age of the oldest, milliseconds.
+    pub oldest_ms: i64,
+    /// Agents online, available, staffed, in after-contact work, busy, with missed contacts, non-productive.
+    pub agents: [i64; 7],
+}
+
+/// What the outside says. `None` or `false` means: there is no such thing, or it failed; the action takes its error branch.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// To [`Ask::Flow`].
+    Flow(Option<FlowFact>),
+    /// To [`Ask::Document`].
+    Document(Option<Arc<Document>>),
+    /// To [`Ask::Queue`].
+    Queue(Option<QueueFact>),
+    /// To [`Ask::Agent`].
+    Agent(Option<(AgentRef, QueueFact)>),
+    /// To [`Ask::Hours`].
+    Open(Option<bool>),
+    /// To [`Ask::Metrics`].
+    Metrics(Option<Metrics>),
+    /// To [`Ask::Percent`].
+    Percent(u8),
+    /// To [`Ask::Function`]: the answer's JSON.
+    Function(Option<Value>),
+    /// To [`Ask::CreateTask`]: the new contact's id.
+    Task(Option<String>),
+    /// To [`Ask::WriteAttributes`].
+    Done(bool),
+}
