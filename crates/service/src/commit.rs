@@ -77,6 +77,11 @@ impl Lines {
         Self(std::array::from_fn(|_| Line(Semaphore::new(1))))
     }
 
+    /// Whether writers of this thing stand in line: one of them lost an attempt.
+    pub(crate) fn are_busy(&self, thing: &str) -> bool {
+        self.of(thing).is_busy()
+    }
+
     fn of(&self, thing: &str) -> &Line {
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(thing);
         &self.0[usize::try_from(hash % LINES as u64).expect("a remainder is small")]

@@ -5,6 +5,7 @@ use store::Store;
 use wire::Op;
 
 use crate::commit::Lines;
+use crate::hope::Hope;
 use crate::{Limits, Service, Settings};
 
 /// What one call of an operation may use.
@@ -33,6 +34,11 @@ impl<'a> Cx<'a> {
     /// Where writers of one thing take turns.
     pub(crate) fn lines(&self) -> &'a Lines {
         &self.service.inner.lines
+    }
+
+    /// What lets a create commit without reading first.
+    pub(crate) fn hope(&self) -> &'a Hope {
+        &self.service.inner.hope
     }
 
     pub(crate) fn settings(&self) -> &'a Settings {

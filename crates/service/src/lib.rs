@@ -12,6 +12,7 @@ mod contact_flow_module;
 mod cx;
 mod dispatch;
 mod error;
+mod hope;
 mod ids;
 mod instance;
 mod page;
@@ -36,6 +37,7 @@ pub use instance::InstanceInfo;
 
 use commit::Lines;
 pub(crate) use cx::Cx;
+use hope::Hope;
 
 /// Facts about this installation that operations need.
 #[derive(Clone, Debug)]
@@ -153,6 +155,7 @@ struct Inner {
     token_key: TokenKey,
     ids: Ids,
     lines: Lines,
+    hope: Hope,
 }
 
 /// A key that does not print.
@@ -167,7 +170,8 @@ impl std::fmt::Debug for TokenKey {
 impl Service {
     /// Operations over `store`. `token_key` authenticates page tokens: every process on one store needs the same.
     pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
-        Self { inner: Arc::new(Inner { store, settings, token_key: TokenKey(token_key), ids, lines: Lines::new() }) }
+        let (token_key, lines, hope) = (TokenKey(token_key), Lines::new(), Hope::default());
+        Self { inner: Arc::new(Inner { store, settings, token_key, ids, lines, hope }) }
     }
 
     /// Answers one call.

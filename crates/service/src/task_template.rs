@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use engine::arn::{self, IdRef};
 use engine::task_template::{self as rules, FlowFact, References, ReferencesWanted, Stamps, TemplateContent};
-use store::{Batch, Clash, Kind, Latest, NewTaskTemplate, TaskTemplateFilter, TaskTemplateUpdate};
+use store::{Batch, Clash, CommitError, Kind, Latest, NewTaskTemplate, TaskTemplateFilter, TaskTemplateUpdate};
 use wire::ops::{
     CreateTaskTemplateInput, CreateTaskTemplateOutput, DeleteTaskTemplateInput, DeleteTaskTemplateOutput,
     GetTaskTemplateInput, GetTaskTemplateOutput, ListTaskTemplatesInput, UpdateTaskTemplateInput,
@@ -17,6 +17,7 @@ use wire::{Checked, ExceptionKind, Op};
 
 use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, commit, until_done};
+use crate::hope::KnownFlow;
 use crate::instance::{self, CUSTOM_FIELDS, TASK_TEMPLATES};
 use crate::page::Page;
 use crate::{Call, Cx, Error, Reply, Result};
@@ -31,9 +32,13 @@ pub(crate) async fn create(
     request: Checked<CreateTaskTemplateInput>,
 ) -> Result<CreateTaskTemplateOutput> {
     refuse_malformed(&request)?;
-    let instance = instance::existing(cx, &request.input.instance_id).await?;
+    let instance = instance::id(cx, &request.input.instance_id)?;
     let token = ClientToken::of(cx, call, &instance, request.input.client_token.as_deref())?;
     let content = TemplateContent::from(&request.input);
+    if let Some(id) = create_in_hope(cx, &instance, &content, &request, token.as_ref()).await? {
+        return Ok(create_output(cx, &instance, id));
+    }
+    let instance = instance::existing(cx, &instance).await?;
     client_token::once(
         cx,
         &request.input.name,
@@ -42,16 +47,65 @@ pub(crate) async fn create(
         || async {
             check(cx, &instance, &content, &request, None).await?;
             let id = cx.new_id();
-            let mut batch = Batch::new();
-            batch.insert_task_template(&new_template(cx, &instance, &id, &content));
-            if let Some(token) = &token {
-                token.claim(&mut batch, &id, cx.now_ms);
-            }
-            count(cx, &instance, &mut batch, 1, rules::custom_fields(&content) as i64);
+            let batch = creation(cx, &instance, &id, &content, token.as_ref(), &[]);
             commit_counted(cx, &instance, batch, create_output(cx, &instance, id)).await
         },
     )
     .await
+}
+
+/// Creates without reading anything first: instance, flows, name, token and quotas are conditions of the commit. Answers the
+/// new id, or `None` when the careful way has to find the answer.
+async fn create_in_hope<I>(
+    cx: &Cx<'_>,
+    instance: &str,
+    content: &TemplateContent,
+    request: &Checked<I>,
+    token: Option<&ClientToken>,
+) -> Result<Option<String>> {
+    let wanted = rules::references(content, cx.home().instance(instance));
+    if !wanted.modules.is_empty() || !wanted.quick_connects.is_empty() || !cx.hope().is_up() {
+        return Ok(None);
+    }
+    let Some(flows) = cx.hope().flows(instance, &wanted.flows) else { return Ok(None) };
+    if wanted.name.is_none_or(|name| cx.lines().are_busy(&name)) {
+        return Ok(None);
+    }
+    let facts = flows.iter().map(|flow| (flow.id.clone(), flow.fact.clone())).collect();
+    let found = References { flows: facts, ..References::default() };
+    if judge(cx, instance, content, request, &found).is_err() {
+        return Ok(None);
+    }
+    let id = cx.new_id();
+    match cx.store().commit(creation(cx, instance, &id, content, token, &flows)).await {
+        Ok(()) => Ok(Some(id)),
+        Err(CommitError::Conflict(_)) => {
+            cx.hope().lost();
+            Ok(None)
+        }
+        Err(CommitError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Everything a create writes, on condition that `flows` still are what is known of them.
+fn creation(
+    cx: &Cx<'_>,
+    instance: &str,
+    id: &str,
+    content: &TemplateContent,
+    token: Option<&ClientToken>,
+    flows: &[KnownFlow],
+) -> Batch {
+    let mut batch = Batch::new();
+    batch.insert_task_template(&new_template(cx, instance, id, content));
+    for flow in flows {
+        flow.require(&mut batch, instance);
+    }
+    if let Some(token) = token {
+        token.claim(&mut batch, id, cx.now_ms);
+    }
+    count(cx, instance, &mut batch, 1, rules::custom_fields(content) as i64);
+    batch
 }
 
 /// GetTaskTemplate (task-templates 1.2, 3.3, 3.4): the answer's bytes were made when the version was written.
@@ -180,7 +234,19 @@ async fn check<I>(
     let scope = cx.home().instance(instance);
     let wanted = rules::references(content, scope);
     let found = read_references(cx, instance, &wanted, own_name).await?;
-    let problems = rules::check(content, &request.violations, scope, &found);
+    judge(cx, instance, content, request, &found)
+}
+
+/// The same with what was found of the references.
+fn judge<I>(
+    cx: &Cx<'_>,
+    instance: &str,
+    content: &TemplateContent,
+    request: &Checked<I>,
+    found: &References,
+) -> Result<()> {
+    let scope = cx.home().instance(instance);
+    let problems = rules::check(content, &request.violations, scope, found);
     if !problems.is_empty() {
         return Err(rules::exception(&problems).into());
     }
@@ -205,14 +271,13 @@ async fn read_references(
     let flows = plain_ids(&wanted.flows);
     for row in cx.store().resources(instance, Kind::ContactFlow, &flows).await? {
         let flow = crate::contact_flow::stored(&row)?;
-        found.flows.insert(
-            row.id.clone(),
-            FlowFact {
-                flow_type: flow.r#type.unwrap_or_default(),
-                published: flow.status == Some(ContactFlowStatus::Published),
-                archived: flow.state == Some(ContactFlowState::Archived),
-            },
-        );
+        let fact = FlowFact {
+            flow_type: flow.r#type.unwrap_or_default(),
+            published: flow.status == Some(ContactFlowStatus::Published),
+            archived: flow.state == Some(ContactFlowState::Archived),
+        };
+        cx.hope().learn(instance, &row, &fact);
+        found.flows.insert(row.id, fact);
     }
     let modules = cx.store().resources(instance, Kind::FlowModule, &plain_ids(&wanted.modules)).await?;
     found.modules.extend(modules.into_iter().map(|row| row.id));

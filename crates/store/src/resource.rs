@@ -162,10 +162,15 @@ static REQUIRE: Sql = Sql::locking(
     "for key share",
 );
 
+static REQUIRE_AT: Sql = Sql::new(
+    "resource",
+    "select 1 from resource where instance_id = $1 and kind = $2 and id = $3 and rev = $4 and created_ms = $5",
+);
+
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] =
-    &[&GET, &BY_NAME, &SOME, &PAGE, &PAGE_OF_SUBTYPES, &INSERT, &UPDATE, &DELETE, &SET_TAGS, &REQUIRE];
+    &[&GET, &BY_NAME, &SOME, &PAGE, &PAGE_OF_SUBTYPES, &INSERT, &UPDATE, &DELETE, &SET_TAGS, &REQUIRE, &REQUIRE_AT];
 
 impl Store {
     /// A resource. Whether the instance exists is not checked.
@@ -289,6 +294,14 @@ impl Batch {
     /// changes that refer to it. Fails with [`Clash::Moved`].
     pub fn require_resource(&mut self, instance_id: &str, kind: Kind, id: &str) {
         self.one(&REQUIRE, key(instance_id, kind, id), Clash::Moved);
+    }
+
+    /// Requires that a resource still is what it was at `rev`; `created_ms` tells it from a later one of the same id. It is
+    /// not kept from being changed by the time the batch is committed. Fails with [`Clash::Moved`].
+    pub fn require_resource_at(&mut self, instance_id: &str, kind: Kind, id: &str, rev: i64, created_ms: i64) {
+        let mut params = key(instance_id, kind, id);
+        params.extend([Value::Int(rev), Value::Int(created_ms)]);
+        self.one(&REQUIRE_AT, params, Clash::Moved);
     }
 }
 
