@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::batch::Batch;
+use crate::flow::checked;
 use crate::sql::{Param, Sql, Value};
 use crate::{Clash, Error, Store};
 
@@ -65,22 +66,15 @@ impl Store {
         let params = [Param::Text(instance_id), Param::Text(flow_id), Param::Text(slot.as_str())];
         let found = self.db().one(&GET, &params, |row| Ok((row.blob(0)?, row.blob(1)?))).await?;
         let Some((content, kept_hash)) = found else { return Ok(None) };
-        let broken = |detail: &str| Error::Broken {
-            table: "flow_content",
-            id: format!("{instance_id}/{flow_id}/{}", slot.as_str()),
-            detail: detail.to_owned(),
-        };
-        let sha256: [u8; 32] = Sha256::digest(&content).into();
-        if kept_hash != sha256 {
-            return Err(broken("the content does not have its hash"));
-        }
-        let content = String::from_utf8(content).map_err(|_error| broken("the content is not UTF-8"))?;
-        Ok(Some(FlowContent { content, sha256 }))
+        let key = || format!("{instance_id}/{flow_id}/{}", slot.as_str());
+        let content = checked(content, &kept_hash, "flow_content", key)?;
+        Ok(Some(FlowContent { sha256: Sha256::digest(&content).into(), content }))
     }
 }
 
 impl Batch {
-    /// Puts a flow's content into a slot. Conditions belong to the flow's own row.
+    /// Puts a flow's content into a slot; what is published is kept as a document too, see [`Store::flow_document`].
+    /// Conditions belong to the flow's own row.
     pub fn put_flow_content(&mut self, instance_id: &str, flow_id: &str, slot: Slot, content: &str) {
         let sha256 = Sha256::digest(content);
         let params = vec![
@@ -91,6 +85,9 @@ impl Batch {
             Value::from(&sha256[..]),
         ];
         self.one(&PUT, params, Clash::Exists);
+        if slot == Slot::Latest {
+            self.put_flow_document(instance_id, &sha256, content);
+        }
     }
 
     /// Removes all content of a flow.

@@ -12,8 +12,10 @@ pub(crate) struct Migration {
 }
 
 /// All steps, oldest first, numbered from 1 without gaps.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, sql: include_str!("../migrations/0001_first.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, sql: include_str!("../migrations/0001_first.sql") },
+    Migration { version: 2, sql: include_str!("../migrations/0002_flows.sql") },
+];
 
 /// Reads the recorded version.
 pub(crate) const VERSION_SQL: &str = "select value from meta where key = 'schema_version'";

@@ -6,6 +6,7 @@
 
 mod cache_truth;
 mod conditions;
+mod flows;
 mod instances;
 mod lifecycle;
 mod outage;
