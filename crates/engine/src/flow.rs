@@ -3,5 +3,6 @@
 //! are in `contact_flow`.
 
 pub mod document;
+pub mod run;
 
 pub use document::{Action, ActionType, Condition, Document, DocumentError, ErrorType, Operator};

@@ -3,6 +3,7 @@
 //! that resource; how a value travels belongs in `wire`, where it is kept in `store`.
 
 pub mod arn;
+pub mod contact;
 pub mod contact_flow;
 pub mod contact_flow_module;
 pub mod flow;

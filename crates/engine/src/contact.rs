@@ -1,0 +1,439 @@
+//! A task: what is stored of it, and the life it leads (tasks 2). A [`Contact`] is one value; [`Contact::apply`] is the one
+//! function that changes its state, from (contact, event, time) to (contact, effects). It does no I/O and reads no clock, so
+//! the whole life can be tested exhaustively.
+//!
+//! What belongs here: states, transitions, timestamps, hooks, chains, and what has to happen because of a change
+//! ([`Effects`]). What a flow does step by step belongs in `flow`; what a template demands of a task in `task_template`.
+
+mod apply;
+mod attributes;
+mod describe;
+mod due;
+mod event;
+mod record;
+mod search;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::arn::Scope;
+use crate::flow::run::Run;
+
+pub use apply::{Event, Update};
+pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
+pub use event::{EventDraft, EventType, envelope};
+pub use record::record;
+
+/// User attributes, shared by all contacts of a chain (tasks 2.4.1).
+pub type Attributes = BTreeMap<String, String>;
+
+/// Where and when something is decided: the instance, for ARNs, and the time of the request or timer, epoch milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    /// Instance and installation, for ARNs in events.
+    pub scope: Scope<'a>,
+    /// Epoch milliseconds.
+    pub now_ms: i64,
+}
+
+/// What a decision needs besides the contact: place, time, and names for new contacts.
+pub struct Cx<'a> {
+    /// Where and when.
+    pub at: At<'a>,
+    /// Gives a new lower-case UUID at each call.
+    pub ids: &'a mut dyn FnMut() -> String,
+}
+
+impl std::fmt::Debug for Cx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cx").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// Where a task is in its life (tasks 2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    /// Created, its start time is to come; no flow yet.
+    Scheduled,
+    /// A flow runs or is about to, waits included.
+    InFlow,
+    /// In a queue.
+    Queued,
+    /// Offered to one agent.
+    Offered,
+    /// An agent works on it.
+    Connected,
+    /// Paused; [`Contact::paused_from`] says what it was.
+    Paused,
+    /// The template's wrap-up module runs before the end (tasks 2.12.3).
+    WrapUp,
+    /// Over, but its agent still has it open.
+    Acw,
+    /// Over for everybody.
+    Completed,
+}
+
+/// How a contact came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum InitiationMethod {
+    /// StartTaskContact, CreateContact, or the flow action CreateTask.
+    Api,
+    /// TransferContact.
+    Transfer,
+    /// A move from one queue to another by a queue flow.
+    QueueTransfer,
+    /// The disconnect flow of another contact (tasks 2.11.5).
+    Disconnect,
+}
+
+/// Why a contact ended (tasks 2.11.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DisconnectReason {
+    /// The agent finished the work.
+    AgentCompleted,
+    /// The agent ended it without finishing.
+    AgentDisconnect,
+    /// Its time ran out.
+    Expired,
+    /// A flow ended it.
+    ContactFlowDisconnect,
+    /// StopContact.
+    Api,
+    /// Transfers, and what has no code of its own.
+    Other,
+}
+
+/// The type of a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReferenceKind {
+    /// An address on the web.
+    Url,
+    /// A decimal number.
+    Number,
+    /// Any text.
+    String,
+    /// Epoch seconds.
+    Date,
+    /// An e-mail address.
+    Email,
+    /// An attached file.
+    Attachment,
+}
+
+/// A reference: a named value of a task, the place of a template's fields (task-templates 5.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Its type.
+    #[serde(rename = "Type")]
+    pub kind: ReferenceKind,
+    /// Its value as text, whatever its type.
+    #[serde(rename = "Value")]
+    pub value: String,
+}
+
+/// A version of a template that a task keeps (task-templates 3.5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinnedTemplate {
+    /// The template.
+    pub id: String,
+    /// Its version.
+    pub version: i64,
+    /// The name that version has.
+    pub name: String,
+    /// The flow module, with qualifier, that runs before a task of this template ends (tasks 2.12.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrap_up_flow_id: Option<String>,
+}
+
+/// A queue as a task knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueRef {
+    /// The queue's id; for an agent queue the user's id.
+    pub id: String,
+    /// Its name at that time.
+    pub name: String,
+    /// Whether it is the queue of one user (tasks 3.1.1).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub agent: bool,
+}
+
+/// A user as a task and its flows know them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentRef {
+    /// The user's id.
+    pub id: String,
+    /// The login name.
+    pub user_name: String,
+    /// First name, may be empty.
+    #[serde(default)]
+    pub first_name: String,
+    /// Last name, may be empty.
+    #[serde(default)]
+    pub last_name: String,
+    /// Routing profile: id and name.
+    #[serde(default)]
+    pub routing_profile: (String, String),
+    /// How long the agent may keep an ended task open, in seconds; 0 is without limit (tasks 2.12.1).
+    #[serde(default)]
+    pub acw_limit_s: i64,
+}
+
+/// A stay in a queue: the present one, or the last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueStay {
+    /// The queue.
+    pub queue: QueueRef,
+    /// Epoch milliseconds.
+    pub enqueued_ms: i64,
+    /// When it left, epoch milliseconds; `None` while it is in.
+    pub dequeued_ms: Option<i64>,
+}
+
+/// An offer to one agent (tasks 3.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Who.
+    pub agent: AgentRef,
+    /// When it was made, epoch milliseconds.
+    pub offered_ms: i64,
+    /// When it counts as missed, epoch milliseconds; `None` once accepted, while the whisper flow runs, or without limit.
+    pub until_ms: Option<i64>,
+}
+
+/// The time an agent has with a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentStay {
+    /// Who.
+    pub agent: AgentRef,
+    /// When the agent was connected, epoch milliseconds.
+    pub connected_ms: i64,
+    /// Pauses while assigned, milliseconds.
+    pub pause_ms: i64,
+    /// After-contact work began, epoch milliseconds.
+    pub acw_start_ms: Option<i64>,
+    /// After-contact work ended, epoch milliseconds.
+    pub acw_end_ms: Option<i64>,
+}
+
+/// What routing looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Routing {
+    /// Lower is sooner; 5 unless set.
+    pub priority: i64,
+    /// Added to the age in the queue, seconds.
+    pub age_adjustment_s: i32,
+    /// RoutingCriteria as given, JSON text (tasks 3.3.6, flows 7.1.11).
+    pub criteria: Option<String>,
+    /// When the criteria became active: entry into a queue, epoch milliseconds (flows 7.1.5).
+    #[serde(default)]
+    pub criteria_active_ms: Option<i64>,
+}
+
+impl Default for Routing {
+    fn default() -> Self {
+        Self { priority: 5, age_adjustment_s: 0, criteria: None, criteria_active_ms: None }
+    }
+}
+
+/// Moments of a contact, epoch milliseconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Times {
+    /// InitiationTimestamp.
+    pub initiated_ms: i64,
+    /// ScheduledTimestamp.
+    pub scheduled_ms: Option<i64>,
+    /// ConnectedToSystemTimestamp: its first flow began.
+    pub connected_to_system_ms: Option<i64>,
+    /// DisconnectTimestamp.
+    pub disconnected_ms: Option<i64>,
+    /// TransferCompletedTimestamp of the record.
+    pub transferred_ms: Option<i64>,
+    /// LastPausedTimestamp.
+    pub paused_ms: Option<i64>,
+    /// LastResumedTimestamp.
+    pub resumed_ms: Option<i64>,
+    /// LastUpdateTimestamp: every change.
+    pub updated_ms: i64,
+    /// Sum of pauses that are over, milliseconds.
+    pub pause_total_ms: i64,
+    /// When it became COMPLETED.
+    pub completed_ms: Option<i64>,
+}
+
+/// How long and until when a task lives (tasks 2.11.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expiry {
+    /// Minutes as asked for.
+    pub minutes: i64,
+    /// Epoch milliseconds.
+    pub at_ms: i64,
+}
+
+/// A task, all of it but the attributes, which belong to its chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Lower-case UUID.
+    pub id: String,
+    /// The first contact of the chain; `None` when that is this one (tasks 2.4.1).
+    pub initial_contact_id: Option<String>,
+    /// The contact before this one in its chain.
+    pub previous_contact_id: Option<String>,
+    /// The contact this one was related to at its creation (tasks 2.4.2).
+    pub related_contact_id: Option<String>,
+    /// Root of the tree of previous and related links (tasks 2.4.5).
+    pub association_id: String,
+    /// Successors that the service made (tasks 2.4.6), oldest first.
+    pub next_contact_ids: Vec<String>,
+    /// How it came to be.
+    pub initiation_method: InitiationMethod,
+    /// Made by CreateContact (subtype `connect:ExternalTask`, tasks 2.5.2).
+    pub external: bool,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// References by name.
+    pub references: BTreeMap<String, Reference>,
+    /// User-defined segment attributes.
+    pub segment_attributes: BTreeMap<String, String>,
+    /// ARN of the user in `connect:CreatedByUser` (tasks 2.3.15).
+    pub created_by_user: Option<String>,
+    /// Made with `connect:AssignmentType` SELF (tasks 2.3.16).
+    pub self_assigned: bool,
+    /// User tags; the system tag is added on reading (tasks 2.2.4).
+    pub tags: BTreeMap<String, String>,
+    /// The template's version it keeps.
+    pub template: Option<PinnedTemplate>,
+    /// How often its template was changed (task-templates 5.8.2).
+    pub retemplated: u32,
+    /// Where it is in its life.
+    pub state: State,
+    /// What it was when it was paused.
+    pub paused_from: Option<State>,
+    /// How it will end once the wrap-up module is through.
+    pub ending: Option<DisconnectReason>,
+    /// Whether the wrap-up module has run or been skipped (once per contact, tasks 2.12.4).
+    pub wrapped_up: bool,
+    /// Moments.
+    pub times: Times,
+    /// Life time.
+    pub expiry: Expiry,
+    /// Why it ended.
+    pub disconnect_reason: Option<DisconnectReason>,
+    /// How often it was paused.
+    pub pause_count: u32,
+    /// How often it was rescheduled (tasks 2.6.2).
+    pub reschedules: u32,
+    /// Transfers in its chain so far (tasks 2.8.4).
+    pub transfers: u32,
+    /// The queue that "transfer to queue" will take.
+    pub target_queue: Option<QueueRef>,
+    /// The queue it is in, or was in last.
+    pub queue: Option<QueueStay>,
+    /// The agent it was made for or transferred to: `$.Agent` of transfer flows (flows 3.7).
+    pub target_agent: Option<AgentRef>,
+    /// The offer that is open, exactly while OFFERED.
+    #[serde(default)]
+    pub offer: Option<Offer>,
+    /// The agent who has or had it.
+    pub agent: Option<AgentStay>,
+    /// Offers made so far.
+    pub connection_attempts: u32,
+    /// What routing looks at.
+    pub routing: Routing,
+    /// Event hooks: flow id by hook name (flows 7.2.4).
+    pub hooks: BTreeMap<String, String>,
+    /// Flow logging was switched on (flows 7.4.7).
+    pub flow_logging: bool,
+    /// LanguageCode and CustomerId, set by flows.
+    pub language_code: Option<String>,
+    /// See `language_code`.
+    pub customer_id: Option<String>,
+    /// Flows under way, the main one first.
+    pub runs: Vec<Run>,
+    /// Flow entries so far: numbers the runs, part of the tokens of their outside effects (flows 9.1).
+    pub flow_entries: u32,
+    /// Events and records written so far: numbers the next.
+    pub sequence: i64,
+}
+
+/// What has to be committed together with a changed contact.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Effects {
+    /// Events in order.
+    pub events: Vec<EventDraft>,
+    /// The contact record is to be written (anew).
+    pub record: bool,
+    /// Counters to move.
+    pub counts: Vec<Count>,
+    /// New contacts made by this change, each with its own effects: transfers, disconnect flows.
+    pub successors: Vec<(Contact, Effects)>,
+}
+
+/// A counter and by how much it moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// What is counted.
+    pub what: Counted,
+    /// 1 or -1.
+    pub by: i64,
+}
+
+/// What is counted, per instance.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Counted {
+    /// Contacts that are not COMPLETED (tasks 2.1.5, 2.3.21).
+    Open,
+    /// Contacts inside a queue; `agent` queues are named by their user.
+    Queue {
+        /// Queue id, or user id.
+        id: String,
+    },
+    /// Contacts whose PreviousContactId is this (tasks 2.3.20).
+    After {
+        /// The previous contact.
+        id: String,
+    },
+}
+
+impl Counted {
+    /// The counter's name in the store.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Open => "contacts/open".to_owned(),
+            Self::Queue { id } => format!("contacts/queue/{id}"),
+            Self::After { id } => format!("contacts/after/{id}"),
+        }
+    }
+}
+
+/// Why an event is not possible: an exception's kind and a message for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which exception.
+    pub kind: wire::ExceptionKind,
+    /// Message for people.
+    pub message: String,
+}
+
+impl Contact {
+    /// The first contact of the chain: under this id the attributes are kept (tasks 2.4.1).
+    pub fn chain_id(&self) -> &str {
+        self.initial_contact_id.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Whether it is still open: counts for the quota of open tasks (tasks 2.1.5).
+    pub fn is_open(&self) -> bool {
+        self.state != State::Completed
+    }
+
+    /// Whether it is active: neither ACW nor COMPLETED (tasks 2.1.5).
+    pub fn is_active(&self) -> bool {
+        !matches!(self.state, State::Acw | State::Completed)
+    }
+}
