@@ -42,26 +42,35 @@ create table purge (
   primary key (instance_id, template_id)
 ) CLUSTERED;
 
--- The current state of a template. Rows lie in the order of the list, so a page is one range.
+-- The current state of a template, found by its id in two steps: the index, then the row.
 create table task_template (
   instance_id TEXT not null,
-  created_ms BIGINT not null,
   id TEXT not null,
   name TEXT not null,
   status TEXT not null,
   version BIGINT not null,
+  created_ms BIGINT not null,
   modified_ms BIGINT not null,
-  summary TEXT not null,
   tags TEXT not null,
   tags_rev BIGINT not null,
+  body TEXT not null,
+  primary key (instance_id, id)
+);
+create unique index task_template_name on task_template (instance_id, name);
+
+-- What the list shows of each template. Rows lie in the order of the list, so a page is one range.
+create table task_template_entry (
+  instance_id TEXT not null,
+  created_ms BIGINT not null,
+  id TEXT not null,
+  status TEXT not null,
+  summary TEXT not null,
   primary key (instance_id, created_ms, id)
 ) CLUSTERED;
-create unique index task_template_id on task_template (instance_id, id);
-create unique index task_template_name on task_template (instance_id, name);
-create index task_template_status on task_template (instance_id, status, created_ms, id);
+create index task_template_entry_status on task_template_entry (instance_id, status, created_ms, id);
 
--- Every version a template ever had; a row never changes. The template's creation time leads its id, so that new rows
--- go to the end of the index instead of anywhere in it.
+-- The versions a template had before the current one; a row never changes. The template's creation time leads its id, so
+-- that new rows go to the end of the index instead of anywhere in it.
 create table task_template_version (
   instance_id TEXT not null,
   created_ms BIGINT not null,

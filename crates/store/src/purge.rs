@@ -66,7 +66,7 @@ static DELETE_EMPTIED: Sql = Sql::new(
 );
 
 /// Everything that hangs on an instance, a chunk each.
-static OF_INSTANCE: [Sql; 6] = [
+static OF_INSTANCE: [Sql; 7] = [
     Sql::new(
         "purge",
         "delete from purge where (instance_id, template_id) in \
@@ -79,8 +79,13 @@ static OF_INSTANCE: [Sql; 6] = [
     ),
     Sql::new(
         "task_template",
-        "delete from task_template where (instance_id, created_ms, id) in \
-         (select instance_id, created_ms, id from task_template where instance_id = $1 limit $2)",
+        "delete from task_template where (instance_id, id) in \
+         (select instance_id, id from task_template where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
+        "task_template_entry",
+        "delete from task_template_entry where (instance_id, created_ms, id) in \
+         (select instance_id, created_ms, id from task_template_entry where instance_id = $1 limit $2)",
     ),
     Sql::new(
         "flow_content",
@@ -115,6 +120,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &OF_INSTANCE[3],
     &OF_INSTANCE[4],
     &OF_INSTANCE[5],
+    &OF_INSTANCE[6],
 ];
 
 impl Store {

@@ -117,24 +117,25 @@ pub struct SummaryPage {
 
 static LATEST: Sql = Sql::new(
     "task_template",
-    "select t.version, t.name, t.status, t.created_ms, t.modified_ms, t.tags, t.tags_rev, v.body \
-     from task_template t join task_template_version v \
-       on v.instance_id = t.instance_id and v.created_ms = t.created_ms and v.template_id = t.id and v.version = t.version \
-     where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
+    "select version, name, status, created_ms, modified_ms, tags, tags_rev, body from task_template \
+     where instance_id = $1 and id = $2 and exists (select 1 from instance i where i.id = $1)",
 );
 
 /// The same with the body left out when it is that of a version already known.
 static LATEST_UNLESS: Sql = Sql::new(
     "task_template",
-    "select t.version, t.name, t.status, t.created_ms, t.modified_ms, t.tags, t.tags_rev, v.body \
-     from task_template t left join task_template_version v \
-       on v.instance_id = t.instance_id and v.created_ms = t.created_ms and v.template_id = t.id and v.version = t.version and v.version <> $3 \
-     where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
+    "select version, name, status, created_ms, modified_ms, tags, tags_rev, \
+       case when version <> $3 then body end \
+     from task_template where instance_id = $1 and id = $2 and exists (select 1 from instance i where i.id = $1)",
 );
 
+/// The current version, or one before it.
 static VERSION: Sql = Sql::new(
     "task_template_version",
-    "select t.tags, v.version, v.name, v.status, v.modified_ms, v.body \
+    "select tags, version, name, status, modified_ms, body from task_template \
+     where instance_id = $1 and id = $2 and version = $3 and exists (select 1 from instance i where i.id = $1) \
+     union all \
+     select t.tags, v.version, v.name, v.status, v.modified_ms, v.body \
      from task_template t join task_template_version v \
        on v.instance_id = t.instance_id and v.created_ms = t.created_ms and v.template_id = t.id and v.version = $3 \
      where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
@@ -144,45 +145,64 @@ static NAME_EXISTS: Sql =
     Sql::new("task_template", "select id from task_template where instance_id = $1 and name = $2");
 
 static PAGE: Sql = Sql::new(
-    "task_template",
-    "select created_ms, id, summary from task_template \
+    "task_template_entry",
+    "select created_ms, id, summary from task_template_entry \
      where instance_id = $1 and (created_ms, id) > ($2, $3) order by created_ms, id limit $4",
 );
 
 static PAGE_BY_STATUS: Sql = Sql::new(
-    "task_template",
-    "select created_ms, id, summary from task_template \
+    "task_template_entry",
+    "select created_ms, id, summary from task_template_entry \
      where instance_id = $1 and status = $5 and (created_ms, id) > ($2, $3) order by created_ms, id limit $4",
 );
 
 /// At most one row: names are unique.
 static PAGE_BY_NAME: Sql = Sql::new(
     "task_template",
-    "select created_ms, id, summary, status from task_template \
-     where instance_id = $1 and name = $2 and (created_ms, id) > ($3, $4)",
+    "select e.created_ms, e.id, e.summary, e.status \
+     from task_template t join task_template_entry e \
+       on e.instance_id = t.instance_id and e.created_ms = t.created_ms and e.id = t.id \
+     where t.instance_id = $1 and t.name = $2 and (t.created_ms, t.id) > ($3, $4)",
 );
 
 static INSERT: Sql = Sql::new(
     "task_template",
     "insert into task_template \
-     (instance_id, id, name, status, version, created_ms, modified_ms, summary, tags, tags_rev) \
-     values ($1, $2, $3, $4, 1, $5, $5, $6, '', 0) on conflict (instance_id, name) do nothing",
+     (instance_id, id, name, status, version, created_ms, modified_ms, tags, tags_rev, body) \
+     values ($1, $2, $3, $4, 1, $5, $5, '', 0, $6) on conflict (instance_id, name) do nothing",
 );
 
-/// Copies what the template's row says by now, which is what the new version is.
-static INSERT_VERSION: Sql = Sql::new(
+static INSERT_ENTRY: Sql = Sql::new(
+    "task_template_entry",
+    "insert into task_template_entry (instance_id, created_ms, id, status, summary) values ($1, $2, $3, $4, $5)",
+);
+
+/// Keeps what the template's row says before it changes. Two who change the same version meet here.
+static KEEP_VERSION: Sql = Sql::new(
     "task_template_version",
     "insert into task_template_version \
      (instance_id, created_ms, template_id, version, name, status, modified_ms, body) \
-     select instance_id, created_ms, id, version, name, status, modified_ms, cast($3 as text) \
-     from task_template where instance_id = $1 and id = $2 \
+     select instance_id, created_ms, id, version, name, status, modified_ms, body \
+     from task_template where instance_id = $1 and id = $2 and version = $3 \
      on conflict do nothing",
+);
+
+static UPDATE_ENTRY: Sql = Sql::new(
+    "task_template_entry",
+    "update task_template_entry set status = $3, summary = $4 where instance_id = $1 and id = $2 \
+     and created_ms = (select t.created_ms from task_template t where t.instance_id = $1 and t.id = $2)",
 );
 
 static UPDATE: Sql = Sql::new(
     "task_template",
-    "update task_template set name = $4, status = $5, modified_ms = $6, summary = $7, version = version + 1 \
+    "update task_template set name = $4, status = $5, modified_ms = $6, body = $7, version = version + 1 \
      where instance_id = $1 and id = $2 and version = $3",
+);
+
+static DELETE_ENTRY: Sql = Sql::new(
+    "task_template_entry",
+    "delete from task_template_entry where instance_id = $1 and id = $2 \
+     and created_ms = (select t.created_ms from task_template t where t.instance_id = $1 and t.id = $2)",
 );
 
 static DELETE: Sql =
@@ -204,8 +224,11 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &PAGE_BY_STATUS,
     &PAGE_BY_NAME,
     &INSERT,
-    &INSERT_VERSION,
+    &INSERT_ENTRY,
+    &KEEP_VERSION,
+    &UPDATE_ENTRY,
     &UPDATE,
+    &DELETE_ENTRY,
     &DELETE,
     &SET_TAGS,
 ];
@@ -367,32 +390,44 @@ impl Batch {
                 Value::from(&new.name),
                 Value::from(&new.status),
                 Value::Int(new.created_ms),
-                Value::from(&new.summary),
+                Value::from(&new.body),
             ],
             Clash::NameTaken,
         )
         .taken(Clash::Exists);
-        self.insert_version(&new.instance_id, &new.id, &new.body);
+        self.one(
+            &INSERT_ENTRY,
+            vec![
+                Value::from(&new.instance_id),
+                Value::Int(new.created_ms),
+                Value::from(&new.id),
+                Value::from(&new.status),
+                Value::from(&new.summary),
+            ],
+            Clash::Exists,
+        )
+        .taken(Clash::Exists);
         self.touch(Touch::TaskTemplateList { instance_id: new.instance_id.clone() });
     }
 
     /// Makes a new version. The tags stay. Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
     pub fn update_task_template(&mut self, update: &TaskTemplateUpdate) {
-        self.one(
-            &UPDATE,
-            vec![
-                Value::from(&update.instance_id),
-                Value::from(&update.id),
-                Value::Int(update.expected_version),
-                Value::from(&update.name),
-                Value::from(&update.status),
-                Value::Int(update.modified_ms),
-                Value::from(&update.summary),
-            ],
-            Clash::Moved,
-        )
-        .taken(Clash::NameTaken);
-        self.insert_version(&update.instance_id, &update.id, &update.body);
+        let key = || vec![Value::from(&update.instance_id), Value::from(&update.id)];
+        let mut kept = key();
+        kept.push(Value::Int(update.expected_version));
+        self.one(&KEEP_VERSION, kept, Clash::Moved);
+        let mut entry = key();
+        entry.extend([Value::from(&update.status), Value::from(&update.summary)]);
+        self.one(&UPDATE_ENTRY, entry, Clash::Moved);
+        let mut row = key();
+        row.extend([
+            Value::Int(update.expected_version),
+            Value::from(&update.name),
+            Value::from(&update.status),
+            Value::Int(update.modified_ms),
+            Value::from(&update.body),
+        ]);
+        self.one(&UPDATE, row, Clash::Moved).taken(Clash::NameTaken);
         self.touch_task_template(&update.instance_id, &update.id);
     }
 
@@ -400,6 +435,7 @@ impl Batch {
     /// number, are removed by [`Store::purge_step`]. Fails with [`Clash::Moved`].
     pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
         self.purge_task_template(instance_id, id, expected_version);
+        self.one(&DELETE_ENTRY, vec![Value::from(instance_id), Value::from(id)], Clash::Moved);
         let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
         self.one(&DELETE, params, Clash::Moved);
         self.touch_task_template(instance_id, id);
@@ -411,11 +447,6 @@ impl Batch {
         let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_rev), Value::from(tags)];
         self.one(&SET_TAGS, params, Clash::TagsMoved);
         self.touch(Touch::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
-    }
-
-    /// The version the template's row has come to by now.
-    fn insert_version(&mut self, instance_id: &str, id: &str, body: &str) {
-        self.one(&INSERT_VERSION, vec![Value::from(instance_id), Value::from(id), Value::from(body)], Clash::Exists);
     }
 
     fn touch_task_template(&mut self, instance_id: &str, id: &str) {
