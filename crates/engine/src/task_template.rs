@@ -65,19 +65,19 @@ pub struct TemplateContent {
     pub fields: Option<Vec<TaskTemplateField>>,
 }
 
-impl From<&CreateTaskTemplateInput> for TemplateContent {
-    fn from(input: &CreateTaskTemplateInput) -> Self {
+impl From<CreateTaskTemplateInput> for TemplateContent {
+    fn from(input: CreateTaskTemplateInput) -> Self {
         Self {
             purpose: Purpose::Create,
-            name: Some(input.name.clone()),
-            description: input.description.clone(),
-            contact_flow_id: input.contact_flow_id.clone(),
-            self_assign_flow_id: input.self_assign_flow_id.clone(),
-            contact_hooks: input.contact_hooks.clone(),
-            constraints: input.constraints.clone(),
-            defaults: input.defaults.clone(),
-            status: input.status.clone(),
-            fields: Some(input.fields.clone()),
+            name: Some(input.name),
+            description: input.description,
+            contact_flow_id: input.contact_flow_id,
+            self_assign_flow_id: input.self_assign_flow_id,
+            contact_hooks: input.contact_hooks,
+            constraints: input.constraints,
+            defaults: input.defaults,
+            status: input.status,
+            fields: Some(input.fields),
         }
     }
 }

@@ -56,6 +56,11 @@ pub(crate) struct ClientToken {
     fingerprint: [u8; 32],
 }
 
+/// Fingerprint of a call's parameters, when its body names a client token.
+pub(crate) fn fingerprint(body: &Json<'_>) -> Option<[u8; 32]> {
+    body.get("ClientToken").map(|_token| engine::task_template::request_fingerprint(body))
+}
+
 /// The labels of a call but the instance, and its query but the token, in an order that does not depend on the client:
 /// the same token and body for another contact is another call.
 fn place(call: &Call<'_>) -> String {
@@ -70,19 +75,32 @@ fn place(call: &Call<'_>) -> String {
 impl ClientToken {
     /// The token of a call; an absent or empty one asks for no idempotency. `instance` is "" for calls outside one.
     pub(crate) fn of(cx: &Cx<'_>, call: &Call<'_>, instance: &str, token: Option<&str>) -> Result<Option<Self>> {
-        let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
+        if token.is_none_or(str::is_empty) {
+            return Ok(None);
+        }
         let body = match call.body {
             // A body that the operation does not have says nothing.
             _ if call.op.method() == "DELETE" => Json::Null,
             [] => Json::Null,
             body => wire::json::parse(body).map_err(|error| Error::bad_body(call.op, &BodyError::Syntax(error)))?,
         };
-        Ok(Some(Self {
+        Ok(Self::with(cx, call, instance, token, engine::task_template::request_fingerprint(&body)))
+    }
+
+    /// The same for a call whose body was looked at before.
+    pub(crate) fn with(
+        cx: &Cx<'_>,
+        call: &Call<'_>,
+        instance: &str,
+        token: Option<&str>,
+        fingerprint: [u8; 32],
+    ) -> Option<Self> {
+        token.filter(|token| !token.is_empty()).map(|token| Self {
             op: call.op,
             scope: format!("{}/{instance}/{}{}", cx.settings().account, call.op.name(), place(call)),
             token: token.to_owned(),
-            fingerprint: engine::task_template::request_fingerprint(&body),
-        }))
+            fingerprint,
+        })
     }
 
     /// The answer this token got before, if it was used; other parameters under the same token are refused.

@@ -3,7 +3,8 @@
 use wire::{Checked, Input, Op, Output, Request};
 
 use crate::{
-    Call, Cx, Error, Reply, Result, contact_flow, contact_flow_module, instance, quick_connect, tag, task_template,
+    Call, Cx, Error, Reply, Result, client_token, contact_flow, contact_flow_module, instance, quick_connect, tag,
+    task_template,
 };
 
 /// Operations with behaviour, in the order of the specification. A test holds it against the `match` below.
@@ -41,7 +42,7 @@ pub(crate) async fn dispatch<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<R
     match call.op {
         Op::GetTaskTemplate => raw(cx, call, task_template::get).await,
         Op::ListTaskTemplates => raw(cx, call, task_template::list).await,
-        Op::CreateTaskTemplate => Box::pin(unchecked(cx, call, task_template::create)).await,
+        Op::CreateTaskTemplate => Box::pin(create_task_template(cx, call)).await,
         Op::UpdateTaskTemplate => Box::pin(unchecked(cx, call, task_template::update)).await,
         Op::DeleteTaskTemplate => Box::pin(run(cx, call, task_template::delete)).await,
         Op::TagResource => Box::pin(run(cx, call, tag::tag)).await,
@@ -104,6 +105,13 @@ where
     Ok(reply(&output))
 }
 
+/// The most common write; its body is read once for its input and its client token.
+async fn create_task_template(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
+    let (input, fingerprint) = wire::decode_looking(&request(call), client_token::fingerprint)
+        .map_err(|error| Error::bad_body(call.op, &error))?;
+    Ok(reply(&task_template::create(cx, call, input, fingerprint).await?))
+}
+
 /// For operations whose answer is stored as it is sent.
 async fn raw<'a, I: Input, F>(
     cx: &'a Cx<'a>,
@@ -118,8 +126,11 @@ where
 
 fn decode<I: Input>(call: &Call<'_>) -> Result<Checked<I>> {
     debug_assert_eq!(I::OP, call.op, "the function belongs to another operation");
-    let request = Request { labels: call.labels, query: call.query, body: call.body };
-    wire::decode::<I>(&request).map_err(|error| Error::bad_body(call.op, &error))
+    wire::decode::<I>(&request(call)).map_err(|error| Error::bad_body(call.op, &error))
+}
+
+fn request<'a>(call: &Call<'a>) -> Request<'a> {
+    Request { labels: call.labels, query: call.query, body: call.body }
 }
 
 fn valid<I: Input>(call: &Call<'_>) -> Result<I> {

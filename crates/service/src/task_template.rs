@@ -13,7 +13,7 @@ use wire::ops::{
     UpdateTaskTemplateOutput,
 };
 use wire::shapes::{ContactFlowState, ContactFlowStatus};
-use wire::{Checked, ExceptionKind, Op};
+use wire::{Checked, ExceptionKind, Op, Violations};
 
 use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, commit, until_done};
@@ -30,22 +30,26 @@ pub(crate) async fn create(
     cx: &Cx<'_>,
     call: &Call<'_>,
     request: Checked<CreateTaskTemplateInput>,
+    fingerprint: Option<[u8; 32]>,
 ) -> Result<CreateTaskTemplateOutput> {
     refuse_malformed(&request)?;
-    let instance = instance::id(cx, &request.input.instance_id)?;
-    let token = ClientToken::of(cx, call, &instance, request.input.client_token.as_deref())?;
-    let content = TemplateContent::from(&request.input);
-    if let Some(id) = create_in_hope(cx, &instance, &content, &request, token.as_ref()).await? {
+    let Checked { input, violations } = request;
+    let instance = instance::id(cx, &input.instance_id)?;
+    let token = input.client_token.as_deref();
+    let token = fingerprint.and_then(|print| ClientToken::with(cx, call, &instance, token, print));
+    let name = input.name.clone();
+    let content = TemplateContent::from(input);
+    if let Some(id) = create_in_hope(cx, &instance, &content, &violations, token.as_ref()).await? {
         return Ok(create_output(cx, &instance, id));
     }
     let instance = instance::existing(cx, &instance).await?;
     client_token::once(
         cx,
-        &request.input.name,
+        &name,
         token.as_ref(),
         |id| create_output(cx, &instance, id),
         || async {
-            check(cx, &instance, &content, &request, None).await?;
+            check(cx, &instance, &content, &violations, None).await?;
             let id = cx.new_id();
             let batch = creation(cx, &instance, &id, &content, token.as_ref(), &[]);
             commit_counted(cx, &instance, batch, create_output(cx, &instance, id)).await
@@ -56,11 +60,11 @@ pub(crate) async fn create(
 
 /// Creates without reading anything first: instance, flows, name, token and quotas are conditions of the commit. Answers the
 /// new id, or `None` when the careful way has to find the answer.
-async fn create_in_hope<I>(
+async fn create_in_hope(
     cx: &Cx<'_>,
     instance: &str,
     content: &TemplateContent,
-    request: &Checked<I>,
+    violations: &Violations,
     token: Option<&ClientToken>,
 ) -> Result<Option<String>> {
     let wanted = rules::references(content, cx.home().instance(instance));
@@ -73,7 +77,7 @@ async fn create_in_hope<I>(
     }
     let facts = flows.iter().map(|flow| (flow.id.clone(), flow.fact.clone())).collect();
     let found = References { flows: facts, ..References::default() };
-    if judge(cx, instance, content, request, &found).is_err() {
+    if judge(cx, instance, content, violations, &found).is_err() {
         return Ok(None);
     }
     let id = cx.new_id();
@@ -174,7 +178,7 @@ pub(crate) async fn update(
         let Some(latest) = cx.store().task_template(&instance, &id).await? else {
             return Err(missing(cx, &instance, &id).await?);
         };
-        check(cx, &instance, &content, &request, Some(&latest.name)).await?;
+        check(cx, &instance, &content, &request.violations, Some(&latest.name)).await?;
         let template = rules::normalise(&content, scope);
         let stamps =
             Stamps { created_ms: latest.created_ms, modified_ms: cx.now_ms.max(latest.modified_ms.saturating_add(1)) };
@@ -187,10 +191,10 @@ pub(crate) async fn update(
             status: template.status_str().to_owned(),
             modified_ms: stamps.modified_ms,
             summary: wire::to_stored(&rules::summary(&template, scope, &id, stamps)),
-            body: wire::to_stored(&rules::get_output(&template, scope, &id, stamps)),
+            body: wire::to_stored(&rules::get_output(template.clone(), scope, &id, stamps)),
         });
         count(cx, &instance, &mut batch, 0, rules::custom_fields(&content) as i64 - stored_custom_fields(&latest)?);
-        commit_counted(cx, &instance, batch, rules::update_output(&template, scope, &id, stamps)).await
+        commit_counted(cx, &instance, batch, rules::update_output(template, scope, &id, stamps)).await
     })
     .await
 }
@@ -224,29 +228,29 @@ fn refuse_malformed<I>(request: &Checked<I>) -> Result<()> {
 
 /// Every broken rule of the content at once, then the quota of fields (task-templates 0.6, 2.7.2). `own_name` is the name
 /// the template has now, which it may keep (task-templates 1.4.5).
-async fn check<I>(
+async fn check(
     cx: &Cx<'_>,
     instance: &str,
     content: &TemplateContent,
-    request: &Checked<I>,
+    violations: &Violations,
     own_name: Option<&str>,
 ) -> Result<()> {
     let scope = cx.home().instance(instance);
     let wanted = rules::references(content, scope);
     let found = read_references(cx, instance, &wanted, own_name).await?;
-    judge(cx, instance, content, request, &found)
+    judge(cx, instance, content, violations, &found)
 }
 
 /// The same with what was found of the references.
-fn judge<I>(
+fn judge(
     cx: &Cx<'_>,
     instance: &str,
     content: &TemplateContent,
-    request: &Checked<I>,
+    violations: &Violations,
     found: &References,
 ) -> Result<()> {
     let scope = cx.home().instance(instance);
-    let problems = rules::check(content, &request.violations, scope, found);
+    let problems = rules::check(content, violations, scope, found);
     if !problems.is_empty() {
         return Err(rules::exception(&problems).into());
     }
@@ -302,7 +306,7 @@ fn new_template(cx: &Cx<'_>, instance: &str, id: &str, content: &TemplateContent
         status: template.status_str().to_owned(),
         created_ms: cx.now_ms,
         summary: wire::to_stored(&rules::summary(&template, scope, id, stamps)),
-        body: wire::to_stored(&rules::get_output(&template, scope, id, stamps)),
+        body: wire::to_stored(&rules::get_output(template, scope, id, stamps)),
     }
 }
 

@@ -21,6 +21,6 @@ mod tests;
 pub use check::{Place, Problem, Target, Violation, Violations};
 pub use generated::{Exception, ExceptionKind, Op, ops, shapes};
 pub use json::{Json, JsonWriter, Timestamp};
-pub use request::{BodyError, Checked, Input, Output, Request, decode};
+pub use request::{BodyError, Checked, Input, Output, Request, decode, decode_looking};
 pub use route::{Labels, Route, RouteError, resolve};
 pub use shape::{Cx, Empty, Encode, Shape, StoredError, from_stored, to_stored};

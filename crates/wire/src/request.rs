@@ -78,6 +78,17 @@ impl std::error::Error for BodyError {}
 /// # Errors
 /// The body is not a JSON object.
 pub fn decode<I: Input>(request: &Request<'_>) -> Result<Checked<I>, BodyError> {
+    decode_looking(request, |_body| ()).map(|(checked, ())| checked)
+}
+
+/// The same, and what `look` makes of the body as it was sent.
+///
+/// # Errors
+/// The body is not a JSON object.
+pub fn decode_looking<I: Input, T>(
+    request: &Request<'_>,
+    look: impl FnOnce(&Json<'_>) -> T,
+) -> Result<(Checked<I>, T), BodyError> {
     let tree = if I::HAS_BODY && !request.body.is_empty() {
         parse(request.body).map_err(BodyError::Syntax)?
     } else {
@@ -87,7 +98,7 @@ pub fn decode<I: Input>(request: &Request<'_>) -> Result<Checked<I>, BodyError> 
     let mut reader =
         Reader { labels: request.labels, query: request.query, body: Members::of(body), cx: Cx::checking() };
     let input = I::read(&mut reader);
-    Ok(Checked { input, violations: reader.cx.into_violations() })
+    Ok((Checked { input, violations: reader.cx.into_violations() }, look(&tree)))
 }
 
 /// Reads members from where they travel. Labels and parameters have two names: their own, and the member's, which messages show.

@@ -2,7 +2,7 @@
 
 use super::defaults::has_value;
 use super::fields::Index;
-use super::problem::{Findings, Reason};
+use super::problem::{At, Findings, Reason};
 use super::{LIST_ENTRIES_MAX, TemplateContent, name_length_fault};
 use crate::text::quoted;
 use std::collections::HashSet;
@@ -61,7 +61,7 @@ fn check_required(required: &HashSet<&str>, names: &Names<'_>, index: &Index<'_>
 }
 
 /// 2.2.13–2.2.15, 2.7.3
-fn check_entries(list: &str, names: &Names<'_>, index: &Index<'_>, findings: &mut Findings) {
+fn check_entries(list: &'static str, names: &Names<'_>, index: &Index<'_>, findings: &mut Findings) {
     if names.len() > LIST_ENTRIES_MAX {
         let message = format!("at most {LIST_ENTRIES_MAX} entries are possible, there are {}", names.len());
         findings.add(list, Reason::InvalidFormat, message);
@@ -69,7 +69,7 @@ fn check_entries(list: &str, names: &Names<'_>, index: &Index<'_>, findings: &mu
     }
     let mut seen = HashSet::new();
     for (n, name) in names.iter().take(LIST_ENTRIES_MAX).enumerate() {
-        let path = format!("{list}[{n}].Id.Name");
+        let path = At { list, n, member: ".Id.Name" };
         let Some(name) = *name else {
             findings.add(path, Reason::RequiredPropertyMissing, "each entry needs the name of a field");
             continue;

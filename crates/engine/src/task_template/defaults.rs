@@ -2,7 +2,7 @@
 
 use super::constraints::unknown_field;
 use super::fields::Index;
-use super::problem::{Findings, Reason};
+use super::problem::{At, Findings, Reason};
 use super::values::check_value;
 use super::{LIST_ENTRIES_MAX, References, TemplateContent, name_length_fault};
 use crate::arn::{Kind, Scope, id_or_arn};
@@ -52,14 +52,15 @@ pub(super) fn check(
     }
     let mut seen = HashSet::new();
     for (n, entry) in entries.iter().take(LIST_ENTRIES_MAX).enumerate() {
-        check_name(&format!("{LIST}[{n}].Id.Name"), entry, index, &mut seen, findings);
-        check_default(&format!("{LIST}[{n}].DefaultValue"), entry, index, scope, references, findings);
+        let at = |member| At { list: LIST, n, member };
+        check_name(at(".Id.Name"), entry, index, &mut seen, findings);
+        check_default(at(".DefaultValue"), entry, index, scope, references, findings);
     }
 }
 
 /// 2.5.1–2.5.3
 fn check_name<'a>(
-    path: &str,
+    path: At,
     entry: &'a Default,
     index: &Index<'_>,
     seen: &mut HashSet<&'a str>,
@@ -81,7 +82,7 @@ fn check_name<'a>(
 
 /// 2.5.4–2.5.8, 2.1.8
 fn check_default(
-    path: &str,
+    path: At,
     entry: &Default,
     index: &Index<'_>,
     scope: Scope<'_>,

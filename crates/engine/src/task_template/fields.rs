@@ -1,6 +1,6 @@
 //! Rules about fields and their options (task-templates 2.2.1–2.2.9, 2.6), and what the other rules need to know of them.
 
-use super::problem::{Findings, Reason};
+use super::problem::{At, Findings, Reason};
 use super::{LIST_ENTRIES_MAX, TemplateContent, name_fault};
 use crate::text::{chars, quoted};
 use std::collections::{HashMap, HashSet};
@@ -116,16 +116,18 @@ pub(super) fn check(content: &TemplateContent, findings: &mut Findings) {
     let mut names = HashSet::new();
     let mut system = Vec::new();
     for (n, field) in fields.iter().take(LIST_ENTRIES_MAX).enumerate() {
-        let path = format!("Fields[{n}]");
-        check_name(&path, field, &mut names, findings);
-        check_description(&path, field, findings);
-        check_type(&path, field, &mut system, findings);
-        check_options(&path, field, findings);
+        check_name(at(n, ".Id.Name"), field, &mut names, findings);
+        check_description(at(n, ".Description"), field, findings);
+        check_type(at(n, ".Type"), field, &mut system, findings);
+        check_options(at(n, ".SingleSelectOptions"), field, findings);
     }
 }
 
-fn check_name<'a>(path: &str, field: &'a TaskTemplateField, names: &mut HashSet<&'a str>, findings: &mut Findings) {
-    let path = format!("{path}.Id.Name");
+fn at(n: usize, member: &'static str) -> At {
+    At { list: "Fields", n, member }
+}
+
+fn check_name<'a>(path: At, field: &'a TaskTemplateField, names: &mut HashSet<&'a str>, findings: &mut Findings) {
     let Some(name) = field.id.name.as_deref() else {
         findings.add(path, Reason::RequiredPropertyMissing, "each field needs a name");
         return;
@@ -138,19 +140,14 @@ fn check_name<'a>(path: &str, field: &'a TaskTemplateField, names: &mut HashSet<
     }
 }
 
-fn check_description(path: &str, field: &TaskTemplateField, findings: &mut Findings) {
+fn check_description(path: At, field: &TaskTemplateField, findings: &mut Findings) {
     let Some(description) = field.description.as_deref() else { return };
     if let Some(fault) = super::description_fault(description, DESCRIPTION_CHARS_MAX) {
-        findings.add(
-            format!("{path}.Description"),
-            Reason::InvalidFormat,
-            format!("the description of a field {fault}"),
-        );
+        findings.add(path, Reason::InvalidFormat, format!("the description of a field {fault}"));
     }
 }
 
-fn check_type(path: &str, field: &TaskTemplateField, system: &mut Vec<FieldType>, findings: &mut Findings) {
-    let path = format!("{path}.Type");
+fn check_type(path: At, field: &TaskTemplateField, system: &mut Vec<FieldType>, findings: &mut Findings) {
     let field_type = type_of(field);
     if let FieldType::Unknown(text) = field_type {
         let known = FieldType::ALL_VALUES;
@@ -169,8 +166,7 @@ fn check_type(path: &str, field: &TaskTemplateField, system: &mut Vec<FieldType>
     }
 }
 
-fn check_options(path: &str, field: &TaskTemplateField, findings: &mut Findings) {
-    let path = format!("{path}.SingleSelectOptions");
+fn check_options(path: At, field: &TaskTemplateField, findings: &mut Findings) {
     let (field_type, options) = (type_of(field), options_of(field));
     match field_type {
         FieldType::SingleSelect if options.is_empty() => {
@@ -186,18 +182,18 @@ fn check_options(path: &str, field: &TaskTemplateField, findings: &mut Findings)
         _ => {
             let message =
                 format!("options are for fields of type SINGLE_SELECT, this field has type {}", field_type.as_str());
-            findings.add(path.clone(), Reason::NotSupported, message);
+            findings.add(path, Reason::NotSupported, message);
             findings.cover(path);
             return;
         }
     }
     if options.len() > OPTIONS_MAX {
         let message = format!("at most {OPTIONS_MAX} options are possible, there are {}", options.len());
-        findings.add(path.clone(), Reason::InvalidFormat, message);
-        findings.cover(path.clone());
+        findings.add(path, Reason::InvalidFormat, message);
+        findings.cover(path);
     }
     for (n, reason, message) in option_faults(options) {
-        findings.add(format!("{path}[{n}]"), reason, message);
+        findings.add(format!("{}[{n}]", String::from(path)), reason, message);
     }
 }
 

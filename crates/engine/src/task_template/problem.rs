@@ -115,6 +115,21 @@ pub fn request_problem(violations: &Violations) -> Option<String> {
     if messages.is_empty() { None } else { Some(messages.join("; ")) }
 }
 
+/// The path of a member of a list's element. It is put together only when there is something to say about it.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    pub(super) list: &'static str,
+    pub(super) n: usize,
+    /// Behind the element, beginning with a dot.
+    pub(super) member: &'static str,
+}
+
+impl From<At> for String {
+    fn from(At { list, n, member }: At) -> Self {
+        format!("{list}[{n}]{member}")
+    }
+}
+
 /// Gathers problems while the rules run.
 #[derive(Default)]
 pub(super) struct Findings {

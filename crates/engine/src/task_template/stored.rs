@@ -65,7 +65,7 @@ fn explicit(field: TaskTemplateField) -> TaskTemplateField {
 impl Template {
     /// The template as JSON text, for keeping: an answer of the wire whose id, ARN and times stand elsewhere.
     pub fn to_json(&self) -> String {
-        wire::to_stored(&self.answer())
+        wire::to_stored(&self.clone().into_answer())
     }
 
     /// Reads back what [`Template::to_json`] wrote.
@@ -93,20 +93,18 @@ impl Template {
     }
 
     /// The content as an answer shows it (1.2.3): without identity and times.
-    fn answer(&self) -> GetTaskTemplateOutput {
-        let hooks = self.wrap_up_flow_id.clone().map(|id| TaskTemplateContactHooks { wrap_up_flow_id: Some(id) });
-        let defaults = (!self.default_values.is_empty())
-            .then(|| TaskTemplateDefaults { default_field_values: Some(self.default_values.clone()) });
+    fn into_answer(self) -> GetTaskTemplateOutput {
+        let defaults = Some(self.default_values).filter(|list| !list.is_empty());
         GetTaskTemplateOutput {
-            name: self.name.clone(),
-            description: self.description.clone(),
-            contact_flow_id: self.contact_flow_id.clone(),
-            self_assign_flow_id: self.self_assign_flow_id.clone(),
-            contact_hooks: hooks,
-            constraints: Some(self.constraints.clone()),
-            defaults,
-            fields: Some(self.fields.clone()),
-            status: Some(self.status.clone()),
+            name: self.name,
+            description: self.description,
+            contact_flow_id: self.contact_flow_id,
+            self_assign_flow_id: self.self_assign_flow_id,
+            contact_hooks: self.wrap_up_flow_id.map(|id| TaskTemplateContactHooks { wrap_up_flow_id: Some(id) }),
+            constraints: Some(self.constraints),
+            defaults: defaults.map(|list| TaskTemplateDefaults { default_field_values: Some(list) }),
+            fields: Some(self.fields),
+            status: Some(self.status),
             ..GetTaskTemplateOutput::default()
         }
     }
@@ -122,19 +120,19 @@ pub struct Stamps {
 }
 
 /// The answer of GetTaskTemplate without `Tags` (1.2.2, 1.2.3); add them when there are any.
-pub fn get_output(template: &Template, scope: Scope<'_>, id: &str, stamps: Stamps) -> GetTaskTemplateOutput {
+pub fn get_output(template: Template, scope: Scope<'_>, id: &str, stamps: Stamps) -> GetTaskTemplateOutput {
     GetTaskTemplateOutput {
         instance_id: Some(scope.instance.to_owned()),
         id: id.to_owned(),
         arn: scope.arn(Kind::TaskTemplate, id),
         created_time: Some(Timestamp(stamps.created_ms)),
         last_modified_time: Some(Timestamp(stamps.modified_ms)),
-        ..template.answer()
+        ..template.into_answer()
     }
 }
 
 /// The answer of UpdateTaskTemplate: that of GetTaskTemplate, never with tags (1.4, 4.7).
-pub fn update_output(template: &Template, scope: Scope<'_>, id: &str, stamps: Stamps) -> UpdateTaskTemplateOutput {
+pub fn update_output(template: Template, scope: Scope<'_>, id: &str, stamps: Stamps) -> UpdateTaskTemplateOutput {
     let shown = get_output(template, scope, id, stamps);
     UpdateTaskTemplateOutput {
         instance_id: shown.instance_id,

@@ -110,7 +110,7 @@ pub(super) fn decoded(purpose: Purpose, body: &Value) -> (TemplateContent, Viola
             let route = wire::resolve("PUT", "/instance/i-1/task/template").unwrap();
             let request = Request { labels: &route.labels, query: "", body: &bytes };
             let checked = wire::decode::<CreateTaskTemplateInput>(&request).unwrap();
-            (TemplateContent::from(&checked.input), checked.violations)
+            (TemplateContent::from(checked.input), checked.violations)
         }
         Purpose::Update => {
             let route = wire::resolve("POST", "/instance/i-1/task/template/t-1").unwrap();

@@ -11,7 +11,7 @@ fn template(body: &Value) -> Template {
 }
 
 fn answer(template: &Template) -> Value {
-    serde_json::from_str(&wire::to_stored(&get_output(template, scope(), ID, STAMPS))).unwrap()
+    serde_json::from_str(&wire::to_stored(&get_output(template.clone(), scope(), ID, STAMPS))).unwrap()
 }
 
 fn members(value: &Value) -> Vec<&str> {
@@ -173,7 +173,7 @@ fn r1_3_1_summaries() {
 fn r1_4_1_update_answers_like_get() {
     let template = template(&full());
     let updated: Value =
-        serde_json::from_str(&wire::to_stored(&update_output(&template, scope(), ID, STAMPS))).unwrap();
+        serde_json::from_str(&wire::to_stored(&update_output(template.clone(), scope(), ID, STAMPS))).unwrap();
     assert_eq!(updated, answer(&template));
 }
 
