@@ -12,6 +12,7 @@ mod due;
 mod event;
 mod record;
 mod search;
+pub mod start;
 
 use std::collections::BTreeMap;
 

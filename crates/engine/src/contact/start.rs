@@ -19,8 +19,8 @@ use wire::ops::StartTaskContactInput;
 use wire::shapes::SegmentAttributeValue;
 
 use super::{
-    AgentRef, Attributes, Contact, Count, Counted, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, QueueRef,
-    Refusal, Routing, State, Times, merge_attributes,
+    AgentRef, Attributes, Contact, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, QueueRef, Refusal, Routing,
+    State, Times, merge_attributes,
 };
 use crate::arn::{IdRef, Kind, Scope, id_or_arn};
 use crate::flow::run::RunKind;
@@ -29,15 +29,12 @@ use crate::task_template::{FlowFact, Template};
 
 pub use create::{CreateRequest, InitiateAs, create};
 pub use problems::Problems;
-pub(super) use segment::expiry_minutes;
-pub use values::retemplate;
+pub use values::{reference_kind, retemplate};
 
 /// Minutes a task lives unless told otherwise: 7 days (tasks 2.3.14).
 pub const DEFAULT_EXPIRY_MINUTES: i64 = 10_080;
 /// Most minutes a task may live: 90 days (tasks 2.3.14).
 pub const EXPIRY_MINUTES_MAX: i64 = 129_600;
-/// Priority of a task that nobody gave one (tasks 2.2.1).
-pub const DEFAULT_PRIORITY: i64 = 5;
 
 /// A reference as a request gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,12 +233,9 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
     if scheduled_ms.is_some() {
         contact.state = State::Scheduled;
     }
-    contact.start_run(RunKind::Main, way.flow_id);
+    contact.start_run(RunKind::Main, way.flow_id, cx);
     let mut effects = Effects::default();
-    contact.begin(&mut effects, cx);
-    if let Some(previous) = &contact.previous_contact_id {
-        effects.counts.push(Count { what: Counted::After { id: previous.clone() }, by: 1 });
-    }
+    contact.initiated(&mut effects, cx);
     let write = !request.attributes.is_empty() || (facts.related.is_some() && !attributes.is_empty());
     Ok(Started { contact, attributes: write.then_some(attributes), effects })
 }
@@ -281,7 +275,8 @@ pub(super) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         target_agent: None,
         agent: None,
         connection_attempts: 0,
-        routing: Routing { priority: DEFAULT_PRIORITY, age_adjustment_s: 0, criteria: None },
+        offer: None,
+        routing: Routing::default(),
         hooks: BTreeMap::new(),
         flow_logging: false,
         language_code: None,
@@ -289,6 +284,13 @@ pub(super) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         runs: Vec::new(),
         flow_entries: 0,
         sequence: 0,
+    }
+}
+
+impl AgentRef {
+    /// The queue that serves only this user (tasks 3.1.1); it goes by the user's id and name.
+    pub fn queue(&self) -> QueueRef {
+        QueueRef { id: self.id.clone(), name: self.user_name.clone(), agent: true }
     }
 }
 

@@ -7,7 +7,8 @@ use wire::shapes::{Channel, ContactInitiationMethod};
 
 use super::segment::{expiry_minutes, own};
 use super::{
-    DEFAULT_EXPIRY_MINUTES, EXPIRY_MINUTES_MAX, GivenReference, Problems, Started, expiry, fresh, given_references, values,
+    DEFAULT_EXPIRY_MINUTES, EXPIRY_MINUTES_MAX, GivenReference, Problems, Started, expiry, fresh, given_references,
+    values,
 };
 use crate::arn::{Kind, Scope, id_or_arn};
 use crate::contact::{
@@ -96,7 +97,7 @@ pub fn create(request: CreateRequest<'_>, cx: &mut Cx<'_>) -> Result<Started, Re
         contact.association_id.clone_from(&related.association_id);
     }
     let mut effects = Effects::default();
-    contact.begin(&mut effects, cx);
+    contact.initiated(&mut effects, cx);
     match (initiate_as, request.user) {
         (InitiateAs::Completed, _) => contact.apply(Event::CompleteAtOnce, &mut effects, cx)?,
         (InitiateAs::ConnectedToUser, Some(agent)) => {

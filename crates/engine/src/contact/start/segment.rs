@@ -127,10 +127,9 @@ fn check_self_assignment(request: &StartRequest, facts: &Facts, problems: &mut P
     match &facts.template {
         None if request.task_template_id.is_none() => problems.rule(&path, "SELF needs TaskTemplateId"),
         None => {}
-        Some(fact) => {
-            if !fact.template.fields.iter().any(|field| field.r#type == Some(FieldType::SelfAssign)) {
-                problems.rule(&path, "the task template has no SELF_ASSIGN field");
-            }
+        Some(fact) if !fact.template.fields.iter().any(|field| field.r#type == Some(FieldType::SelfAssign)) => {
+            problems.rule(&path, "the task template has no SELF_ASSIGN field");
         }
+        Some(_) => {}
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use wire::shapes::{TaskTemplateField as Field, TaskTemplateFieldType as FieldType};
 
 use super::segment::Segment;
-use super::{GivenReference, Problems, StartRequest, TemplateFact, DEFAULT_EXPIRY_MINUTES};
+use super::{DEFAULT_EXPIRY_MINUTES, GivenReference, Problems, StartRequest, TemplateFact};
 use crate::contact::{Contact, Reference, ReferenceKind};
 use crate::task_template::values::check_value;
 use crate::task_template::{PropertyProblem, Reason, Template};
@@ -150,7 +150,11 @@ pub(in crate::contact) fn reference(key: &str, given: &GivenReference) -> Result
     if kind != ReferenceKind::String
         && let Err(problem) = check_value(&kind.syntax(), &[], &given.value)
     {
-        return Err((true, reference_path(key, "Value"), format!("the value of a {} reference {problem}", kind.as_str())));
+        return Err((
+            true,
+            reference_path(key, "Value"),
+            format!("the value of a {} reference {problem}", kind.as_str()),
+        ));
     }
     Ok(Reference { kind, value: given.value.clone() })
 }
@@ -191,8 +195,13 @@ impl One<'_> {
         if let Some(given) = given
             && given.kind != kind.as_str()
         {
-            let message = format!("field {} of type {} needs a reference of type {}, not {}", self.quoted(),
-                field_type(self.field).as_str(), kind.as_str(), quoted(&given.kind));
+            let message = format!(
+                "field {} of type {} needs a reference of type {}, not {}",
+                self.quoted(),
+                field_type(self.field).as_str(),
+                kind.as_str(),
+                quoted(&given.kind)
+            );
             problems.rule(&reference_path(key, "Type"), message);
             return;
         }
@@ -204,7 +213,8 @@ impl One<'_> {
             problems.rule(&reference_path(key, "Value"), format!("the value of field {} {problem}", self.quoted()));
             return;
         }
-        if let Some(value) = self.settle(text, &reference_path(key, if text.is_some() { "Value" } else { "" }), problems)
+        if let Some(value) =
+            self.settle(text, &reference_path(key, if text.is_some() { "Value" } else { "" }), problems)
         {
             values.references.insert(key.to_owned(), Reference { kind, value });
         }
