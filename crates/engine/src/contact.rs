@@ -10,6 +10,8 @@ mod attributes;
 mod describe;
 mod due;
 mod event;
+pub mod limits;
+pub(crate) mod moment;
 mod record;
 mod search;
 pub mod start;
@@ -18,7 +20,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::arn::Scope;
+use crate::arn::{Kind, Scope};
 use crate::flow::run::Run;
 
 pub use apply::{Event, Update};
@@ -204,6 +206,9 @@ pub struct Offer {
     pub offered_ms: i64,
     /// When it counts as missed, epoch milliseconds; `None` once accepted, while the whisper flow runs, or without limit.
     pub until_ms: Option<i64>,
+    /// The agent has taken it; the whisper flow runs.
+    #[serde(default)]
+    pub accepted: bool,
 }
 
 /// The time an agent has with a task.
@@ -400,6 +405,11 @@ pub enum Counted {
         /// The previous contact.
         id: String,
     },
+    /// Contacts that are paused while an agent has them (tasks 2.7.4).
+    Paused {
+        /// The user.
+        id: String,
+    },
 }
 
 impl Counted {
@@ -409,6 +419,7 @@ impl Counted {
             Self::Open => "contacts/open".to_owned(),
             Self::Queue { id } => format!("contacts/queue/{id}"),
             Self::After { id } => format!("contacts/after/{id}"),
+            Self::Paused { id } => format!("contacts/paused/{id}"),
         }
     }
 }
@@ -420,6 +431,75 @@ pub struct Refusal {
     pub kind: wire::ExceptionKind,
     /// Message for people.
     pub message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(kind: wire::ExceptionKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 9] = [
+        Self::Scheduled,
+        Self::InFlow,
+        Self::Queued,
+        Self::Offered,
+        Self::Connected,
+        Self::Paused,
+        Self::WrapUp,
+        Self::Acw,
+        Self::Completed,
+    ];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scheduled => "SCHEDULED",
+            Self::InFlow => "IN_FLOW",
+            Self::Queued => "QUEUED",
+            Self::Offered => "OFFERED",
+            Self::Connected => "CONNECTED",
+            Self::Paused => "PAUSED",
+            Self::WrapUp => "WRAP_UP",
+            Self::Acw => "ACW",
+            Self::Completed => "COMPLETED",
+        }
+    }
+}
+
+impl InitiationMethod {
+    /// As the API writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "API",
+            Self::Transfer => "TRANSFER",
+            Self::QueueTransfer => "QUEUE_TRANSFER",
+            Self::Disconnect => "DISCONNECT",
+        }
+    }
+}
+
+impl DisconnectReason {
+    /// As the API writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AgentCompleted => "AGENT_COMPLETED",
+            Self::AgentDisconnect => "AGENT_DISCONNECT",
+            Self::Expired => "EXPIRED",
+            Self::ContactFlowDisconnect => "CONTACT_FLOW_DISCONNECT",
+            Self::Api => "API",
+            Self::Other => "OTHER",
+        }
+    }
+}
+
+impl QueueRef {
+    /// Its ARN; an agent queue has one of its own form (tasks 1.2).
+    pub fn arn(&self, scope: Scope<'_>) -> String {
+        scope.arn(if self.agent { Kind::AgentQueue } else { Kind::Queue }, &self.id)
+    }
 }
 
 impl Contact {

@@ -1,8 +1,22 @@
-//! The transition function of a task's life (tasks 2.1.4).
+//! The transition function of a task's life (tasks 2.1.4): which events there are, and where each is handled.
+//!
+//! Every transition decides first and changes afterwards, so that a refusal leaves the contact as it was.
+
+mod agent;
+mod data;
+mod end;
+mod pause;
+mod queue;
+mod transfer;
 
 use std::collections::BTreeMap;
 
-use crate::contact::{AgentRef, Contact, Cx, DisconnectReason, Effects, PinnedTemplate, QueueRef, Reference, Refusal};
+use wire::ExceptionKind;
+
+use crate::contact::{
+    AgentRef, Contact, Count, Counted, Cx, DisconnectReason, Effects, PinnedTemplate, QueueRef, Reference, Refusal,
+    State,
+};
 use crate::flow::run::RunKind;
 
 /// Something that happens to a task.
@@ -154,11 +168,100 @@ pub struct Update {
     pub customer_id: Option<String>,
 }
 
+/// Whether a permitted event changed anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Changed,
+    Nothing,
+}
+
+/// What a transition says.
+type Decision = Result<Done, Refusal>;
+
 impl Contact {
-    /// Does `event` to the contact: changes it and says in `effects` what has to be committed with the change. On refusal nothing
-    /// has changed.
+    /// Does `event` to the contact: changes it and says in `effects` what has to be committed with the change. On refusal neither
+    /// has changed. An event without effect, such as stopping what is over, leaves both as they were and is no refusal.
     pub fn apply(&mut self, event: Event, effects: &mut Effects, cx: &mut Cx<'_>) -> Result<(), Refusal> {
-        let _ = (event, effects, cx);
+        if self.transition(event, effects, cx)? == Done::Changed {
+            self.times.updated_ms = cx.at.now_ms;
+            // Completing writes the record, and so does every later change (tasks 4.2.1).
+            effects.record |= self.state == State::Completed;
+        }
         Ok(())
     }
+
+    fn transition(&mut self, event: Event, effects: &mut Effects, cx: &mut Cx<'_>) -> Decision {
+        match event {
+            Event::Start => self.begin(),
+            Event::FlowBegan => self.flow_began(effects, cx),
+            Event::Enqueue { queue, queue_flow } => self.enqueue(queue, queue_flow, effects, cx),
+            Event::MoveToQueue { queue, queue_flow } => self.move_to_queue(queue, queue_flow, effects, cx),
+            Event::End { reason } => self.end(reason, effects, cx),
+            Event::Expire => self.expire(effects, cx),
+            Event::RunEnded { kind } => self.run_ended(kind, effects, cx),
+            Event::Pause { flow_id } => self.pause(flow_id, effects, cx),
+            Event::Resume { flow_id, from_flow, queue_flow } => {
+                let flow_id = if from_flow { None } else { flow_id.or_else(|| self.hook(HOOK_RESUME)) };
+                self.resume(flow_id, queue_flow, effects, cx)
+            }
+            Event::Reschedule { to_ms, limit_ms } => self.reschedule(to_ms, limit_ms, effects, cx),
+            Event::Transfer { flow_id, queue, agent } => self.transfer(flow_id, queue, agent, effects, cx),
+            Event::ConnectUser { agent } => self.connect_user(agent, effects, cx),
+            Event::CompleteAtOnce => self.complete_at_once(effects, cx),
+            Event::Offer { agent, until_ms } => self.offer_to(agent, until_ms, cx),
+            Event::Withdraw => self.take_back(None, cx),
+            Event::Miss => self.miss(cx),
+            Event::Reject { user_id } => self.take_back(Some(&user_id), cx),
+            Event::Accept { user_id } => self.accept(&user_id, effects, cx),
+            Event::AgentEnds { completed } => self.agent_ends(completed, effects, cx),
+            Event::CloseAcw | Event::AcwTimeOut => self.close_acw(effects, cx),
+            Event::Update(update) => self.update(*update, effects, cx),
+            Event::Retemplate { template } => self.retemplate(template),
+            Event::Tag { tags } => self.tag(tags, effects, cx),
+            Event::Untag { keys } => self.untag(&keys, effects, cx),
+            Event::Route { priority, age_adjustment_s, criteria } => {
+                self.route(priority, age_adjustment_s, criteria, effects, cx)
+            }
+            Event::AttributesWritten => self.attributes_written(effects, cx),
+        }
+    }
+
+    /// The flow of an event hook.
+    fn hook(&self, name: &str) -> Option<String> {
+        self.hooks.get(name).cloned()
+    }
+
+    /// "the contact is QUEUED", for messages.
+    fn situation(&self) -> String {
+        format!("the contact is {}", self.state.as_str())
+    }
+
+    /// InvalidRequestException: not possible in this state.
+    fn invalid(&self, what: &str) -> Refusal {
+        Refusal::new(ExceptionKind::InvalidRequestException, format!("{what}: {}", self.situation()))
+    }
+
+    /// ConflictException: the state stands against it.
+    fn conflict(&self, what: &str) -> Refusal {
+        let message = format!("{what} conflicts with the state of the contact: {}", self.situation());
+        Refusal::new(ExceptionKind::ConflictException, message)
+    }
 }
+
+impl Effects {
+    /// Moves a counter.
+    fn count(&mut self, what: Counted, by: i64) {
+        self.counts.push(Count { what, by });
+    }
+}
+
+/// Event hook: the queue flow (flows 7.2.4).
+const HOOK_QUEUE: &str = "CustomerQueue";
+/// Event hook: the disconnect flow (tasks 2.11.5).
+const HOOK_DISCONNECT: &str = "CustomerRemaining";
+/// Event hook: runs on a pause (tasks 2.7.7).
+const HOOK_PAUSE: &str = "PauseContact";
+/// Event hook: runs on a resume (tasks 2.7.7).
+const HOOK_RESUME: &str = "ResumeContact";
+/// Event hook: runs between acceptance and connection (tasks 3.4.2).
+const HOOK_WHISPER: &str = "AgentWhisper";

@@ -1,30 +1,59 @@
-//! When somebody has to look at a task, and what is due then.
+//! When somebody has to look at a task, and what is due then; runs of flows and which of them may go on.
 
-use crate::contact::{Contact, Cx, Effects, Event};
+use crate::contact::{AgentRef, Contact, Cx, DisconnectReason, Event, State};
 use crate::flow::run::{Run, RunKind};
 
 impl Contact {
     /// The next moment at which the worker has to look at it, epoch milliseconds: a timer, or a flow that waits or is ready (then
     /// the moment of the last change). `None` when nothing will happen by itself.
     pub fn due_ms(&self) -> Option<i64> {
-        None
+        let runs = self.active_runs().flat_map(|run| [Some(self.run_due_ms(run)), run.deadline_ms]);
+        let scheduled = self.times.scheduled_ms.filter(|_| self.state == State::Scheduled);
+        let offered = self.offer.as_ref().and_then(|offer| offer.until_ms);
+        let acw = if self.state == State::Acw { self.acw_until_ms() } else { None };
+        [self.expires_ms(), scheduled, offered, acw].into_iter().chain(runs).flatten().min()
     }
 
-    /// The timer that has run out at `now_ms`, as the event to apply; call until `None`.
+    /// The timer that has run out at `now_ms`, as the event to apply; once applied, the next. Flows that can go on are
+    /// [`ready_run`](Self::ready_run).
     pub fn due_event(&self, now_ms: i64) -> Option<Event> {
-        let _ = now_ms;
-        None
+        let over = |moment: Option<i64>| moment.is_some_and(|ms| ms <= now_ms);
+        if over(self.expires_ms()) {
+            return Some(Event::Expire);
+        }
+        if self.state == State::Scheduled && over(self.times.scheduled_ms) {
+            return Some(Event::Start);
+        }
+        if self.offer.as_ref().is_some_and(|offer| over(offer.until_ms)) {
+            return Some(Event::Miss);
+        }
+        if self.state == State::Acw && over(self.acw_until_ms()) {
+            return Some(Event::AcwTimeOut);
+        }
+        let late = self.active_runs().find(|run| over(run.deadline_ms));
+        late.map(|run| Event::RunEnded { kind: run.kind })
     }
 
-    /// A flow that can go on at `now_ms`.
+    /// A flow that can go on at `now_ms`: ready, or its wait is over.
     pub fn ready_run(&self, now_ms: i64) -> Option<RunKind> {
-        let _ = now_ms;
-        None
+        self.active_runs().find(|run| self.run_due_ms(run) <= now_ms).map(|run| run.kind)
     }
 
-    /// Adds a run that is to enter `flow_id` (a flow, for [`RunKind::WrapUp`] a module, by id with qualifier) and gives its number.
-    pub fn start_run(&mut self, kind: RunKind, flow_id: String, cx: &Cx<'_>) -> u32 {
-        let _ = cx;
+    /// Whether a run of this kind may take a step in the present state: none before the start, only the pause flow during a
+    /// pause (tasks 2.7.8), only the wrap-up module at the end.
+    pub fn may_run(&self, kind: RunKind) -> bool {
+        match self.state {
+            State::Scheduled | State::Acw | State::Completed => false,
+            State::Paused => kind == RunKind::Pause,
+            State::WrapUp => kind == RunKind::WrapUp,
+            State::Offered => kind != RunKind::Main,
+            State::InFlow | State::Queued | State::Connected => kind != RunKind::AgentWhisper,
+        }
+    }
+
+    /// Adds a run that is to enter `flow_id` (a flow, for [`RunKind::WrapUp`] a module, by id with qualifier) and gives its
+    /// number. `$.Agent` is the agent of that kind of flow (flows 3.7, 8.12).
+    pub fn start_run(&mut self, kind: RunKind, flow_id: String, _cx: &Cx<'_>) -> u32 {
         self.flow_entries += 1;
         self.runs.push(Run {
             kind,
@@ -37,19 +66,31 @@ impl Contact {
             steps: 0,
             total_steps: 0,
             transfers: 0,
-            agent: None,
+            agent: self.agent_of(kind),
         });
         self.flow_entries
     }
 
-    /// For a new contact, once it is complete: event INITIATED and counters (tasks 4.1.6, 2.3.20).
-    pub fn initiated(&mut self, effects: &mut Effects, cx: &Cx<'_>) {
-        let _ = (effects, cx);
+    fn agent_of(&self, kind: RunKind) -> Option<AgentRef> {
+        match kind {
+            RunKind::Main => self.target_agent.clone(),
+            RunKind::AgentWhisper => self.offer.as_ref().map(|offer| offer.agent.clone()),
+            RunKind::WrapUp => self.agent.as_ref().map(|stay| stay.agent.clone()),
+            RunKind::CustomerQueue | RunKind::Pause | RunKind::Resume => None,
+        }
     }
 
-    /// Takes the next number of the contact's events and records, for the record of a commit whose [`Effects::record`] is set.
-    pub fn take_sequence(&mut self) -> i64 {
-        self.sequence += 1;
-        self.sequence - 1
+    fn active_runs(&self) -> impl Iterator<Item = &Run> {
+        self.runs.iter().filter(|run| self.may_run(run.kind))
+    }
+
+    /// The end of its life (tasks 2.11.2), while that can still come.
+    fn expires_ms(&self) -> Option<i64> {
+        let expiring = self.state == State::WrapUp && self.ending == Some(DisconnectReason::Expired);
+        (self.is_active() && !expiring).then_some(self.expiry.at_ms)
+    }
+
+    fn run_due_ms(&self, run: &Run) -> i64 {
+        run.wake_ms.unwrap_or(self.times.updated_ms)
     }
 }

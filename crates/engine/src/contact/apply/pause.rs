@@ -1,0 +1,91 @@
+//! Pause and resume (tasks 2.7).
+
+use wire::ExceptionKind;
+
+use super::{Decision, Done, HOOK_PAUSE};
+use crate::contact::limits::PAUSES_MAX;
+use crate::contact::{Contact, Counted, Cx, Effects, EventType, Refusal, State};
+use crate::flow::run::RunKind;
+
+impl Contact {
+    /// PauseContact (tasks 2.7.1 to 2.7.8, 2.7.10).
+    pub(super) fn pause(&mut self, flow_id: Option<String>, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
+        let now_ms = cx.at.now_ms;
+        let from = match self.state {
+            State::Paused => return Err(self.conflict("Pausing")),
+            State::InFlow | State::Queued | State::Connected => self.state,
+            State::Offered => State::Queued,
+            State::Scheduled | State::WrapUp | State::Acw | State::Completed => {
+                return Err(self.invalid("It cannot be paused"));
+            }
+        };
+        if self.expiry.at_ms <= now_ms {
+            let message = "It cannot be paused: the contact has expired".to_owned();
+            return Err(Refusal::new(ExceptionKind::InvalidRequestException, message));
+        }
+        if self.pause_count >= PAUSES_MAX {
+            let message = format!("It was paused {PAUSES_MAX} times already, which is the limit");
+            return Err(Refusal::new(ExceptionKind::LimitExceededException, message));
+        }
+        self.leave_queue(effects, cx);
+        self.count_paused(from, 1, effects);
+        self.runs.retain(|run| !matches!(run.kind, RunKind::Pause | RunKind::Resume));
+        self.state = State::Paused;
+        self.paused_from = Some(from);
+        self.pause_count += 1;
+        self.times.paused_ms = Some(now_ms);
+        self.emit(EventType::Paused, &[], effects, cx);
+        if let Some(flow) = flow_id.or_else(|| self.hook(HOOK_PAUSE)) {
+            self.start_run(RunKind::Pause, flow, cx);
+        }
+        Ok(Done::Changed)
+    }
+
+    /// ResumeContact (tasks 2.7.2, 2.7.8, 2.7.9); `resume_flow` is the flow to run, if any.
+    pub(super) fn resume(
+        &mut self,
+        resume_flow: Option<String>,
+        queue_flow: Option<String>,
+        effects: &mut Effects,
+        cx: &Cx<'_>,
+    ) -> Decision {
+        let (State::Paused, Some(from)) = (self.state, self.paused_from) else {
+            return Err(self.conflict("Resuming"));
+        };
+        self.close_pause(effects, cx);
+        self.times.resumed_ms = Some(cx.at.now_ms);
+        self.runs.retain(|run| run.kind != RunKind::Pause);
+        // A task that was queued goes back by itself only when no flow is to decide about it (tasks 2.7.9).
+        let queue = self.queue.as_ref().filter(|_| from == State::Queued && resume_flow.is_none());
+        let queue = queue.map(|stay| stay.queue.clone());
+        self.state = if from == State::Queued { State::InFlow } else { from };
+        self.emit(EventType::Resumed, &[], effects, cx);
+        if let Some(queue) = queue {
+            self.enter_queue(queue, queue_flow, effects, cx);
+        }
+        if let Some(flow) = resume_flow {
+            self.start_run(RunKind::Resume, flow, cx);
+        }
+        Ok(Done::Changed)
+    }
+
+    /// Ends the pause in the books, if it is paused: sums of the contact and of its agent (tasks 2.2).
+    pub(super) fn close_pause(&mut self, effects: &mut Effects, cx: &Cx<'_>) {
+        let Some(from) = self.paused_from.take() else { return };
+        let span_ms = (cx.at.now_ms - self.times.paused_ms.unwrap_or(cx.at.now_ms)).max(0);
+        self.times.pause_total_ms += span_ms;
+        if from == State::Connected {
+            self.count_paused(from, -1, effects);
+            if let Some(stay) = &mut self.agent {
+                stay.pause_ms += span_ms;
+            }
+        }
+    }
+
+    /// An agent may hold only so many paused tasks (tasks 2.7.4).
+    fn count_paused(&self, from: State, by: i64, effects: &mut Effects) {
+        if let (State::Connected, Some(stay)) = (from, &self.agent) {
+            effects.count(Counted::Paused { id: stay.agent.id.clone() }, by);
+        }
+    }
+}
