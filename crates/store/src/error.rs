@@ -131,6 +131,8 @@ pub enum Clash {
     Moved,
     /// The tags are no longer at the expected revision, or the row is gone. Read again and decide.
     TagsMoved,
+    /// The attributes of the chain are no longer at the expected revision. Read again and decide.
+    AttributesMoved,
     /// The counter would pass its bound.
     CounterFull {
         /// The counter's name.

@@ -15,6 +15,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, sql: include_str!("../migrations/0001_first.sql") },
     Migration { version: 2, sql: include_str!("../migrations/0002_flows.sql") },
+    Migration { version: 3, sql: include_str!("../migrations/0003_contacts.sql") },
 ];
 
 /// Reads the recorded version.

@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::batch::Batch;
-use crate::flow;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, CommitError, Error, Page, Store};
+use crate::{Clash, CommitError, Error, Page, Store, contact, flow};
 
 /// How far the removal has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +167,7 @@ impl Store {
             return self.forget_purge_of_existing(id).await;
         }
         let mut batch = Batch::new();
-        for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE) {
+        for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE).chain(&contact::OF_INSTANCE) {
             batch.any(sql, vec![Value::from(id), rows_max.clone()]);
         }
         let removed = self.commit_unconditional(batch).await?.iter().sum();

@@ -1,0 +1,399 @@
+//! Tasks: one row each, and where to find those that are due, belong together, or wait in a queue.
+//!
+//! The row's body is opaque here. Which columns a task has is decided by whoever writes it; searches are in
+//! `contact_search`, attributes in `contact_attributes`, what is told to others in `outbox`.
+
+use crate::batch::Batch;
+use crate::contact_attributes::AttributesRow;
+use crate::db::Row;
+use crate::shard::{shard_of, shard_params};
+use crate::sql::{BadColumn, Param, Sql, Value};
+use crate::{Clash, Error, Page, PageKey, Store};
+
+/// A task's row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactRow {
+    /// The instance it belongs to.
+    pub instance_id: String,
+    /// Its id.
+    pub id: String,
+    /// Counts changes.
+    pub rev: i64,
+    /// Where it is in its life.
+    pub state: String,
+    /// The first contact of its chain, under which attributes are kept.
+    pub chain_id: String,
+    /// The root of its tree of previous and related contacts; the root's own id in the root.
+    pub association_id: String,
+    /// The contact before it in its chain.
+    pub previous_id: Option<String>,
+    /// The template's version it keeps: id and number (task-templates 3.5).
+    pub template: Option<(String, i64)>,
+    /// Its name.
+    pub name: String,
+    /// How it came to be.
+    pub initiation_method: String,
+    /// The queue it is in, or was in last.
+    pub queue_id: Option<String>,
+    /// The queue while it waits there or is offered to an agent.
+    pub queued_in: Option<String>,
+    /// The agent who has or had it.
+    pub agent_id: Option<String>,
+    /// When it was made, epoch milliseconds.
+    pub initiated_ms: i64,
+    /// When it is or was to start, epoch milliseconds.
+    pub scheduled_ms: Option<i64>,
+    /// When an agent was connected, epoch milliseconds.
+    pub connected_ms: Option<i64>,
+    /// When it ended, epoch milliseconds.
+    pub disconnected_ms: Option<i64>,
+    /// When it last entered a queue, epoch milliseconds.
+    pub enqueued_ms: Option<i64>,
+    /// When it expires, epoch milliseconds.
+    pub expires_ms: i64,
+    /// When somebody has to look at it next, epoch milliseconds.
+    pub due_ms: Option<i64>,
+    /// All of it, a JSON object.
+    pub body: String,
+}
+
+/// A task that has to be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueContact {
+    /// The instance it belongs to.
+    pub instance_id: String,
+    /// Its id.
+    pub id: String,
+    /// Its shard.
+    pub shard: i64,
+    /// Since when it is due, epoch milliseconds.
+    pub due_ms: i64,
+}
+
+/// What waits in a queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueNumbers {
+    /// How many tasks.
+    pub contacts: i64,
+    /// When the one that waits longest entered, epoch milliseconds.
+    pub oldest_ms: Option<i64>,
+}
+
+/// Ids looked up by one statement.
+const IDS: usize = 16;
+
+/// The columns of [`read_contact`], of table `c`; the body, or what stands in for it, comes last.
+macro_rules! columns {
+    () => {
+        "c.instance_id, c.id, c.rev, c.state, c.chain_id, c.association_id, c.previous_id, c.template_id, \
+         c.template_version, c.name, c.initiation_method, c.queue_id, c.queued_in, c.agent_id, c.initiated_ms, \
+         c.scheduled_ms, c.connected_ms, c.disconnected_ms, c.enqueued_ms, c.expires_ms, c.due_ms"
+    };
+}
+pub(crate) use columns;
+
+/// How many columns a contact has, body included.
+const COLUMNS: usize = 22;
+
+static GET: Sql = Sql::new(
+    "contact",
+    concat!("select ", columns!(), ", c.body from contact c where c.instance_id = $1 and c.id = $2"),
+);
+
+static WITH_ATTRIBUTES: Sql = Sql::new(
+    "contact",
+    concat!(
+        "select ",
+        columns!(),
+        ", c.body, a.rev, a.body from contact c \
+         left join contact_attributes a on a.instance_id = c.instance_id and a.chain_id = c.chain_id \
+         where c.instance_id = $1 and c.id = $2"
+    ),
+);
+
+static SOME: Sql = Sql::new(
+    "contact",
+    concat!(
+        "select ",
+        columns!(),
+        ", c.body from contact c where c.instance_id = $1 and c.id in \
+         ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+    ),
+);
+
+/// All of an association but its root.
+static ASSOCIATED: Sql = Sql::new(
+    "contact",
+    concat!(
+        "select ",
+        columns!(),
+        ", c.body from contact c where c.instance_id = $1 and c.association_id = $2 and c.association_id <> c.id \
+         and (c.initiated_ms, c.id) > ($3, $4) order by c.initiated_ms, c.id limit $5"
+    ),
+);
+
+/// One shard's due contacts, `$17` being the time.
+macro_rules! due {
+    ($shard:literal) => {
+        concat!(
+            "select instance_id, id, shard, due_ms from contact where shard = ",
+            $shard,
+            " and due_ms <= $17 and due_ms is not null"
+        )
+    };
+}
+
+/// Sixteen ordered ranges, merged as they are read.
+static DUE: Sql = Sql::new("contact", concat!(crate::shard::of_each_shard!(due), " order by due_ms limit $18"));
+
+static QUEUE_NUMBERS: Sql = Sql::new(
+    "contact",
+    "select count(*), min(enqueued_ms) from contact \
+     where instance_id = $1 and queued_in = $2 and queued_in is not null",
+);
+
+static INSERT: Sql = Sql::new(
+    "contact",
+    "insert into contact \
+     (instance_id, id, shard, rev, state, chain_id, association_id, previous_id, template_id, template_version, name, \
+      initiation_method, queue_id, queued_in, agent_id, initiated_ms, scheduled_ms, connected_ms, disconnected_ms, \
+      enqueued_ms, expires_ms, due_ms, body) \
+     values ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
+     on conflict (instance_id, id) do nothing",
+);
+
+static UPDATE: Sql = Sql::new(
+    "contact",
+    "update contact set rev = rev + 1, state = $4, template_id = $5, template_version = $6, name = $7, queue_id = $8, \
+     queued_in = $9, agent_id = $10, scheduled_ms = $11, connected_ms = $12, disconnected_ms = $13, enqueued_ms = $14, \
+     expires_ms = $15, due_ms = $16, body = $17 where instance_id = $1 and id = $2 and rev = $3",
+);
+
+/// What a deleted instance leaves, a chunk each; see `purge`. The outbox goes before the contacts by which it is found.
+pub(crate) static OF_INSTANCE: [Sql; 4] = [
+    Sql::new(
+        "outbox",
+        "delete from outbox where contact_id in \
+         (select id from contact where instance_id = $1 order by id limit $2)",
+    ),
+    Sql::new(
+        "contact",
+        "delete from contact where instance_id = $1 and id in \
+         (select id from contact where instance_id = $1 order by id limit $2)",
+    ),
+    Sql::new(
+        "contact_attributes",
+        "delete from contact_attributes where (instance_id, chain_id) in \
+         (select instance_id, chain_id from contact_attributes where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
+        "task_template_deleted",
+        "delete from task_template_deleted where (instance_id, template_id) in \
+         (select instance_id, template_id from task_template_deleted where instance_id = $1 limit $2)",
+    ),
+];
+
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &GET,
+    &WITH_ATTRIBUTES,
+    &SOME,
+    &ASSOCIATED,
+    &DUE,
+    &QUEUE_NUMBERS,
+    &INSERT,
+    &UPDATE,
+    &OF_INSTANCE[0],
+    &OF_INSTANCE[1],
+    &OF_INSTANCE[2],
+    &OF_INSTANCE[3],
+];
+
+impl Store {
+    /// A contact. Whether the instance exists is not checked.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn contact(&self, instance_id: &str, id: &str) -> Result<Option<ContactRow>, Error> {
+        self.db().one(&GET, &[Param::Text(instance_id), Param::Text(id)], read_contact).await
+    }
+
+    /// A contact and the attributes of its chain, as they are at one moment.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn contact_with_attributes(
+        &self,
+        instance_id: &str,
+        id: &str,
+    ) -> Result<Option<(ContactRow, Option<AttributesRow>)>, Error> {
+        let read = |row: &Row<'_>| {
+            let attributes = match (row.opt_int(COLUMNS)?, row.opt_text(COLUMNS + 1)?) {
+                (Some(rev), Some(body)) => Some(AttributesRow { rev, body }),
+                _ => None,
+            };
+            Ok((read_contact(row)?, attributes))
+        };
+        self.db().one(&WITH_ATTRIBUTES, &[Param::Text(instance_id), Param::Text(id)], read).await
+    }
+
+    /// Those of several contacts that exist, in no particular order.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn contacts(&self, instance_id: &str, ids: &[&str]) -> Result<Vec<ContactRow>, Error> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found = Vec::new();
+        for chunk in ids.chunks(IDS) {
+            let mut params = vec![Param::Text(instance_id)];
+            params.extend((0..IDS).map(|n| Param::Text(chunk[n.min(chunk.len() - 1)])));
+            found.extend(self.db().all(&SOME, &params, read_contact).await?);
+        }
+        Ok(found)
+    }
+
+    /// A page of at most `limit` contacts of one association, its root included, by initiation, then id (tasks 2.14.8).
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn associated(
+        &self,
+        instance_id: &str,
+        association_id: &str,
+        after: Option<&PageKey>,
+        limit: usize,
+    ) -> Result<Page<ContactRow>, Error> {
+        let (ms, id) = PageKey::start_of(after);
+        let (instance, association) = (Param::Text(instance_id), Param::Text(association_id));
+        let root = self.db().one(&GET, &[instance, association], read_contact).await?;
+        let params = [instance, association, Param::Int(ms), Param::Text(id), Page::<()>::one_more(limit)];
+        let mut rows = self.db().all(&ASSOCIATED, &params, read_contact).await?;
+        if let Some(root) = root
+            && root.association_id == root.id
+            && (root.initiated_ms, root.id.as_str()) > (ms, id)
+        {
+            let place = rows.partition_point(|row| (row.initiated_ms, &row.id) < (root.initiated_ms, &root.id));
+            rows.insert(place, root);
+        }
+        Ok(Page::cut(rows, limit, |row| PageKey { created_ms: row.initiated_ms, id: row.id.clone() }))
+    }
+
+    /// At most `limit` contacts of these shards that are due at `now_ms` (epoch milliseconds), the longest due first. Those
+    /// of a deleted instance are among them until they are removed.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn due_contacts(&self, shards: &[i64], now_ms: i64, limit: usize) -> Result<Vec<DueContact>, Error> {
+        let mut params = shard_params(shards);
+        params.extend([Param::Int(now_ms), Page::<()>::limit(limit)]);
+        let read = |row: &Row<'_>| {
+            Ok(DueContact { instance_id: row.text(0)?, id: row.text(1)?, shard: row.int(2)?, due_ms: row.int(3)? })
+        };
+        self.db().all(&DUE, &params, read).await
+    }
+
+    /// When the next contact of these shards is due, epoch milliseconds; `None` when none ever will be.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn next_due(&self, shards: &[i64]) -> Result<Option<i64>, Error> {
+        Ok(self.due_contacts(shards, i64::MAX, 1).await?.first().map(|due| due.due_ms))
+    }
+
+    /// What waits in a queue, tasks offered to an agent included.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn queue_numbers(&self, instance_id: &str, queue_id: &str) -> Result<QueueNumbers, Error> {
+        let read = |row: &Row<'_>| Ok(QueueNumbers { contacts: row.int(0)?, oldest_ms: row.opt_int(1)? });
+        let found = self.db().one(&QUEUE_NUMBERS, &[Param::Text(instance_id), Param::Text(queue_id)], read).await?;
+        Ok(found.unwrap_or_default())
+    }
+}
+
+impl Batch {
+    /// Inserts a contact; `rev` starts at 0. Fails with [`Clash::InstanceGone`] or [`Clash::Exists`].
+    pub fn insert_contact(&mut self, row: &ContactRow) {
+        self.require_instance(&row.instance_id);
+        let params = vec![
+            Value::from(&row.instance_id),
+            Value::from(&row.id),
+            Value::Int(shard_of(&row.id)),
+            Value::from(&row.state),
+            Value::from(&row.chain_id),
+            Value::from(&row.association_id),
+            Value::from(row.previous_id.as_ref()),
+            Value::from(row.template.as_ref().map(|(id, _version)| id)),
+            Value::from(row.template.as_ref().map(|(_id, version)| *version)),
+            Value::from(&row.name),
+            Value::from(&row.initiation_method),
+            Value::from(row.queue_id.as_ref()),
+            Value::from(row.queued_in.as_ref()),
+            Value::from(row.agent_id.as_ref()),
+            Value::Int(row.initiated_ms),
+            Value::from(row.scheduled_ms),
+            Value::from(row.connected_ms),
+            Value::from(row.disconnected_ms),
+            Value::from(row.enqueued_ms),
+            Value::Int(row.expires_ms),
+            Value::from(row.due_ms),
+            Value::from(&row.body),
+        ];
+        self.one(&INSERT, params, Clash::Exists);
+    }
+
+    /// Replaces what can change of the contact that is still at `row.rev`; chain, association, previous contact, initiation
+    /// method and time stay as they are. Fails with [`Clash::Moved`].
+    pub fn update_contact(&mut self, row: &ContactRow) {
+        let params = vec![
+            Value::from(&row.instance_id),
+            Value::from(&row.id),
+            Value::Int(row.rev),
+            Value::from(&row.state),
+            Value::from(row.template.as_ref().map(|(id, _version)| id)),
+            Value::from(row.template.as_ref().map(|(_id, version)| *version)),
+            Value::from(&row.name),
+            Value::from(row.queue_id.as_ref()),
+            Value::from(row.queued_in.as_ref()),
+            Value::from(row.agent_id.as_ref()),
+            Value::from(row.scheduled_ms),
+            Value::from(row.connected_ms),
+            Value::from(row.disconnected_ms),
+            Value::from(row.enqueued_ms),
+            Value::Int(row.expires_ms),
+            Value::from(row.due_ms),
+            Value::from(&row.body),
+        ];
+        self.one(&UPDATE, params, Clash::Moved);
+    }
+}
+
+/// Reads the columns of `columns!` and the body after them.
+pub(crate) fn read_contact(row: &Row<'_>) -> Result<ContactRow, BadColumn> {
+    Ok(ContactRow {
+        instance_id: row.text(0)?,
+        id: row.text(1)?,
+        rev: row.int(2)?,
+        state: row.text(3)?,
+        chain_id: row.text(4)?,
+        association_id: row.text(5)?,
+        previous_id: row.opt_text(6)?,
+        template: row.opt_text(7)?.zip(row.opt_int(8)?),
+        name: row.text(9)?,
+        initiation_method: row.text(10)?,
+        queue_id: row.opt_text(11)?,
+        queued_in: row.opt_text(12)?,
+        agent_id: row.opt_text(13)?,
+        initiated_ms: row.int(14)?,
+        scheduled_ms: row.opt_int(15)?,
+        connected_ms: row.opt_int(16)?,
+        disconnected_ms: row.opt_int(17)?,
+        enqueued_ms: row.opt_int(18)?,
+        expires_ms: row.int(19)?,
+        due_ms: row.opt_int(20)?,
+        body: row.text(21)?,
+    })
+}

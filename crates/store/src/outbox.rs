@@ -1,0 +1,348 @@
+//! What has to be told to others (events, records): written in the commit of the change it tells of, removed when a sink
+//! has it. In order for each contact and sink, at least once (tasks 4.1.7).
+//!
+//! How it is delivered, and when a try is given up, is decided elsewhere.
+
+use crate::batch::Batch;
+use crate::db::Row;
+use crate::shard::{shard_of, shard_params};
+use crate::sql::{BadColumn, Param, Sql, Value};
+use crate::{Clash, Error, Page, Store};
+
+/// A row to be put into the outbox.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewOutboxRow {
+    /// The contact it is about.
+    pub contact_id: String,
+    /// Counts what is told of that contact.
+    pub sequence: i64,
+    /// The contact's instance.
+    pub instance_id: String,
+    /// `EVENT` or `RECORD`.
+    pub kind: String,
+    /// The text to be delivered.
+    pub body: String,
+    /// When it happened, epoch milliseconds.
+    pub created_ms: i64,
+}
+
+/// A row of the outbox.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Who is to be told.
+    pub sink: String,
+    /// The contact it is about.
+    pub contact_id: String,
+    /// Counts what is told of that contact.
+    pub sequence: i64,
+    /// The contact's instance.
+    pub instance_id: String,
+    /// `EVENT` or `RECORD`.
+    pub kind: String,
+    /// The text to be delivered.
+    pub body: String,
+    /// When it happened, epoch milliseconds.
+    pub created_ms: i64,
+    /// Tries that failed.
+    pub attempts: i64,
+    /// Since when it may be delivered, epoch milliseconds.
+    pub next_ms: i64,
+    /// What the last try that failed met.
+    pub last_error: Option<String>,
+}
+
+/// Names a row of the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OutboxKey {
+    /// Who is to be told.
+    pub sink: String,
+    /// The contact it is about.
+    pub contact_id: String,
+    /// Counts what is told of that contact.
+    pub sequence: i64,
+}
+
+/// Where a page of dead letters ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxPosition {
+    /// When it happened, epoch milliseconds.
+    pub created_ms: i64,
+    /// Who was to be told.
+    pub sink: String,
+    /// The contact it is about.
+    pub contact_id: String,
+    /// Counts what is told of that contact.
+    pub sequence: i64,
+}
+
+/// A page of what was given up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeadLetters {
+    /// The rows, oldest first.
+    pub rows: Vec<OutboxRow>,
+    /// Where the page ended, when more rows follow.
+    pub next: Option<OutboxPosition>,
+}
+
+/// What lies in the outbox for one sink.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutboxNumbers {
+    /// Rows to be delivered.
+    pub waiting: i64,
+    /// Rows given up.
+    pub dead: i64,
+    /// The least time at which a waiting row may be delivered, epoch milliseconds. In the past, it tells how far behind
+    /// delivery is.
+    pub due_since_ms: Option<i64>,
+}
+
+macro_rules! columns {
+    () => {
+        "o.sink, o.contact_id, o.sequence, o.instance_id, o.kind, o.body, o.created_ms, o.attempts, o.next_ms, o.last_error"
+    };
+}
+
+/// One shard's rows that may be delivered at `$17` to `$19`. A row that was put in while an earlier one of its contact was
+/// sent back to wait may be due sooner than that one: it waits for it all the same.
+macro_rules! due {
+    ($shard:literal) => {
+        concat!(
+            "select ",
+            columns!(),
+            " from outbox o where o.sink = $19 and o.shard = ",
+            $shard,
+            " and o.next_ms <= $17 and o.dead = 0 and not exists \
+             (select 1 from outbox p where p.contact_id = o.contact_id and p.sink = o.sink \
+              and p.sequence < o.sequence and p.dead = 0 and p.next_ms > o.next_ms)"
+        )
+    };
+}
+
+/// Sixteen ordered ranges, merged as they are read.
+static DUE: Sql =
+    Sql::new("outbox", concat!(crate::shard::of_each_shard!(due), " order by next_ms, contact_id, sequence limit $18"));
+
+static NUMBERS: Sql = Sql::new("outbox", "select count(*), min(next_ms) from outbox where sink = $1 and dead = 0");
+
+static DEAD_NUMBER: Sql =
+    Sql::new("outbox", "select count(*) from outbox where dead = 1 and created_ms >= $2 and sink = $1");
+
+static DEAD: Sql = Sql::new(
+    "outbox",
+    concat!(
+        "select ",
+        columns!(),
+        " from outbox o where o.dead = 1 and (o.created_ms, o.sink, o.contact_id, o.sequence) > ($1, $2, $3, $4) \
+         order by o.created_ms, o.sink, o.contact_id, o.sequence limit $5"
+    ),
+);
+
+/// `sink || ''` keeps SQLite from leaving the sink out of the order, and then sorting.
+static DEAD_OF_SINK: Sql = Sql::new(
+    "outbox",
+    concat!(
+        "select ",
+        columns!(),
+        " from outbox o where o.dead = 1 and (o.created_ms, o.sink, o.contact_id, o.sequence) > ($1, $2, $3, $4) \
+         and o.sink || '' = $6 order by o.created_ms, o.sink, o.contact_id, o.sequence limit $5"
+    ),
+);
+
+/// Not before the rows of its contact that are there already. `dead < 1` and not `= 0` keeps an engine from looking for them
+/// in the index of what is due, which holds those of all contacts.
+static PUT: Sql = Sql::new(
+    "outbox",
+    "insert into outbox \
+     (contact_id, sink, sequence, instance_id, shard, kind, body, created_ms, attempts, next_ms, dead, last_error) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 0, \
+       coalesce((select max(o.next_ms) from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 \
+                 and o.next_ms > $8), $8), 0, null) \
+     on conflict (contact_id, sink, sequence) do nothing",
+);
+
+static DELIVERED: Sql = Sql::new("outbox", "delete from outbox where contact_id = $1 and sink = $2 and sequence = $3");
+
+/// The later rows of the contact wait with it.
+static RETRY: Sql = Sql::new(
+    "outbox",
+    "update outbox set next_ms = $4, attempts = attempts + (case when sequence = $3 then 1 else 0 end), \
+     last_error = case when sequence = $3 then $5 else last_error end \
+     where contact_id = $1 and sink = $2 and sequence >= $3 and dead = 0",
+);
+
+static BURY: Sql = Sql::new(
+    "outbox",
+    "update outbox set dead = 1, attempts = attempts + 1, last_error = $4 \
+     where contact_id = $1 and sink = $2 and sequence = $3 and dead = 0",
+);
+
+/// Ahead of what came after it and still waits.
+static REPLAY: Sql = Sql::new(
+    "outbox",
+    "update outbox set dead = 0, attempts = 0, next_ms = \
+       coalesce((select min(o.next_ms) from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 \
+                 and o.next_ms < $4), $4) \
+     where contact_id = $1 and sink = $2 and sequence = $3 and dead = 1",
+);
+
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] =
+    &[&DUE, &NUMBERS, &DEAD_NUMBER, &DEAD, &DEAD_OF_SINK, &PUT, &DELIVERED, &RETRY, &BURY, &REPLAY];
+
+impl Store {
+    /// At most `limit` rows of these shards that may be delivered to `sink` at `now_ms` (epoch milliseconds), the longest
+    /// due first. Those of one contact come in order and begin with its first that was not delivered; when that one waits
+    /// for another try, none of its contact comes. What was given up holds up nothing.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn outbox_due(
+        &self,
+        sink: &str,
+        shards: &[i64],
+        now_ms: i64,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, Error> {
+        let mut params = shard_params(shards);
+        params.extend([Param::Int(now_ms), Page::<()>::limit(limit), Param::Text(sink)]);
+        self.db().all(&DUE, &params, read).await
+    }
+
+    /// When the next row of these shards may be delivered to `sink`, epoch milliseconds; `None` when there is none.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn outbox_next(&self, sink: &str, shards: &[i64]) -> Result<Option<i64>, Error> {
+        Ok(self.outbox_due(sink, shards, i64::MAX, 1).await?.first().map(|row| row.next_ms))
+    }
+
+    /// How much lies in the outbox for a sink.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn outbox_numbers(&self, sink: &str) -> Result<OutboxNumbers, Error> {
+        let waiting = |row: &Row<'_>| Ok((row.int(0)?, row.opt_int(1)?));
+        let (waiting, due_since_ms) = self.db().one(&NUMBERS, &[Param::Text(sink)], waiting).await?.unwrap_or_default();
+        let dead = self.db().one(&DEAD_NUMBER, &[Param::Text(sink), Param::Int(i64::MIN)], |row| row.int(0)).await?;
+        Ok(OutboxNumbers { waiting, dead: dead.unwrap_or_default(), due_since_ms })
+    }
+
+    /// A page of at most `limit` rows that were given up, of one sink or of all, oldest first.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn dead_letters(
+        &self,
+        sink: Option<&str>,
+        after: Option<&OutboxPosition>,
+        limit: usize,
+    ) -> Result<DeadLetters, Error> {
+        let mut params = match after {
+            Some(at) => {
+                vec![
+                    Param::Int(at.created_ms),
+                    Param::Text(&at.sink),
+                    Param::Text(&at.contact_id),
+                    Param::Int(at.sequence),
+                ]
+            }
+            None => vec![Param::Int(i64::MIN), Param::Text(""), Param::Text(""), Param::Int(i64::MIN)],
+        };
+        params.push(Page::<()>::one_more(limit));
+        params.extend(sink.map(Param::Text));
+        let sql = if sink.is_some() { &DEAD_OF_SINK } else { &DEAD };
+        let mut rows = self.db().all(sql, &params, read).await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_last| more).map(OutboxRow::position);
+        Ok(DeadLetters { rows, next })
+    }
+}
+
+impl Batch {
+    /// Puts a row into the outbox for `sink`. Fails with [`Clash::Exists`] when that number was given out already.
+    pub fn put_outbox(&mut self, sink: &str, row: &NewOutboxRow) {
+        let params = vec![
+            Value::from(&row.contact_id),
+            Value::from(sink),
+            Value::Int(row.sequence),
+            Value::from(&row.instance_id),
+            Value::Int(shard_of(&row.contact_id)),
+            Value::from(&row.kind),
+            Value::from(&row.body),
+            Value::Int(row.created_ms),
+        ];
+        self.one(&PUT, params, Clash::Exists);
+    }
+
+    /// Removes a row that the sink has. Nothing happens to one that is gone.
+    pub fn delivered(&mut self, key: &OutboxKey) {
+        self.any(&DELIVERED, key.values());
+    }
+
+    /// Notes a try that failed: the row, and with it the contact's later rows of this sink, wait until `next_ms` (epoch
+    /// milliseconds). Nothing happens to one that is gone.
+    pub fn retry(&mut self, key: &OutboxKey, next_ms: i64, error: &str) {
+        let mut params = key.values();
+        params.extend([Value::Int(next_ms), storable(error)]);
+        self.any(&RETRY, params);
+    }
+
+    /// Gives a row up after a last try: it stays as a dead letter and holds up nothing. Nothing happens to one that is gone.
+    pub fn bury(&mut self, key: &OutboxKey, error: &str) {
+        let mut params = key.values();
+        params.push(storable(error));
+        self.any(&BURY, params);
+    }
+
+    /// Makes a dead letter one to be delivered again, at once, ahead of what waits of its contact.
+    /// Fails with [`Clash::Moved`] when there is none.
+    pub fn replay(&mut self, key: &OutboxKey, now_ms: i64) {
+        let mut params = key.values();
+        params.push(Value::Int(now_ms));
+        self.one(&REPLAY, params, Clash::Moved);
+    }
+}
+
+impl OutboxKey {
+    fn values(&self) -> Vec<Value> {
+        vec![Value::from(&self.contact_id), Value::from(&self.sink), Value::Int(self.sequence)]
+    }
+}
+
+impl OutboxRow {
+    /// What names this row.
+    pub fn key(&self) -> OutboxKey {
+        OutboxKey { sink: self.sink.clone(), contact_id: self.contact_id.clone(), sequence: self.sequence }
+    }
+
+    fn position(&self) -> OutboxPosition {
+        OutboxPosition {
+            created_ms: self.created_ms,
+            sink: self.sink.clone(),
+            contact_id: self.contact_id.clone(),
+            sequence: self.sequence,
+        }
+    }
+}
+
+/// An error's text comes from elsewhere; PostgreSQL keeps no zero character.
+fn storable(error: &str) -> Value {
+    Value::from(error.replace('\0', " "))
+}
+
+fn read(row: &Row<'_>) -> Result<OutboxRow, BadColumn> {
+    Ok(OutboxRow {
+        sink: row.text(0)?,
+        contact_id: row.text(1)?,
+        sequence: row.int(2)?,
+        instance_id: row.text(3)?,
+        kind: row.text(4)?,
+        body: row.text(5)?,
+        created_ms: row.int(6)?,
+        attempts: row.int(7)?,
+        next_ms: row.int(8)?,
+        last_error: row.opt_text(9)?,
+    })
+}
