@@ -1,16 +1,20 @@
-//! Flows: create, describe, list (flows 1). Content is kept byte for byte.
+//! Flows: create, describe, list, update, delete (flows 1). Content is kept byte for byte. Versions and aliases are in files of
+//! their own.
 
 use engine::arn::{self, Qualifier};
 use engine::contact_flow as rules;
-use store::{Batch, Kind, ResourceRow, Slot};
+use store::{Batch, Clash, Kind, ResourceRow, Slot};
 use wire::ops::{
-    CreateContactFlowInput, CreateContactFlowOutput, DescribeContactFlowInput, DescribeContactFlowOutput,
-    ListContactFlowsInput, ListContactFlowsOutput,
+    CreateContactFlowInput, CreateContactFlowOutput, DeleteContactFlowInput, DeleteContactFlowOutput,
+    DescribeContactFlowInput, DescribeContactFlowOutput, ListContactFlowsInput, ListContactFlowsOutput,
+    UpdateContactFlowContentInput, UpdateContactFlowContentOutput, UpdateContactFlowMetadataInput,
+    UpdateContactFlowMetadataOutput, UpdateContactFlowNameInput, UpdateContactFlowNameOutput,
 };
-use wire::shapes::{ContactFlow, ContactFlowState, ContactFlowStatus, ContactFlowSummary};
+use wire::shapes::{ContactFlow, ContactFlowState, ContactFlowStatus, ContactFlowSummary, ContactFlowType};
 use wire::{ExceptionKind, Op, Timestamp};
 
-use crate::commit::until_done;
+use crate::commit::{Attempt, commit, until_done};
+use crate::flow::{Extras, Of};
 use crate::page::Page;
 use crate::resource::Quota;
 use crate::task_template::bound;
@@ -23,17 +27,11 @@ const CONTENT_CHARS_MAX: usize = 256_000;
 /// as a draft, unchecked (flows 1.3).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result<CreateContactFlowOutput> {
     let instance = instance::existing(cx, &input.instance_id).await?;
-    if !(1..=CONTENT_CHARS_MAX).contains(&input.content.chars().count()) {
-        let message = format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters");
-        return Err(Error::invalid_parameter(Op::CreateContactFlow, message));
-    }
+    check_size(Op::CreateContactFlow, &input.content)?;
     let tags = resource::new_tags(Op::CreateContactFlow, input.tags.as_ref())?;
     let published = input.status != Some(ContactFlowStatus::Saved);
     if published {
-        let problems = rules::check(&input.content);
-        if !problems.is_empty() {
-            return Err(rules::exception(problems).into());
-        }
+        check(cx, &instance, &input.content, &input.r#type).await?;
     }
     let sha256 = rules::sha256_hex(&input.content);
     until_done(cx, &input.name, || async {
@@ -69,34 +67,31 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result
 }
 
 /// DescribeContactFlow: the plain id answers the published content, `{id}:$SAVED` the draft, or the published content
-/// when there is none (flows 1.5).
+/// when there is none, `{id}:{version}` and `{id}:{alias}` a version (flows 1.5, 1.11).
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactFlowInput) -> Result<DescribeContactFlowOutput> {
     let instance = instance::existing(cx, &input.instance_id).await?;
-    let (plain, qualifier) = arn::flow_id(&input.contact_flow_id);
-    let row = resource::existing(cx, &instance, arn::Kind::Flow, &plain).await?;
-    let wanted = match qualifier {
-        None | Some(Qualifier::Latest) => Slot::Latest,
-        Some(Qualifier::Saved) => Slot::Saved,
-        Some(Qualifier::Version(_) | Qualifier::Alias(_)) => {
-            return Err(Error::not_found(format!("Flow {} not found", input.contact_flow_id)));
+    let unknown = || Of::Flow.unknown(&input.contact_flow_id);
+    let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
+    let part = named.part().ok_or_else(unknown)?;
+    let found = cx.store().flow(&instance, Kind::ContactFlow, &named.id, part).await?.ok_or_else(unknown)?;
+    let Some(text) = found.text else {
+        if let Some(Qualifier::Version(_) | Qualifier::Alias(_)) = named.qualifier {
+            return Err(unknown());
         }
-    };
-    let mut slot = wanted;
-    let mut found = cx.store().flow_content(&instance, &row.id, slot).await?;
-    if found.is_none() && slot == Slot::Saved {
-        slot = Slot::Latest;
-        found = cx.store().flow_content(&instance, &row.id, slot).await?;
-    }
-    let Some(found) = found else {
-        let message = format!("Flow {} has never been published; its draft is {}:$SAVED", row.id, row.id);
+        let id = named.id;
+        let message = format!("Flow {id} has never been published; its draft is {id}:$SAVED");
         return Err(Error::new(ExceptionKind::ContactFlowNotPublishedException, message));
     };
-    let mut flow = stored(&row)?;
-    flow.tags = tag::of_answer(&row.tags)?;
-    let published = slot == Slot::Latest;
-    flow.status = Some(if published { ContactFlowStatus::Published } else { ContactFlowStatus::Saved });
-    flow.flow_content_sha256 = published.then(|| rules::sha256_hex(&found.content));
-    flow.content = Some(found.content);
+    let mut flow = stored(&found.row)?;
+    flow.tags = tag::of_answer(&found.row.tags)?;
+    flow.status = Some(if text.saved { ContactFlowStatus::Saved } else { ContactFlowStatus::Published });
+    flow.flow_content_sha256 = (!text.saved).then_some(text.sha256_hex);
+    flow.content = Some(text.content);
+    if let Some(version) = text.version {
+        flow.version = Some(version.number);
+        flow.version_description = version.description;
+        flow.last_modified_time = Some(Timestamp(version.created_ms));
+    }
     Ok(DescribeContactFlowOutput { contact_flow: Some(flow) })
 }
 
@@ -111,6 +106,130 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListContactFlowsInput) -> Result<Li
     let next_token = page.token(cx, rows.next.as_ref());
     let summaries = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
     Ok(ListContactFlowsOutput { contact_flow_summary_list: Some(summaries), next_token })
+}
+
+/// UpdateContactFlowContent: the plain id publishes what passes the checks, `{id}:$SAVED` replaces the draft unchecked
+/// (flows 1.4).
+pub(crate) async fn update_content(
+    cx: &Cx<'_>,
+    input: UpdateContactFlowContentInput,
+) -> Result<UpdateContactFlowContentOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    check_size(Op::UpdateContactFlowContent, &input.content)?;
+    let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
+    until_done(cx, &named.id, || async {
+        let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
+        let mut flow = stored(&row)?;
+        let mut content = Batch::new();
+        if named.qualifier == Some(Qualifier::Saved) {
+            content.put_flow_content(&instance, &row.id, Slot::Saved, &input.content);
+        } else {
+            check(cx, &instance, &input.content, &flow.r#type.clone().unwrap_or_default()).await?;
+            flow.status = Some(ContactFlowStatus::Published);
+            flow.flow_content_sha256 = Some(rules::sha256_hex(&input.content));
+            content.put_flow_content(&instance, &row.id, Slot::Latest, &input.content);
+        }
+        put(cx, &instance, row, flow, content, UpdateContactFlowContentOutput {}).await
+    })
+    .await
+}
+
+/// UpdateContactFlowMetadata: changes what is given (flows 1.2, 1.8, 1.12).
+pub(crate) async fn update_metadata(
+    cx: &Cx<'_>,
+    input: UpdateContactFlowMetadataInput,
+) -> Result<UpdateContactFlowMetadataOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
+    until_done(cx, &named.id, || async {
+        let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
+        let mut flow = stored(&row)?;
+        rename(&mut flow, input.name.as_ref(), input.description.as_ref());
+        if input.contact_flow_state.is_some() {
+            flow.state.clone_from(&input.contact_flow_state);
+        }
+        put(cx, &instance, row, flow, Batch::new(), UpdateContactFlowMetadataOutput {}).await
+    })
+    .await
+}
+
+/// UpdateContactFlowName: changes what is given.
+pub(crate) async fn update_name(cx: &Cx<'_>, input: UpdateContactFlowNameInput) -> Result<UpdateContactFlowNameOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
+    until_done(cx, &named.id, || async {
+        let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
+        let mut flow = stored(&row)?;
+        rename(&mut flow, input.name.as_ref(), input.description.as_ref());
+        put(cx, &instance, row, flow, Batch::new(), UpdateContactFlowNameOutput {}).await
+    })
+    .await
+}
+
+fn rename(flow: &mut ContactFlow, name: Option<&String>, description: Option<&String>) {
+    if name.is_some() {
+        flow.name = name.cloned();
+    }
+    if description.is_some() {
+        flow.description = description.cloned();
+    }
+}
+
+/// DeleteContactFlow: with its versions and aliases, whatever names it; contacts inside keep what they loaded (flows 1.13).
+/// Default flows stay (tasks 5.5).
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowInput) -> Result<DeleteContactFlowOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let id = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
+    until_done(cx, &id, || async {
+        let row = Of::Flow.existing(cx, &instance, &id).await?;
+        if Extras::of(&row)?.is_default {
+            return Err(Error::invalid_request(format!("{:?} is a default flow and cannot be deleted", row.name)));
+        }
+        let mut batch = Batch::new();
+        Of::Flow.delete(&mut batch, &instance, &row);
+        batch.subtract_from_counter(&instance, instance::CONTACT_FLOWS, 1);
+        commit(cx, batch, DeleteContactFlowOutput {}).await
+    })
+    .await
+}
+
+/// Commits a changed flow that is still at the revision that was read, with the changes of its content.
+async fn put<T>(
+    cx: &Cx<'_>,
+    instance: &str,
+    mut row: ResourceRow,
+    mut flow: ContactFlow,
+    content: Batch,
+    answer: T,
+) -> Result<Attempt<T>> {
+    flow.last_modified_time = Some(Timestamp(cx.now_ms));
+    row.name = flow.name.clone().unwrap_or_default();
+    row.modified_ms = cx.now_ms;
+    row.body = Extras::of(&row)?.join(wire::to_stored(&flow));
+    let mut batch = Batch::new();
+    batch.update_resource(instance, Kind::ContactFlow, &row);
+    batch.append(content);
+    match commit(cx, batch, answer).await? {
+        Attempt::Again(Clash::NameTaken) => {
+            Err(Error::duplicate(format!("A flow named {:?} already exists", row.name)))
+        }
+        other => Ok(other),
+    }
+}
+
+/// The size that the model leaves open (flows 1.3).
+fn check_size(op: Op, content: &str) -> Result<()> {
+    if (1..=CONTENT_CHARS_MAX).contains(&content.chars().count()) {
+        return Ok(());
+    }
+    let message = format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters");
+    Err(Error::invalid_parameter(op, message))
+}
+
+/// Whether a content may be published in a flow of this type (flows 6.1).
+async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, _flow_type: &ContactFlowType) -> Result<()> {
+    let problems = rules::check(content);
+    if problems.is_empty() { Ok(()) } else { Err(rules::exception(problems).into()) }
 }
 
 /// A flow as stored: everything but content and tags.

@@ -1,16 +1,21 @@
-//! Flow modules: create, describe, list (flows 8). A template names one as its wrap-up hook.
+//! Flow modules: create, describe, list, update, delete (flows 8). A template names one as its wrap-up hook. Versions and
+//! aliases are in files of their own.
 
-use engine::arn;
+use engine::arn::{self, Qualifier};
 use engine::contact_flow_module as rules;
-use store::{Batch, Kind, ResourceRow, Slot};
+use store::{Batch, Clash, Kind, ResourceRow, Slot};
 use wire::Op;
 use wire::ops::{
-    CreateContactFlowModuleInput, CreateContactFlowModuleOutput, DescribeContactFlowModuleInput,
-    DescribeContactFlowModuleOutput, ListContactFlowModulesInput, ListContactFlowModulesOutput,
+    CreateContactFlowModuleInput, CreateContactFlowModuleOutput, DeleteContactFlowModuleInput,
+    DeleteContactFlowModuleOutput, DescribeContactFlowModuleInput, DescribeContactFlowModuleOutput,
+    ListContactFlowModulesInput, ListContactFlowModulesOutput, UpdateContactFlowModuleContentInput,
+    UpdateContactFlowModuleContentOutput, UpdateContactFlowModuleMetadataInput, UpdateContactFlowModuleMetadataOutput,
 };
 use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleStatus, ContactFlowModuleSummary};
 
 use crate::client_token::{self, ClientToken};
+use crate::commit::{Attempt, commit, until_done};
+use crate::flow::{Extras, Of};
 use crate::page::Page;
 use crate::resource::Quota;
 use crate::task_template::bound;
@@ -25,7 +30,7 @@ pub(crate) async fn create(
     let instance = instance::existing(cx, &input.instance_id).await?;
     let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
     let tags = resource::new_tags(Op::CreateContactFlowModule, input.tags.as_ref())?;
-    rules::check(&input.content, input.settings.as_deref())?;
+    check(cx, &instance, &input.content, input.settings.as_deref()).await?;
     client_token::once(
         cx,
         &input.name,
@@ -72,23 +77,29 @@ fn output(cx: &Cx<'_>, instance: &str, id: String) -> CreateContactFlowModuleOut
     CreateContactFlowModuleOutput { id: Some(id), arn: Some(arn) }
 }
 
-/// DescribeContactFlowModule. A module made here is always published, so `:$LATEST` and `:$SAVED` answer the same.
+/// DescribeContactFlowModule: qualifiers as with flows (flows 1.5, 1.11). A version shows the contract it was made with
+/// (flows 8.3).
 pub(crate) async fn describe(
     cx: &Cx<'_>,
     input: DescribeContactFlowModuleInput,
 ) -> Result<DescribeContactFlowModuleOutput> {
     let instance = instance::existing(cx, &input.instance_id).await?;
-    let (plain, qualifier) = arn::flow_id(&input.contact_flow_module_id);
-    if let Some(arn::Qualifier::Version(_) | arn::Qualifier::Alias(_)) = qualifier {
-        return Err(Error::not_found(format!("Flow module {} not found", input.contact_flow_module_id)));
+    let unknown = || Of::Module.unknown(&input.contact_flow_module_id);
+    let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
+    let part = named.part().ok_or_else(unknown)?;
+    let found = cx.store().flow(&instance, Kind::FlowModule, &named.id, part).await?.ok_or_else(unknown)?;
+    // A module is made published, so only a version or an alias can be missing.
+    let text = found.text.ok_or_else(unknown)?;
+    let mut module = stored(&found.row)?;
+    module.tags = tag::of_answer(&found.row.tags)?;
+    module.status = Some(if text.saved { ContactFlowModuleStatus::Saved } else { ContactFlowModuleStatus::Published });
+    module.flow_module_content_sha256 = (!text.saved).then_some(text.sha256_hex);
+    module.content = Some(text.content);
+    if let Some(version) = text.version {
+        module.version = Some(version.number);
+        module.version_description = version.description;
+        module.settings = Some(version.contract).filter(|contract| !contract.is_empty());
     }
-    let row = resource::existing(cx, &instance, arn::Kind::FlowModule, &plain).await?;
-    let content = cx.store().flow_content(&instance, &row.id, Slot::Latest).await?;
-    let content = content.ok_or_else(|| Error::internal(format!("flow module {} has no content", row.id)))?;
-    let mut module = stored(&row)?;
-    module.tags = tag::of_answer(&row.tags)?;
-    module.flow_module_content_sha256 = Some(engine::contact_flow::sha256_hex(&content.content));
-    module.content = Some(content.content);
     Ok(DescribeContactFlowModuleOutput { contact_flow_module: Some(module) })
 }
 
@@ -105,7 +116,116 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListContactFlowModulesInput) -> Res
     Ok(ListContactFlowModulesOutput { contact_flow_modules_summary_list: Some(summaries), next_token })
 }
 
-fn stored(row: &ResourceRow) -> Result<ContactFlowModule> {
+/// UpdateContactFlowModuleContent: the plain id publishes content, contract or both, checked against each other;
+/// `{id}:$SAVED` replaces the draft unchecked (flows 1.4, 8.3, 8.4).
+pub(crate) async fn update_content(
+    cx: &Cx<'_>,
+    input: UpdateContactFlowModuleContentInput,
+) -> Result<UpdateContactFlowModuleContentOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
+    let draft = named.qualifier == Some(Qualifier::Saved);
+    until_done(cx, &named.id, || async {
+        let row = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?;
+        let mut module = stored(&row)?;
+        let mut batch = Batch::new();
+        match (&input.content, &input.settings) {
+            (None, None) => return Err(Error::invalid_request("Content, Settings or both are required")),
+            (Some(content), None) if draft => batch.put_flow_content(&instance, &row.id, Slot::Saved, content),
+            _ if draft => return Err(Error::invalid_request("A draft has no Settings of its own, only Content")),
+            (content, settings) => {
+                if settings.is_some() {
+                    module.settings.clone_from(settings);
+                }
+                let published = match content {
+                    Some(content) => content.clone(),
+                    None => published(cx, &instance, &row.id).await?,
+                };
+                check(cx, &instance, &published, module.settings.as_deref()).await?;
+                if let Some(content) = content {
+                    batch.put_flow_content(&instance, &row.id, Slot::Latest, content);
+                }
+            }
+        }
+        put(cx, &instance, row, &module, batch, UpdateContactFlowModuleContentOutput {}).await
+    })
+    .await
+}
+
+async fn published(cx: &Cx<'_>, instance: &str, id: &str) -> Result<String> {
+    let found = cx.store().flow_content(instance, id, Slot::Latest).await?;
+    found.map(|found| found.content).ok_or_else(|| Error::internal(format!("flow module {id} has no content")))
+}
+
+/// UpdateContactFlowModuleMetadata: changes what is given.
+pub(crate) async fn update_metadata(
+    cx: &Cx<'_>,
+    input: UpdateContactFlowModuleMetadataInput,
+) -> Result<UpdateContactFlowModuleMetadataOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
+    until_done(cx, &named.id, || async {
+        let row = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?;
+        let mut module = stored(&row)?;
+        if input.name.is_some() {
+            module.name.clone_from(&input.name);
+        }
+        if input.description.is_some() {
+            module.description.clone_from(&input.description);
+        }
+        if input.state.is_some() {
+            module.state.clone_from(&input.state);
+        }
+        put(cx, &instance, row, &module, Batch::new(), UpdateContactFlowModuleMetadataOutput {}).await
+    })
+    .await
+}
+
+/// DeleteContactFlowModule: with its versions and aliases, whatever names it; callers take their error branch (flows 8.9).
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowModuleInput) -> Result<DeleteContactFlowModuleOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let id = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
+    until_done(cx, &id, || async {
+        let row = Of::Module.existing(cx, &instance, &id).await?;
+        let mut batch = Batch::new();
+        Of::Module.delete(&mut batch, &instance, &row);
+        batch.subtract_from_counter(&instance, instance::FLOW_MODULES, 1);
+        commit(cx, batch, DeleteContactFlowModuleOutput {}).await
+    })
+    .await
+}
+
+/// Commits a changed module that is still at the revision that was read, with the changes of its content.
+async fn put<T>(
+    cx: &Cx<'_>,
+    instance: &str,
+    mut row: ResourceRow,
+    module: &ContactFlowModule,
+    content: Batch,
+    answer: T,
+) -> Result<Attempt<T>> {
+    row.name = module.name.clone().unwrap_or_default();
+    row.subtype = module.state.as_ref().map_or("", |state| state.as_str()).to_owned();
+    row.modified_ms = cx.now_ms;
+    row.body = Extras::of(&row)?.join(wire::to_stored(module));
+    let mut batch = Batch::new();
+    batch.update_resource(instance, Kind::FlowModule, &row);
+    batch.append(content);
+    match commit(cx, batch, answer).await? {
+        Attempt::Again(Clash::NameTaken) => {
+            Err(Error::duplicate(format!("A flow module named {:?} already exists", row.name)))
+        }
+        other => Ok(other),
+    }
+}
+
+/// Whether a content may be published with this contract (flows 8.2 to 8.4).
+async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, contract: Option<&str>) -> Result<()> {
+    rules::check(content, contract).map_err(Error::from)
+}
+
+/// A module as stored: everything but content and tags.
+pub(crate) fn stored(row: &ResourceRow) -> Result<ContactFlowModule> {
     wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
 }
 

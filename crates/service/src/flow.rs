@@ -1,0 +1,174 @@
+//! What flows and flow modules have in common: how a request names one with a qualifier (tasks 1.1.7), and what their rows
+//! keep beside the shapes of the wire. Their operations are in files of their own.
+
+use engine::arn::{self, IdRef, Qualifier};
+use store::{Batch, FlowPart, Kind, ResourceRow};
+use wire::Op;
+use wire::json::Json;
+use wire::shapes::{ContactFlow, ContactFlowModule};
+
+use crate::{Cx, Error, Result};
+
+/// A flow or a flow module: they differ in where they are kept and how messages call them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    Flow,
+    Module,
+}
+
+/// A flow or module as a request names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    /// The bare id.
+    pub(crate) id: String,
+    pub(crate) qualifier: Option<Qualifier>,
+}
+
+impl Of {
+    pub(crate) fn arn_kind(self) -> arn::Kind {
+        match self {
+            Self::Flow => arn::Kind::Flow,
+            Self::Module => arn::Kind::FlowModule,
+        }
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Self::Flow => Kind::ContactFlow,
+            Self::Module => Kind::FlowModule,
+        }
+    }
+
+    /// How a message begins that speaks of one.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Flow => "Flow",
+            Self::Module => "Flow module",
+        }
+    }
+
+    pub(crate) fn unknown(self, text: &str) -> Error {
+        Error::not_found(format!("{} {text} not found", self.title()))
+    }
+
+    /// Takes an id or ARN apart; what cannot be of this instance is not found.
+    pub(crate) fn named(self, cx: &Cx<'_>, instance: &str, text: &str) -> Result<Named> {
+        let (plain, qualifier) = arn::flow_id(text);
+        match arn::id_or_arn(self.arn_kind(), &plain, cx.home().instance(instance)) {
+            IdRef::Id(id) => Ok(Named { id, qualifier }),
+            IdRef::Foreign => Err(self.unknown(text)),
+        }
+    }
+
+    /// The row of a flow that exists, with the bare id, for calls about the flow itself: one that names a version or an alias
+    /// is refused, as nothing about those can be changed this way (flows 1.9).
+    pub(crate) async fn existing(self, cx: &Cx<'_>, instance: &str, text: &str) -> Result<ResourceRow> {
+        let named = self.named(cx, instance, text)?;
+        let row = cx.store().resource(instance, self.kind(), &named.id).await?;
+        let row = row.ok_or_else(|| self.unknown(text))?;
+        match named.qualifier {
+            Some(Qualifier::Version(_) | Qualifier::Alias(_)) => Err(self.not_whole(cx.op(), text)),
+            None | Some(Qualifier::Latest | Qualifier::Saved) => Ok(row),
+        }
+    }
+
+    /// The answer to a call that wants the flow itself and was given a version or an alias.
+    pub(crate) fn not_whole(self, op: Op, text: &str) -> Error {
+        let noun = self.arn_kind().noun();
+        Error::invalid_parameter(op, format!("{text} names a version or an alias; this call takes the {noun} itself"))
+    }
+
+    /// Deletes a flow that is still as it was read, with its contents, versions and aliases. Documents stay, as contacts may
+    /// be running them (flows 1.13).
+    pub(crate) fn delete(self, batch: &mut Batch, instance: &str, row: &ResourceRow) {
+        batch.delete_resource(instance, self.kind(), &row.id, row.rev);
+        batch.delete_flow_content(instance, &row.id);
+        batch.delete_flow_versions(instance, &row.id);
+        batch.delete_flow_aliases(instance, &row.id);
+    }
+
+    /// The ARN of a flow, or of its version or alias.
+    pub(crate) fn arn(self, cx: &Cx<'_>, instance: &str, id: &str, qualifier: Option<&str>) -> String {
+        let arn = cx.home().instance(instance).arn(self.arn_kind(), id);
+        qualifier.map_or_else(|| arn.clone(), |qualifier| format!("{arn}:{qualifier}"))
+    }
+}
+
+impl Named {
+    /// Which content is meant; `None` for a number that no version can have.
+    pub(crate) fn part(&self) -> Option<FlowPart<'_>> {
+        Some(match &self.qualifier {
+            None | Some(Qualifier::Latest) => FlowPart::Latest,
+            Some(Qualifier::Saved) => FlowPart::Saved,
+            Some(Qualifier::Version(number)) => FlowPart::Version(i64::try_from(*number).ok()?),
+            Some(Qualifier::Alias(id)) => FlowPart::Alias(id),
+        })
+    }
+}
+
+/// What the body of a row keeps beside the wire's shape.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extras {
+    /// Came with the instance and cannot be deleted (tasks 5.5).
+    pub(crate) is_default: bool,
+    /// The number of the newest version ever made; numbers are not used twice (flows 1.9).
+    pub(crate) last_version: i64,
+}
+
+impl Extras {
+    /// Reads them from a body.
+    pub(crate) fn of(row: &ResourceRow) -> Result<Self> {
+        let body = wire::json::parse(row.body.as_bytes()).map_err(Error::internal)?;
+        let number = |json: &Json<'_>| if let Json::Number(n) = json { n.as_i64() } else { None };
+        Ok(Self {
+            is_default: body.get("IsDefault").and_then(Json::as_bool).unwrap_or(false),
+            last_version: body.get("LastVersion").and_then(number).unwrap_or(0),
+        })
+    }
+
+    /// A body with them behind the shape's members.
+    pub(crate) fn join(self, shape: String) -> String {
+        let mut members = Vec::new();
+        if self.is_default {
+            members.push("\"IsDefault\":true".to_owned());
+        }
+        if self.last_version > 0 {
+            members.push(format!("\"LastVersion\":{}", self.last_version));
+        }
+        match shape.strip_suffix('}') {
+            Some(open) if !members.is_empty() => format!("{open},{}}}", members.join(",")),
+            _ => shape,
+        }
+    }
+
+    /// The body of a row as it is, with these instead of what it kept.
+    pub(crate) fn replace(self, of: Of, row: &ResourceRow) -> Result<String> {
+        let body = row.body.as_bytes();
+        Ok(self.join(match of {
+            Of::Flow => wire::to_stored(&wire::from_stored::<ContactFlow>(body).map_err(Error::internal)?),
+            Of::Module => wire::to_stored(&wire::from_stored::<ContactFlowModule>(body).map_err(Error::internal)?),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extras_travel_behind_the_shape() {
+        let shape = || "{\"Id\":\"x\"}".to_owned();
+        for extras in [
+            Extras::default(),
+            Extras { is_default: true, last_version: 0 },
+            Extras { is_default: false, last_version: 7 },
+            Extras { is_default: true, last_version: i64::MAX },
+        ] {
+            let row = ResourceRow { body: extras.join(shape()), ..ResourceRow::default() };
+            assert_eq!(Extras::of(&row).expect("a body"), extras);
+            let row = ResourceRow { body: extras.replace(Of::Flow, &row).expect("a body"), ..row };
+            assert_eq!(Extras::of(&row).expect("a body"), extras);
+            assert!(row.body.starts_with("{\"Id\":\"x\""), "{}", row.body);
+        }
+    }
+}
