@@ -1,0 +1,151 @@
+//! Routing (flows 7.1) and the return from a pause (flows 7.5.3).
+
+use super::{FAILED, Named, Step, fixed, named, number};
+use crate::contact::{DisconnectReason, Event, QueueRef, State};
+use crate::flow::document::{Action, ErrorType};
+use crate::flow::machine::{Machine, transferable};
+use crate::flow::run::{Answer, Ask, FlowFact, QueueFact, TRANSFERS_MAX};
+
+/// Share of the capacity by which a move between queues may exceed it: one fifth (tasks 3.1.4).
+const ALLOWANCE: i64 = 5;
+/// Most steps of routing criteria (flows 7.1.11).
+const CRITERIA_STEPS_MAX: usize = 5;
+
+/// UpdateContactTargetQueue (flows 7.1.1, 7.1.2).
+pub(super) fn target_queue(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+    let fact = match wanted_queue(machine, action, answer) {
+        Ok(fact) => fact,
+        Err(step) => return *step,
+    };
+    machine.touched().target_queue = Some(fact.queue);
+    Step::Next
+}
+
+/// TransferContactToQueue (flows 7.1.3 to 7.1.5).
+pub(super) fn enqueue(machine: &mut Machine<'_, '_>, answer: Option<&Answer>) -> Step {
+    let contact = &*machine.env.contact;
+    let Some(target) = contact.target_queue.clone().filter(|_| contact.state == State::InFlow) else { return FAILED };
+    let fact = match (answer, target.agent) {
+        (Some(Answer::Queue(fact)), false) => fact.as_ref(),
+        (Some(Answer::Agent(fact)), true) => fact.as_ref().map(|(_, fact)| fact),
+        (_, false) => return Step::Ask(Ask::Queue { id: target.id }),
+        (_, true) => return Step::Ask(Ask::Agent { user: target.id }),
+    };
+    match fact {
+        Some(fact) if fact.enabled => enter_queue(machine, fact),
+        _ => FAILED,
+    }
+}
+
+/// DequeueContactAndTransferToQueue (flows 7.1.6).
+pub(super) fn move_to_queue(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+    if machine.env.contact.state != State::Queued {
+        return FAILED;
+    }
+    let fact = match wanted_queue(machine, action, answer) {
+        Ok(fact) if fact.enabled => fact,
+        Ok(_) => return FAILED,
+        Err(step) => return *step,
+    };
+    let allowance = |capacity: i64| if fact.queue.agent { 0 } else { capacity / ALLOWANCE };
+    if fact.capacity.is_some_and(|capacity| fact.size >= capacity.saturating_add(allowance(capacity))) {
+        return Step::Error(ErrorType::QueueAtCapacity);
+    }
+    let queue_flow = machine.env.queue_flow.map(str::to_owned);
+    match machine.apply(Event::MoveToQueue { queue: fact.queue, queue_flow }) {
+        Ok(()) => Step::Over,
+        Err(_) => FAILED,
+    }
+}
+
+/// TransferContactToAgent (flows 7.1.7).
+pub(super) fn to_agent(machine: &mut Machine<'_, '_>, answer: Option<&Answer>) -> Step {
+    let Some(agent) = &machine.env.contact.target_agent else { return Step::End(DisconnectReason::Other) };
+    let Some(Answer::Agent(fact)) = answer else { return Step::Ask(Ask::Agent { user: agent.id.clone() }) };
+    let step = match fact {
+        Some((_, fact)) if fact.enabled => enter_queue(machine, fact),
+        _ => FAILED,
+    };
+    if step == Step::Over { step } else { Step::End(DisconnectReason::Other) }
+}
+
+/// Puts the contact into a queue that has room.
+fn enter_queue(machine: &mut Machine<'_, '_>, fact: &QueueFact) -> Step {
+    if fact.capacity.is_some_and(|capacity| fact.size >= capacity) {
+        return Step::Error(ErrorType::QueueAtCapacity);
+    }
+    let queue_flow = machine.env.queue_flow.map(str::to_owned);
+    match machine.apply(Event::Enqueue { queue: fact.queue.clone(), queue_flow }) {
+        Ok(()) => Step::Over,
+        Err(_) => FAILED,
+    }
+}
+
+/// The queue that QueueId or AgentId means (flows 7.1.1).
+fn wanted_queue(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Result<QueueFact, Box<Step>> {
+    let fact = match (named(machine, action, "QueueId"), named(machine, action, "AgentId"), answer) {
+        (Named::Is(_), Named::Missing, Some(Answer::Queue(fact))) => fact.clone(),
+        (Named::Missing, Named::Is(_), Some(Answer::Agent(fact))) => fact.as_ref().map(|(_, fact)| fact.clone()),
+        (Named::Is(id), Named::Missing, _) => return Err(Box::new(Step::Ask(Ask::Queue { id }))),
+        (Named::Missing, Named::Is(user), _) => return Err(Box::new(Step::Ask(Ask::Agent { user }))),
+        _ => None,
+    };
+    fact.ok_or_else(|| Box::new(FAILED))
+}
+
+/// TransferToFlow (flows 7.1.8, 9.4).
+pub(super) fn to_flow(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+    let Some(id) = named(machine, action, "ContactFlowId").value() else { return FAILED };
+    if machine.run.transfers >= TRANSFERS_MAX {
+        return FAILED;
+    }
+    match answer {
+        Some(Answer::Flow(Some(FlowFact { flow, archived: false }))) if transferable(flow) => Step::Enter(flow.clone()),
+        Some(Answer::Flow(_)) => FAILED,
+        _ => Step::Ask(Ask::Flow { id, module: false }),
+    }
+}
+
+/// UpdateContactRoutingBehavior (flows 7.1.9, 7.1.10). It has no error: what cannot be read changes nothing.
+pub(super) fn behavior(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+    let priority = fixed(action, "QueuePriority").and_then(|text| number(&text, 1, i64::MAX));
+    let age = fixed(action, "QueueTimeAdjustmentSeconds");
+    let age = age.and_then(|text| number(&text, i64::from(i32::MIN), i64::from(i32::MAX)));
+    let age_adjustment_s = age.and_then(|age| i32::try_from(age).ok());
+    if priority.is_none() && age_adjustment_s.is_none() {
+        return FAILED;
+    }
+    match machine.apply(Event::Route { priority, age_adjustment_s, criteria: None }) {
+        Ok(()) => Step::Next,
+        Err(_) => FAILED,
+    }
+}
+
+/// UpdateContactRoutingCriteria (flows 7.1.11).
+pub(super) fn criteria(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+    let criteria = action.parameter("RoutingCriteria");
+    let steps = criteria.and_then(|criteria| criteria.get("Steps")).and_then(serde_json::Value::as_array);
+    let fits = steps.is_some_and(|steps| (1..=CRITERIA_STEPS_MAX).contains(&steps.len()));
+    let Some(criteria) = criteria.filter(|_| fits).map(ToString::to_string) else { return FAILED };
+    match machine.apply(Event::Route { priority: None, age_adjustment_s: None, criteria: Some(criteria) }) {
+        Ok(()) => Step::Next,
+        Err(_) => FAILED,
+    }
+}
+
+/// ResumeContact (flows 7.5.3).
+pub(super) fn resume(machine: &mut Machine<'_, '_>) -> Step {
+    if machine.env.contact.state != State::Paused {
+        return FAILED;
+    }
+    let queue_flow = machine.env.queue_flow.map(str::to_owned);
+    match machine.apply(Event::Resume { flow_id: None, from_flow: true, queue_flow }) {
+        Ok(()) => Step::Next,
+        Err(_) => FAILED,
+    }
+}
+
+/// The queue that an action without queue of its own means (flows 7.3.2, 7.3.6).
+pub(super) fn present_queue(machine: &Machine<'_, '_>) -> Option<QueueRef> {
+    machine.view().queue().cloned()
+}

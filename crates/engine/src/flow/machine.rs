@@ -1,0 +1,465 @@
+//! The machine behind `run::advance`: it enters flows, keeps the stack of modules, waits, counts steps, and follows transitions
+//! (flows 4, 8, 9). What a single action does is in `actions`; what state a task may be in, in `contact`.
+
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+use super::actions::{self, Step};
+use super::document::{Action, ActionType, Document, ErrorType};
+use super::run::{
+    Answer, Ask, Env, FlowFact, FlowLog, FlowOutcome, FlowRef, Frame, Later, MODULE_LEVELS_MAX, Next, Run, RunKind,
+    STEPS_MAX,
+};
+use super::value::{View, holds, resolved};
+use crate::contact::{Contact, DisconnectReason, Event, Refusal, State};
+
+/// A run that was taken out of its contact to be worked on.
+pub(super) struct Machine<'m, 'e> {
+    /// What it works on.
+    pub(super) env: &'m mut Env<'e>,
+    /// The run.
+    pub(super) run: Run,
+    /// Its place among the runs of the contact.
+    place: usize,
+}
+
+/// What to do after a part of the work.
+enum Then {
+    /// Look again at what comes next.
+    Go,
+    /// Stop here; the run stays.
+    Rest,
+    /// Stop here; the run is over.
+    Over,
+    /// Ask.
+    Ask(Ask),
+}
+
+/// How a flow or module is left.
+enum Leave {
+    /// By EndFlowModuleExecution.
+    Return { result: Option<String>, data: Option<Value> },
+    /// Without a decision.
+    Fall,
+}
+
+impl<'m, 'e> Machine<'m, 'e> {
+    /// Takes the run out of the contact.
+    pub(super) fn take(env: &'m mut Env<'e>, kind: RunKind) -> Option<Self> {
+        let place = env.contact.runs.iter().position(|run| run.kind == kind)?;
+        let run = env.contact.runs.remove(place);
+        Some(Self { env, run, place })
+    }
+
+    /// Works, and puts the run back unless it is over.
+    pub(super) fn work(mut self, mut answer: Option<Answer>) -> Next {
+        loop {
+            match self.part(&mut answer) {
+                Then::Go => {}
+                Then::Over => return Next::Rest,
+                Then::Rest => {
+                    for frame in &mut self.run.frames {
+                        (frame.document, frame.answered) = (None, 0);
+                    }
+                    self.put_back();
+                    return Next::Rest;
+                }
+                Then::Ask(ask) => {
+                    self.put_back();
+                    return Next::Ask(ask);
+                }
+            }
+        }
+    }
+
+    fn put_back(self) {
+        let runs = &mut self.env.contact.runs;
+        runs.insert(self.place.min(runs.len()), self.run);
+    }
+
+    /// Time of this work, epoch milliseconds.
+    pub(super) fn now_ms(&self) -> i64 {
+        self.env.cx.at.now_ms
+    }
+
+    /// What its values are looked up in.
+    pub(super) fn view(&self) -> View<'_> {
+        let Env { contact, attributes, cx, .. } = &*self.env;
+        View { contact, attributes, run: &self.run, scope: cx.at.scope }
+    }
+
+    /// Changes the life of the contact.
+    pub(super) fn apply(&mut self, event: Event) -> Result<(), Refusal> {
+        let Env { contact, effects, cx, .. } = &mut *self.env;
+        contact.apply(event, effects, cx)
+    }
+
+    /// Something of the contact changed that is no matter of its life.
+    pub(super) fn touched(&mut self) -> &mut Contact {
+        self.env.contact.times.updated_ms = self.now_ms();
+        self.env.contact
+    }
+
+    /// A name for an outside effect of the present action, the same for a repeat (flows 9.1).
+    pub(super) fn token(&self) -> String {
+        format!("{}/{}/{}", self.env.contact.id, self.run.entry, self.run.total_steps)
+    }
+
+    fn part(&mut self, answer: &mut Option<Answer>) -> Then {
+        if !self.env.contact.is_active() {
+            return Then::Over; // flows 9.7
+        }
+        if self.run.deadline_ms.is_some_and(|deadline| deadline <= self.now_ms()) {
+            return self.finish();
+        }
+        if self.halted() {
+            let acted = matches!(answer, Some(Answer::Function(_) | Answer::Task(_) | Answer::Done(_)));
+            if !acted {
+                return Then::Rest;
+            }
+        }
+        if self.run.wake_ms.is_some_and(|wake| self.now_ms() < wake) {
+            return Then::Rest;
+        }
+        if let Some(id) = self.run.entering.clone() {
+            return self.enter(id, answer);
+        }
+        if let Some(then) = self.load(answer) {
+            return then;
+        }
+        self.act(answer)
+    }
+
+    /// A pause stops these flows before their next action (tasks 2.7.8).
+    fn halted(&self) -> bool {
+        let stops = matches!(self.run.kind, RunKind::Main | RunKind::CustomerQueue | RunKind::AgentWhisper);
+        self.env.contact.state == State::Paused && stops
+    }
+
+    /// Enters the flow or module the run begins with (flows 1.12, 5; tasks 2.6.5, 2.12.5).
+    fn enter(&mut self, id: String, answer: &mut Option<Answer>) -> Then {
+        let Some(Answer::Flow(fact)) = answer.take() else {
+            return Then::Ask(Ask::Flow { id, module: self.run.kind == RunKind::WrapUp });
+        };
+        let kind = self.run.kind;
+        let Some(FlowFact { flow, .. }) = fact.filter(|fact| enterable(kind, fact)) else {
+            self.note(&id, "The flow cannot be entered: it is missing, not published, archived, or of an unfit type.");
+            return self.give_up();
+        };
+        self.run.entering = None;
+        self.run.frames = vec![new_frame(flow)];
+        Then::Go
+    }
+
+    /// Sees that every frame has its content, outermost first, and begins the topmost. `None` when the topmost is ready.
+    fn load(&mut self, answer: &mut Option<Answer>) -> Option<Then> {
+        for n in 0..self.run.frames.len() {
+            if self.run.frames[n].document.is_some() {
+                continue;
+            }
+            let sha256 = self.run.frames[n].flow.sha256.clone();
+            let document = match self.env.documents.get(&sha256) {
+                Some(document) => Some(document),
+                None => match answer.take() {
+                    Some(Answer::Document(document)) => document,
+                    // An answer to something else will be asked for again.
+                    _ => return Some(Then::Ask(Ask::Document { sha256 })),
+                },
+            };
+            let Some(document) = document else { return Some(self.vanished(n)) };
+            self.run.frames[n].document = Some(document);
+        }
+        let Some(frame) = self.run.frames.last_mut() else { return Some(self.finish()) };
+        if !frame.action.is_empty() {
+            return None;
+        }
+        let start = frame.document.as_ref().and_then(|document| document.actions.get(document.start));
+        match start.map(|action| action.identifier.clone()).filter(|identifier| !identifier.is_empty()) {
+            Some(identifier) => frame.action = identifier,
+            None => return Some(self.vanished(self.run.frames.len() - 1)),
+        }
+        let first = self.run.kind == RunKind::Main && self.env.contact.times.connected_to_system_ms.is_none();
+        if first && self.apply(Event::FlowBegan).is_err() {
+            return Some(self.give_up());
+        }
+        None
+    }
+
+    /// The content of a frame is gone: a module that has not begun is an error of its caller (flows 8.9), everything else stops.
+    fn vanished(&mut self, n: usize) -> Then {
+        let frame = &self.run.frames[n];
+        if n > 0 && n + 1 == self.run.frames.len() && frame.action.is_empty() && frame.flow.module {
+            return self.leave(Leave::Fall);
+        }
+        let id = frame.flow.id.clone();
+        self.note(&id, "The content of the flow cannot be read.");
+        self.give_up()
+    }
+
+    /// Runs one action, or ends its wait.
+    fn act(&mut self, answer: &mut Option<Answer>) -> Then {
+        let Some((document, index)) = self.position() else { return self.vanished(self.run.frames.len() - 1) };
+        let action = &document.actions[index];
+        if self.run.wake_ms.take().is_some() {
+            (self.run.steps, self.run.transfers) = (0, 0);
+            if let Some(Later { action, .. }) = self.run.later.take() {
+                return self.go_to(&action);
+            }
+            if action.kind == ActionType::Wait {
+                return self.done(action, Step::Result(json!("WaitCompleted")), None);
+            }
+        }
+        if self.run.steps >= STEPS_MAX {
+            let (kind, identifier) = (action.kind.as_str(), action.identifier.as_str());
+            let reason = format!("The flow ran {STEPS_MAX} actions without waiting; the contact ends.");
+            self.push_log(kind, identifier, Value::Null, FlowOutcome::Error(reason));
+            return self.end(DisconnectReason::Other);
+        }
+        let parameters = self.logging().then(|| {
+            let parameters = Value::Object(action.parameters.clone());
+            resolved(&parameters, &self.view()).unwrap_or(parameters)
+        });
+        let step = actions::run(self, action, answer.take().as_ref());
+        self.done(action, step, parameters.as_ref())
+    }
+
+    /// The content of the topmost frame and the index of its action.
+    fn position(&self) -> Option<(Arc<Document>, usize)> {
+        let frame = self.run.frames.last()?;
+        let document = frame.document.clone()?;
+        let index = document.index_of(&frame.action)?;
+        Some((document, index))
+    }
+
+    fn go_to(&mut self, action: &str) -> Then {
+        if let Some(frame) = self.run.frames.last_mut() {
+            action.clone_into(&mut frame.action);
+            frame.answered = 0;
+        }
+        Then::Go
+    }
+
+    /// Does what came of an action.
+    fn done(&mut self, action: &Action, step: Step, parameters: Option<&Value>) -> Then {
+        match step {
+            Step::Ask(ask) => return Then::Ask(ask),
+            Step::Wait(until_ms) => {
+                self.run.wake_ms = Some(until_ms);
+                return Then::Rest;
+            }
+            Step::Call { .. } => {} // its line comes with its result
+            _ => self.log(action, &step, parameters),
+        }
+        match step {
+            Step::Ask(_) | Step::Wait(_) => Then::Rest,
+            Step::Call { flow, input } => self.call(flow, input),
+            Step::Enter(flow) => {
+                self.count();
+                self.transfer(flow)
+            }
+            Step::Return { result, data } => {
+                self.count();
+                self.leave(Leave::Return { result, data })
+            }
+            Step::Leave => {
+                self.count();
+                self.leave(Leave::Fall)
+            }
+            Step::Over => Then::Over,
+            Step::End(reason) => self.end(reason),
+            step @ (Step::Next | Step::Result(_) | Step::Branch(_) | Step::Error(_) | Step::Unsupported) => {
+                self.count();
+                let target = target(action, &step, self.run.kind);
+                self.follow(target)
+            }
+        }
+    }
+
+    fn count(&mut self) {
+        self.run.steps = self.run.steps.saturating_add(1);
+        self.run.total_steps = self.run.total_steps.saturating_add(1);
+    }
+
+    /// Goes to the action at `target` of the topmost frame; without target its flow is left.
+    fn follow(&mut self, target: Option<usize>) -> Then {
+        let document = self.run.frames.last().and_then(|frame| frame.document.clone());
+        let action = document.as_ref().zip(target).and_then(|(document, target)| document.actions.get(target));
+        match action {
+            Some(action) => self.go_to(&action.identifier),
+            None => self.leave(Leave::Fall),
+        }
+    }
+
+    /// Pushes a module (flows 8.6, 8.8).
+    fn call(&mut self, flow: FlowRef, input: Option<Value>) -> Then {
+        let task = self.run.frames.last().and_then(|frame| frame.local.get("Task").cloned());
+        let mut frame = new_frame(flow);
+        frame.local.extend(task.map(|task| ("Task".to_owned(), task)));
+        frame.local.extend(input.map(|input| ("Modules".to_owned(), json!({ "Input": input }))));
+        self.run.frames.push(frame);
+        Then::Go
+    }
+
+    /// Goes on in another flow; what was local to this one is gone (flows 3.8, 7.1.8).
+    fn transfer(&mut self, flow: FlowRef) -> Then {
+        self.run.frames = vec![new_frame(flow)];
+        self.run.later = None;
+        self.run.transfers = self.run.transfers.saturating_add(1);
+        self.env.contact.flow_entries += 1;
+        self.run.entry = self.env.contact.flow_entries;
+        Then::Go
+    }
+
+    /// Leaves the topmost flow or module: back to the caller of a module (flows 8.6, 8.7), else the run is over.
+    fn leave(&mut self, mut how: Leave) -> Then {
+        loop {
+            if let Some(later) = self.run.later.as_ref().filter(|later| later.depth >= self.run.frames.len()) {
+                self.run.wake_ms = Some(later.due_ms);
+                return Then::Go;
+            }
+            self.run.frames.pop();
+            let Some((document, index)) = self.position() else { return self.finish() };
+            let action = &document.actions[index];
+            let step = match how {
+                Leave::Return { result, data } => {
+                    self.returned(result.as_deref(), data.as_ref());
+                    result.map_or(Step::Next, Step::Branch)
+                }
+                Leave::Fall => Step::Error(ErrorType::NoMatchingError),
+            };
+            self.log(action, &step, None);
+            self.count();
+            match target(action, &step, self.run.kind) {
+                Some(target) => return self.follow(Some(target)),
+                None => how = Leave::Fall,
+            }
+        }
+    }
+
+    /// What a module gave its caller: `$.Modules` (flows 3.7, 8.6).
+    fn returned(&mut self, result: Option<&str>, data: Option<&Value>) {
+        let Some(frame) = self.run.frames.last_mut() else { return };
+        let input = frame.local.get("Modules").and_then(|modules| modules.get("Input")).cloned();
+        let modules = json!({"Input": input, "Result": result, "ResultData": data});
+        frame.local.insert("Modules".to_owned(), modules);
+    }
+
+    /// The flow is over without a decision (flows 5).
+    fn finish(&mut self) -> Then {
+        // A refusal leaves the contact as it is: then there is nothing that this run could still change.
+        let _ = self.apply(Event::RunEnded { kind: self.run.kind });
+        Then::Over
+    }
+
+    /// Ends the contact (flows 7.5.1). A wrap-up module has the real end behind it anyway (tasks 2.12.4).
+    fn end(&mut self, reason: DisconnectReason) -> Then {
+        if self.run.kind == RunKind::WrapUp {
+            return self.finish();
+        }
+        let _ = self.apply(Event::End { reason });
+        Then::Over
+    }
+
+    /// The flow cannot run: the main flow ends the contact (tasks 2.6.5), another one is skipped (flows 1.12).
+    fn give_up(&mut self) -> Then {
+        match self.run.kind {
+            RunKind::Main => self.end(DisconnectReason::Other),
+            _ => self.finish(),
+        }
+    }
+
+    fn logging(&self) -> bool {
+        self.env.contact.flow_logging
+    }
+
+    /// One line for an action (flows 7.4.7, 9.8). The switch itself is logged on both sides.
+    fn log(&mut self, action: &Action, step: &Step, parameters: Option<&Value>) {
+        if self.logging() || parameters.is_some() {
+            let parameters = parameters.cloned().unwrap_or_else(|| Value::Object(action.parameters.clone()));
+            self.push_log(action.kind.as_str(), &action.identifier, parameters, step.outcome());
+        }
+    }
+
+    /// A line about a flow that cannot run.
+    fn note(&mut self, flow_id: &str, reason: &str) {
+        self.push_log("", "", json!({ "ContactFlowId": flow_id }), FlowOutcome::Error(reason.to_owned()));
+    }
+
+    fn push_log(&mut self, kind: &str, identifier: &str, parameters: Value, outcome: FlowOutcome) {
+        let flow = self.run.frames.last().map(|frame| &frame.flow);
+        self.env.log.push(FlowLog {
+            contact_id: self.env.contact.id.clone(),
+            flow_id: flow.map(|flow| flow.id.clone()).unwrap_or_default(),
+            flow_name: flow.map(|flow| flow.name.clone()).unwrap_or_default(),
+            module_type: kind.to_owned(),
+            identifier: identifier.to_owned(),
+            timestamp_ms: self.now_ms(),
+            parameters,
+            outcome,
+        });
+    }
+
+    /// Whether one more module may be called (flows 8.8).
+    pub(super) fn may_call(&self) -> bool {
+        self.run.frames.iter().filter(|frame| frame.flow.module).count() < MODULE_LEVELS_MAX
+    }
+}
+
+fn new_frame(flow: FlowRef) -> Frame {
+    Frame {
+        flow,
+        action: String::new(),
+        loops: Default::default(),
+        flow_attributes: Default::default(),
+        local: Default::default(),
+        document: None,
+        answered: 0,
+    }
+}
+
+/// May a run of this kind begin with this flow (flows 1.12, 5)?
+fn enterable(kind: RunKind, fact: &FlowFact) -> bool {
+    let fits = match kind {
+        RunKind::WrapUp => return fact.flow.module,
+        RunKind::Main => transferable(&fact.flow),
+        RunKind::Pause | RunKind::Resume => fact.flow.flow_type == "CONTACT_FLOW",
+        RunKind::CustomerQueue => fact.flow.flow_type == "CUSTOMER_QUEUE",
+        RunKind::AgentWhisper => fact.flow.flow_type == "AGENT_WHISPER",
+    };
+    fits && !fact.archived && !fact.flow.module
+}
+
+/// May a task be sent into this flow (flows 7.1.8)?
+pub(super) fn transferable(flow: &FlowRef) -> bool {
+    !flow.module && matches!(flow.flow_type.as_str(), "CONTACT_FLOW" | "AGENT_TRANSFER" | "QUEUE_TRANSFER")
+}
+
+/// Where an action leads (flows 4); `None` when nothing is wired.
+fn target(action: &Action, step: &Step, kind: RunKind) -> Option<usize> {
+    match step {
+        Step::Result(result) => {
+            condition(action, Some(result)).or_else(|| on_error(action, ErrorType::NoMatchingCondition))
+        }
+        // flows 8.6: a result without condition is no error.
+        Step::Branch(result) => condition(action, Some(&json!(result)))
+            .or_else(|| action.target_of(ErrorType::NoMatchingCondition))
+            .or(action.next),
+        Step::Error(error) => on_error(action, *error),
+        // flows 5.4, 7.6: whatever is wired; in a queue flow, the flow ends rather than going round and round.
+        Step::Unsupported => (action.target_of(ErrorType::NoMatchingError))
+            .or_else(|| action.errors.first().map(|(_, target)| *target))
+            .or_else(|| action.next.filter(|_| kind != RunKind::CustomerQueue)),
+        _ => action.next,
+    }
+}
+
+fn condition(action: &Action, result: Option<&Value>) -> Option<usize> {
+    let result = result.filter(|result| !result.is_null());
+    let found = action.conditions.iter().find(|condition| holds(condition.operator, result, &condition.operand));
+    found.map(|condition| condition.next)
+}
+
+/// The entry of that error, else NoMatchingError, else NextAction (flows 4.6, 4.7).
+fn on_error(action: &Action, error: ErrorType) -> Option<usize> {
+    action.target_of(error).or_else(|| action.target_of(ErrorType::NoMatchingError)).or(action.next)
+}

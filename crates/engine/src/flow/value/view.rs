@@ -1,0 +1,181 @@
+//! What the paths of a flow mean for a task: the namespaces of flows 3.7.
+
+use serde_json::{Map, Value, json};
+
+use super::{Source, walk};
+use crate::arn::{Kind, Scope};
+use crate::contact::{AgentRef, Attributes, Contact, InitiationMethod, QueueRef};
+use crate::flow::run::{Frame, Run, RunKind};
+
+/// What a flow sees while it runs on a task.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The task.
+    pub contact: &'a Contact,
+    /// The attributes of its chain.
+    pub attributes: &'a Attributes,
+    /// The flow under way.
+    pub run: &'a Run,
+    /// Instance and installation.
+    pub scope: Scope<'a>,
+}
+
+impl Source for View<'_> {
+    fn find(&self, path: &[String]) -> Option<Value> {
+        let (first, rest) = path.split_first()?;
+        match first.as_str() {
+            "Attributes" => entry(self.attributes, rest),
+            "FlowAttributes" => entry(&self.frame()?.flow_attributes, rest),
+            "Tags" => walk(&self.tags(), rest).cloned(),
+            "References" => walk(&self.references(), rest).cloned(),
+            "SegmentAttributes" => walk(&self.segment_attributes(), rest).cloned(),
+            "Queue" => walk(&self.queue_json(self.queue()?), rest).cloned(),
+            "Agent" => walk(&self.agent_json(self.agent()?), rest).cloned(),
+            "External" | "Modules" | "Metrics" | "Loop" | "Task" => walk(self.local(first)?, rest).cloned(),
+            "LambdaInvocation" => {
+                let ("ResultData", rest) = rest.split_first().map(|(name, rest)| (name.as_str(), rest))? else {
+                    return None;
+                };
+                walk(self.local("External")?, rest).cloned()
+            }
+            _ if rest.is_empty() => self.plain(first).map(Value::String),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The queue the task is in, else the one it is about to be put into (flows 3.7).
+    pub fn queue(&self) -> Option<&'a QueueRef> {
+        let stay = self.contact.queue.as_ref().filter(|stay| stay.dequeued_ms.is_none());
+        stay.map(|stay| &stay.queue).or(self.contact.target_queue.as_ref())
+    }
+
+    /// `$.Agent`: the agent a whisper or wrap-up is about, or the one a task was transferred to or made by (flows 3.7, tasks
+    /// 2.3.16, 2.3.18).
+    pub fn agent(&self) -> Option<&'a AgentRef> {
+        let queue_transfer = self.run.frames.first().is_some_and(|frame| frame.flow.flow_type == "QUEUE_TRANSFER");
+        let target = self.contact.target_agent.as_ref().filter(|_| self.run.kind == RunKind::Main && !queue_transfer);
+        self.run.agent.as_ref().or(target)
+    }
+
+    /// User-defined and system segment attributes: a text, or the map of `connect:ContactExpiry`.
+    fn segment_attributes(&self) -> Value {
+        let wire = segment_attributes(self.contact);
+        let plain = wire.into_iter().map(|(key, mut value)| {
+            let inner = ["ValueString", "ValueMap"].iter().find_map(|member| value.get_mut(*member).map(Value::take));
+            (key, inner.unwrap_or_default())
+        });
+        Value::Object(plain.collect())
+    }
+
+    /// References by name, each with Type and Value.
+    pub(in crate::flow) fn references(&self) -> Value {
+        let references = self.contact.references.iter();
+        Value::Object(references.map(|(name, reference)| (name.clone(), json!(reference))).collect())
+    }
+
+    /// User tags and the system tag (tasks 2.2.4).
+    pub(in crate::flow) fn tags(&self) -> Value {
+        let system = ("aws:connect:instanceId".to_owned(), json!(self.scope.instance));
+        let user = self.contact.tags.iter().map(|(key, value)| (key.clone(), json!(value)));
+        Value::Object([system].into_iter().chain(user).collect())
+    }
+
+    /// Name and ARN of a queue.
+    pub(in crate::flow) fn queue_json(&self, queue: &QueueRef) -> Value {
+        let kind = if queue.agent { Kind::AgentQueue } else { Kind::Queue };
+        json!({"Name": queue.name, "ARN": self.scope.arn(kind, &queue.id)})
+    }
+
+    fn agent_json(&self, agent: &AgentRef) -> Value {
+        json!({
+            "UserName": agent.user_name,
+            "FirstName": agent.first_name,
+            "LastName": agent.last_name,
+            "ARN": self.scope.arn(Kind::User, &agent.id),
+        })
+    }
+
+    /// Members of the task that are one text.
+    fn plain(&self, name: &str) -> Option<String> {
+        let contact = self.contact;
+        match name {
+            "ContactId" => Some(contact.id.clone()),
+            "InitialContactId" => Some(contact.chain_id().to_owned()),
+            "PreviousContactId" => contact.previous_contact_id.clone(),
+            "Name" => Some(contact.name.clone()),
+            "Description" => contact.description.clone(),
+            "Channel" => Some("TASK".to_owned()),
+            "InitiationMethod" => Some(initiation_method(contact.initiation_method).to_owned()),
+            "InstanceARN" => Some(self.scope.instance_arn()),
+            "AwsRegion" => Some(self.scope.home.region.to_owned()),
+            "LanguageCode" => contact.language_code.clone(),
+            "CustomerId" => contact.customer_id.clone(),
+            _ => None,
+        }
+    }
+
+    fn frame(&self) -> Option<&'a Frame> {
+        self.run.frames.last()
+    }
+
+    fn local(&self, name: &str) -> Option<&'a Value> {
+        self.frame()?.local.get(name)
+    }
+}
+
+/// InitiationMethod as the API writes it.
+pub(in crate::flow) fn initiation_method(method: InitiationMethod) -> &'static str {
+    match method {
+        InitiationMethod::Api => "API",
+        InitiationMethod::Transfer => "TRANSFER",
+        InitiationMethod::QueueTransfer => "QUEUE_TRANSFER",
+        InitiationMethod::Disconnect => "DISCONNECT",
+    }
+}
+
+/// SegmentAttributes in the form of the API (tasks 2.2.3).
+pub(in crate::flow) fn segment_attributes(contact: &Contact) -> Map<String, Value> {
+    let text = |text: &str| json!({"ValueString": text});
+    let subtype = if contact.external { "connect:ExternalTask" } else { "connect:Task" };
+    let expiry = json!({
+        "ExpiryDuration": {"ValueInteger": contact.expiry.minutes},
+        "ExpiryTimeStamp": text(&iso_ms(contact.expiry.at_ms)),
+    });
+    let mut out = Map::new();
+    out.insert("connect:Subtype".to_owned(), text(subtype));
+    out.insert("connect:ContactExpiry".to_owned(), json!({"ValueMap": expiry}));
+    if let Some(arn) = &contact.created_by_user {
+        out.insert("connect:CreatedByUser".to_owned(), text(arn));
+    }
+    if contact.self_assigned {
+        out.insert("connect:AssignmentType".to_owned(), text("SELF"));
+    }
+    out.extend(contact.segment_attributes.iter().map(|(key, value)| (key.clone(), text(value))));
+    out
+}
+
+/// One attribute, or all of them as an object.
+fn entry(attributes: &Attributes, path: &[String]) -> Option<Value> {
+    match path {
+        [] => Some(json!(attributes)),
+        [key] => attributes.get(key).map(|value| Value::String(value.clone())),
+        _ => None,
+    }
+}
+
+/// `2026-03-02T09:15:04.000Z`, the proleptic Gregorian calendar in UTC.
+fn iso_ms(epoch_ms: i64) -> String {
+    let (days, ms) = (epoch_ms.div_euclid(86_400_000), epoch_ms.rem_euclid(86_400_000));
+    // Years begin in March here, so that the leap day is their last.
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = (year_of_era + era * 400 + i64::from(month >= 10), (month + 2) % 12 + 1);
+    let (hour, minute, second, milli) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
+}
