@@ -7,7 +7,7 @@ use std::fmt;
 mod tests;
 
 /// Longest id or ARN that can name anything here, in bytes. Longer texts are unknown without looking.
-const ID_LEN_MAX: usize = 500;
+pub(crate) const ID_LEN_MAX: usize = 500;
 
 /// First part of an ARN after `arn:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,11 @@
 //! values to values: what a run wants from the world it says, and the caller does it. Resources (names, versions, hashes of flows)
 //! are in `contact_flow`.
 
+pub mod check;
+pub mod contract;
 pub mod document;
 pub mod run;
 
+pub use check::{check, referenced_modules};
+pub use contract::ModuleContract;
 pub use document::{Action, ActionType, Condition, Document, DocumentError, ErrorType, Operator};

@@ -227,8 +227,8 @@ fn check_size(op: Op, content: &str) -> Result<()> {
 }
 
 /// Whether a content may be published in a flow of this type (flows 6.1).
-async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, _flow_type: &ContactFlowType) -> Result<()> {
-    let problems = rules::check(content);
+async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, flow_type: &ContactFlowType) -> Result<()> {
+    let problems = rules::check(content, flow_type, &|_| None);
     if problems.is_empty() { Ok(()) } else { Err(rules::exception(problems).into()) }
 }
 

@@ -221,7 +221,12 @@ async fn put<T>(
 
 /// Whether a content may be published with this contract (flows 8.2 to 8.4).
 async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, contract: Option<&str>) -> Result<()> {
-    rules::check(content, contract).map_err(Error::from)
+    let contract = rules::contract(contract)?;
+    let problems = rules::check(content, Some(&contract), &|_| None);
+    if !problems.is_empty() {
+        return Err(rules::exception(problems).into());
+    }
+    rules::check_settings(content).map_err(Error::from)
 }
 
 /// A module as stored: everything but content and tags.

@@ -12,11 +12,16 @@ fn good() -> Value {
              {"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]})
 }
 
+/// The problems of a flow of type CONTACT_FLOW.
+fn checked(content: &str) -> Vec<String> {
+    check(content, &ContactFlowType::ContactFlow, &|_| None)
+}
+
 #[track_caller]
 fn refused(change: impl FnOnce(&mut Value), expected: &[&str]) {
     let mut document = good();
     change(&mut document);
-    let problems = check(&document.to_string());
+    let problems = checked(&document.to_string());
     assert_eq!(problems, expected);
     assert!(problems.iter().all(|problem| problem.chars().count() <= 256));
 }
@@ -45,7 +50,7 @@ fn no_document_at_all() {
         ("{}", "Version, StartAction, Actions"),
         ("{\"Version\":\"2019-10-30\",\"StartAction\":null,\"Actions\":[]}", "StartAction"),
     ] {
-        let problems = check(content);
+        let problems = checked(content);
         assert_eq!(problems.len(), 1, "{content}");
         assert!(problems[0].contains(part), "{}", problems[0]);
     }
@@ -79,8 +84,8 @@ fn number_of_actions() {
         document["Actions"].as_array_mut().unwrap().extend(more);
         document.to_string()
     };
-    assert_eq!(check(&with_actions(250)), [""; 0]);
-    assert_eq!(check(&with_actions(251)), ["Invalid property value. Path: Actions"]);
+    assert_eq!(checked(&with_actions(250)), [""; 0]);
+    assert_eq!(checked(&with_actions(251)), ["Invalid property value. Path: Actions"]);
 }
 
 #[test]
@@ -122,7 +127,7 @@ fn identifiers() {
         refused(add, &[]);
     }
     refused(
-        |d| d["Actions"].as_array_mut().unwrap().push(json!({"Type": "X", "Transitions": {}})),
+        |d| d["Actions"].as_array_mut().unwrap().push(json!({"Type": "EndFlowExecution", "Transitions": {}})),
         &["Action is missing required property. Path: Actions[2].Identifier"],
     );
 }
@@ -175,7 +180,7 @@ fn targets_exist() {
 #[test]
 fn at_most_fifty_problems() {
     let actions: Vec<Value> = (0..100).map(|_| json!({})).collect();
-    let problems = check(&json!({"Version": "2019-10-30", "StartAction": "x", "Actions": actions}).to_string());
+    let problems = checked(&json!({"Version": "2019-10-30", "StartAction": "x", "Actions": actions}).to_string());
     assert_eq!(problems.len(), PROBLEMS_MAX);
     let exception = exception(problems);
     assert_eq!((exception.name(), exception.status()), ("InvalidContactFlowException", 400));
@@ -199,7 +204,7 @@ fn where_tasks_start() {
 proptest! {
     #[test]
     fn arbitrary_texts_never_panic(content in ".{0,200}") {
-        let problems = check(&content);
+        let problems = checked(&content);
         prop_assert!(!problems.is_empty() && problems.len() <= PROBLEMS_MAX);
     }
 }

@@ -183,7 +183,12 @@ fn flows_are_published_and_defaults_marked() {
 fn documents_obey_the_rules_of_flows() {
     let contents = made();
     for flow in &contents.flows {
-        assert_eq!(contact_flow::check(&flow.content), [""; 0], "{}", flow.name);
+        assert_eq!(
+            contact_flow::check(&flow.content, &ContactFlowType::parse(flow.flow_type), &|_| None),
+            [""; 0],
+            "{}",
+            flow.name
+        );
         let document: Value = serde_json::from_str(&flow.content).unwrap();
         for action in document["Actions"].as_array().unwrap() {
             check_action(flow, action);

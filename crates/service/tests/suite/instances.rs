@@ -4,6 +4,7 @@ use serde_json::json;
 use service::Limits;
 use store::Kind;
 use wire::Op;
+use wire::shapes::ContactFlowType;
 
 use crate::bench::{Bench, NOW, on_each_engine};
 
@@ -48,7 +49,8 @@ async fn tasks_5_a_new_instance_is_active_and_has_its_contents() {
             );
             let flow = bench.get(Op::DescribeContactFlow, &[id, flow["Id"].as_str().expect("an id")], "").await.ok();
             let content = flow["ContactFlow"]["Content"].as_str().expect("content");
-            assert!(engine::contact_flow::check(content).is_empty(), "{content}");
+            let flow_type = ContactFlowType::parse(flow["ContactFlow"]["Type"].as_str().expect("a type"));
+            assert!(engine::contact_flow::check(content, &flow_type, &|_| None).is_empty(), "{content}");
         }
     })
     .await;
