@@ -17,12 +17,17 @@ use crate::cache::Caches;
 use crate::faults::Faults;
 use crate::{Clash, CommitError, Error, OpenOptions};
 
+/// The log is folded into the database when so many of its pages are not yet there: a page that changed many times
+/// meanwhile is written there once. 32 MiB.
+const LOG_PAGES_MAX: i64 = 8000;
+
 pub(super) struct Writer {
     connection: WriterConnection,
     jobs: mpsc::Receiver<Message>,
     caches: Arc<Caches>,
     faults: Option<Faults>,
-    /// Fold the log into the database at the end. A helper leaves that to the server, which would have to wait for it.
+    /// Fold the log into the database, now and then and at the end. A helper leaves the end to the server, which would have
+    /// to wait for it, and the rest to SQLite.
     folds_log: bool,
     closed: Arc<AtomicBool>,
 }
@@ -77,6 +82,7 @@ impl Writer {
     /// Runs until the store is closed or dropped and the queue is empty.
     pub(super) fn run(mut self) {
         let _alive = Alive(Arc::clone(&self.closed));
+        let folds_log = self.folds_log && self.connection.with(|connection| never_fold_in_commits(connection).is_ok());
         while let Some(message) = self.jobs.blocking_recv() {
             let mut group = Vec::new();
             let mut steps = self.take(message, &mut group);
@@ -85,6 +91,10 @@ impl Writer {
                 steps += self.take(message, &mut group);
             }
             self.commit_group(group);
+            if folds_log {
+                // What could not be folded in stays in the log, and the next group tries again.
+                let _log_stays = self.connection.with(fold_long_log);
+            }
         }
         if self.folds_log {
             // Failing to fold the log in loses nothing: the next start reads it.
@@ -256,6 +266,22 @@ fn execute(connection: &Connection, change: &Step) -> rusqlite::Result<u64> {
 
 fn run(connection: &Connection, text: &'static str) -> Result<(), Error> {
     connection.prepare_cached(text).and_then(|mut statement| statement.raw_execute()).map(drop).map_err(engine_error)
+}
+
+/// SQLite would fold the log within a commit, while everybody waits for the answers.
+fn never_fold_in_commits(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "wal_autocheckpoint", 0)
+}
+
+/// Folds the log into the database if it has become long. Called between groups, when the last has its answers; while it
+/// runs nothing is appended, so that the log begins anew and stays bounded.
+fn fold_long_log(connection: &mut Connection) -> rusqlite::Result<()> {
+    let pages = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+    let (logged, folded) = connection.prepare_cached("pragma wal_checkpoint(noop)")?.query_row([], pages)?;
+    if logged - folded >= LOG_PAGES_MAX {
+        connection.prepare_cached("pragma wal_checkpoint(passive)")?.query_row([], pages)?;
+    }
+    Ok(())
 }
 
 /// Makes the engine itself refuse, so that tests meet its own error codes.
