@@ -55,10 +55,10 @@ impl Caches {
         let (latest, pages, versions) = if rows { (bytes_max / 16 * 13, bytes_max / 8, 0) } else { (0, 0, bytes_max) };
         Self {
             rows,
-            latest: Cache::new(latest),
+            latest: Cache::choosy(latest),
             instances: Cache::new(if rows { bytes_max / 16 } else { 0 }),
             pages: Cache::new(pages),
-            versions: Cache::new(versions),
+            versions: Cache::choosy(versions),
         }
     }
 
@@ -112,6 +112,7 @@ pub(crate) struct Cache<V> {
     all: ChangeCount,
     hasher: RandomState,
     shard_bytes_max: usize,
+    choosy: bool,
 }
 
 /// Low half: changes under way. High half: changes ever begun or ended.
@@ -155,6 +156,8 @@ struct Shard<V> {
     free: Vec<usize>,
     hand: usize,
     bytes: usize,
+    /// Hashes that were turned away lately, each at a place of its own until another takes it. Empty until the shard is full.
+    turned_away: Vec<u32>,
 }
 
 struct Entry<V> {
@@ -174,7 +177,14 @@ impl<V> Cache<V> {
             all: ChangeCount::default(),
             hasher: RandomState::new(),
             shard_bytes_max: bytes_max / SHARDS,
+            choosy: false,
         }
+    }
+
+    /// Once it is full, this one takes a value only when it was missed twice within a while. Reads all over a large table
+    /// then do not replace with each miss what nobody will ask for again by what nobody will ask for again.
+    fn choosy(bytes_max: usize) -> Self {
+        Self { choosy: true, ..Self::new(bytes_max) }
     }
 
     /// The cached value, or a ticket for [`Cache::fill`].
@@ -215,7 +225,10 @@ impl<V> Cache<V> {
         }
         let mut shard = self.shard(ticket.hash);
         // Under the lock: a change that begins after this look removes the entry when it gets the lock.
-        if change.now() == ticket.change && self.all.now() == ticket.all {
+        if change.now() == ticket.change
+            && self.all.now() == ticket.all
+            && (!self.choosy || shard.welcomes(ticket.hash, bytes, self.shard_bytes_max))
+        {
             let (left, right, value) = (left.into(), right.into(), Arc::clone(value));
             shard.insert(Entry { hash: ticket.hash, left, right, value, bytes, used: false }, self.shard_bytes_max);
         }
@@ -288,7 +301,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<V> Shard<V> {
     fn new() -> Self {
-        Self { by_hash: HashMap::new(), ring: Vec::new(), free: Vec::new(), hand: 0, bytes: 0 }
+        Self { by_hash: HashMap::new(), ring: Vec::new(), free: Vec::new(), hand: 0, bytes: 0, turned_away: Vec::new() }
     }
 
     fn get(&mut self, hash: u64, left: &str, right: &str) -> Option<Arc<V>> {
@@ -299,6 +312,19 @@ impl<V> Shard<V> {
         }
         entry.used = true;
         Some(Arc::clone(&entry.value))
+    }
+
+    /// True when there is room, when it would take the place of its own older self, or when it was turned away lately.
+    fn welcomes(&mut self, hash: u64, bytes: usize, bytes_max: usize) -> bool {
+        if self.bytes + bytes <= bytes_max || self.by_hash.contains_key(&hash) {
+            return true;
+        }
+        if self.turned_away.is_empty() {
+            self.turned_away.resize(self.ring.len().next_power_of_two(), 0);
+        }
+        let place = hash as usize & (self.turned_away.len() - 1);
+        let name = (hash >> 32) as u32;
+        std::mem::replace(&mut self.turned_away[place], name) == name
     }
 
     fn insert(&mut self, entry: Entry<V>, bytes_max: usize) {
@@ -411,6 +437,21 @@ mod tests {
         assert!(cache.bytes() <= SHARDS * 2048, "{}", cache.bytes());
         assert!(cache.bytes() > SHARDS * 1024, "{}", cache.bytes());
         assert!(cache.get("i", "hot").is_ok());
+    }
+
+    #[test]
+    fn a_full_choosy_cache_takes_what_is_missed_twice() {
+        let cache = Cache::<u32>::choosy(SHARDS * 2048);
+        (0..10_000).for_each(|n| keep(&cache, &format!("cold {n}"), 1));
+        assert!(cache.bytes() > SHARDS * 1024, "{}", cache.bytes());
+        keep(&cache, "new", 2);
+        assert!(cache.get("i", "new").is_err());
+        keep(&cache, "new", 3);
+        assert_eq!(cache.get("i", "new").ok().as_deref(), Some(&3));
+        // A newer self needs no second chance.
+        cache.replace("i", "new", &Arc::new(4), 4);
+        assert_eq!(cache.get("i", "new").ok().as_deref(), Some(&4));
+        assert!(cache.bytes() <= SHARDS * 2048, "{}", cache.bytes());
     }
 
     #[test]
