@@ -141,6 +141,8 @@ fn message_json(message: &str) -> Bytes {
 #[must_use]
 pub fn success(reply: service::Reply) -> Answer {
     let mut answer = Response::new(Full::new(reply.body));
+    // Those of the reply, those of every answer, and those that the library adds.
+    answer.headers_mut().reserve(reply.headers.len() + 4);
     for (name, value) in reply.headers {
         if let Ok(value) = HeaderValue::try_from(value) {
             answer.headers_mut().insert(HeaderName::from_static(name), value);

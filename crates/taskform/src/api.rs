@@ -12,7 +12,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Version};
+use http::{Method, Request, Version};
 use hyper::body::Body;
 use service::{Call, Service};
 use sigv4::{Head, Rules};
@@ -81,7 +81,7 @@ struct Trace {
 }
 
 /// Answers one request; never fails and never panics.
-pub async fn answer<B>(app: &App, request: Request<B>) -> Answer
+pub async fn answer<B>(app: &App, request: Request<B>, connection: &Connection) -> Answer
 where
     B: Body<Data = Bytes> + Send,
     B::Error: std::fmt::Display,
@@ -91,7 +91,8 @@ where
     let id = RequestId::new();
     let (parts, body) = request.into_parts();
     let mut trace = Trace::default();
-    let exchange = exchange(app, &parts, body, id, &mut trace);
+    let received = Received::of(&parts, connection, id, started);
+    let exchange = exchange(app, &received, body, &mut trace);
     let outcome = AssertUnwindSafe(exchange).catch_unwind().await.unwrap_or_else(|panic| {
         app.metrics.panics.inc();
         Err(Fault::internal(format!("panic: {}", panic_text(panic.as_ref()))))
@@ -105,16 +106,17 @@ where
     }
     let (status, time) = (answer.status().as_u16(), started.elapsed());
     app.metrics.answered(trace.op, status, time);
-    log(app, &parts, id, &trace, status, fault.as_ref(), time);
+    log(app, &received, &trace, status, fault.as_ref(), time);
     answer::complete(&mut answer, id, &parts.headers, &app.http.cors);
     answer
 }
 
-async fn exchange<B>(app: &App, parts: &Parts, body: B, id: RequestId, trace: &mut Trace) -> Result<Answer, Fault>
+async fn exchange<B>(app: &App, received: &Received<'_>, body: B, trace: &mut Trace) -> Result<Answer, Fault>
 where
     B: Body<Data = Bytes> + Send,
     B::Error: std::fmt::Display,
 {
+    let parts = received.parts;
     if app.draining.load(Ordering::Relaxed) {
         return Err(Fault::unavailable("The server is shutting down. Try again.").closing());
     }
@@ -122,20 +124,18 @@ where
         return Ok(answer::preflight(&parts.headers));
     }
     check_header_size(app, parts)?;
-    let deadline = tokio::time::Instant::now() + app.http.request_time;
+    let deadline = received.started + app.http.request_time;
     let now_ms = app.clock.now_ms();
     let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or(""));
     let route = route(app, parts.method.as_str(), path);
     trace.op = route.as_ref().ok().map(|r| r.op);
 
-    let headers = Received::of(parts);
-    let head = Head { method: parts.method.as_str(), path, query, headers: &headers };
-    let tls = parts.extensions.get::<Arc<Connection>>().is_some_and(|c| c.tls);
+    let head = Head { method: parts.method.as_str(), path, query, headers: received };
     let rules = Rules {
         service: SERVICE,
         regions: &app.identity.accepted_regions,
         presigned: app.auth.presigned,
-        unsigned_payload: tls || app.auth.unsigned_payload,
+        unsigned_payload: received.connection.tls || app.auth.unsigned_payload,
     };
     let claim = sigv4::check(&head, &rules, now_ms);
     // A refused request is read to its end first, so that its sender is there to read the answer; nothing of it is kept.
@@ -162,19 +162,19 @@ where
         body: body.bytes(),
         caller: credential.caller(),
         now_ms,
-        request_id: id.as_str(),
+        request_id: received.id.as_str(),
     };
     let reply = within(deadline, app.service.call(call)).await.ok_or_else(too_long)?;
     Ok(answer::success(reply?))
 }
 
 /// Work with a limit. Most of it is ready at once, so it is asked before a timer is made for it.
-async fn within<F: Future>(deadline: tokio::time::Instant, work: F) -> Option<F::Output> {
+async fn within<F: Future>(deadline: Instant, work: F) -> Option<F::Output> {
     let mut work = std::pin::pin!(work);
     if let Poll::Ready(done) = futures_util::poll!(work.as_mut()) {
         return Some(done);
     }
-    tokio::time::timeout_at(deadline, work).await.ok()
+    tokio::time::timeout_at(deadline.into(), work).await.ok()
 }
 
 fn too_long() -> Fault {
@@ -219,7 +219,7 @@ fn unknown_route(error: RouteError, method: &Method, path: &str) -> Fault {
 
 /// Section 5 of the protocol, with the exception that the operation declares.
 fn throttle(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
-    let now_us = i64::try_from(app.started.elapsed().as_micros()).unwrap_or(i64::MAX);
+    let now_us = || i64::try_from(app.started.elapsed().as_micros()).unwrap_or(i64::MAX);
     app.throttle.take(&credential.caller().access_key_id, op, now_us).map_err(|wait_ms| {
         let name = if op.declares(ExceptionKind::ThrottlingException) {
             "ThrottlingException"
@@ -246,16 +246,20 @@ fn authorise(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
     Err(Fault::new(403, "AccessDeniedException", &text))
 }
 
-/// The headers as the signature sees them: over HTTP/2 the authority is the host (W1.2.1).
+/// A request without its body, and what is known of it from the start.
 struct Received<'a> {
-    headers: &'a HeaderMap,
+    parts: &'a Parts,
+    connection: &'a Connection,
+    id: RequestId,
+    started: Instant,
+    /// Over HTTP/2 the authority is the host (W1.2.1).
     authority: Option<&'a str>,
 }
 
 impl<'a> Received<'a> {
-    fn of(parts: &'a Parts) -> Self {
+    fn of(parts: &'a Parts, connection: &'a Connection, id: RequestId, started: Instant) -> Self {
         let authority = parts.uri.authority().filter(|_| parts.version == Version::HTTP_2).map(|a| a.as_str());
-        Self { headers: &parts.headers, authority }
+        Self { parts, connection, id, started, authority }
     }
 }
 
@@ -265,7 +269,7 @@ impl sigv4::Headers for Received<'_> {
             Some(authority) if name == "host" => each(authority.as_bytes()),
             // A request has about ten headers: walking them costs less than hashing the name.
             _ => {
-                let named = self.headers.iter().filter(|(found, _)| found.as_str() == name);
+                let named = self.parts.headers.iter().filter(|(found, _)| found.as_str() == name);
                 named.for_each(|(_, value)| each(value.as_bytes()));
             }
         }
@@ -280,8 +284,7 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
 /// One line per request, as the settings say; an unexpected error always gets one, with its cause.
 fn log(
     app: &App,
-    parts: &Parts,
-    id: RequestId,
+    received: &Received<'_>,
     trace: &Trace,
     status: u16,
     fault: Option<&Fault>,
@@ -295,10 +298,10 @@ fn log(
     if !wanted && status < 500 {
         return;
     }
-    let id = id.as_str();
+    let id = received.id.as_str();
     let op = trace.op.map_or("-", Op::name);
     let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
-    let peer = parts.extensions.get::<Arc<Connection>>().map(|c| tracing::field::display(c.peer));
+    let peer = tracing::field::display(received.connection.peer);
     let ms = time.as_secs_f64() * 1_000.0;
     let error = fault.map_or("-", |f| f.name);
     if status >= 500 {

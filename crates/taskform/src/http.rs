@@ -19,10 +19,13 @@ use tower::ServiceExt;
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::{self, App};
 use crate::clock;
+use crate::listen::Connection;
 
 /// Everything that answers a request.
 #[derive(Clone)]
-pub struct Shell {
+pub struct Shell(Arc<Inner>);
+
+struct Inner {
     app: Arc<App>,
     /// The routes beside the API.
     routes: Router,
@@ -46,17 +49,17 @@ impl Shell {
             .route("/readyz", get(ready))
             .route("/metrics", get(metrics))
             .with_state(Arc::clone(&app));
-        Self { app, routes }
+        Self(Arc::new(Inner { app, routes }))
     }
 
     /// Answers one request. The API does not pass the router: it has its own, on raw paths.
-    pub async fn respond(self, request: Request<Incoming>) -> Response<ShellBody> {
+    pub async fn respond(&self, request: Request<Incoming>, connection: &Connection) -> Response<ShellBody> {
         let readable = matches!(*request.method(), Method::GET | Method::HEAD);
         if readable && matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics") {
-            let Ok(response) = Box::pin(self.routes.oneshot(request)).await;
+            let Ok(response) = Box::pin(self.0.routes.clone().oneshot(request)).await;
             return response.map(Either::Right);
         }
-        api::answer(&self.app, request).await.map(Either::Left)
+        api::answer(&self.0.app, request, connection).await.map(Either::Left)
     }
 }
 

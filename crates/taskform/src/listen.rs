@@ -166,17 +166,16 @@ async fn until_true(signal: &mut watch::Receiver<bool>) {
 
 async fn respond(
     shell: Shell,
-    mut request: Request<Incoming>,
+    request: Request<Incoming>,
     connection: Arc<Connection>,
 ) -> Result<Response<Portions<ShellBody>>, Infallible> {
-    request.extensions_mut().insert(Arc::clone(&connection));
     if request.version() == Version::HTTP_2 {
-        let open = Open::new(connection);
-        let response = shell.respond(request).await;
+        let open = Open::new(Arc::clone(&connection));
+        let response = shell.respond(request, &connection).await;
         return Ok(response.map(|body| Portions::small(body, open)));
     }
     connection.progress.busy();
-    let response = shell.respond(request).await;
+    let response = shell.respond(request, &connection).await;
     connection.progress.idle();
     Ok(response.map(Portions::whole))
 }
@@ -191,10 +190,10 @@ const MAX_STREAMS: u32 = 32;
 
 fn builder(http: &settings::Http) -> auto::Builder<InTime> {
     let mut builder = auto::Builder::new(InTime(stream_time(http)));
-    // Beyond our own limits, so that our JSON answer comes first; the time for headers is kept by `Patient`, so that this
-    // one is only the time a connection may be idle.
+    // Beyond our own limits, so that our JSON answer comes first. HTTP/1 has no timer: `Patient` keeps the time for headers,
+    // `Progress` that between two requests.
     let room = http.header_bytes.saturating_mul(2).max(512 * 1024);
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(http.idle_time).max_buf_size(room);
+    builder.http1().max_buf_size(room);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -117,18 +117,18 @@ impl Metrics {
 
 /// Counts something while it lives.
 #[derive(Debug)]
-pub struct Held(Gauge);
+pub struct Held<'a>(&'a Gauge);
 
-impl Held {
+impl<'a> Held<'a> {
     /// Adds one until dropped.
     #[must_use]
-    pub fn new(gauge: &Gauge) -> Self {
+    pub fn new(gauge: &'a Gauge) -> Self {
         gauge.inc();
-        Self(gauge.clone())
+        Self(gauge)
     }
 }
 
-impl Drop for Held {
+impl Drop for Held<'_> {
     fn drop(&mut self) {
         self.0.dec();
     }

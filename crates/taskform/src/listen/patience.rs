@@ -1,7 +1,7 @@
-//! Time limits on slow peers: for sending the headers of a request, and for taking an answer.
+//! Time limits on peers: for asking anything, for sending the headers of a request, and for taking an answer.
 //!
 //! The HTTP library has one limit for both an idle connection and unfinished headers. Clients expect the first to be at
-//! least a minute (protocol W6.3), and the second should be seconds; so the second is kept here, below the library.
+//! least a minute (protocol W6.3), and the second should be seconds; so both are kept here, below the library.
 
 use std::io;
 use std::pin::Pin;
@@ -17,7 +17,7 @@ use tokio::time::{Instant, Sleep};
 #[derive(Debug, Default)]
 pub struct Progress {
     state: AtomicU8,
-    /// HTTP/2: how many requests have begun in the upper half, how many are open in the lower.
+    /// How many requests have begun in the upper half; of HTTP/2, how many are open in the lower.
     requests: AtomicU64,
 }
 
@@ -32,13 +32,16 @@ const BUSY: u8 = 3;
 /// HTTP/2: many requests at once.
 const MANY: u8 = 4;
 
-/// One request that has begun and is open.
-const BEGUN_AND_OPEN: u64 = (1 << 32) | OPEN;
+/// One request that has begun.
+const BEGUN: u64 = 1 << 32;
+/// One request that is open.
 const OPEN: u64 = 1;
 
 impl Progress {
     /// HTTP/1: a request is being answered.
     pub(super) fn busy(&self) {
+        // One request after the other: nobody else writes meanwhile.
+        self.requests.store(self.requests.load(Ordering::Relaxed).wrapping_add(BEGUN), Ordering::Relaxed);
         self.state.store(BUSY, Ordering::Relaxed);
     }
 
@@ -49,7 +52,7 @@ impl Progress {
 
     /// HTTP/2: a request has begun.
     pub(super) fn begin(&self) {
-        self.requests.fetch_add(BEGUN_AND_OPEN, Ordering::Relaxed);
+        self.requests.fetch_add(BEGUN | OPEN, Ordering::Relaxed);
     }
 
     /// HTTP/2: a request has ended.
@@ -57,8 +60,8 @@ impl Progress {
         self.requests.fetch_sub(OPEN, Ordering::Relaxed);
     }
 
-    /// Done when nothing was asked for `time` on a connection that nothing was received on, or that is HTTP/2 and has no
-    /// open request; at most a quarter later. Between two requests of HTTP/1 the library keeps the time.
+    /// Done when nothing was asked for `time` on a connection that nothing was received on or that has no open request; at
+    /// most a quarter later. The library would set a timer at every request for it.
     pub(super) async fn unused(&self, time: Duration) {
         const STEPS: u32 = 4;
         let mut last = self.at_rest();
@@ -77,7 +80,7 @@ impl Progress {
         let open = requests & u64::from(u32::MAX);
         match self.state.load(Ordering::Relaxed) {
             NEW => Some(0),
-            MANY if open == 0 => Some(requests),
+            IDLE | MANY if open == 0 => Some(requests),
             _ => None,
         }
     }
