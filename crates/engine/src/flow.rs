@@ -2,10 +2,13 @@
 //! values to values: what a run wants from the world it says, and the caller does it. Resources (names, versions, hashes of flows)
 //! are in `contact_flow`.
 
+mod actions;
 pub mod check;
 pub mod contract;
 pub mod document;
+mod machine;
 pub mod run;
+pub mod value;
 
 pub use check::{check, referenced_modules};
 pub use contract::ModuleContract;

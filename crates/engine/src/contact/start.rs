@@ -241,7 +241,7 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
 }
 
 /// A contact of its own chain, in a flow that has yet to begin.
-pub(super) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contact {
+pub(crate) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contact {
     Contact {
         association_id: id.clone(),
         id,

@@ -11,7 +11,7 @@ use super::run::{
     STEPS_MAX,
 };
 use super::value::{View, holds, resolved};
-use crate::contact::{Contact, DisconnectReason, Event, Refusal, State};
+use crate::contact::{Contact, DisconnectReason, Event, Refusal};
 
 /// A run that was taken out of its contact to be worked on.
 pub(super) struct Machine<'m, 'e> {
@@ -130,10 +130,9 @@ impl<'m, 'e> Machine<'m, 'e> {
         self.act(answer)
     }
 
-    /// A pause stops these flows before their next action (tasks 2.7.8).
+    /// A pause stops flows before their next action (tasks 2.7.8), and so does a state in which flows of this kind do not run.
     fn halted(&self) -> bool {
-        let stops = matches!(self.run.kind, RunKind::Main | RunKind::CustomerQueue | RunKind::AgentWhisper);
-        self.env.contact.state == State::Paused && stops
+        !self.env.contact.may_run(self.run.kind)
     }
 
     /// Enters the flow or module the run begins with (flows 1.12, 5; tasks 2.6.5, 2.12.5).

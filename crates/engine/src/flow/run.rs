@@ -11,8 +11,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contact::{AgentRef, Attributes, QueueRef};
+use crate::contact::{AgentRef, Attributes, Contact, Cx, Effects, QueueRef};
 use crate::flow::document::Document;
+use crate::flow::machine::Machine;
+
+/// Most actions of a run without a wait (flows 9.3).
+pub const STEPS_MAX: u32 = 10_000;
+/// Most transfers to other flows of a run without a wait (flows 9.4).
+pub const TRANSFERS_MAX: u32 = 100;
+/// Most modules on top of each other (flows 8.8).
+pub const MODULE_LEVELS_MAX: usize = 5;
 
 /// Why a flow runs (flows 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,7 +69,7 @@ pub struct FlowFact {
 pub struct Frame {
     /// What runs.
     pub flow: FlowRef,
-    /// Identifier of the action that is about to run.
+    /// Identifier of the action that is about to run; empty before the content was looked at.
     pub action: String,
     /// Loop counters by identifier (flows 7.3.9).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -72,6 +80,23 @@ pub struct Frame {
     /// `$.External`, `$.Modules`, `$.Metrics`, `$.Loop`, `$.Task` by first path segment (flows 3.8).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub local: BTreeMap<String, Value>,
+    /// The content, while the run is worked on.
+    #[serde(skip)]
+    pub document: Option<Arc<Document>>,
+    /// Questions of the present action that were answered well, for an action with several (flows 7.2.4).
+    #[serde(skip)]
+    pub answered: usize,
+}
+
+/// What follows a wait that lets its flow go on meanwhile (flows 7.3.12).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// When its time is over, epoch milliseconds.
+    pub due_ms: i64,
+    /// Identifier of the action that follows then.
+    pub action: String,
+    /// How many frames the stack had: the branch beside the wait ends where this one would be left.
+    pub depth: usize,
 }
 
 /// A flow under way.
@@ -87,8 +112,8 @@ pub struct Run {
     pub frames: Vec<Frame>,
     /// Epoch milliseconds until which it waits; `None` when it is ready to go on.
     pub wake_ms: Option<i64>,
-    /// The continue form of a wait: when its time is over, and the action that follows then (flows 7.3.12).
-    pub later: Option<(i64, String)>,
+    /// The continue form of a wait, while its time runs (flows 7.3.12).
+    pub later: Option<Later>,
     /// Epoch milliseconds at which it is stopped, for whispers and wrap-up modules.
     pub deadline_ms: Option<i64>,
     /// Actions since the last wait (flows 9.3).
@@ -247,4 +272,79 @@ pub enum Answer {
     Task(Option<String>),
     /// To [`Ask::WriteAttributes`].
     Done(bool),
+}
+
+/// Contents that the caller has at hand.
+pub trait Documents {
+    /// The content with this hash (hexadecimal), if it is here; otherwise it is asked for.
+    fn get(&self, sha256: &str) -> Option<Arc<Document>>;
+}
+
+/// One line of the flow log (flows 7.4.7, 9.8).
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowLog {
+    /// ContactId.
+    pub contact_id: String,
+    /// ContactFlowId; the module's id while a module runs. Empty if no flow was entered.
+    pub flow_id: String,
+    /// ContactFlowName.
+    pub flow_name: String,
+    /// ContactFlowModuleType: the type of the action.
+    pub module_type: String,
+    /// Identifier of the action.
+    pub identifier: String,
+    /// Epoch milliseconds.
+    pub timestamp_ms: i64,
+    /// Parameters, references resolved.
+    pub parameters: Value,
+    /// Results or Error.
+    pub outcome: FlowOutcome,
+}
+
+/// What came of an action, for the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FlowOutcome {
+    /// It is done; the text is what its conditions were compared with, empty if it has none.
+    Results(String),
+    /// Its error, or why the flow cannot go on.
+    Error(String),
+}
+
+/// What a run works on: the task, its attributes, and where to put what comes of it.
+pub struct Env<'a> {
+    /// The task.
+    pub contact: &'a mut Contact,
+    /// The attributes of its chain.
+    pub attributes: &'a mut Attributes,
+    /// What has to be committed with the changes.
+    pub effects: &'a mut Effects,
+    /// Time, instance, new ids.
+    pub cx: Cx<'a>,
+    /// Contents at hand.
+    pub documents: &'a dyn Documents,
+    /// The instance's Default customer queue flow, by id, for tasks without the hook CustomerQueue (flows 5).
+    pub queue_flow: Option<&'a str>,
+    /// Lines for the flow log. Lines of single actions come only if the task has logging on; whether the instance wants any is for
+    /// the caller (flows 7.4.7).
+    pub log: &'a mut Vec<FlowLog>,
+}
+
+/// How an [`advance`] ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// It needs this; call again with the answer.
+    Ask(Ask),
+    /// The run waits, or it is over and the contact has been changed accordingly.
+    Rest,
+}
+
+/// Works on the run of this kind until it waits, ends, or needs something from outside (flows 9). With `answer` it goes on where the
+/// last call asked. Without, an action that asked before asks again, a call of the outside with the same token (flows 9.1). A run
+/// that is not there, still waits, or is halted by a pause (tasks 2.7.8) is left alone; an answer is taken all the same where the
+/// outside has acted already.
+pub fn advance(env: &mut Env<'_>, kind: RunKind, answer: Option<Answer>) -> Next {
+    match Machine::take(env, kind) {
+        Some(machine) => machine.work(answer),
+        None => Next::Rest,
+    }
 }

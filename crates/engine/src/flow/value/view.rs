@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Source, walk};
 use crate::arn::{Kind, Scope};
+use crate::contact::moment::iso_ms;
 use crate::contact::{AgentRef, Attributes, Contact, InitiationMethod, QueueRef};
-use crate::flow::run::{Frame, Run, RunKind};
+use crate::flow::run::{Frame, Run};
 
 /// What a flow sees while it runs on a task.
 #[derive(Clone, Copy, Debug)]
@@ -53,10 +54,8 @@ impl<'a> View<'a> {
 
     /// `$.Agent`: the agent a whisper or wrap-up is about, or the one a task was transferred to or made by (flows 3.7, tasks
     /// 2.3.16, 2.3.18).
-    pub fn agent(&self) -> Option<&'a AgentRef> {
-        let queue_transfer = self.run.frames.first().is_some_and(|frame| frame.flow.flow_type == "QUEUE_TRANSFER");
-        let target = self.contact.target_agent.as_ref().filter(|_| self.run.kind == RunKind::Main && !queue_transfer);
-        self.run.agent.as_ref().or(target)
+    fn agent(&self) -> Option<&'a AgentRef> {
+        self.run.agent.as_ref()
     }
 
     /// User-defined and system segment attributes: a text, or the map of `connect:ContactExpiry`.
@@ -163,19 +162,4 @@ fn entry(attributes: &Attributes, path: &[String]) -> Option<Value> {
         [key] => attributes.get(key).map(|value| Value::String(value.clone())),
         _ => None,
     }
-}
-
-/// `2026-03-02T09:15:04.000Z`, the proleptic Gregorian calendar in UTC.
-fn iso_ms(epoch_ms: i64) -> String {
-    let (days, ms) = (epoch_ms.div_euclid(86_400_000), epoch_ms.rem_euclid(86_400_000));
-    // Years begin in March here, so that the leap day is their last.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (year, month) = (year_of_era + era * 400 + i64::from(month >= 10), (month + 2) % 12 + 1);
-    let (hour, minute, second, milli) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
