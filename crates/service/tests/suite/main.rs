@@ -3,6 +3,9 @@
 mod bench;
 mod conventions;
 mod dispatch;
+mod flow_modules;
+mod flow_versions;
+mod flows;
 mod instances;
 mod races;
 mod resources;
