@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use service::Limits;
+use store::{Batch, Kind};
 use wire::Op;
 
 use crate::bench::{Answer, Bench, on_each_engine};
@@ -155,6 +156,53 @@ async fn b2_many_writers_of_one_template_take_turns() {
             assert_eq!(count(&answers, ""), 100);
         }
         assert_eq!(bench.read(&id, "").await.headers[0].1, "201");
+    })
+    .await;
+}
+
+/// The second create of a process reads nothing before its commit, until one fails: each condition on a bench of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_that_reads_nothing_first_answers_like_one_that_does() {
+    on_each_engine(Limits::default(), async |bench| {
+        bench.created("Taken").await;
+        bench.create(bench.template("Taken")).await.properties(&[("Name", "RESOURCE_NAME_ALREADY_EXISTS")]);
+    })
+    .await;
+    on_each_engine(Limits::default(), async |bench| {
+        let mut once = bench.template("Once");
+        once["ClientToken"] = json!("token");
+        let first = bench.create(once.clone()).await.ok();
+        assert_eq!(bench.create(once).await.ok(), first);
+    })
+    .await;
+    on_each_engine(Limits { task_templates_per_instance: 1, ..Limits::default() }, async |bench| {
+        bench.created("One").await;
+        bench.create(bench.template("Two")).await.refused("ServiceQuotaExceededException");
+    })
+    .await;
+}
+
+/// The same for what another process changes after the first create.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_that_reads_nothing_first_sees_what_changed_meanwhile() {
+    on_each_engine(Limits::default(), async |bench| {
+        bench.created("Before").await;
+        let store = bench.service.store();
+        let found = store.resource(&bench.instance, Kind::ContactFlow, &bench.flow).await.expect("a read");
+        let mut flow = found.expect("the flow is there");
+        flow.body = flow.body.replace("\"ACTIVE\"", "\"ARCHIVED\"");
+        let mut batch = Batch::new();
+        batch.update_resource(&bench.instance, Kind::ContactFlow, &flow);
+        store.commit(batch).await.expect("the flow is archived");
+        bench.create(bench.template("After")).await.refused("PropertyValidationException");
+    })
+    .await;
+    on_each_engine(Limits::default(), async |bench| {
+        bench.created("Before").await;
+        let mut batch = Batch::new();
+        batch.delete_instance(&bench.instance);
+        bench.service.store().commit(batch).await.expect("the instance is deleted");
+        bench.create(bench.template("After")).await.refused("ResourceNotFoundException");
     })
     .await;
 }
