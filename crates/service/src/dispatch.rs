@@ -4,7 +4,7 @@ use wire::{Checked, Input, Op, Output, Request};
 
 use crate::{
     Call, Cx, Error, Reply, Result, client_token, contact_flow, contact_flow_module, flow_alias, flow_version,
-    instance, quick_connect, tag, task_template,
+    hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile, tag, task_template, user,
 };
 
 /// Operations with behaviour, in the order of the specification. A test holds it against the `match` below.
@@ -53,6 +53,16 @@ pub const IMPLEMENTED: &[Op] = &[
     Op::CreateQuickConnect,
     Op::DescribeQuickConnect,
     Op::ListQuickConnects,
+    Op::CreateUser,
+    Op::DescribeUser,
+    Op::ListUsers,
+    Op::DeleteUser,
+    Op::CreateQueue,
+    Op::DescribeQueue,
+    Op::ListQueues,
+    Op::ListRoutingProfiles,
+    Op::ListSecurityProfiles,
+    Op::ListHoursOfOperations,
 ];
 
 /// Whether an operation has behaviour.
@@ -107,6 +117,16 @@ pub(crate) async fn dispatch<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<R
         Op::CreateQuickConnect => Box::pin(run(cx, call, quick_connect::create)).await,
         Op::DescribeQuickConnect => Box::pin(run(cx, call, quick_connect::describe)).await,
         Op::ListQuickConnects => Box::pin(run(cx, call, quick_connect::list)).await,
+        Op::CreateUser => Box::pin(run(cx, call, user::create)).await,
+        Op::DescribeUser => Box::pin(run(cx, call, user::describe)).await,
+        Op::ListUsers => Box::pin(run(cx, call, user::list)).await,
+        Op::DeleteUser => Box::pin(run(cx, call, user::delete)).await,
+        Op::CreateQueue => Box::pin(run(cx, call, queue::create)).await,
+        Op::DescribeQueue => Box::pin(run(cx, call, queue::describe)).await,
+        Op::ListQueues => Box::pin(run(cx, call, queue::list)).await,
+        Op::ListRoutingProfiles => Box::pin(run(cx, call, routing_profile::list)).await,
+        Op::ListSecurityProfiles => Box::pin(run(cx, call, security_profile::list)).await,
+        Op::ListHoursOfOperations => Box::pin(run(cx, call, hours_of_operation::list)).await,
         op => Err(Error::not_implemented(op)),
     }
 }

@@ -23,6 +23,8 @@ pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
 pub(crate) const CONTACT_FLOWS: &str = "contact_flows";
 pub(crate) const FLOW_MODULES: &str = "contact_flow_modules";
 pub(crate) const QUICK_CONNECTS: &str = "quick_connects";
+pub(crate) const QUEUES: &str = "queues";
+pub(crate) const USERS: &str = "users";
 /// Rows removed in one commit when an instance of `--dev` is made anew.
 const PURGE_ROWS: usize = 1_000;
 /// The counter of instances belongs to no instance.
@@ -142,6 +144,8 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
     }
     let flows = i64::try_from(contents.flows.len()).unwrap_or(i64::MAX);
     batch.add_to_counter(id, CONTACT_FLOWS, flows, None);
+    let queues = contents.resources.iter().filter(|resource| resource.kind == arn::Kind::Queue).count();
+    batch.add_to_counter(id, QUEUES, i64::try_from(queues).unwrap_or(i64::MAX), None);
     Ok(batch)
 }
 

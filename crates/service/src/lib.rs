@@ -16,15 +16,20 @@ mod flow;
 mod flow_alias;
 mod flow_version;
 mod hope;
+mod hours_of_operation;
 mod ids;
 mod instance;
 mod page;
+mod queue;
 mod quick_connect;
 mod resource;
+mod routing_profile;
+mod security_profile;
 mod tag;
 mod task_template;
+mod user;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -55,6 +60,10 @@ pub struct Settings {
     pub limits: Limits,
     /// Quotas of single instances, by instance id, in place of `limits` (task-templates 2.7.4).
     pub limits_of: BTreeMap<String, Limits>,
+    /// How far ahead a task may be scheduled, in days (tasks 2.3.13).
+    pub schedule_ahead_days: u64,
+    /// Names of segment attributes that clients may set (tasks 2.3.17).
+    pub predefined_attributes: BTreeSet<String>,
 }
 
 /// Quotas; `0` lifts one (task-templates 2.7, tasks 2.16).
@@ -74,6 +83,14 @@ pub struct Limits {
     pub contact_flow_modules_per_instance: u64,
     /// Quick connects of an instance.
     pub quick_connects_per_instance: u64,
+    /// Queues of an instance that are made by API.
+    pub queues_per_instance: u64,
+    /// Users of an instance.
+    pub users_per_instance: u64,
+    /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
+    pub open_tasks_per_instance: u64,
+    /// Tasks that name the same PreviousContactId (tasks 2.3.20).
+    pub tasks_per_previous_contact: u64,
 }
 
 impl Limits {
@@ -86,6 +103,10 @@ impl Limits {
             "contact_flows_per_instance" => &mut self.contact_flows_per_instance,
             "contact_flow_modules_per_instance" => &mut self.contact_flow_modules_per_instance,
             "quick_connects_per_instance" => &mut self.quick_connects_per_instance,
+            "queues_per_instance" => &mut self.queues_per_instance,
+            "users_per_instance" => &mut self.users_per_instance,
+            "open_tasks_per_instance" => &mut self.open_tasks_per_instance,
+            "tasks_per_previous_contact" => &mut self.tasks_per_previous_contact,
             _ => return None,
         })
     }
@@ -101,6 +122,10 @@ impl Default for Limits {
             contact_flows_per_instance: 100,
             contact_flow_modules_per_instance: 200,
             quick_connects_per_instance: 100,
+            queues_per_instance: 100,
+            users_per_instance: 500,
+            open_tasks_per_instance: 2_500,
+            tasks_per_previous_contact: 12,
         }
     }
 }

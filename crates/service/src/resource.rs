@@ -5,6 +5,7 @@ use store::{Batch, Clash, Kind, ResourceRow};
 use wire::Op;
 
 use crate::commit::{Attempt, commit};
+use crate::page::Page;
 use crate::{Cx, Error, Result, tag};
 
 /// Where the resources of an ARN's kind are kept; `None` for kinds with a place of their own and those not kept at all.
@@ -48,6 +49,30 @@ pub(crate) fn new_row(cx: &Cx<'_>, id: &str, name: &str, subtype: &str, body: St
         created_ms: cx.now_ms,
         modified_ms: cx.now_ms,
         ..ResourceRow::default()
+    }
+}
+
+/// What a list is asked for.
+pub(crate) struct ListPage<'a> {
+    pub(crate) op: Op,
+    pub(crate) max_results: Option<i32>,
+    pub(crate) next_token: Option<&'a str>,
+}
+
+impl ListPage<'_> {
+    /// The rows of a page, oldest first, and the token of the next; only of the given subtypes unless none is given.
+    pub(crate) async fn read(
+        &self,
+        cx: &Cx<'_>,
+        instance: &str,
+        kind: Kind,
+        subtypes: &[&str],
+    ) -> Result<(Vec<ResourceRow>, Option<String>)> {
+        let filter = subtypes.join(",");
+        let page = Page::of(cx, self.op, &[instance, &filter], self.max_results, self.next_token)?;
+        let rows = cx.store().resource_page(instance, kind, subtypes, page.after.as_ref(), page.size).await?;
+        let token = page.token(cx, rows.next.as_ref());
+        Ok((rows.items, token))
     }
 }
 

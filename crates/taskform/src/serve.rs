@@ -112,6 +112,8 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         account: opened.identity.account.clone(),
         limits: settings.limits.clone(),
         limits_of: settings.limits_of.clone(),
+        schedule_ahead_days: settings.schedule_ahead_days,
+        predefined_attributes: settings.predefined_attributes.clone(),
     };
     Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
 }

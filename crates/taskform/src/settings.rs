@@ -45,6 +45,10 @@ pub struct Settings {
     pub limits: service::Limits,
     /// Quotas of single instances, by id.
     pub limits_of: BTreeMap<String, service::Limits>,
+    /// How far ahead a task may be scheduled, in days.
+    pub schedule_ahead_days: u64,
+    /// Segment attributes that clients may set.
+    pub predefined_attributes: std::collections::BTreeSet<String>,
     /// Log.
     pub log: Log,
 }
@@ -233,6 +237,8 @@ impl Settings {
             throttle: throttle(values)?,
             limits: limits(values),
             limits_of: limits_of(values)?,
+            schedule_ahead_days: values.whole("limits.schedule_ahead_days"),
+            predefined_attributes: values.list("tasks.predefined_attributes").into_iter().collect(),
             log: log(values),
         })
     }
@@ -343,6 +349,10 @@ fn limits(values: &Values) -> service::Limits {
         contact_flows_per_instance: values.whole("limits.contact_flows_per_instance"),
         contact_flow_modules_per_instance: values.whole("limits.contact_flow_modules_per_instance"),
         quick_connects_per_instance: values.whole("limits.quick_connects_per_instance"),
+        queues_per_instance: values.whole("limits.queues_per_instance"),
+        users_per_instance: values.whole("limits.users_per_instance"),
+        open_tasks_per_instance: values.whole("limits.open_tasks_per_instance"),
+        tasks_per_previous_contact: values.whole("limits.tasks_per_previous_contact"),
     }
 }
 

@@ -55,6 +55,8 @@ impl Bench {
             limits,
             limits_of: [(OTHER_INSTANCE.to_owned(), Limits { task_templates_per_instance: 3, ..Limits::default() })]
                 .into(),
+            schedule_ahead_days: 90,
+            predefined_attributes: ["region".to_owned()].into(),
         };
         let service = Service::new(store, settings, [7; 32], Ids::random());
         let instance = service.ensure_instance(None, NOW).await.expect("an instance").id;

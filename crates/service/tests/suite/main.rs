@@ -11,3 +11,4 @@ mod races;
 mod resources;
 mod tags;
 mod templates;
+mod users;

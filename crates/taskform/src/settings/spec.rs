@@ -65,6 +65,7 @@ const HTTP: &str = "HTTP";
 const AUTH: &str = "Signatures";
 const THROTTLE: &str = "Throttling";
 const LIMITS: &str = "Quotas (0 lifts one)";
+const TASKS: &str = "Tasks";
 const LOG: &str = "Log";
 
 const fn whole(min: u64, max: u64) -> Kind {
@@ -114,7 +115,13 @@ pub static SPECS: &[Spec] = &[
     spec(LIMITS, "limits.contact_flows_per_instance", QUOTA, "100", "N", "Flows of an instance, default ones included"),
     spec(LIMITS, "limits.contact_flow_modules_per_instance", QUOTA, "200", "N", "Flow modules of an instance"),
     spec(LIMITS, "limits.quick_connects_per_instance", QUOTA, "100", "N", "Quick connects of an instance"),
+    spec(LIMITS, "limits.queues_per_instance", QUOTA, "100", "N", "Queues of an instance, those of users not counted"),
+    spec(LIMITS, "limits.users_per_instance", QUOTA, "500", "N", "Users of an instance"),
+    spec(LIMITS, "limits.open_tasks_per_instance", QUOTA, "2500", "N", "Tasks of an instance that are not completed"),
+    spec(LIMITS, "limits.tasks_per_previous_contact", QUOTA, "12", "N", "Tasks that name the same PreviousContactId"),
+    spec(LIMITS, "limits.schedule_ahead_days", whole(1, 3_650), "90", "DAYS", "How far ahead a task may be scheduled"),
     spec(LIMITS, "limits.of_instances", Kind::List, "", "ID:NAME=N,…", "Quotas of single instances in place of the above, for example 1111…:task_templates_per_instance=200"),
+    spec(TASKS, "tasks.predefined_attributes", Kind::List, "", "NAME,…", "Segment attributes that clients may set on tasks, beside those of the system"),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
     spec(LOG, "log.level", Kind::Text, "info", "LEVEL", "error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
     spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),

@@ -1,0 +1,179 @@
+//! Users: create, describe, list, delete; and what tasks and flows know of one (tasks 1.4, 3.1.1).
+//!
+//! A user comes and goes with a queue of their own. Signing in is no business of this file: a password is checked for its
+//! form and not kept.
+
+use engine::arn::{self, IdRef};
+use engine::contact::AgentRef;
+use store::{Batch, Kind, ResourceRow};
+use wire::ops::{
+    CreateUserInput, CreateUserOutput, DeleteUserInput, DescribeUserInput, DescribeUserOutput, ListUsersInput,
+    ListUsersOutput,
+};
+use wire::shapes::{Channel, RoutingProfile, User, UserSummary};
+use wire::{Empty, Op, Timestamp};
+
+use crate::commit::{commit, until_done};
+use crate::resource::{ListPage, Quota};
+use crate::task_template::bound;
+use crate::{Cx, Error, Result, instance, queue, resource, tag};
+
+/// Shortest and longest password, in characters (tasks 1.4).
+const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
+
+/// CreateUser: profiles must exist; the user's own queue is made in the same commit (tasks 3.1.1).
+pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    check_password(input.password.as_deref())?;
+    let tags = resource::new_tags(Op::CreateUser, input.tags.as_ref())?;
+    let routing = resource::existing(cx, &instance, arn::Kind::RoutingProfile, &input.routing_profile_id).await?;
+    let mut security = Vec::with_capacity(input.security_profile_ids.len());
+    for id in &input.security_profile_ids {
+        security.push(resource::existing(cx, &instance, arn::Kind::SecurityProfile, id).await?.id);
+    }
+    until_done(cx, &input.username, || async {
+        let id = cx.new_id();
+        let arn = cx.home().instance(&instance).arn(arn::Kind::User, &id);
+        let user = User {
+            id: Some(id.clone()),
+            arn: Some(arn.clone()),
+            username: Some(input.username.clone()),
+            identity_info: input.identity_info.clone(),
+            phone_config: input.phone_config.clone(),
+            directory_user_id: input.directory_user_id.clone(),
+            security_profile_ids: Some(security.clone()),
+            routing_profile_id: Some(routing.id.clone()),
+            hierarchy_group_id: input.hierarchy_group_id.clone(),
+            auto_accept_configs: input.auto_accept_configs.clone(),
+            after_contact_work_configs: input.after_contact_work_configs.clone(),
+            phone_number_configs: input.phone_number_configs.clone(),
+            persistent_connection_configs: input.persistent_connection_configs.clone(),
+            voice_enhancement_configs: input.voice_enhancement_configs.clone(),
+            last_modified_time: Some(Timestamp(cx.now_ms)),
+            last_modified_region: Some(cx.settings().region.clone()),
+            ..User::default()
+        };
+        let new = resource::new_row(cx, &id, &input.username, "", wire::to_stored(&user), &tags);
+        let mut batch = Batch::new();
+        batch.insert_resource(&instance, Kind::User, &new);
+        batch.insert_resource(&instance, Kind::Queue, &queue::agent_queue_row(cx, &instance, &id));
+        batch.require_resource(&instance, Kind::RoutingProfile, &routing.id);
+        let quota = Quota { noun: "user", limit: cx.limits(&instance).users_per_instance };
+        batch.add_to_counter(&instance, instance::USERS, 1, bound(quota.limit));
+        let output = CreateUserOutput { user_id: Some(id.clone()), user_arn: Some(arn) };
+        resource::commit_new(cx, Op::CreateUser, &new.name, &quota, batch, output).await
+    })
+    .await
+}
+
+fn check_password(password: Option<&str>) -> Result<()> {
+    let Some(password) = password else { return Ok(()) };
+    let has = |class: fn(char) -> bool| password.chars().any(class);
+    let good = PASSWORD_CHARS.contains(&password.chars().count())
+        && has(char::is_lowercase)
+        && has(char::is_uppercase)
+        && has(char::is_numeric);
+    if good {
+        return Ok(());
+    }
+    let message =
+        "Password must have 8 to 64 characters, among them a lower-case letter, an upper-case letter and a digit";
+    Err(Error::invalid_parameter(Op::CreateUser, message))
+}
+
+/// DescribeUser.
+pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeUserInput) -> Result<DescribeUserOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
+    let mut user = stored(&row)?;
+    user.tags = tag::of_answer(&row.tags)?;
+    Ok(DescribeUserOutput { user: Some(user) })
+}
+
+/// ListUsers, oldest first.
+pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsersOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let page = ListPage { op: Op::ListUsers, max_results: input.max_results, next_token: input.next_token.as_deref() };
+    let (rows, next_token) = page.read(cx, &instance, Kind::User, &[]).await?;
+    let summary = |row: &ResourceRow| {
+        let user = stored(row)?;
+        Ok(UserSummary {
+            id: user.id,
+            arn: user.arn,
+            username: user.username,
+            last_modified_time: user.last_modified_time,
+            last_modified_region: user.last_modified_region,
+        })
+    };
+    let summaries = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
+    Ok(ListUsersOutput { user_summary_list: Some(summaries), next_token })
+}
+
+/// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue goes, if no task waits in it.
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    until_done(cx, &input.user_id, || async {
+        let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
+        let mut batch = Batch::new();
+        batch.delete_resource(&instance, Kind::User, &row.id, row.rev);
+        let queue_id = queue::agent_queue_id(&row.id);
+        if let Some(queue) = cx.store().resource(&instance, Kind::Queue, &queue_id).await? {
+            batch.delete_resource(&instance, Kind::Queue, &queue.id, queue.rev);
+        }
+        batch.subtract_from_counter(&instance, instance::USERS, 1);
+        commit(cx, batch, Empty).await
+    })
+    .await
+}
+
+fn stored(row: &ResourceRow) -> Result<User> {
+    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
+}
+
+/// A user by id or ARN, as tasks know users; `None` for one that does not exist.
+pub(crate) async fn agent(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Option<AgentRef>> {
+    let IdRef::Id(id) = arn::id_or_arn(arn::Kind::User, text, cx.home().instance(instance)) else { return Ok(None) };
+    match cx.store().resource(instance, Kind::User, &id).await? {
+        Some(row) => agent_of(cx, instance, &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The same by id, ARN or user name, as flows name users (flows 7.1.1).
+pub(crate) async fn agent_by_any(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Option<AgentRef>> {
+    if let Some(agent) = agent(cx, instance, text).await? {
+        return Ok(Some(agent));
+    }
+    match cx.store().resource_named(instance, Kind::User, text).await? {
+        Some(row) => agent_of(cx, instance, &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn agent_of(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<AgentRef> {
+    let user = stored(row)?;
+    let profile_id = user.routing_profile_id.clone().unwrap_or_default();
+    let profile = cx.store().resource(instance, Kind::RoutingProfile, &profile_id).await?;
+    let profile_name = match &profile {
+        Some(row) => wire::from_stored::<RoutingProfile>(row.body.as_bytes()).map_err(Error::internal)?.name,
+        None => None,
+    };
+    let names = user.identity_info.clone().unwrap_or_default();
+    Ok(AgentRef {
+        id: row.id.clone(),
+        user_name: user.username.clone().unwrap_or_default(),
+        first_name: names.first_name.unwrap_or_default(),
+        last_name: names.last_name.unwrap_or_default(),
+        routing_profile: (profile_id, profile_name.unwrap_or_default()),
+        acw_limit_s: acw_limit_s(&user),
+    })
+}
+
+/// How long after-contact work may take, in seconds; 0 is without limit (tasks 2.12.1).
+fn acw_limit_s(user: &User) -> i64 {
+    let configs = user.after_contact_work_configs.iter().flatten();
+    let task = configs.filter(|config| config.channel == Channel::Task).map(|config| &config.after_contact_work_config);
+    let by_channel = task.filter_map(|config| config.after_contact_work_time_limit).next();
+    let by_phone = user.phone_config.as_ref().and_then(|phone| phone.after_contact_work_time_limit);
+    by_channel.or(by_phone).map_or(0, i64::from)
+}
