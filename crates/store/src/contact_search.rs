@@ -192,7 +192,7 @@ impl Store {
         search.check_lists()?;
         let position = after.map(|after| Position::parse(search.sort, after)).transpose()?;
         let in_order = search.is_in_time_order();
-        let mut slices = Slices::new(search);
+        let mut slices = Slices::new(search, in_order && search.descending);
         if let (true, Some(Position { key: Key::Int(ms), id })) = (in_order, &position) {
             slices.skip_to((*ms, (*id).to_owned()));
         }
@@ -223,7 +223,7 @@ impl Store {
     /// As [`Store::search_contacts`].
     pub async fn count_contacts(&self, search: &ContactSearch<'_>) -> Result<u64, Error> {
         search.check_lists()?;
-        let mut slices = Slices::new(search);
+        let mut slices = Slices::new(search, false);
         slices.whole = self.is_shared();
         let filtered = search.is_filtered();
         let sql = statement(Shape::Count { time: search.time, filtered });
@@ -274,11 +274,6 @@ impl ContactSearch<'_> {
 
     fn is_in_time_order(&self) -> bool {
         self.sort == SortColumn::from(self.time)
-    }
-
-    /// Goes through the index against its order.
-    fn is_backward(&self) -> bool {
-        self.is_in_time_order() && self.descending
     }
 
     fn params<'p>(&'p self, (from, to): (&'p Edge, &'p Edge)) -> Vec<Param<'p>> {
@@ -371,6 +366,7 @@ impl<'a> Position<'a> {
 /// The searched range, cut into pieces that one read can look through.
 struct Slices<'a> {
     search: &'a ContactSearch<'a>,
+    /// Against the order of the index.
     backward: bool,
     /// After this place the next slice begins; `None` when there is none.
     from: Option<Edge>,
@@ -382,9 +378,8 @@ struct Slices<'a> {
 }
 
 impl<'a> Slices<'a> {
-    fn new(search: &'a ContactSearch<'a>) -> Self {
+    fn new(search: &'a ContactSearch<'a>, backward: bool) -> Self {
         let (first, last) = ((search.from_ms, String::new()), (search.to_ms, LAST_ID.to_owned()));
-        let backward = search.is_backward();
         let (from, end) = if backward { (last, first) } else { (first, last) };
         Self { search, backward, from: Some(from), end, size: SLICE_MIN, whole: false }
     }

@@ -33,6 +33,7 @@ mod resource;
 mod shard;
 mod sql;
 mod task_template;
+mod task_template_pin;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -47,21 +47,25 @@ static DELETE: Sql = Sql::new("purge", "delete from purge where instance_id = $1
 
 static INSTANCE_EXISTS: Sql = Sql::new("instance", "select id from instance where id = $1");
 
-/// Versions of one deleted template, a chunk.
+/// Versions of one deleted template, a chunk; not those that contacts keep (task-templates 3.6).
 static VERSIONS: Sql = Sql::new(
     "task_template_version",
     "delete from task_template_version where (instance_id, created_ms, template_id, version) in \
      (select v.instance_id, v.created_ms, v.template_id, v.version \
       from purge p join task_template_version v \
         on v.instance_id = p.instance_id and v.created_ms = p.created_ms and v.template_id = p.template_id \
-      where p.instance_id = $1 and p.template_id = $2 limit $3)",
+      where p.instance_id = $1 and p.template_id = $2 \
+        and not exists (select 1 from contact c where c.instance_id = v.instance_id and c.template_id = v.template_id \
+                        and c.template_version = v.version and c.template_id is not null) limit $3)",
 );
 
 static DELETE_EMPTIED: Sql = Sql::new(
     "purge",
     "delete from purge where instance_id = $1 and template_id = $2 and not exists \
      (select 1 from task_template_version v where v.instance_id = purge.instance_id \
-      and v.created_ms = purge.created_ms and v.template_id = purge.template_id)",
+      and v.created_ms = purge.created_ms and v.template_id = purge.template_id \
+      and not exists (select 1 from contact c where c.instance_id = v.instance_id and c.template_id = v.template_id \
+                      and c.template_version = v.version and c.template_id is not null))",
 );
 
 /// Everything that hangs on an instance, a chunk each.
@@ -199,6 +203,7 @@ impl Store {
         chunk.push(rows_max);
         batch.any(&VERSIONS, chunk);
         batch.any(&DELETE_EMPTIED, key());
+        batch.forget_deleted_task_template(instance_id, id);
         let counts = self.commit_unconditional(batch).await?;
         Ok(counts.first().copied().unwrap_or(0))
     }

@@ -282,7 +282,8 @@ impl Store {
     }
 
     /// One version of a template, with its current tags; `None` when that version, the template or its instance does
-    /// not exist (task-templates 3.3, 3.4).
+    /// not exist (task-templates 3.3, 3.4). Of a deleted template there are the versions that contacts keep, without tags
+    /// (task-templates 3.6).
     ///
     /// # Errors
     /// Trouble with the engine.
@@ -303,7 +304,8 @@ impl Store {
             };
             Ok(Version { tags: row.text(0)?, content: Arc::new(content) })
         };
-        self.db().one(&VERSION, &params, read).await
+        let found = self.db().one(&VERSION, &params, read).await?;
+        if found.is_some() { Ok(found) } else { self.version_of_deleted(instance_id, id, version).await }
     }
 
     /// The id of the template with this name, byte for byte. To decide an answer early; the commit decides for real.
@@ -431,13 +433,16 @@ impl Batch {
         self.touch_task_template(&update.instance_id, &update.id);
     }
 
-    /// Deletes a template; its versions are out of reach and its name is free at once. The versions, of which there may be any
-    /// number, are removed by [`Store::purge_step`]. Fails with [`Clash::Moved`].
+    /// Deletes a template; its name is free at once, and its versions are out of reach but for those that contacts keep. The
+    /// others, of which there may be any number, are removed by [`Store::purge_step`]. Fails with [`Clash::Moved`].
     pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
+        let key = || vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
         self.purge_task_template(instance_id, id, expected_version);
+        self.note_deleted_task_template(instance_id, id, expected_version);
+        // A contact may come to keep the current version until the row is gone.
+        self.one(&KEEP_VERSION, key(), Clash::Moved);
         self.one(&DELETE_ENTRY, vec![Value::from(instance_id), Value::from(id)], Clash::Moved);
-        let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
-        self.one(&DELETE, params, Clash::Moved);
+        self.one(&DELETE, key(), Clash::Moved);
         self.touch_task_template(instance_id, id);
     }
 

@@ -424,6 +424,7 @@ mod tests {
             crate::resource::STATEMENTS,
             crate::shard::STATEMENTS,
             crate::task_template::STATEMENTS,
+            crate::task_template_pin::STATEMENTS,
         ];
         let files = files.into_iter().flatten().map(|sql| (*sql, false));
         for (sql, sorts) in files.chain(crate::contact_search::statements()) {

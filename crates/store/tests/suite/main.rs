@@ -6,16 +6,21 @@
 
 mod cache_truth;
 mod conditions;
+mod contact_searches;
+mod contacts;
 mod flows;
 mod instances;
 mod lifecycle;
 mod outage;
+mod outboxes;
 mod paging;
 mod past_releases;
 mod place;
 mod purges;
 mod races;
 mod resources;
+mod shards;
 mod small_rows;
+mod template_pins;
 mod templates;
 mod trouble;

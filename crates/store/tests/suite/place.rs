@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use store::{
-    Batch, Clash, CommitError, InstanceRow, Location, NewTaskTemplate, OpenOptions, Store, TaskTemplateUpdate,
+    Batch, Clash, CommitError, ContactRow, InstanceRow, Location, NewTaskTemplate, OpenOptions, Store,
+    TaskTemplateUpdate,
 };
 
 /// A location of a case's own, gone with it.
@@ -135,6 +136,23 @@ pub(crate) fn update(id: &str, version: i64) -> TaskTemplateUpdate {
         modified_ms: 2000 + version,
         summary: format!("{{\"Id\":\"{id}\",\"v\":{}}}", version + 1),
         body: format!("{{\"Id\":\"{id}\",\"v\":{}}}", version + 1),
+    }
+}
+
+/// Contact `id` in instance "i", a root and alone in its chain.
+pub(crate) fn contact(id: &str, initiated_ms: i64) -> ContactRow {
+    ContactRow {
+        instance_id: "i".to_owned(),
+        id: id.to_owned(),
+        state: "IN_FLOW".to_owned(),
+        chain_id: id.to_owned(),
+        association_id: id.to_owned(),
+        name: format!("name of {id}"),
+        initiation_method: "API".to_owned(),
+        initiated_ms,
+        expires_ms: initiated_ms + 1000,
+        body: format!("{{\"id\":\"{id}\"}}"),
+        ..ContactRow::default()
     }
 }
 

@@ -172,7 +172,7 @@ async fn meta_is_put_once(place: Place) {
     let again = commit(&store, |batch| batch.put_new_meta("k", "w")).await;
     assert_eq!(clash(again), Clash::MetaTaken { key: "k".to_owned() });
     assert_eq!(store.meta("k").await.unwrap().as_deref(), Some("v"));
-    assert_eq!(store.meta("schema_version").await.unwrap().as_deref(), Some("1"));
+    assert!(store.meta("schema_version").await.unwrap().is_some());
 }
 
 async fn the_store_knows_itself(place: Place) {
