@@ -14,7 +14,7 @@ use wire::shapes::{ContactFlow, ContactFlowState, ContactFlowStatus, ContactFlow
 use wire::{ExceptionKind, Op, Timestamp};
 
 use crate::commit::{Attempt, commit, until_done};
-use crate::flow::{Extras, Of};
+use crate::flow::{self, Extras, Of};
 use crate::page::Page;
 use crate::resource::Quota;
 use crate::task_template::bound;
@@ -227,8 +227,9 @@ fn check_size(op: Op, content: &str) -> Result<()> {
 }
 
 /// Whether a content may be published in a flow of this type (flows 6.1).
-async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, flow_type: &ContactFlowType) -> Result<()> {
-    let problems = rules::check(content, flow_type, &|_| None);
+async fn check(cx: &Cx<'_>, instance: &str, content: &str, flow_type: &ContactFlowType) -> Result<()> {
+    let contracts = flow::contracts(cx, instance, content).await?;
+    let problems = rules::check(content, flow_type, &|module| contracts.get(module).cloned());
     if problems.is_empty() { Ok(()) } else { Err(rules::exception(problems).into()) }
 }
 

@@ -15,7 +15,7 @@ use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleS
 
 use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, commit, until_done};
-use crate::flow::{Extras, Of};
+use crate::flow::{self, Extras, Of};
 use crate::page::Page;
 use crate::resource::Quota;
 use crate::task_template::bound;
@@ -220,9 +220,10 @@ async fn put<T>(
 }
 
 /// Whether a content may be published with this contract (flows 8.2 to 8.4).
-async fn check(_cx: &Cx<'_>, _instance: &str, content: &str, contract: Option<&str>) -> Result<()> {
+async fn check(cx: &Cx<'_>, instance: &str, content: &str, contract: Option<&str>) -> Result<()> {
     let contract = rules::contract(contract)?;
-    let problems = rules::check(content, Some(&contract), &|_| None);
+    let contracts = flow::contracts(cx, instance, content).await?;
+    let problems = rules::check(content, Some(&contract), &|module| contracts.get(module).cloned());
     if !problems.is_empty() {
         return Err(rules::exception(problems).into());
     }

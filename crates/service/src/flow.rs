@@ -1,7 +1,11 @@
 //! What flows and flow modules have in common: how a request names one with a qualifier (tasks 1.1.7), and what their rows
 //! keep beside the shapes of the wire. Their operations are in files of their own.
 
+use std::collections::HashMap;
+
 use engine::arn::{self, IdRef, Qualifier};
+use engine::contact_flow_module;
+use engine::flow::{ModuleContract, referenced_modules};
 use store::{Batch, FlowPart, Kind, ResourceRow};
 use wire::Op;
 use wire::json::Json;
@@ -103,6 +107,46 @@ impl Named {
             Some(Qualifier::Version(number)) => FlowPart::Version(i64::try_from(*number).ok()?),
             Some(Qualifier::Alias(id)) => FlowPart::Alias(id),
         })
+    }
+}
+
+/// The contracts of the modules that a document calls, by the texts that name them there (flows 6.5, 8.5). Those that do not
+/// exist are left out: a call of one is found out when it is run (flows 6.4).
+pub(crate) async fn contracts(cx: &Cx<'_>, instance: &str, content: &str) -> Result<HashMap<String, ModuleContract>> {
+    let texts = referenced_modules(content);
+    let named = texts.into_iter().filter_map(|text| Some((Of::Module.named(cx, instance, &text).ok()?, text)));
+    let named: Vec<(Named, String)> = named.collect();
+    let mut found = HashMap::new();
+    let whole = |named: &Named| matches!(named.qualifier, None | Some(Qualifier::Latest));
+    let ids: Vec<&str> = named.iter().filter(|(named, _)| whole(named)).map(|(named, _)| named.id.as_str()).collect();
+    let rows = cx.store().resources(instance, Kind::FlowModule, &ids).await?;
+    for (named, text) in &named {
+        let number = match &named.qualifier {
+            None | Some(Qualifier::Latest) => {
+                if let Some(row) = rows.iter().find(|row| row.id == named.id) {
+                    let settings = crate::contact_flow_module::stored(row)?.settings;
+                    add(&mut found, text, settings.as_deref());
+                }
+                continue;
+            }
+            Some(Qualifier::Saved) => None,
+            Some(Qualifier::Version(number)) => i64::try_from(*number).ok(),
+            Some(Qualifier::Alias(id)) => {
+                cx.store().flow_alias(instance, &named.id, id).await?.map(|alias| alias.version)
+            }
+        };
+        let Some(number) = number else { continue };
+        if let Some(version) = cx.store().flow_version(instance, &named.id, number).await? {
+            add(&mut found, text, Some(&version.contract).filter(|contract| !contract.is_empty()).map(String::as_str));
+        }
+    }
+    Ok(found)
+}
+
+/// A contract that an earlier release took and this one cannot read is no contract.
+fn add(found: &mut HashMap<String, ModuleContract>, text: &str, settings: Option<&str>) {
+    if let Ok(contract) = contact_flow_module::contract(settings) {
+        found.insert(text.to_owned(), contract);
     }
 }
 

@@ -143,3 +143,49 @@ async fn flows_8_9_a_module_is_deleted_with_all_it_has_and_frees_its_place() {
     })
     .await;
 }
+
+/// A flow that calls a module with these input keys.
+fn calling(module: &str, keys: &[&str]) -> String {
+    let input: serde_json::Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), json!("x"))).collect();
+    json!({
+        "Version": "2019-10-30", "StartAction": "call",
+        "Actions": [
+            {"Identifier": "call", "Type": "InvokeFlowModule", "Parameters": {"FlowModuleId": module, "Input": input},
+             "Transitions": {"NextAction": "end", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "end"}]}},
+            {"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}},
+        ],
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn flows_6_5_and_8_5_a_call_is_held_to_the_contract_of_the_module_version_or_alias_it_names() {
+    on_each_engine(Limits::default(), async |bench| {
+        let takes = |key: &str| {
+            let schema = json!({"type": "object", "properties": {key: {"type": "string"}}});
+            json!({"input": {"schema": schema}}).to_string()
+        };
+        let id = bench.new_module("Callee", json!({"Settings": takes("a")})).await;
+        bench.send(Op::CreateContactFlowModuleVersion, &[&bench.instance, &id], json!({})).await.ok();
+        let alias = json!({"AliasName": "live", "ContactFlowModuleVersion": 1});
+        let alias = bench.send(Op::CreateContactFlowModuleAlias, &[&bench.instance, &id], alias).await.ok();
+        let alias = alias["Id"].as_str().expect("an id").to_owned();
+        bench.module_content(&id, json!({"Settings": takes("b")})).await.ok();
+        let arn = bench.described_module(&id).await["Arn"].as_str().expect("an ARN").to_owned();
+        let flow = bench.new_flow("Caller", json!({})).await;
+        let versioned = format!("{id}:1");
+        let aliased = format!("{id}:{alias}");
+        for (module, good, bad) in [(&id, "b", "a"), (&arn, "b", "a"), (&versioned, "a", "b"), (&aliased, "a", "b")] {
+            bench.publish(&flow, &calling(module, &[good])).await.ok();
+            let refused = bench.publish(&flow, &calling(module, &[bad])).await;
+            assert_eq!(refused.error, "InvalidContactFlowException", "{module}");
+            let problem = refused.body["problems"][0]["message"].as_str().expect("a message").to_owned();
+            assert!(problem.contains(&format!("Actions[0].Parameters.Input.{bad}")), "{problem}");
+        }
+        // What does not exist is found out at run time (flows 6.4).
+        for module in ["11111111-1111-4111-8111-111111111111".to_owned(), format!("{id}:7"), format!("{id}:nobody")] {
+            bench.publish(&flow, &calling(&module, &["anything"])).await.ok();
+        }
+    })
+    .await;
+}
