@@ -1,6 +1,7 @@
 //! What each command does.
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde_json::json;
@@ -81,8 +82,11 @@ fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     let (_, settings) = flags.settings()?;
     log::init(&settings.log)?;
     raise_file_limit(settings.http.connections);
-    let mut builder = Builder::new_multi_thread();
-    if let Some(workers) = settings.workers {
+    let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let workers = settings.workers.unwrap_or_else(cores);
+    // One thread needs nothing of what lets several share work: no queue that others steal from, no waking of others.
+    let mut builder = if workers == 1 { Builder::new_current_thread() } else { Builder::new_multi_thread() };
+    if workers > 1 {
         builder.worker_threads(workers);
     }
     let runtime = builder.enable_all().thread_name("taskform").build()?;
