@@ -6,6 +6,7 @@ use wire::Op;
 
 use crate::commit::Lines;
 use crate::hope::Hope;
+use crate::wakes::Wakes;
 use crate::{Limits, Service, Settings};
 
 /// What one call of an operation may use.
@@ -34,6 +35,11 @@ impl<'a> Cx<'a> {
     /// Where writers of one thing take turns.
     pub(crate) fn lines(&self) -> &'a Lines {
         &self.service.inner.lines
+    }
+
+    /// Who has to be woken after a commit.
+    pub(crate) fn wakes(&self) -> &'a Wakes {
+        &self.service.inner.wakes
     }
 
     /// What lets a create commit without reading first.

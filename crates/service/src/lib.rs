@@ -7,6 +7,7 @@
 mod background;
 mod client_token;
 mod commit;
+mod contact;
 mod contact_flow;
 mod contact_flow_module;
 mod cx;
@@ -28,6 +29,7 @@ mod security_profile;
 mod tag;
 mod task_template;
 mod user;
+mod wakes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -46,6 +48,7 @@ pub use instance::InstanceInfo;
 use commit::Lines;
 pub(crate) use cx::Cx;
 use hope::Hope;
+use wakes::Wakes;
 
 /// Facts about this installation that operations need.
 #[derive(Clone, Debug)]
@@ -64,6 +67,8 @@ pub struct Settings {
     pub schedule_ahead_days: u64,
     /// Names of segment attributes that clients may set (tasks 2.3.17).
     pub predefined_attributes: BTreeSet<String>,
+    /// Where contact events and records go: names of sinks, each written for in the commit of every change.
+    pub sinks: Vec<String>,
 }
 
 /// Quotas; `0` lifts one (task-templates 2.7, tasks 2.16).
@@ -183,6 +188,7 @@ struct Inner {
     token_key: TokenKey,
     ids: Ids,
     lines: Lines,
+    wakes: Wakes,
     hope: Hope,
 }
 
@@ -199,7 +205,7 @@ impl Service {
     /// Operations over `store`. `token_key` authenticates page tokens: every process on one store needs the same.
     pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
         let (token_key, lines, hope) = (TokenKey(token_key), Lines::new(), Hope::default());
-        Self { inner: Arc::new(Inner { store, settings, token_key, ids, lines, hope }) }
+        Self { inner: Arc::new(Inner { store, settings, token_key, ids, lines, hope, wakes: Wakes::new() }) }
     }
 
     /// Answers one call.

@@ -114,6 +114,7 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         limits_of: settings.limits_of.clone(),
         schedule_ahead_days: settings.schedule_ahead_days,
         predefined_attributes: settings.predefined_attributes.clone(),
+        sinks: Vec::new(),
     };
     Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
 }

@@ -57,6 +57,7 @@ impl Bench {
                 .into(),
             schedule_ahead_days: 90,
             predefined_attributes: ["region".to_owned()].into(),
+            sinks: vec!["test".to_owned()],
         };
         let service = Service::new(store, settings, [7; 32], Ids::random());
         let instance = service.ensure_instance(None, NOW).await.expect("an instance").id;

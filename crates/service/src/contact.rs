@@ -1,0 +1,6 @@
+//! Tasks: what is kept of them and the operations on them (tasks 1.3, 2).
+//!
+//! Every change of a task is read, decided by `engine::contact`, and committed with its events, counters and timers on the
+//! condition that nobody changed the task meanwhile ([`kept`]). What flows do on their own is in `worker.rs`.
+
+pub(crate) mod kept;
