@@ -15,6 +15,8 @@ pub(crate) mod moment;
 mod record;
 mod search;
 pub mod start;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -39,15 +39,17 @@ impl Contact {
         self.active_runs().find(|run| self.run_due_ms(run) <= now_ms).map(|run| run.kind)
     }
 
-    /// Whether a run of this kind may take a step in the present state: none before the start, only the pause flow during a
-    /// pause (tasks 2.7.8), only the wrap-up module at the end.
+    /// Whether a run of this kind may take a step in the present state: the main flow rests during a pause (tasks 2.7.8), and
+    /// each other flow belongs to a part of the life.
     pub fn may_run(&self, kind: RunKind) -> bool {
-        match self.state {
-            State::Scheduled | State::Acw | State::Completed => false,
-            State::Paused => kind == RunKind::Pause,
-            State::WrapUp => kind == RunKind::WrapUp,
-            State::Offered => kind != RunKind::Main,
-            State::InFlow | State::Queued | State::Connected => kind != RunKind::AgentWhisper,
+        let alive = matches!(self.state, State::InFlow | State::Queued | State::Offered | State::Connected);
+        match kind {
+            RunKind::Main => self.state == State::InFlow,
+            RunKind::CustomerQueue => matches!(self.state, State::Queued | State::Offered),
+            RunKind::AgentWhisper => self.state == State::Offered,
+            RunKind::Pause => alive || self.state == State::Paused,
+            RunKind::Resume => alive,
+            RunKind::WrapUp => self.state == State::WrapUp,
         }
     }
 

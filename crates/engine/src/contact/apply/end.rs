@@ -30,19 +30,17 @@ impl Contact {
         }
     }
 
-    /// A flow is through (flows 5, 5.2, 5.5; tasks 2.12.4).
+    /// A flow is through (flows 5, 5.2, 5.5; tasks 2.12.4). One that cannot run now has not ended either.
     pub(super) fn run_ended(&mut self, kind: RunKind, effects: &mut Effects, cx: &mut Cx<'_>) -> Decision {
-        if !self.is_active() {
+        if !self.may_run(kind) {
             return Ok(Done::Nothing);
         }
         self.runs.retain(|run| run.kind != kind);
-        match (kind, self.state) {
-            (RunKind::Main, State::InFlow) => self.terminate(DisconnectReason::ContactFlowDisconnect, effects, cx),
-            (RunKind::WrapUp, State::WrapUp) => {
-                self.finish_for_good(self.ending.unwrap_or(DisconnectReason::Other), effects, cx);
-            }
-            (RunKind::AgentWhisper, State::Offered) => self.whisper_ended(effects, cx),
-            _ => {}
+        match kind {
+            RunKind::Main => self.terminate(DisconnectReason::ContactFlowDisconnect, effects, cx),
+            RunKind::WrapUp => self.finish_for_good(self.ending.unwrap_or(DisconnectReason::Other), effects, cx),
+            RunKind::AgentWhisper => self.whisper_ended(effects, cx),
+            RunKind::CustomerQueue | RunKind::Pause | RunKind::Resume => {}
         }
         Ok(Done::Changed)
     }
