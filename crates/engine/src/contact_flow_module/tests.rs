@@ -2,7 +2,7 @@ use super::*;
 use serde_json::{Value, json};
 
 /// A module that calls none and ends as told.
-fn module(result: Value, settings: Value) -> String {
+fn module(result: &Value, settings: &Value) -> String {
     json!({"Version": "2019-10-30", "StartAction": "end", "Settings": settings,
            "Actions": [{"Identifier": "end", "Type": "EndFlowModuleExecution", "Parameters": result, "Transitions": {}}]})
     .to_string()
@@ -14,7 +14,7 @@ fn boilerplate() -> Value {
 
 #[test]
 fn flows_8_2_content_needs_settings() {
-    assert_eq!(check_settings(&module(json!({}), boilerplate())), Ok(()));
+    assert_eq!(check_settings(&module(&json!({}), &boilerplate())), Ok(()));
     for (settings, field) in [
         (Value::Null, "settings"),
         (json!([]), "settings"),
@@ -22,7 +22,7 @@ fn flows_8_2_content_needs_settings() {
         (json!({"InputParameters": [], "Transitions": []}), "OutputParameters"),
         (json!({"InputParameters": [], "OutputParameters": [], "Transitions": null}), "Transitions"),
     ] {
-        let refused = check_settings(&module(json!({}), settings)).expect_err(field);
+        let refused = check_settings(&module(&json!({}), &settings)).expect_err(field);
         assert_eq!(refused.kind(), ExceptionKind::InvalidRequestException);
         let message = format!("JSON field is missing or null for field name: {field}");
         assert_eq!(refused.message(), Some(message.as_str()));
@@ -46,9 +46,8 @@ fn flows_8_4_results_keep_the_contract() {
                               "size": {"type": "integer"}, "name": {"type": "string"}}}},
                           "transitions": {"results": [{"name": "big", "description": ""}]}});
     let declared = contract(Some(&declared.to_string())).unwrap();
-    let problems = |result: &Value, contract: Option<&ModuleContract>| {
-        check(&module(result.clone(), boilerplate()), contract, &|_| None)
-    };
+    let problems =
+        |result: &Value, contract: Option<&ModuleContract>| check(&module(result, &boilerplate()), contract, &|_| None);
     for good in [json!({}), json!({"Result": "big"}), json!({"ResultData": {"size": 5, "name": "$.Name"}})] {
         assert_eq!(problems(&good, Some(&declared)), [""; 0], "{good}");
     }

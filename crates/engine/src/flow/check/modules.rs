@@ -47,10 +47,10 @@ pub(super) fn check_input(subject: &Subject<'_>, path: &str, world: &World<'_>, 
 /// What a module returns: a declared branch, declared data (flows 8.4).
 pub(super) fn check_result(subject: &Subject<'_>, path: &str, world: &World<'_>, problems: &mut Problems) {
     let declared: &[String] = world.contract.map_or(&[], |contract| &contract.results);
-    if let Some(result) = subject.parameters.get("Result") {
-        if !result.as_str().is_some_and(|result| result.is_empty() || declared.iter().any(|known| known == result)) {
-            problems.bad_value(&format!("{path}.Result"));
-        }
+    let is_declared = |result: &str| result.is_empty() || declared.iter().any(|known| known == result);
+    // An empty text is a problem already (flows 2.11).
+    if subject.parameters.get("Result").is_some_and(|result| !result.as_str().is_some_and(is_declared)) {
+        problems.bad_value(&format!("{path}.Result"));
     }
     let Some(data) = subject.parameters.get("ResultData") else { return };
     let path = format!("{path}.ResultData");

@@ -28,8 +28,8 @@ fn flows_3_2_kinds_of_values() {
         &[json!("q-1"), json!(7), queue.clone(), json!("$.Attributes.queue"), json!("$['Attributes']['a queue']")],
         &[json!("a queue"), mixed.clone(), flow.clone(), json!(["q-1"]), json!({}), json!("arn:x")],
     );
-    let flows = [flow.clone(), json!("f-1:2"), json!("f-1:$LATEST"), json!("f-1:live"), json!("$.Attributes.flow")];
-    values(A::TransferToFlow, "ContactFlowId", &flows, &[json!("f-1:$SAVED"), queue.clone(), mixed.clone()]);
+    let flows = [flow, json!("f-1:2"), json!("f-1:$LATEST"), json!("f-1:live"), json!("$.Attributes.flow")];
+    values(A::TransferToFlow, "ContactFlowId", &flows, &[json!("f-1:$SAVED"), queue, mixed.clone()]);
     values(
         A::DequeueContactAndTransferToQueue,
         "AgentId",
