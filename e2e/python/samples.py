@@ -1,6 +1,7 @@
 """Requests that several tests share."""
 
 import copy
+import json
 import uuid
 
 ALL_TYPES = [
@@ -123,11 +124,20 @@ def token():
 
 
 def flow_document(text="Goodbye", padding=""):
-    """A flow that is valid for every type used here; the text and the padding make it tell-tale."""
+    """A flow that is valid for tasks and transfers; the text and the padding make it tell-tale."""
     return (
         '{"Version": "2019-10-30",\n  "StartAction":"end", "Metadata":{"note":"' + text + '"},' + padding
         + '\t"Actions":[{"Identifier":"end","Type":"DisconnectParticipant","Parameters":{},"Transitions":{}}]}'
     )
+
+
+def waiting_document():
+    """A flow that is valid in every type: holds and whispers may not end a contact."""
+    branch = {"NextAction": "wait", "Condition": {"Operator": "Equals", "Operands": ["WaitCompleted"]}}
+    return json.dumps({"Version": "2019-10-30", "StartAction": "wait", "Actions": [
+        {"Identifier": "wait", "Type": "Wait", "Parameters": {"TimeLimitSeconds": "60"}, "Transitions": {
+            "NextAction": "wait", "Conditions": [branch],
+            "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "wait"}]}}]})
 
 
 def module_document(text="Wrap up"):

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import json
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_r1_3_published_by_default(connect, instance):
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_r1_1_every_type(connect, instance, kind):
-    made = create(connect, instance, "Typed", Type=kind)
+    made = create(connect, instance, "Typed", Type=kind, Content=samples.waiting_document())
     assert describe(connect, instance, made["ContactFlowId"])["Type"] == kind
 
 
@@ -88,6 +89,24 @@ def test_r6_2_content_that_is_no_document(server, connect, instance, content):
     raw = assert_error(call(server, "PUT", f"/contact-flows/{instance.id}", body), "InvalidContactFlowException", 400)
     assert raw["problems"] == [{"message": problem["message"]}]
     assert set(flow["Name"] for flow in connect.list_contact_flows(InstanceId=instance.id)["ContactFlowSummaryList"]) == set(FLOWS)
+
+
+def test_r6_3_every_problem_in_document_order(connect, instance):
+    document = json.loads(samples.waiting_document())
+    wait = document["Actions"][0]
+    wait["Parameters"] = {"TimeoutSeconds": "60"}
+    wait["Transitions"] = {"NextAction": "nowhere"}
+    document["Actions"].append({"Identifier": "stop", "Type": "PlayPrompt", "Parameters": {}, "Transitions": {}})
+    with refused("InvalidContactFlowException", 400) as caught:
+        create(connect, instance, "Bad", Content=json.dumps(document))
+    assert [problem["message"] for problem in caught.response["problems"]] == [
+        "Invalid Action property name. Path: Actions[0].Parameters.TimeoutSeconds",
+        "Action is missing required property. Path: Actions[0].Parameters.TimeLimitSeconds",
+        "Invalid NextAction. Path: Actions[0].Transitions.NextAction",
+        "Action is missing required error. Error: NoMatchingError, Path: Actions[0]",
+        "Invalid Action property value. Path: Actions[0].Transitions.Conditions",
+        "Invalid Action type. Path: Actions[1].Type"]
+    create(connect, instance, "Bad", Status="SAVED", Content=json.dumps(document))  # r1_3
 
 
 @pytest.mark.parametrize("status", ["PUBLISHED", "SAVED"])
