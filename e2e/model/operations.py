@@ -561,3 +561,8 @@ OPERATIONS: dict[str, Entry] = {
         [Base(lambda w: w.request("ListQuickConnects", InstanceId=w.instance, MaxResults="5", QuickConnectTypes=["FLOW", "QUEUE"]))],
         listing("ListQuickConnects"), extra={"InstanceId": INSTANCE_IDS}),
 }
+
+# Entries that have files of their own; they build on the names above.
+import flow_operations  # noqa: E402
+
+OPERATIONS |= flow_operations.OPERATIONS

@@ -186,7 +186,7 @@ def _examine_path(request: Request, op: awsmodel.Operation, found: Examined) -> 
             found.bad_encoding = True
             continue
         found.labels[name] = text
-        found.violations += _scalar(member["shape"], text, "uri", name, name)
+        found.violations += _text_scalar(member["shape"], text, "uri", name, found)
 
 
 def _examine_query(request: Request, op: awsmodel.Operation, found: Examined) -> None:
@@ -215,10 +215,11 @@ def _examine_query(request: Request, op: awsmodel.Operation, found: Examined) ->
         else:
             if len(set(values)) > 1:
                 found.doubtful.add(name)
-            found.violations += _query_scalar(member["shape"], values[0], name, found)
+            found.violations += _text_scalar(member["shape"], values[0], "query", name, found)
 
 
-def _query_scalar(name: str, text: str, path: str, found: Examined) -> Iterator[Violation]:
+def _text_scalar(name: str, text: str, place: str, path: str, found: Examined) -> Iterator[Violation]:
+    """A value that travels as text, in the path or the query."""
     here = awsmodel.shape(name)
     if here["type"] in ("integer", "long"):
         if text == "":
@@ -227,16 +228,16 @@ def _query_scalar(name: str, text: str, path: str, found: Examined) -> Iterator[
             if re.fullmatch(r"[+-]?[0-9]+", text):
                 found.doubtful.add(path)
             else:
-                yield Violation("query", "type", path, path)
+                yield Violation(place, "type", path, path)
         else:
-            yield from _value(name, int(text), "query", path, path)
+            yield from _value(name, int(text), place, path, path)
     elif here["type"] == "boolean":
         if text not in ("true", "false"):
-            yield Violation("query", "type", path, path)
+            yield Violation(place, "type", path, path)
     elif here["type"] == "timestamp":
         found.doubtful.add(path)
     else:
-        yield from _scalar(name, text, "query", path, path)
+        yield from _scalar(name, text, place, path, path)
 
 
 def _examine_body(request: Request, op: awsmodel.Operation, found: Examined) -> None:
@@ -273,6 +274,13 @@ def _member(holder: dict[str, Any], wire: str, shape: str, needed: bool, path: s
         yield from _value(shape, value, "body", path, top)
 
 
+def _timestamp(value: Any) -> bool:
+    """W1.5.6: epoch seconds of the years 1 to 9999, or leniently a date as text."""
+    if isinstance(value, str):
+        return re.match(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and -62_135_596_800 <= value < 253_402_300_800
+
+
 JSON_TYPES: dict[str, Callable[[Any], bool]] = {
     "string": lambda v: isinstance(v, str),
     "boolean": lambda v: isinstance(v, bool),
@@ -280,7 +288,7 @@ JSON_TYPES: dict[str, Callable[[Any], bool]] = {
     "long": lambda v: isinstance(v, int) and not isinstance(v, bool),
     "double": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool),
     "float": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool),
-    "timestamp": lambda v: isinstance(v, (int, float, str)) and not isinstance(v, bool),
+    "timestamp": _timestamp,
     "list": lambda v: isinstance(v, list),
     "map": lambda v: isinstance(v, dict),
     "structure": lambda v: isinstance(v, dict),

@@ -92,9 +92,23 @@ class World:
     def spare(self, kind: str) -> str:
         """The id of a thing that a request may use up; gone after `spend`."""
         if kind not in self.spares:
-            make = {"template": lambda: self.must(create_template(self))["Id"], "instance": lambda: self.must(create_instance(self))["Id"]}
+            make = {
+                "template": lambda: self.must(create_template(self))["Id"], "instance": lambda: self.must(create_instance(self))["Id"],
+                "flow": lambda: self.must(create_flow(self))["ContactFlowId"], "module": lambda: self.must(create_module(self))["Id"],
+                "flow version": lambda: self._version("flow", "ContactFlow"), "module version": lambda: self._version("module", "ContactFlowModule"),
+                "flow alias": lambda: self._alias("flow", "ContactFlow"), "module alias": lambda: self._alias("module", "ContactFlowModule"),
+            }
             self.spares[kind] = make[kind]()
         return self.spares[kind]
+
+    def _version(self, kind: str, prefix: str) -> str:
+        made = self.must(self.request(f"Create{prefix}Version", InstanceId=self.instance, **{f"{prefix}Id": self.spare(kind)}))
+        return str(made["Version"])
+
+    def _alias(self, kind: str, prefix: str) -> str:
+        """Of a version that no other alias names."""
+        labels = {f"{prefix}Id": self.spare(kind), f"{prefix}Version": int(self._version(kind, prefix))}
+        return self.must(self.request(f"Create{prefix}Alias", InstanceId=self.instance, AliasName=self.unique("alias"), **labels))["Id"]
 
     def spend(self, kind: str) -> None:
         self.spares.pop(kind, None)
@@ -139,6 +153,10 @@ def create_template(w: World) -> Request:
 def create_instance(w: World) -> Request:
     return w.request("CreateInstance", ClientToken=w.unique("token"), IdentityManagementType="CONNECT_MANAGED", InstanceAlias=w.unique("alias"),
                      InboundCallsEnabled=True, OutboundCallsEnabled=False, Tags={"team": "blue"})
+
+
+def create_flow(w: World) -> Request:
+    return w.request("CreateContactFlow", InstanceId=w.instance, Name=w.unique("flow"), Type="CONTACT_FLOW", Content=FLOW_CONTENT)
 
 
 def create_module(w: World) -> Request:
