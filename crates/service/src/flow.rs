@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use engine::arn::{self, IdRef, Qualifier};
 use engine::contact_flow_module;
 use engine::flow::{ModuleContract, referenced_modules};
-use store::{Batch, FlowPart, Kind, ResourceRow};
+use store::{Batch, FlowPart, FlowToRun, Kind, ResourceRow};
 use wire::Op;
 use wire::json::Json;
 use wire::shapes::{ContactFlow, ContactFlowModule};
@@ -107,6 +107,17 @@ impl Named {
             Some(Qualifier::Version(number)) => FlowPart::Version(i64::try_from(*number).ok()?),
             Some(Qualifier::Alias(id)) => FlowPart::Alias(id),
         })
+    }
+}
+
+/// What is run when a contact enters the flow or module that a text names, by id or ARN, with a version or an alias or without:
+/// the document of that moment (flows 1.11, 1.14). `None` for what cannot be run: absent, never published, a draft, or of
+/// another instance. Whether an archived one may be entered is for the caller to say (flows 1.12, 8.9). One read.
+pub(crate) async fn to_run(cx: &Cx<'_>, instance: &str, of: Of, text: &str) -> Result<Option<FlowToRun>> {
+    let Ok(named) = of.named(cx, instance, text) else { return Ok(None) };
+    match named.part() {
+        Some(part) => Ok(cx.store().flow_to_run(instance, of.kind(), &named.id, part).await?),
+        None => Ok(None),
     }
 }
 

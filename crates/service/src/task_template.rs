@@ -12,11 +12,12 @@ use wire::ops::{
     GetTaskTemplateInput, GetTaskTemplateOutput, ListTaskTemplatesInput, UpdateTaskTemplateInput,
     UpdateTaskTemplateOutput,
 };
-use wire::shapes::{ContactFlowState, ContactFlowStatus};
+use wire::shapes::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 use wire::{Checked, ExceptionKind, Op, Violations};
 
 use crate::client_token::{self, ClientToken};
 use crate::commit::{Attempt, commit, until_done};
+use crate::flow::{self, Of};
 use crate::hope::KnownFlow;
 use crate::instance::{self, CUSTOM_FIELDS, TASK_TEMPLATES};
 use crate::page::Page;
@@ -272,7 +273,7 @@ async fn read_references(
     if let Some(name) = wanted.name.as_deref().filter(|name| own_name != Some(name)) {
         found.name_taken = cx.store().task_template_named(instance, name).await?.is_some();
     }
-    let flows = plain_ids(&wanted.flows);
+    let (flows, qualified) = plain_ids(&wanted.flows);
     for row in cx.store().resources(instance, Kind::ContactFlow, &flows).await? {
         let flow = crate::contact_flow::stored(&row)?;
         let fact = FlowFact {
@@ -283,15 +284,29 @@ async fn read_references(
         cx.hope().learn(instance, &row, &fact);
         found.flows.insert(row.id, fact);
     }
-    let modules = cx.store().resources(instance, Kind::FlowModule, &plain_ids(&wanted.modules)).await?;
+    for text in qualified {
+        if let Some(flow) = flow::to_run(cx, instance, Of::Flow, text).await? {
+            let flow_type = ContactFlowType::parse(&flow.flow_type);
+            found.flows.insert(text.to_owned(), FlowFact { flow_type, published: true, archived: flow.archived });
+        }
+    }
+    let (modules, qualified) = plain_ids(&wanted.modules);
+    let modules = cx.store().resources(instance, Kind::FlowModule, &modules).await?;
     found.modules.extend(modules.into_iter().map(|row| row.id));
-    let quick_connects = cx.store().resources(instance, Kind::QuickConnect, &plain_ids(&wanted.quick_connects)).await?;
+    for text in qualified {
+        if flow::to_run(cx, instance, Of::Module, text).await?.is_some() {
+            found.modules.insert(text.to_owned());
+        }
+    }
+    let (quick_connects, _) = plain_ids(&wanted.quick_connects);
+    let quick_connects = cx.store().resources(instance, Kind::QuickConnect, &quick_connects).await?;
     found.quick_connects.extend(quick_connects.into_iter().map(|row| row.id));
     Ok(found)
 }
 
-fn plain_ids(ids: &BTreeSet<String>) -> Vec<&str> {
-    ids.iter().map(String::as_str).collect()
+/// Bare ids, and those with a version or an alias behind a colon (flows 1.11).
+fn plain_ids(ids: &BTreeSet<String>) -> (Vec<&str>, Vec<&str>) {
+    ids.iter().map(String::as_str).partition(|id| !id.contains(':'))
 }
 
 /// The template as version 1.

@@ -277,6 +277,47 @@ async fn flows_1_10_aliases_page() {
 }
 
 #[tokio::test]
+async fn flows_1_11_a_template_names_a_version_or_an_alias() {
+    on_both(async |subject| {
+        let words = subject.words;
+        subject.send(words.create, json!({})).await.ok();
+        let alias = subject.new_alias("live", 1).await.ok()["Id"].as_str().expect("an id").to_owned();
+        let arn = subject.shown("").await["Arn"].as_str().expect("an ARN").to_owned();
+        let named = |name: &str, text: &str| {
+            let mut body = subject.bench.template(name);
+            match words.prefix {
+                "ContactFlow" => body["ContactFlowId"] = json!(text),
+                _ => body["ContactHooks"] = json!({"WrapUpFlowId": text}),
+            }
+            body
+        };
+        let (member, what) = match words.prefix {
+            "ContactFlow" => ("ContactFlowId", "flow"),
+            _ => ("ContactHooks.WrapUpFlowId", "module"),
+        };
+        for (n, qualifier) in ["1", alias.as_str()].into_iter().enumerate() {
+            let made = subject.bench.create(named(&format!("{what} {n}"), &format!("{arn}:{qualifier}"))).await.ok();
+            let read = subject.bench.read(made["Id"].as_str().expect("an id"), "").await.ok();
+            let kept = if what == "flow" { &read["ContactFlowId"] } else { &read["ContactHooks"]["WrapUpFlowId"] };
+            assert_eq!(kept, &json!(format!("{}:{qualifier}", subject.id)));
+        }
+        for qualifier in ["2", "nobody"] {
+            let refused = subject.bench.create(named("Refused", &format!("{}:{qualifier}", subject.id))).await;
+            refused.properties(&[(member, "REFERENCED_RESOURCE_NOT_FOUND")]);
+        }
+        let draft = subject.bench.create(named("Refused", &format!("{}:$SAVED", subject.id))).await;
+        draft.properties(&[(member, "NOT_SUPPORTED")]);
+        if what == "flow" {
+            let archived = json!({"ContactFlowState": "ARCHIVED"});
+            subject.send(Op::UpdateContactFlowMetadata, archived).await.ok();
+            let refused = subject.bench.create(named("Refused", &format!("{}:1", subject.id))).await;
+            refused.properties(&[(member, "NOT_SUPPORTED")]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn flows_1_9_and_1_10_versions_and_aliases_made_at_once_do_not_meet() {
     on_both(async |subject| {
         let words = subject.words;
