@@ -6,7 +6,7 @@
 use crate::batch::Batch;
 use crate::contact_attributes::AttributesRow;
 use crate::db::Row;
-use crate::shard::{shard_of, shard_params};
+use crate::shard::{of_each_shard, shard_of, shard_params};
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Clash, Error, Page, PageKey, Store};
 
@@ -143,8 +143,19 @@ macro_rules! due {
     };
 }
 
+/// The same, ordered and no more than `$18`: PostgreSQL then merges what it reads, instead of sorting all that is due.
+macro_rules! first_due {
+    ($shard:literal) => {
+        concat!("(", due!($shard), " order by due_ms limit $18)")
+    };
+}
+
 /// Sixteen ordered ranges, merged as they are read.
-static DUE: Sql = Sql::new("contact", concat!(crate::shard::of_each_shard!(due), " order by due_ms limit $18"));
+static DUE: Sql = Sql::per_engine(
+    "contact",
+    concat!(of_each_shard!(due), " order by due_ms limit $18"),
+    concat!(of_each_shard!(first_due), " order by due_ms limit $18"),
+);
 
 static QUEUE_NUMBERS: Sql = Sql::new(
     "contact",

@@ -150,7 +150,7 @@ const FILTER_PARAMS: usize = RANGE_PARAMS + TIMES.len() + 3 + 3 + LIST_MAX[0] + 
 /// Entries of the time's index looked at by the first read of a search.
 const SLICE_MIN: i64 = 2_000;
 /// And by each of the later ones, at most.
-const SLICE_MAX: i64 = 32_000;
+const SLICE_MAX: i64 = 8_000;
 /// An id behind all others.
 const LAST_ID: &str = "\u{10FFFF}";
 
@@ -470,21 +470,26 @@ fn text(shape: Shape) -> String {
 }
 
 fn page_text(time: TimeColumn, sort: SortColumn, descending: bool, bodies: bool) -> String {
-    let in_order = sort == SortColumn::from(time);
+    let columns = concat!("select ", columns!());
+    let body = if bodies { "c.body" } else { "''" };
     let way = way(descending);
     let limit = FILTER_PARAMS + 1;
+    let backward = descending && sort == SortColumn::from(time);
+    let (range, filters) = (range(time, backward), filters());
     let order = match sort_column(sort) {
         None => format!("c.id{way}"),
-        Some(column) if in_order => format!("{column}{way}, c.id{way}"),
+        Some(column) if sort == SortColumn::from(time) => {
+            return format!(
+                "{columns}, {body} from contact c where {range}{filters} order by {column}{way}, c.id{way} limit ${limit}"
+            );
+        }
         Some(column) => format!("{column} is null, {column}{way}, c.id{way}"),
     };
+    // What has to be sorted are ids, not whole rows; the rows come in any order.
+    let after = after(sort, descending, limit);
     format!(
-        "select {}, {} from contact c where {}{}{} order by {order} limit ${limit}",
-        columns!(),
-        if bodies { "c.body" } else { "''" },
-        range(time, in_order && descending),
-        filters(),
-        if in_order { String::new() } else { after(sort, descending, limit) },
+        "{columns}, {body} from contact c where c.instance_id = $1 and c.id in \
+         (select c.id from contact c where {range}{filters}{after} order by {order} limit ${limit})"
     )
 }
 

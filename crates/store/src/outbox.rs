@@ -5,7 +5,7 @@
 
 use crate::batch::Batch;
 use crate::db::Row;
-use crate::shard::{shard_of, shard_params};
+use crate::shard::{of_each_shard, shard_of, shard_params};
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Clash, Error, Page, Store};
 
@@ -118,9 +118,19 @@ macro_rules! due {
     };
 }
 
+/// The same, ordered and no more than `$18`: PostgreSQL then merges what it reads, instead of sorting all that is due.
+macro_rules! first_due {
+    ($shard:literal) => {
+        concat!("(", due!($shard), " order by o.next_ms, o.contact_id, o.sequence limit $18)")
+    };
+}
+
 /// Sixteen ordered ranges, merged as they are read.
-static DUE: Sql =
-    Sql::new("outbox", concat!(crate::shard::of_each_shard!(due), " order by next_ms, contact_id, sequence limit $18"));
+static DUE: Sql = Sql::per_engine(
+    "outbox",
+    concat!(of_each_shard!(due), " order by next_ms, contact_id, sequence limit $18"),
+    concat!(of_each_shard!(first_due), " order by next_ms, contact_id, sequence limit $18"),
+);
 
 static NUMBERS: Sql = Sql::new("outbox", "select count(*), min(next_ms) from outbox where sink = $1 and dead = 0");
 

@@ -1,4 +1,5 @@
-//! SQL as text with `$1` parameters, the values that go in, the columns that come out. One text serves both engines.
+//! SQL as text with `$1` parameters, the values that go in, the columns that come out. One text serves both engines, but
+//! for the few that one of them would plan badly.
 
 use std::sync::OnceLock;
 
@@ -10,22 +11,34 @@ pub(crate) struct Sql {
     pub(crate) table: &'static str,
     text: &'static str,
     lock: &'static str,
+    /// The same in other words, for PostgreSQL alone.
+    postgres: Option<&'static str>,
     with_lock: OnceLock<String>,
     with_question_marks: OnceLock<String>,
 }
 
 impl Sql {
     pub(crate) const fn new(table: &'static str, text: &'static str) -> Self {
-        Self { table, text, lock: "", with_lock: OnceLock::new(), with_question_marks: OnceLock::new() }
+        Self { table, text, lock: "", postgres: None, with_lock: OnceLock::new(), with_question_marks: OnceLock::new() }
     }
 
     /// A query that locks the rows it finds until the end of the batch. SQLite needs no words for that: its batches
     /// run one after another.
     pub(crate) const fn locking(table: &'static str, text: &'static str, lock: &'static str) -> Self {
-        Self { table, text, lock, with_lock: OnceLock::new(), with_question_marks: OnceLock::new() }
+        Self { table, text, lock, postgres: None, with_lock: OnceLock::new(), with_question_marks: OnceLock::new() }
+    }
+
+    /// A query that PostgreSQL has to be asked in other words, or it would look at far more than is wanted.
+    pub(crate) const fn per_engine(table: &'static str, sqlite: &'static str, postgres: &'static str) -> Self {
+        let mut sql = Self::new(table, sqlite);
+        sql.postgres = Some(postgres);
+        sql
     }
 
     pub(crate) fn for_postgres(&self) -> &str {
+        if let Some(text) = self.postgres {
+            return text;
+        }
         if self.lock.is_empty() {
             return self.text;
         }
