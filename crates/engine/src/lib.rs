@@ -7,6 +7,7 @@ pub mod contact;
 pub mod contact_flow;
 pub mod contact_flow_module;
 pub mod flow;
+pub mod hours_of_operation;
 pub mod instance;
 pub mod page;
 pub mod quick_connect;

@@ -7,7 +7,8 @@ use wire::Op;
 use crate::commit::Lines;
 use crate::hope::Hope;
 use crate::wakes::Wakes;
-use crate::{Limits, Service, Settings};
+use crate::worker::DocumentCache;
+use crate::{Functions, Limits, Service, Settings};
 
 /// What one call of an operation may use.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,21 @@ impl<'a> Cx<'a> {
     /// Who has to be woken after a commit.
     pub(crate) fn wakes(&self) -> &'a Wakes {
         &self.service.inner.wakes
+    }
+
+    /// Contents of flows that were read before.
+    pub(crate) fn documents(&self) -> &'a DocumentCache {
+        &self.service.inner.documents
+    }
+
+    /// Functions that flows may call.
+    pub(crate) fn functions(&self) -> Option<&'a dyn Functions> {
+        self.service.inner.functions.get().map(AsRef::as_ref)
+    }
+
+    /// A number from 1 to 100, drawn evenly.
+    pub(crate) fn percent(&self) -> u8 {
+        self.service.inner.ids.percent()
     }
 
     /// What lets a create commit without reading first.

@@ -26,6 +26,14 @@ impl Ids {
         Self(Source::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed)))))
     }
 
+    /// A number from 1 to 100, drawn evenly.
+    pub fn percent(&self) -> u8 {
+        match &self.0 {
+            Source::Random => rand::rng().random_range(1..=100),
+            Source::Seeded(rng) => rng.lock().unwrap_or_else(PoisonError::into_inner).random_range(1..=100),
+        }
+    }
+
     /// The next id, 36 characters.
     pub fn next(&self) -> String {
         let bytes: [u8; 16] = match &self.0 {

@@ -16,6 +16,7 @@ mod error;
 mod flow;
 mod flow_alias;
 mod flow_version;
+mod function;
 mod hope;
 mod hours_of_operation;
 mod ids;
@@ -26,29 +27,36 @@ mod quick_connect;
 mod resource;
 mod routing_profile;
 mod security_profile;
+mod shards;
 mod tag;
 mod task_template;
 mod user;
 mod wakes;
+mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use store::Store;
+use tokio::sync::watch;
 use wire::{Labels, Op};
 
 pub use background::Background;
 pub use dispatch::{IMPLEMENTED, implemented};
 pub use engine::arn::Partition;
 pub use error::{BoxError, Error, Result};
+pub use function::{FunctionCall, Functions};
 pub use ids::Ids;
 pub use instance::InstanceInfo;
+pub use worker::Worker;
 
 use commit::Lines;
 pub(crate) use cx::Cx;
 use hope::Hope;
+use shards::Shards;
 use wakes::Wakes;
+use worker::DocumentCache;
 
 /// Facts about this installation that operations need.
 #[derive(Clone, Debug)]
@@ -189,6 +197,9 @@ struct Inner {
     ids: Ids,
     lines: Lines,
     wakes: Wakes,
+    shards: Shards,
+    documents: DocumentCache,
+    functions: OnceLock<Arc<dyn Functions>>,
     hope: Hope,
 }
 
@@ -205,7 +216,10 @@ impl Service {
     /// Operations over `store`. `token_key` authenticates page tokens: every process on one store needs the same.
     pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
         let (token_key, lines, hope) = (TokenKey(token_key), Lines::new(), Hope::default());
-        Self { inner: Arc::new(Inner { store, settings, token_key, ids, lines, hope, wakes: Wakes::new() }) }
+        let (wakes, shards, documents) = (Wakes::new(), Shards::new(&store), DocumentCache::default());
+        let functions = OnceLock::new();
+        let inner = Inner { store, settings, token_key, ids, lines, hope, wakes, shards, documents, functions };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Answers one call.
@@ -214,6 +228,22 @@ impl Service {
     /// The exception that the client is to see, with the cause of an unexpected one for the log.
     pub async fn call(&self, call: Call<'_>) -> Result<Reply> {
         dispatch::dispatch(&Cx::new(self, call.op, call.now_ms), &call).await
+    }
+
+    /// Shares the tasks of the store with other processes on it, until `stop` is ready; run it in one task per process.
+    /// `real_ms` reads the real clock, in epoch milliseconds.
+    pub async fn keep_shards(&self, real_ms: impl Fn() -> i64, stop: impl Future<Output = ()>) {
+        self.inner.shards.keep(&self.inner.store, &self.inner.ids.next(), real_ms, stop).await;
+    }
+
+    /// The shards of the store that this process works on, as they change.
+    pub fn shards(&self) -> watch::Receiver<Vec<i64>> {
+        self.inner.shards.watch()
+    }
+
+    /// Gives flows functions to call; the first ones given stay.
+    pub fn use_functions(&self, functions: Arc<dyn Functions>) {
+        self.inner.functions.get_or_init(|| functions);
     }
 
     /// The store, for health checks and the program's own records.

@@ -47,7 +47,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
     welcome::print(out, &first, &url)?;
     out.flush()?;
-    let background = Background::start(&service, &clock);
+    let work = Work::start(&service, &clock);
     let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);
     let engine = settings.storage.engine.name();
     let app = Arc::new(app(settings, opened, service, clock));
@@ -67,7 +67,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
         })
         .await;
     let closed = async {
-        background.stop().await;
+        work.stop().await;
         store.close().await
     };
     within(limit, closed).await?;
@@ -144,32 +144,43 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
     }
 }
 
-/// The work that no request waits for.
-struct Background {
+/// The work that no request waits for: timers and flows, leases, cleaning up.
+struct Work {
     stop: watch::Sender<bool>,
-    task: tokio::task::JoinHandle<()>,
+    tasks: Vec<(&'static str, tokio::task::JoinHandle<()>)>,
 }
 
-impl Background {
+impl Work {
     fn start(service: &Service, clock: &Clock) -> Self {
-        let (stop, mut stopped) = watch::channel(false);
-        let (work, clock) = (service.background(), clock.clone());
-        let task = tokio::spawn(async move {
-            let stopped = async {
-                // An error means that the sender is gone: the same as being stopped.
-                let _ = stopped.wait_for(|s| *s).await;
-            };
-            work.run(move || clock.now_ms(), stopped).await;
-        });
-        Self { stop, task }
+        let (stop, stopped) = watch::channel(false);
+        let now = |clock: &Clock| {
+            let clock = clock.clone();
+            move || clock.now_ms()
+        };
+        let (background, worker, sharing) = (service.background(), service.worker(), service.clone());
+        let (to_clean, to_work, to_share) = (now(clock), now(clock), now(&Clock::system()));
+        let (clean, work, share) = (when(stopped.clone()), when(stopped.clone()), when(stopped));
+        let tasks = vec![
+            ("worker", tokio::spawn(async move { worker.run(to_work, work).await })),
+            ("background", tokio::spawn(async move { background.run(to_clean, clean).await })),
+            ("shards", tokio::spawn(async move { sharing.keep_shards(to_share, share).await })),
+        ];
+        Self { stop, tasks }
     }
 
     async fn stop(self) {
         self.stop.send_replace(true);
-        if let Err(error) = self.task.await {
-            tracing::error!(%error, "background work ended badly");
+        for (name, task) in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(name, %error, "work beside requests ended badly");
+            }
         }
     }
+}
+
+/// Ready when work is to stop. An error means that the sender is gone: the same as being stopped.
+async fn when(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 struct Signals {

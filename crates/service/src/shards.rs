@@ -1,0 +1,165 @@
+//! Which shards of the tasks this process works on. Alone on its store it works on all. Where several processes share a
+//! PostgreSQL database, each announces itself every second and holds leases; who should have a shard follows from the list of
+//! live processes, so that shares are even and a dead process's shards move within a few seconds.
+//!
+//! Leases keep two processes from doing the same work twice; that nothing happens twice is the business of each commit's
+//! conditions. Times here are those of the real clock.
+
+use std::future::Future;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::time::Duration;
+
+use store::{Batch, CommitError, Error, SHARDS, Store};
+use tokio::sync::watch;
+
+/// How long a lease holds without being renewed, milliseconds.
+const LEASE_MS: i64 = 3_000;
+
+/// Pause between two renewals.
+const RENEW: Duration = Duration::from_secs(1);
+
+/// Processes not seen for so long are forgotten, milliseconds.
+const FORGET_MS: i64 = 60_000;
+
+/// The shards of one process.
+#[derive(Debug)]
+pub(crate) struct Shards(watch::Sender<Vec<i64>>);
+
+impl Shards {
+    /// All of them where nobody else is on the store, otherwise none until leases are got.
+    pub(crate) fn new(store: &Store) -> Self {
+        let all = if store.is_shared() { Vec::new() } else { (0..SHARDS).collect() };
+        Self(watch::Sender::new(all))
+    }
+
+    /// Those held now.
+    pub(crate) fn held(&self) -> Vec<i64> {
+        self.0.borrow().clone()
+    }
+
+    /// To be told of changes.
+    pub(crate) fn watch(&self) -> watch::Receiver<Vec<i64>> {
+        self.0.subscribe()
+    }
+
+    /// Holds leases until `stop` is ready, then gives them back. Returns at once where there is nothing to share.
+    pub(crate) async fn keep(
+        &self,
+        store: &Store,
+        owner: &str,
+        real_ms: impl Fn() -> i64,
+        stop: impl Future<Output = ()>,
+    ) {
+        if !store.is_shared() {
+            return;
+        }
+        let mut stop = std::pin::pin!(stop);
+        let mut until = 0;
+        loop {
+            let now = real_ms();
+            match round(store, owner, now, &self.held()).await {
+                Ok(held) => {
+                    until = now + LEASE_MS;
+                    self.0.send_if_modified(|old| std::mem::replace(old, held.clone()) != held);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "leases could not be renewed, trying again");
+                    if real_ms() >= until {
+                        self.0.send_replace(Vec::new());
+                    }
+                }
+            }
+            tokio::select! {
+                biased;
+                () = &mut stop => break,
+                () = tokio::time::sleep(RENEW) => {}
+            }
+        }
+        let mut batch = Batch::new();
+        for shard in self.held() {
+            batch.release_shard(shard, owner);
+        }
+        batch.forget_process(owner);
+        self.0.send_replace(Vec::new());
+        if let Err(error) = store.commit(batch).await {
+            tracing::warn!(%error, "leases could not be given back; they end by themselves");
+        }
+    }
+}
+
+/// One round: announce, renew what should be ours, give back what should not, take what is free. What is held after it.
+async fn round(store: &Store, owner: &str, now_ms: i64, held: &[i64]) -> Result<Vec<i64>, Error> {
+    let mut batch = Batch::new();
+    batch.process_seen(owner, now_ms);
+    batch.forget_processes(now_ms - FORGET_MS);
+    commit(store, batch).await?;
+    let alive = store.processes(now_ms - LEASE_MS).await?;
+    let mine = |shard: i64| rightful(&alive, shard) == Some(owner);
+    let mut batch = Batch::new();
+    for shard in held.iter().copied().filter(|shard| !mine(*shard)) {
+        batch.release_shard(shard, owner);
+    }
+    commit(store, batch).await?;
+    let taken: Vec<i64> = store
+        .shards()
+        .await?
+        .into_iter()
+        .filter(|lease| lease.owner != owner && lease.until_ms > now_ms)
+        .map(|lease| lease.shard)
+        .collect();
+    let wanted: Vec<i64> = (0..SHARDS).filter(|shard| mine(*shard) && !taken.contains(shard)).collect();
+    let claim = |shards: &[i64]| {
+        let mut batch = Batch::new();
+        for shard in shards {
+            batch.claim_shard(*shard, owner, now_ms, now_ms + LEASE_MS);
+        }
+        batch
+    };
+    if commit(store, claim(&wanted)).await? {
+        return Ok(wanted);
+    }
+    // Somebody was quicker with one of them: one by one then.
+    let mut got = Vec::new();
+    for shard in wanted {
+        if commit(store, claim(&[shard])).await? {
+            got.push(shard);
+        }
+    }
+    Ok(got)
+}
+
+/// Whether the batch was committed; a failed condition is no error here.
+async fn commit(store: &Store, batch: Batch) -> Result<bool, Error> {
+    match store.commit(batch).await {
+        Ok(()) => Ok(true),
+        Err(CommitError::Conflict(_)) => Ok(false),
+        Err(CommitError::Store(error)) => Err(error),
+    }
+}
+
+/// Who of the live processes should have a shard: each process computes the same, and when one comes or goes only its share
+/// moves.
+fn rightful(alive: &[String], shard: i64) -> Option<&str> {
+    let weight = |id: &String| BuildHasherDefault::<DefaultHasher>::default().hash_one((id, shard));
+    alive.iter().max_by_key(|id| weight(id)).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_complete_and_move_only_where_they_must() {
+        let processes: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
+        let before: Vec<_> = (0..SHARDS).map(|shard| rightful(&processes, shard).expect("somebody")).collect();
+        for process in &processes {
+            assert!(before.contains(&process.as_str()), "{process} has a share");
+        }
+        for shard in 0..SHARDS {
+            let after = rightful(&processes[..2], shard).expect("somebody");
+            let was = before[usize::try_from(shard).expect("small")];
+            assert!(was == "c" || was == after, "a shard of a live process does not move");
+        }
+        assert_eq!(rightful(&[], 0), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! The worker: what becomes of tasks by themselves. It finds the tasks whose time has come, handles their timers, runs their
+//! flows, and commits what comes of it on the condition that nobody changed the task meanwhile (flows 9.1, 9.6).
+//!
+//! Several processes on one store need not know each other: each works on the shards it holds ([`crate::shards`]), and a task
+//! handled twice fails its condition the second time. A crash anywhere leaves the task due, and it is found again.
+
+mod answers;
+mod drive;
+
+use std::collections::HashSet;
+use std::future::Future;
+use std::time::Duration;
+
+use store::{DueContact, Error as StoreError};
+use tokio::task::JoinSet;
+
+use crate::{Cx, Error, Result, Service};
+
+pub(crate) use answers::DocumentCache;
+
+/// Tasks handled at the same time; most wait for a commit, some for a function.
+const AT_ONCE: usize = 512;
+
+/// Tasks read in one look.
+const LOOK: usize = 256;
+
+/// Longest pause between two looks: another process may have written what only this one has to handle.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Pause after the store failed, and before a task that failed is tried again.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// The name of a task being handled.
+type Name = (String, String);
+
+/// The worker of one process.
+#[derive(Debug)]
+pub struct Worker {
+    service: Service,
+}
+
+impl Service {
+    /// The worker for timers and flows; run it in one task per process.
+    pub fn worker(&self) -> Worker {
+        Worker { service: self.clone() }
+    }
+
+    /// Moves the service's time to `to_ms`, epoch milliseconds, by way of every moment at which something is due, and returns
+    /// once all of it has been handled. A running [`Worker`] does the work; `set_now` moves the clock it reads.
+    ///
+    /// # Errors
+    /// The store's trouble; what is due cannot be handled.
+    pub async fn settle(
+        &self,
+        to_ms: i64,
+        now_ms: &(dyn Fn() -> i64 + Sync),
+        set_now: &(dyn Fn(i64) + Sync),
+    ) -> Result<()> {
+        let shards: Vec<i64> = (0..store::SHARDS).collect();
+        let mut stuck = 0;
+        loop {
+            let next = self.store().next_due(&shards).await?.filter(|due| *due <= to_ms);
+            let Some(due) = next else {
+                set_now(to_ms);
+                self.inner.wakes.wake_worker();
+                return Ok(());
+            };
+            stuck = if due > now_ms() { 0 } else { stuck + 1 };
+            if due > now_ms() {
+                set_now(due);
+            }
+            if stuck > SETTLE_LOOKS {
+                return Err(Error::internal("a task that is due was not handled in time"));
+            }
+            self.inner.wakes.wake_worker();
+            tokio::time::sleep(SETTLE_PAUSE).await;
+        }
+    }
+}
+
+/// Pause between two looks whether everything is handled.
+const SETTLE_PAUSE: Duration = Duration::from_millis(2);
+/// Looks at one moment before giving up: about a minute.
+const SETTLE_LOOKS: u32 = 30_000;
+
+impl Worker {
+    /// Works until `stop` is ready; what is under way is then finished. `now_ms` reads the service's clock, in epoch
+    /// milliseconds.
+    pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        let mut busy: HashSet<Name> = HashSet::new();
+        let mut tasks: JoinSet<Name> = JoinSet::new();
+        loop {
+            let pause = match self.look(&now_ms, &mut busy, &mut tasks).await {
+                Ok(pause) => pause,
+                Err(error) => {
+                    tracing::warn!(%error, "looking for due tasks failed, trying again");
+                    AFTER_FAILURE
+                }
+            };
+            tokio::select! {
+                biased;
+                () = &mut stop => break,
+                Some(done) = tasks.join_next(), if !tasks.is_empty() => forget(&mut busy, done),
+                () = self.service.inner.wakes.worker() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+            while let Some(done) = tasks.try_join_next() {
+                forget(&mut busy, done);
+            }
+        }
+        while tasks.join_next().await.is_some() {}
+    }
+
+    /// Starts what is due and says how long to wait for the next.
+    async fn look(
+        &self,
+        now_ms: &(impl Fn() -> i64 + Clone + Send + Sync + 'static),
+        busy: &mut HashSet<Name>,
+        tasks: &mut JoinSet<Name>,
+    ) -> std::result::Result<Duration, StoreError> {
+        let (store, shards) = (self.service.store(), self.service.inner.shards.held());
+        if shards.is_empty() || busy.len() >= AT_ONCE {
+            return Ok(POLL);
+        }
+        let now = now_ms();
+        // Those under way are still due: look past them.
+        let due = store.due_contacts(&shards, now, LOOK + busy.len()).await?;
+        let all = due.len() < LOOK + busy.len();
+        for contact in due {
+            let name = (contact.instance_id.clone(), contact.id.clone());
+            if busy.len() < AT_ONCE && busy.insert(name) {
+                let (service, now_ms) = (self.service.clone(), now_ms.clone());
+                tasks.spawn(async move { handle(&service, contact, now_ms).await });
+            }
+        }
+        if !all {
+            return Ok(Duration::ZERO);
+        }
+        let next = store.next_due(&shards).await?.filter(|due| *due > now);
+        let wait = next.map(|due| Duration::from_millis(u64::try_from(due.saturating_sub(now_ms())).unwrap_or(0)));
+        Ok(wait.map_or(POLL, |wait| wait.min(POLL)))
+    }
+
+    /// Handles everything that is due at `now_ms` in one go, in order of time, and says how much it was: for simulations, which
+    /// want no concurrency.
+    ///
+    /// # Errors
+    /// What the store reports; the step may be repeated.
+    pub async fn step(&self, now_ms: i64, limit: usize) -> Result<usize> {
+        let shards: Vec<i64> = (0..store::SHARDS).collect();
+        let due = self.service.store().due_contacts(&shards, now_ms, limit).await?;
+        for contact in &due {
+            drive::drive(&self.service, &contact.instance_id, &contact.id, &|| now_ms).await?;
+        }
+        Ok(due.len())
+    }
+}
+
+fn forget(busy: &mut HashSet<Name>, done: std::result::Result<Name, tokio::task::JoinError>) {
+    match done {
+        Ok(name) => drop(busy.remove(&name)),
+        // A panic of one task's flow must not leave others waiting: all are looked at again, and conditions keep that safe.
+        Err(error) => {
+            tracing::error!(%error, "handling a task ended badly");
+            busy.clear();
+        }
+    }
+}
+
+async fn handle(service: &Service, contact: DueContact, now_ms: impl Fn() -> i64 + Send + Sync) -> Name {
+    let DueContact { instance_id, id, .. } = contact;
+    if let Err(error) = drive::drive(service, &instance_id, &id, &now_ms).await {
+        tracing::warn!(instance = %instance_id, contact = %id, %error, "a task could not be handled, trying again");
+        tokio::time::sleep(AFTER_FAILURE).await;
+    }
+    (instance_id, id)
+}
+
+/// The context of work that no request asked for.
+fn cx(service: &Service, now_ms: i64) -> Cx<'_> {
+    Cx::new(service, wire::Op::StartTaskContact, now_ms)
+}

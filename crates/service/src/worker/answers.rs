@@ -1,0 +1,238 @@
+//! What flows ask of the world: resources, numbers, contents; and what they have it do: functions, new tasks, attributes of
+//! other tasks (flows 7).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use engine::arn::{self, IdRef, Qualifier};
+use engine::contact::{AgentRef, Attributes, Event, QueueRef, merge_attributes};
+use engine::flow::document::Document;
+use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
+use store::{FlowPart, Kind};
+use wire::shapes::{ContactFlowType, HoursOfOperation, Queue};
+
+use crate::commit::Attempt;
+use crate::contact::kept::{Kept, Write, deciding};
+use crate::{Cx, Error, Result, contact, flow, queue, user};
+
+/// Most parsed contents kept; with more, all are forgotten and read again.
+const DOCUMENTS_MAX: usize = 512;
+
+/// Attempts to write another task's attributes before the action takes its error branch.
+const ATTEMPTS: usize = 16;
+
+/// Parsed contents by instance and hash: they never change (flows 1.14). And the default queue flow of each instance.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentCache {
+    documents: Mutex<HashMap<String, Arc<Document>>>,
+    queue_flows: Mutex<HashMap<String, String>>,
+}
+
+/// Something the outside is to do once, under a token that a repeat uses again.
+#[derive(Debug)]
+pub(super) enum Outside {
+    Function { arn: String, payload: String, limit_s: u8, asynchronous: bool, token: String },
+    CreateTask { task: Box<NewTask>, token: String },
+}
+
+impl Outside {
+    /// The ask, if it is of this sort.
+    pub(super) fn of(ask: Ask) -> std::result::Result<Self, Ask> {
+        match ask {
+            Ask::Function { arn, payload, limit_s, asynchronous, token } => {
+                Ok(Self::Function { arn, payload, limit_s, asynchronous, token })
+            }
+            Ask::CreateTask { task, token } => Ok(Self::CreateTask { task, token }),
+            other => Err(other),
+        }
+    }
+
+    pub(super) fn token(&self) -> &str {
+        match self {
+            Self::Function { token, .. } | Self::CreateTask { token, .. } => token,
+        }
+    }
+}
+
+/// Has the outside act.
+pub(super) async fn act(cx: &Cx<'_>, instance: &str, outside: Outside) -> Result<Answer> {
+    match outside {
+        Outside::Function { arn, payload, limit_s, asynchronous, .. } => {
+            let limit = Duration::from_secs(u64::from(limit_s));
+            let answer = match cx.functions() {
+                Some(functions) => functions.call(&arn, payload, limit, asynchronous).await,
+                None => None,
+            };
+            Ok(Answer::Function(answer))
+        }
+        Outside::CreateTask { task, token } => {
+            Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token).await?))
+        }
+    }
+}
+
+/// Answers what reading can answer.
+pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Answer> {
+    Ok(match ask {
+        Ask::Flow { id, module } => Answer::Flow(flow_fact(cx, instance, &id, module).await?),
+        Ask::Queue { id } => Answer::Queue(queue::fact(cx, instance, &id).await?.map(|(fact, _)| fact)),
+        Ask::Agent { user } => Answer::Agent(match user::agent_by_any(cx, instance, &user).await? {
+            Some(agent) => {
+                let fact = queue::agent_fact(cx, instance, &agent).await?;
+                Some((agent, fact))
+            }
+            None => None,
+        }),
+        Ask::Hours { hours, queue } => Answer::Open(open(cx, instance, hours, queue).await?),
+        Ask::Metrics { queue, agent } => Answer::Metrics(metrics(cx, instance, queue, agent).await?),
+        Ask::Percent => Answer::Percent(cx.percent()),
+        Ask::WriteAttributes { contact_id, attributes } => {
+            Answer::Done(write_attributes(cx, instance, &contact_id, &attributes).await?)
+        }
+        Ask::Document { sha256 } => Answer::Document(document(cx, instance, &sha256).await?),
+        Ask::Function { .. } | Ask::CreateTask { .. } => {
+            return Err(Error::internal("an act of the outside is no look-up"));
+        }
+    })
+}
+
+/// flows 1.11, 1.12
+async fn flow_fact(cx: &Cx<'_>, instance: &str, text: &str, module: bool) -> Result<Option<FlowFact>> {
+    let (kind, stored) =
+        if module { (arn::Kind::FlowModule, Kind::FlowModule) } else { (arn::Kind::Flow, Kind::ContactFlow) };
+    let IdRef::Id(id) = arn::id_or_arn(kind, text, cx.home().instance(instance)) else { return Ok(None) };
+    let (bare, qualifier) = arn::flow_id(&id);
+    let alias;
+    let part = match qualifier {
+        None | Some(Qualifier::Latest) => FlowPart::Latest,
+        Some(Qualifier::Saved) => return Ok(None),
+        Some(Qualifier::Version(number)) => FlowPart::Version(i64::try_from(number).unwrap_or(i64::MAX)),
+        Some(Qualifier::Alias(id)) => {
+            alias = id;
+            FlowPart::Alias(&alias)
+        }
+    };
+    let found = cx.store().flow_to_run(instance, stored, &bare, part).await?;
+    Ok(found.map(|found| FlowFact {
+        archived: found.archived,
+        flow: FlowRef {
+            id: found.id,
+            name: found.name,
+            flow_type: if module { String::new() } else { found.flow_type },
+            module,
+            sha256: found.sha256_hex,
+        },
+    }))
+}
+
+/// A content by its hash; one that cannot be read is as good as none, and the log says why.
+pub(super) async fn document(cx: &Cx<'_>, instance: &str, sha256: &str) -> Result<Option<Arc<Document>>> {
+    let key = [instance, "/", sha256].concat();
+    let cache = &cx.documents().documents;
+    if let Some(document) = cache.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Ok(Some(Arc::clone(document)));
+    }
+    let Some(content) = cx.store().flow_document(instance, sha256).await? else { return Ok(None) };
+    let document = match Document::parse(&content) {
+        Ok(document) => Arc::new(document),
+        Err(error) => {
+            tracing::warn!(instance, sha256, %error, "a published flow cannot be read");
+            return Ok(None);
+        }
+    };
+    let mut cached = cache.lock().unwrap_or_else(PoisonError::into_inner);
+    if cached.len() >= DOCUMENTS_MAX {
+        cached.clear();
+    }
+    cached.insert(key, Arc::clone(&document));
+    Ok(Some(document))
+}
+
+/// The flow that runs beside the wait in a queue unless a hook names another: the default one that came with the instance, by
+/// whatever name (flows 5, tasks 5.5). It cannot be deleted, so its id is kept once found.
+pub(crate) async fn default_queue_flow(cx: &Cx<'_>, instance: &str) -> Result<Option<String>> {
+    let known = &cx.documents().queue_flows;
+    if let Some(id) = known.lock().unwrap_or_else(PoisonError::into_inner).get(instance) {
+        return Ok(Some(id.clone()));
+    }
+    let types = [ContactFlowType::CustomerQueue.as_str()];
+    let page = cx.store().resource_page(instance, Kind::ContactFlow, &types, None, LOOKED_AT).await?;
+    for row in &page.items {
+        if flow::Extras::of(row)?.is_default {
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= DOCUMENTS_MAX {
+                known.clear();
+            }
+            known.insert(instance.to_owned(), row.id.clone());
+            return Ok(Some(row.id.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// The default flows are the oldest of an instance, so the first few are enough to look at.
+const LOOKED_AT: usize = 16;
+
+/// flows 7.3.2
+async fn open(cx: &Cx<'_>, instance: &str, hours: Option<String>, queue: Option<QueueRef>) -> Result<Option<bool>> {
+    let text = match (hours, queue) {
+        (Some(hours), _) => hours,
+        (None, Some(queue)) if !queue.agent => match queue::fact(cx, instance, &queue.id).await? {
+            Some((_, Queue { hours_of_operation_id: Some(id), .. })) => id,
+            _ => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
+    let scope = cx.home().instance(instance);
+    let IdRef::Id(id) = arn::id_or_arn(arn::Kind::HoursOfOperation, &text, scope) else { return Ok(None) };
+    let Some(row) = cx.store().resource(instance, Kind::HoursOfOperation, &id).await? else { return Ok(None) };
+    let hours: HoursOfOperation = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
+    Ok(engine::hours_of_operation::is_open(&hours, cx.now_ms))
+}
+
+/// flows 7.3.3 to 7.3.7. No agent has a status yet, so none is counted.
+async fn metrics(cx: &Cx<'_>, instance: &str, queue: Option<String>, agent: Option<String>) -> Result<Option<Metrics>> {
+    let scope = cx.home().instance(instance);
+    let (found, arn) = match (queue, agent) {
+        (Some(text), _) => match queue::fact(cx, instance, &text).await? {
+            Some((fact, _)) => {
+                let arn = scope.arn(arn::Kind::Queue, &fact.queue.id);
+                (fact.queue, arn)
+            }
+            None => return Ok(None),
+        },
+        (None, Some(text)) => match user::agent_by_any(cx, instance, &text).await? {
+            Some(agent) => (AgentRef::queue(&agent), scope.arn(arn::Kind::AgentQueue, &agent.id)),
+            None => return Ok(None),
+        },
+        (None, None) => return Ok(None),
+    };
+    let numbers = cx.store().queue_numbers(instance, &found.id).await?;
+    Ok(Some(Metrics {
+        queue: Some((found.name, arn)),
+        size: numbers.contacts,
+        oldest_ms: numbers.oldest_ms.map_or(0, |since| cx.now_ms.saturating_sub(since).max(0)),
+        agents: [0; 7],
+    }))
+}
+
+/// flows 7.2.1: attributes of the related contact, all or nothing.
+async fn write_attributes(cx: &Cx<'_>, instance: &str, contact_id: &str, new: &Attributes) -> Result<bool> {
+    for _ in 0..ATTEMPTS {
+        let Some(mut kept) = Kept::find(cx, instance, contact_id).await? else { return Ok(false) };
+        let Ok(merged) = merge_attributes(&kept.attributes, new, true) else { return Ok(false) };
+        kept.attributes = merged;
+        let mut effects = engine::contact::Effects::default();
+        let applied = deciding(cx, instance, |lcx| kept.contact.apply(Event::AttributesWritten, &mut effects, lcx));
+        if applied.is_err() {
+            return Ok(false);
+        }
+        let mut write = Write::new(cx, instance);
+        write.update(kept, effects)?;
+        if let Attempt::Done(()) = write.commit(()).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,195 @@
+//! One task, as far as it can go now: timers that have run out, then flows until they wait, end, or are elsewhere.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use engine::contact::{self as life, Contact, Effects, Event};
+use engine::flow::document::Document;
+use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, RunKind, advance};
+
+use super::answers::{self, Outside};
+use super::cx;
+use crate::commit::Attempt;
+use crate::contact::kept::{Kept, Write};
+use crate::{Cx, Error, Result, Service};
+
+/// Commits that may fail for a condition before the task is left for the next look.
+const ATTEMPTS: usize = 32;
+/// Timers handled in one go: each moves the task on, so more mean a fault.
+const TIMERS: usize = 32;
+
+/// Contents that this task's flows asked for.
+#[derive(Default)]
+struct Loaded(HashMap<String, Arc<Document>>);
+
+impl Documents for Loaded {
+    fn get(&self, sha256: &str) -> Option<Arc<Document>> {
+        self.0.get(sha256).cloned()
+    }
+}
+
+/// What outlives an attempt: contents, and what the outside has done already.
+#[derive(Default)]
+struct Memory {
+    documents: Loaded,
+    done: HashMap<String, Answer>,
+}
+
+/// How an attempt ended.
+enum Way {
+    /// Committed, or nothing to do.
+    Done,
+    /// A condition failed.
+    Again,
+    /// The outside has acted; what it said is in the memory.
+    Acted,
+}
+
+/// Handles a task until nothing of it is due.
+pub(super) async fn drive(
+    service: &Service,
+    instance: &str,
+    id: &str,
+    now_ms: &(dyn Fn() -> i64 + Send + Sync),
+) -> Result<()> {
+    let mut memory = Memory::default();
+    let mut clashes = 0;
+    loop {
+        let cx = cx(service, now_ms());
+        match attempt(&cx, instance, id, &mut memory).await? {
+            Way::Done => return Ok(()),
+            Way::Acted => {}
+            Way::Again => {
+                clashes += 1;
+                if clashes == ATTEMPTS {
+                    return Err(Error::internal(format!("gave up after {ATTEMPTS} conflicting commits")));
+                }
+            }
+        }
+    }
+}
+
+async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<Way> {
+    // The contacts of a deleted instance are on their way out.
+    if !cx.store().instance_exists(instance).await? {
+        return Ok(Way::Done);
+    }
+    let Some(mut kept) = Kept::find(cx, instance, id).await? else { return Ok(Way::Done) };
+    let before = (kept.contact.clone(), kept.attributes.clone());
+    let mut work = Work { cx, instance, queue_flow: None, effects: Effects::default(), log: Vec::new() };
+    work.timers(&mut kept.contact)?;
+    let mut outside = None;
+    while let Some(kind) = kept.contact.ready_run(cx.now_ms) {
+        outside = work.run(&mut kept, kind, memory).await?;
+        if outside.is_some() {
+            break;
+        }
+    }
+    write_log(&work.log);
+    let changed = before != (kept.contact.clone(), kept.attributes.clone()) || work.effects != Effects::default();
+    let due = kept.contact.due_ms();
+    if changed {
+        let mut write = Write::new(cx, instance);
+        write.update(kept, work.effects)?;
+        if let Attempt::Again(_) = write.commit(()).await? {
+            return Ok(Way::Again);
+        }
+    } else if outside.is_none() && due.is_some_and(|due| due <= cx.now_ms) {
+        return Err(Error::internal("the task is due and nothing could be done about it"));
+    }
+    match outside {
+        None => Ok(Way::Done),
+        Some(ask) => {
+            // The state before the call is stored: whoever repeats it uses the same token (flows 9.1).
+            let token = ask.token().to_owned();
+            let answer = answers::act(cx, instance, ask).await?;
+            memory.done.insert(token, answer);
+            Ok(Way::Acted)
+        }
+    }
+}
+
+/// One attempt's work.
+struct Work<'a> {
+    cx: &'a Cx<'a>,
+    instance: &'a str,
+    queue_flow: Option<String>,
+    effects: Effects,
+    log: Vec<FlowLog>,
+}
+
+impl Work<'_> {
+    fn timers(&mut self, contact: &mut Contact) -> Result<()> {
+        for _ in 0..TIMERS {
+            let Some(event) = contact.due_event(self.cx.now_ms) else { return Ok(()) };
+            self.apply(contact, event)?;
+        }
+        Err(Error::internal(format!("more than {TIMERS} timers of one task are due at once")))
+    }
+
+    fn apply(&mut self, contact: &mut Contact, event: Event) -> Result<()> {
+        let (cx, instance) = (self.cx, self.instance);
+        let applied = crate::contact::kept::deciding(cx, instance, |lcx| contact.apply(event, &mut self.effects, lcx));
+        applied.map_err(|refusal| Error::internal(format!("a timer was refused: {}", refusal.message)))
+    }
+
+    /// Runs one flow until it rests, or needs the outside to act: then what it asks for.
+    async fn run(&mut self, kept: &mut Kept, kind: RunKind, memory: &mut Memory) -> Result<Option<Outside>> {
+        if self.queue_flow.is_none() {
+            self.queue_flow = answers::default_queue_flow(self.cx, self.instance).await?;
+        }
+        let mut answer = None;
+        loop {
+            match self.advance(kept, kind, answer.take(), &memory.documents) {
+                Next::Rest => return Ok(None),
+                Next::Ask(Ask::Document { sha256 }) => {
+                    let document = answers::document(self.cx, self.instance, &sha256).await?;
+                    if let Some(document) = &document {
+                        memory.documents.0.insert(sha256, Arc::clone(document));
+                    }
+                    answer = Some(Answer::Document(document));
+                }
+                Next::Ask(ask) => match Outside::of(ask) {
+                    Err(ask) => answer = Some(answers::look_up(self.cx, self.instance, ask).await?),
+                    Ok(outside) => match memory.done.get(outside.token()) {
+                        Some(done) => answer = Some(done.clone()),
+                        None => return Ok(Some(outside)),
+                    },
+                },
+            }
+        }
+    }
+
+    fn advance(&mut self, kept: &mut Kept, kind: RunKind, answer: Option<Answer>, documents: &Loaded) -> Next {
+        let (cx, mut ids) = (self.cx, || self.cx.new_id());
+        let at = life::At { scope: cx.home().instance(self.instance), now_ms: cx.now_ms };
+        let mut env = Env {
+            contact: &mut kept.contact,
+            attributes: &mut kept.attributes,
+            effects: &mut self.effects,
+            cx: life::Cx { at, ids: &mut ids },
+            documents,
+            queue_flow: self.queue_flow.as_deref(),
+            log: &mut self.log,
+        };
+        advance(&mut env, kind, answer)
+    }
+}
+
+/// Lines of flows go to the program's log, under a name of their own (flows 7.4.7).
+fn write_log(lines: &[FlowLog]) {
+    for line in lines {
+        tracing::info!(
+            target: "flow",
+            contact = %line.contact_id,
+            flow = %line.flow_id,
+            name = %line.flow_name,
+            action = %line.module_type,
+            identifier = %line.identifier,
+            time_ms = line.timestamp_ms,
+            parameters = %line.parameters,
+            outcome = ?line.outcome,
+            "flow"
+        );
+    }
+}
