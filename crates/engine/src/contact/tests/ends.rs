@@ -243,7 +243,7 @@ fn t2_11_6_disconnect_contact() {
     assert_eq!(contact.previous_contact_id.as_deref(), Some("c1"));
     assert_eq!(contact.initial_contact_id.as_deref(), Some("c0"));
     assert_eq!(contact.association_id, "root");
-    assert_eq!(life.contact.next_contact_ids, [contact.id.clone()], "tasks 2.4.6");
+    assert_eq!(life.contact.next_contact_ids, std::slice::from_ref(&contact.id), "tasks 2.4.6");
     assert_eq!(contact.expiry, start::expiry(start::DEFAULT_EXPIRY_MINUTES, T0 + 1000));
     assert_eq!(contact.hooks, BTreeMap::from([("CustomerQueue".to_owned(), "queue-flow".to_owned())]));
     assert_eq!((contact.state, contact.name.as_str()), (State::InFlow, "Call back"));

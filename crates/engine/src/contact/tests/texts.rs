@@ -11,6 +11,38 @@ fn arn(rest: &str) -> String {
     format!("{INSTANCE}/{rest}")
 }
 
+/// Tags of the whole life, as answers and records write them.
+fn tags() -> Value {
+    json!({"aws:connect:instanceId": "11111111-0000-4000-8000-000000000001", "team": "blue"})
+}
+
+/// Its `connect:ContactExpiry`, as answers and records write it.
+fn expiry() -> Value {
+    json!({"ValueMap": {
+        "ExpiryDuration": {"ValueInteger": 10080},
+        "ExpiryTimeStamp": {"ValueString": "2026-03-09T10:15:00.000Z"},
+    }})
+}
+
+/// The agent's part of the record of the whole life.
+fn agent_of_record() -> Value {
+    json!({
+        "ARN": arn("agent/u1"),
+        "Username": "u1-name",
+        "RoutingProfile": {"ARN": arn("routing-profile/profile"), "Name": "Basic Routing Profile"},
+        "ConnectedToAgentTimestamp": "2026-03-02T10:15:04Z",
+        "AgentInteractionDuration": 110,
+        "AgentPauseDuration": 5,
+        "AfterContactWorkStartTimestamp": "2026-03-02T10:16:59Z",
+        "AfterContactWorkEndTimestamp": "2026-03-02T10:17:48Z",
+        "AfterContactWorkDuration": 48,
+        "NumberOfHolds": 0,
+        "CustomerHoldDuration": 0,
+        "LongestHoldDuration": 0,
+        "HierarchyGroups": null,
+    })
+}
+
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
@@ -177,21 +209,7 @@ fn t4_2_record() {
             "DequeueTimestamp": "2026-03-02T10:15:04Z",
             "Duration": 3,
         },
-        "Agent": {
-            "ARN": arn("agent/u1"),
-            "Username": "u1-name",
-            "RoutingProfile": {"ARN": arn("routing-profile/profile"), "Name": "Basic Routing Profile"},
-            "ConnectedToAgentTimestamp": "2026-03-02T10:15:04Z",
-            "AgentInteractionDuration": 110,
-            "AgentPauseDuration": 5,
-            "AfterContactWorkStartTimestamp": "2026-03-02T10:16:59Z",
-            "AfterContactWorkEndTimestamp": "2026-03-02T10:17:48Z",
-            "AfterContactWorkDuration": 48,
-            "NumberOfHolds": 0,
-            "CustomerHoldDuration": 0,
-            "LongestHoldDuration": 0,
-            "HierarchyGroups": null,
-        },
+        "Agent": agent_of_record(),
         "AgentConnectionAttempts": 1,
         "RoutingCriteria": null,
         "TaskTemplateInfo": {"Arn": arn("task-template/t1"), "Name": "Refund"},
@@ -202,13 +220,10 @@ fn t4_2_record() {
         ],
         "Attributes": {"tier": "vip"},
         "SegmentAttributes": {
-            "connect:ContactExpiry": {"ValueMap": {
-                "ExpiryDuration": {"ValueInteger": 10080},
-                "ExpiryTimeStamp": {"ValueString": "2026-03-09T10:15:00.000Z"},
-            }},
+            "connect:ContactExpiry": expiry(),
             "connect:Subtype": {"ValueString": "connect:Task"},
         },
-        "Tags": {"aws:connect:instanceId": "11111111-0000-4000-8000-000000000001", "team": "blue"},
+        "Tags": tags(),
     });
     assert_eq!(actual, expected);
 }
@@ -290,14 +305,11 @@ fn t2_2_describe() {
         "RelatedContactId": "r1",
         "QueueTimeAdjustmentSeconds": -60,
         "QueuePriority": 2,
-        "Tags": {"aws:connect:instanceId": "11111111-0000-4000-8000-000000000001", "team": "blue"},
+        "Tags": tags(),
         "ConnectedToSystemTimestamp": from_t0(3_600_310),
         "SegmentAttributes": {
             "connect:AssignmentType": {"ValueString": "SELF"},
-            "connect:ContactExpiry": {"ValueMap": {
-                "ExpiryDuration": {"ValueInteger": 10080},
-                "ExpiryTimeStamp": {"ValueString": "2026-03-09T10:15:00.000Z"},
-            }},
+            "connect:ContactExpiry": expiry(),
             "connect:CreatedByUser": {"ValueString": arn("agent/u9")},
             "connect:Subtype": {"ValueString": "connect:Task"},
             "own": {"ValueString": "value"},
