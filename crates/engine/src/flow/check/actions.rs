@@ -174,7 +174,8 @@ pub(super) fn rule(kind: ActionType) -> &'static Rule {
     RULES.iter().find(|rule| rule.kind == kind).unwrap_or(&FOREIGN)
 }
 
-/// The types of other channels and products that have no entry: parameters, conditions and errors are accepted unread (flows 7.6).
+/// The types of other channels and products that have no entry, whichever it is: parameters, conditions and errors are accepted unread
+/// (flows 7.6).
 const FOREIGN: Rule = Rule {
     kind: A::GetParticipantInput,
     parameters: None,

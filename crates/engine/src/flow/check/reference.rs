@@ -1,5 +1,11 @@
 //! The form of references (flows 3.1–3.4, 3.7): is a text one path, does it hold one, does a path end in a leaf. What a path finds is
-//! for the run to say.
+//! for the run to say; it shares the reading of paths with this file, so that both mean the same by a reference.
+
+use std::cell::Cell;
+
+use serde_json::Value;
+
+use crate::flow::value::{self, Path, Source};
 
 /// Names whose value is a map of values, never one value: alone they are no leaf (flows 3.7).
 const CONTAINERS: &[&str] = &[
@@ -24,53 +30,32 @@ const CONTAINERS: &[&str] = &[
 
 /// Is the whole text one path (flows 3.1, 3.3)?
 pub(super) fn is_path(text: &str) -> bool {
-    segments(text).is_some_and(|(_, rest)| rest.is_empty())
+    Path::parse(text).is_some()
 }
 
 /// Is the whole text one path to a value (flows 3.7)?
 pub(super) fn is_leaf(text: &str) -> bool {
-    segments(text).is_some_and(|(names, rest)| {
-        rest.is_empty() && !matches!(names.as_slice(), [only] if CONTAINERS.contains(only))
+    Path::parse(text).is_some_and(|path| match path.segments() {
+        [only] => !CONTAINERS.contains(&only.as_str()),
+        _ => true,
     })
 }
 
-/// Does a reference begin anywhere in the text (flows 3.4)?
+/// Is there a reference anywhere in the text (flows 3.4)?
 pub(super) fn has_reference(text: &str) -> bool {
-    text.match_indices('$').any(|(at, _)| segments(&text[at..]).is_some())
+    let probe = Probe(Cell::new(false));
+    value::text(text, &probe);
+    probe.0.get()
 }
 
-/// The names of the path at the start of the text and what follows it; a dot that ends the path is text (flows 3.4).
-fn segments(text: &str) -> Option<(Vec<&str>, &str)> {
-    let mut rest = text.strip_prefix('$')?;
-    let mut names = Vec::new();
-    while let Some((name, after)) = segment(rest) {
-        names.push(name);
-        rest = after;
-    }
-    (!names.is_empty()).then_some((names, rest))
-}
+/// Finds nothing, and remembers that it was asked.
+struct Probe(Cell<bool>);
 
-/// One step: `.name`, `['a name']`, `.['a name']`, `[0]`.
-fn segment(text: &str) -> Option<(&str, &str)> {
-    let plain = text.strip_prefix('.');
-    if let Some(group) = plain.unwrap_or(text).strip_prefix('[') {
-        return bracketed(group);
+impl Source for Probe {
+    fn find(&self, _path: &[String]) -> Option<Value> {
+        self.0.set(true);
+        None
     }
-    let name = plain?;
-    let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(name.len());
-    (end > 0).then(|| name.split_at(end))
-}
-
-/// What stands behind an opening bracket: a quoted name or an index, and the closing bracket.
-fn bracketed(group: &str) -> Option<(&str, &str)> {
-    for quote in ['\'', '"'] {
-        if let Some(name) = group.strip_prefix(quote) {
-            let end = name.find(quote).filter(|end| *end > 0)?;
-            return Some((&name[..end], name[end + 1..].strip_prefix(']')?));
-        }
-    }
-    let end = group.find(']').filter(|end| *end > 0)?;
-    group[..end].bytes().all(|byte| byte.is_ascii_digit()).then(|| (&group[..end], &group[end + 1..]))
 }
 
 #[cfg(test)]

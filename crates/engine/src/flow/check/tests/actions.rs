@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::flow::check::actions::{Conditions, Errors, Need};
+use crate::flow::document::ErrorType;
 
 /// flows 7: each type may be published in its smallest form, and the reader reads that.
 #[test]
@@ -11,6 +12,17 @@ fn every_action_in_its_smallest_form() {
         accepted(&action);
         let read = Document::parse(&action.document().to_string()).unwrap();
         assert_eq!(read.actions[0].kind, *kind);
+    }
+}
+
+/// flows 7: each type of 7.1 to 7.5 has an entry of its own in the table; those of 7.6 are accepted unread.
+#[test]
+fn flows_7_table_is_complete() {
+    let foreign = ActionType::ALL.iter().position(|kind| *kind == ActionType::MessageParticipant).unwrap();
+    for (n, kind) in ActionType::ALL.iter().enumerate() {
+        assert_eq!(rule(*kind).parameters.is_some(), n < foreign, "{kind:?}");
+        assert!(rule(*kind).kind == *kind || n > foreign, "{kind:?}");
+        assert_eq!(matches!(rule(*kind).conditions, Conditions::Terminal), kind.is_terminal(), "{kind:?}");
     }
 }
 
@@ -103,7 +115,6 @@ fn flows_6_6_table_of_errors() {
             }
         }
     }
-    use crate::flow::document::ErrorType;
 }
 
 /// flows 6.6, 7.6: other types take any error, each once.

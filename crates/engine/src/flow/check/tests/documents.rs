@@ -11,24 +11,6 @@ fn flows_10_examples_are_valid() {
     }
 }
 
-/// flows 6.1: a new instance's flows are judged like anybody's.
-#[test]
-fn tasks_5_1_flows_of_a_new_instance_are_valid() {
-    let scope = crate::arn::Home::new("us-east-1", "123456789012").instance("i-1");
-    let mut n = 0;
-    let mut new_id = || {
-        n += 1;
-        format!("00000000-0000-4000-8000-{n:012}")
-    };
-    let flows = crate::instance::contents(scope, &mut new_id, 0).flows;
-    assert_eq!(flows.len(), 9);
-    for flow in flows {
-        let flow_type = ContactFlowType::parse(flow.flow_type);
-        assert_eq!(check(&flow.content, Some(&flow_type), &|_| None), [""; 0], "{}", flow.name);
-        assert!(Document::parse(&flow.content).is_ok(), "{}", flow.name);
-    }
-}
-
 /// flows 2.1, 2.2, 2.4, 2.5, 2.9, 6.3: problems of the document come in its order.
 #[test]
 fn flows_6_3_problems_in_document_order() {
