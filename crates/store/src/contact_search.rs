@@ -171,6 +171,7 @@ enum Shape {
         sort: SortColumn,
         descending: bool,
         bodies: bool,
+        filtered: bool,
     },
 }
 
@@ -196,8 +197,9 @@ impl Store {
         if let (true, Some(Position { key: Key::Int(ms), id })) = (in_order, &position) {
             slices.skip_to((*ms, (*id).to_owned()));
         }
-        // The index gives no more than the page takes.
-        slices.whole = self.is_shared() || (in_order && !search.is_filtered());
+        // Without filters the index gives no more than the page takes. An engine that has to guess how much filters leave
+        // may rather sort a whole range than follow the index, so it is not given one at a time that takes long.
+        slices.whole = if in_order { !search.is_filtered() } else { self.is_shared() };
         let wanted = limit.saturating_add(1);
         let mut rows: Vec<ContactRow> = Vec::new();
         while let Some((from, to)) = slices.next(self).await? {
@@ -229,11 +231,7 @@ impl Store {
         let sql = statement(Shape::Count { time: search.time, filtered });
         let mut count = 0;
         while let Some((from, to)) = slices.next(self).await? {
-            let mut params = search.params((&from, &to));
-            if !filtered {
-                params.truncate(RANGE_PARAMS);
-            }
-            let found = self.db().one(sql, &params, |row| row.int(0)).await?;
+            let found = self.db().one(sql, &search.params((&from, &to)), |row| row.int(0)).await?;
             count += u64::try_from(found.unwrap_or_default()).unwrap_or_default();
         }
         Ok(count)
@@ -252,7 +250,9 @@ impl Store {
         if !search.is_in_time_order() {
             params.extend(Position::params(after));
         }
-        self.db().all(statement(Shape::Page { time, sort, descending, bodies }), &params, read_contact).await
+        let filtered = search.is_filtered();
+        let sql = statement(Shape::Page { time, sort, descending, bodies, filtered });
+        self.db().all(sql, &params, read_contact).await
     }
 }
 
@@ -284,6 +284,9 @@ impl ContactSearch<'_> {
             Param::Int(to.0),
             Param::Text(&to.1),
         ];
+        if !self.is_filtered() {
+            return params;
+        }
         params.extend(TIMES.iter().map(|time| Param::Int(i64::from(self.absent.contains(time)))));
         let (also, from_ms, to_ms) = self.also.map_or((0, 0, 0), |(time, from, to)| (number(time), from, to));
         params.extend([also, from_ms, to_ms].map(Param::Int));
@@ -462,20 +465,28 @@ fn text(shape: Shape) -> String {
             )
         }
         Shape::Count { time, filtered } => {
-            let filters = if filtered { filters() } else { String::new() };
-            format!("select count(*) from contact c where {}{filters}", range(time, false))
+            format!("select count(*) from contact c where {}{}", range(time, false), filters(filtered))
         }
-        Shape::Page { time, sort, descending, bodies } => page_text(time, sort, descending, bodies),
+        Shape::Page { time, sort, descending, bodies, filtered } => {
+            let filters = filters(filtered);
+            let limit = 1 + if filtered { FILTER_PARAMS } else { RANGE_PARAMS };
+            page_text(time, (sort, descending), bodies, &filters, limit)
+        }
     }
 }
 
-fn page_text(time: TimeColumn, sort: SortColumn, descending: bool, bodies: bool) -> String {
+fn page_text(
+    time: TimeColumn,
+    (sort, descending): (SortColumn, bool),
+    bodies: bool,
+    filters: &str,
+    limit: usize,
+) -> String {
     let columns = concat!("select ", columns!());
     let body = if bodies { "c.body" } else { "''" };
     let way = way(descending);
-    let limit = FILTER_PARAMS + 1;
     let backward = descending && sort == SortColumn::from(time);
-    let (range, filters) = (range(time, backward), filters());
+    let range = range(time, backward);
     let order = match sort_column(sort) {
         None => format!("c.id{way}"),
         Some(column) if sort == SortColumn::from(time) => {
@@ -509,8 +520,11 @@ fn range(time: TimeColumn, backward: bool) -> String {
 }
 
 /// Conditions that a parameter switches on; as they only sort out what a range holds, they need no texts of their own.
-fn filters() -> String {
+fn filters(filtered: bool) -> String {
     let mut text = String::new();
+    if !filtered {
+        return text;
+    }
     let mut next = RANGE_PARAMS;
     let mut take = || {
         next += 1;
@@ -573,7 +587,9 @@ pub(crate) fn statements() -> Vec<(&'static Sql, bool)> {
             shapes.push((Shape::Edge { time, descending }, false));
             for sort in SORTS {
                 let sorts = sort != SortColumn::from(time);
-                shapes.push((Shape::Page { time, sort, descending, bodies: descending }, sorts));
+                for filtered in [false, true] {
+                    shapes.push((Shape::Page { time, sort, descending, bodies: descending, filtered }, sorts));
+                }
             }
         }
     }
@@ -586,7 +602,7 @@ mod tests {
 
     #[test]
     fn filters_have_as_many_parameters_as_are_given() {
-        let search = ContactSearch::new("i", TimeColumn::Enqueued, 1, 2);
+        let search = ContactSearch { agent_ids: &["a"], ..ContactSearch::new("i", TimeColumn::Enqueued, 1, 2) };
         let (from, to) = ((1, String::new()), (2, String::new()));
         let given = search.params((&from, &to)).len();
         assert_eq!(given, FILTER_PARAMS);
