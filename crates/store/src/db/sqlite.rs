@@ -30,8 +30,8 @@ const LOCK_FILE: &str = "taskform.lock";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections kept for later readers; more are closed after use.
 const IDLE_READERS_MAX: usize = 32;
-/// Prepared statements kept by each connection; there are fewer texts than this.
-const STATEMENTS_MAX: usize = 128;
+/// Prepared statements kept by each connection; there are fewer texts than this, but for the many shapes of searches.
+const STATEMENTS_MAX: usize = 256;
 /// The log is folded into the database when it has this many pages: a page that changed many times meanwhile is
 /// written there once.
 const LOG_PAGES_MAX: i64 = 4000;

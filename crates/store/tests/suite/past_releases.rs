@@ -9,16 +9,19 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use rusqlite::types::ValueRef;
-use store::{AccessKeyRow, Kind, Location, OpenOptions, ResourceRow, Slot, Store, TaskTemplateFilter, TokenClaim};
+use store::{
+    AccessKeyRow, ContactRow, Kind, Location, NewOutboxRow, OpenOptions, ResourceRow, Slot, Store, TaskTemplateFilter,
+    TokenClaim,
+};
 
-use crate::place::{Place, commit, instance, template, update};
+use crate::place::{Place, commit, contact, instance, template, update};
 
 fn fixture(schema: &str, engine: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema_{schema}.{engine}.sql"))
 }
 
 /// The schemas of past releases, and the one under construction.
-const SCHEMAS: [&str; 1] = ["0001"];
+const SCHEMAS: [&str; 2] = ["0001", "0003"];
 
 #[tokio::test]
 async fn sqlite() {
@@ -27,7 +30,7 @@ async fn sqlite() {
         std::fs::create_dir_all(place.dir()).unwrap();
         let text = std::fs::read_to_string(fixture(schema, "sqlite")).unwrap();
         place.tamper(&text).await;
-        check(&place.open().await).await;
+        check(&place.open().await, schema).await;
     }
 }
 
@@ -37,7 +40,7 @@ async fn postgres() {
         let Some(place) = Place::postgres().await else { return };
         let text = std::fs::read_to_string(fixture(schema, "postgres")).unwrap();
         place.tamper(&text).await;
-        check(&place.open().await).await;
+        check(&place.open().await, schema).await;
     }
 }
 
@@ -126,6 +129,21 @@ fn queue() -> ResourceRow {
     }
 }
 
+fn task() -> ContactRow {
+    ContactRow { template: Some(("t".to_owned(), 1)), due_ms: Some(70), ..contact("c", 60) }
+}
+
+fn told() -> NewOutboxRow {
+    NewOutboxRow {
+        contact_id: "c".to_owned(),
+        sequence: 1,
+        instance_id: "i".to_owned(),
+        kind: "EVENT".to_owned(),
+        body: "{\"it's\":1}".to_owned(),
+        created_ms: 60,
+    }
+}
+
 /// Some of everything.
 async fn fill(store: &Store) {
     commit(store, |batch| {
@@ -142,6 +160,9 @@ async fn fill(store: &Store) {
             0,
         );
         batch.put_new_meta("fact", "value");
+        batch.insert_contact(&task());
+        batch.insert_contact_attributes("i", "c", "{\"a\":\"b\"}");
+        batch.put_outbox("sink", &told());
         batch.add_to_counter("i", "task-templates", 1, None);
     })
     .await
@@ -151,7 +172,7 @@ async fn fill(store: &Store) {
 }
 
 /// All of it is there, and the store can be used.
-async fn check(store: &Store) {
+async fn check(store: &Store, schema: &str) {
     assert_eq!(*store.instance("i").await.unwrap().unwrap(), instance("i", 1));
     let latest = store.task_template("i", "t").await.unwrap().unwrap();
     assert_eq!((latest.version, latest.created_ms, latest.tags.as_str()), (2, 5, "{\"a\":\"b\"}"));
@@ -167,6 +188,17 @@ async fn check(store: &Store) {
     assert_eq!(store.meta("fact").await.unwrap().as_deref(), Some("value"));
     assert_eq!(store.counter("i", "task-templates").await.unwrap(), 1);
     assert_eq!(store.purges(10).await.unwrap(), ["gone"]);
+    let shards: Vec<i64> = (0..store::SHARDS).collect();
+    if schema >= "0003" {
+        let (row, attributes) = store.contact_with_attributes("i", "c").await.unwrap().unwrap();
+        assert_eq!((row, attributes.unwrap().body.as_str()), (task(), "{\"a\":\"b\"}"));
+        // The shard a contact had is the shard it has.
+        let due = store.due_contacts(&shards, 70, 9).await.unwrap();
+        assert_eq!(due.iter().map(|due| due.shard).collect::<Vec<_>>(), [store::shard_of("c")]);
+        assert_eq!(store.outbox_due("sink", &shards, 60, 9).await.unwrap()[0].body, told().body);
+    } else {
+        assert_eq!(store.next_due(&shards).await.unwrap(), None);
+    }
     commit(store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
     let newest = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
     assert_eq!(store.meta("schema_version").await.unwrap(), newest.meta("schema_version").await.unwrap());
