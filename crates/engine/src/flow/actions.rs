@@ -24,7 +24,7 @@ pub(super) enum Step {
     Next,
     /// Conditions decide on this (flows 4.1); `null` fulfils none.
     Result(Value),
-    /// Conditions decide on this; without one, NextAction (flows 8.6).
+    /// Conditions decide on this; without one, NextAction (flows 8.6, and waits that were published without conditions).
     Branch(String),
     /// An error (flows 4.7).
     Error(ErrorType),

@@ -13,6 +13,9 @@ use super::run::{
 use super::value::{View, holds, resolved};
 use crate::contact::{Contact, DisconnectReason, Event, Refusal};
 
+/// Longest JSON text of parameters in a line of the flow log, in bytes; what is longer is shown as a cut text.
+const LOGGED_BYTES_MAX: usize = 4096;
+
 /// A run that was taken out of its contact to be worked on.
 pub(super) struct Machine<'m, 'e> {
     /// What it works on.
@@ -205,7 +208,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 return self.go_to(&action);
             }
             if action.kind == ActionType::Wait {
-                return self.done(action, Step::Result(json!("WaitCompleted")), None);
+                return self.done(action, Step::Branch("WaitCompleted".to_owned()), None);
             }
         }
         if self.run.steps >= STEPS_MAX {
@@ -375,6 +378,11 @@ impl<'m, 'e> Machine<'m, 'e> {
     fn log(&mut self, action: &Action, step: &Step, parameters: Option<&Value>) {
         if self.logging() || parameters.is_some() {
             let parameters = parameters.cloned().unwrap_or_else(|| Value::Object(action.parameters.clone()));
+            let text = parameters.to_string();
+            let parameters = match text.get(..text.floor_char_boundary(LOGGED_BYTES_MAX)) {
+                Some(cut) if text.len() > LOGGED_BYTES_MAX => json!(format!("{cut}…")),
+                _ => parameters,
+            };
             self.push_log(action.kind.as_str(), &action.identifier, parameters, step.outcome());
         }
     }

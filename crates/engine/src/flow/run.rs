@@ -5,6 +5,9 @@
 //! What belongs here: position, local data, limits. What a single action does is in the files beside this one; which state a
 //! task may be in is decided by [`crate::contact`].
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
