@@ -94,6 +94,7 @@ fn t2_12_3_agent_ends() {
         let events = life.events();
         let life = life.after(1000).then(Event::AgentEnds { completed: false });
         assert_eq!(life.contact.state, State::WrapUp);
+        assert!(life.contact.wrapped_up);
         assert_eq!(life.events(), events, "not disconnected yet");
         let [run] = life.contact.runs.as_slice() else { panic!("{:?}", life.runs()) };
         assert_eq!((run.kind, run.entering.as_deref()), (RunKind::WrapUp, Some("module:3")));

@@ -241,6 +241,7 @@ proptest! {
         while index < world.len() {
             run_out(&mut world, index);
             index += 1;
+            prop_assert!(world.len() < 500, "a chain without end");
         }
         let chain = world[0].contact.id.clone();
         prop_assert!(world.iter().all(|life| life.contact.chain_id() == chain));
