@@ -1,5 +1,6 @@
 //! Every operation with aws-sdk-connect: answers, typed exceptions, retries.
 
 mod errors;
+mod flows;
 mod operations;
 mod retries;
