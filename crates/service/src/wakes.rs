@@ -3,20 +3,21 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The bells of one process.
 #[derive(Debug)]
 pub(crate) struct Wakes {
     worker: Notify,
-    dispatcher: Notify,
+    /// Each sink listens for itself, so that none takes another's call.
+    deliveries: watch::Sender<()>,
     /// The least due time written since the worker looked, epoch milliseconds.
     due_ms: AtomicI64,
 }
 
 impl Wakes {
     pub(crate) fn new() -> Self {
-        Self { worker: Notify::new(), dispatcher: Notify::new(), due_ms: AtomicI64::new(i64::MAX) }
+        Self { worker: Notify::new(), deliveries: watch::Sender::new(()), due_ms: AtomicI64::new(i64::MAX) }
     }
 
     /// Something with this due time was committed, and something that is to be delivered.
@@ -26,7 +27,7 @@ impl Wakes {
             self.worker.notify_one();
         }
         if delivers {
-            self.dispatcher.notify_one();
+            self.deliveries.send_replace(());
         }
     }
 
@@ -41,9 +42,9 @@ impl Wakes {
         self.worker.notified().await;
     }
 
-    /// Ready when the dispatcher should look.
-    pub(crate) async fn dispatcher(&self) {
-        self.dispatcher.notified().await;
+    /// Changes whenever something that is to be delivered was written.
+    pub(crate) fn deliveries(&self) -> watch::Receiver<()> {
+        self.deliveries.subscribe()
     }
 
     /// Has the worker look, for example because the clock was moved.

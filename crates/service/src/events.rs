@@ -1,0 +1,142 @@
+//! Delivery of events and records (tasks 4.1.7): from the outbox to the sinks, in order for each contact, at least once.
+//!
+//! One loop per sink, so that a slow or dead one holds up neither a task nor another sink. What a sink is (a file, a webhook)
+//! is the program's. Delivered rows are removed after the sink has them: a crash in between delivers them again.
+
+mod lane;
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use store::OutboxRow;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::Service;
+use lane::Lane;
+
+/// Takes rows of the outbox to where they belong.
+pub trait Sink: Send + Sync {
+    /// The name in settings, outbox and metrics.
+    fn name(&self) -> &str;
+
+    /// How many rows one call of [`Sink::deliver`] may get.
+    fn rows_at_once(&self) -> usize {
+        256
+    }
+
+    /// Delivers rows; those of one contact come in order of their sequence, and after one that failed no later one of its
+    /// contact may be delivered. One answer for each row, in their order. May be dropped half-way: what was not answered
+    /// is delivered again.
+    fn deliver<'a>(&'a self, rows: &'a [OutboxRow]) -> Delivery<'a>;
+}
+
+/// One answer for each row that was to be delivered.
+pub type Delivery<'a> = Pin<Box<dyn Future<Output = Vec<Result<(), Failure>>> + Send + 'a>>;
+
+/// Why a row was not delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Not reached, or busy: worth many tries.
+    Unavailable(String),
+    /// Reached, and refused what it got: worth few tries, in case that it was set up wrongly for a moment.
+    Refused(String),
+    /// Not tried, because an earlier row of the same contact failed.
+    NotTried,
+}
+
+/// What happened to one sink's rows; the gauges are as of a few seconds ago.
+#[derive(Debug, Default)]
+pub struct SinkCounts {
+    name: String,
+    delivered: AtomicU64,
+    failed: AtomicU64,
+    buried: AtomicU64,
+    waiting: AtomicI64,
+    dead: AtomicI64,
+    lag_ms: AtomicI64,
+}
+
+impl SinkCounts {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// The sink.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Rows delivered by this process.
+    pub fn delivered(&self) -> u64 {
+        self.delivered.load(Ordering::Relaxed)
+    }
+
+    /// Tries of this process that failed.
+    pub fn failed(&self) -> u64 {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// Rows that this process gave up.
+    pub fn buried(&self) -> u64 {
+        self.buried.load(Ordering::Relaxed)
+    }
+
+    /// Rows of all processes that are to be delivered.
+    pub fn waiting(&self) -> i64 {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Rows of all processes that were given up and not delivered since.
+    pub fn dead(&self) -> i64 {
+        self.dead.load(Ordering::Relaxed)
+    }
+
+    /// How long the longest waiting row could have been delivered, milliseconds.
+    pub fn lag_ms(&self) -> i64 {
+        self.lag_ms.load(Ordering::Relaxed)
+    }
+}
+
+/// Delivers to the sinks of one process.
+#[derive(Debug)]
+pub struct Dispatcher {
+    lanes: Vec<Lane>,
+}
+
+impl Service {
+    /// What delivers to these sinks; run it in one task per process. A row is given up after `tries` tries that did not reach
+    /// the sink. The sinks' names have to be those of [`crate::Settings::sinks`].
+    pub fn dispatcher(&self, sinks: Vec<Arc<dyn Sink>>, tries: u32) -> Dispatcher {
+        let lane = |sink| Lane::new(self.clone(), sink, i64::from(tries.max(1)));
+        Dispatcher { lanes: sinks.into_iter().map(lane).collect() }
+    }
+}
+
+impl Dispatcher {
+    /// The numbers of each sink; they go on counting while it runs.
+    pub fn counts(&self) -> Vec<Arc<SinkCounts>> {
+        self.lanes.iter().map(Lane::counts).collect()
+    }
+
+    /// Delivers until `stop` is ready, then lets the deliveries under way end, for a few seconds at most. `now_ms` reads the
+    /// service's clock, in epoch milliseconds.
+    pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
+        let stopping = watch::Sender::new(false);
+        let mut running = JoinSet::new();
+        for lane in self.lanes {
+            running.spawn(lane.run(now_ms.clone(), stopping.subscribe()));
+        }
+        stop.await;
+        stopping.send_replace(true);
+        while let Some(ended) = running.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "delivery of events ended badly");
+            }
+        }
+    }
+}

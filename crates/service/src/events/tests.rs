@@ -1,0 +1,258 @@
+//! Delivery to sinks that fail, stand still and lose their process.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use store::{Batch, Location, NewOutboxRow, OpenOptions, Store};
+
+use super::lane::{Round, backoff_ms};
+use super::*;
+use crate::Ids;
+
+const ALL: &[i64] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+/// Answers from a script by contact, and `Ok` when it has none; remembers what it got.
+#[derive(Default)]
+struct Fake {
+    name: &'static str,
+    script: Mutex<BTreeMap<String, VecDeque<Failure>>>,
+    got: Mutex<Vec<(String, i64)>>,
+    stands: bool,
+}
+
+impl Fake {
+    fn named(name: &'static str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    fn fails(self, contact: &str, failures: impl IntoIterator<Item = Failure>) -> Self {
+        self.script.lock().unwrap().insert(contact.to_owned(), failures.into_iter().collect());
+        self
+    }
+
+    fn of(&self, contact: &str) -> Vec<i64> {
+        self.got.lock().unwrap().iter().filter(|(c, _)| c == contact).map(|(_, n)| *n).collect()
+    }
+}
+
+impl Sink for Fake {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn deliver<'a>(&'a self, rows: &'a [OutboxRow]) -> Delivery<'a> {
+        Box::pin(async move {
+            if self.stands {
+                std::future::pending::<()>().await;
+            }
+            let mut failed = Vec::new();
+            let mut answers = Vec::new();
+            for row in rows {
+                if failed.contains(&&row.contact_id) {
+                    answers.push(Err(Failure::NotTried));
+                    continue;
+                }
+                match self.script.lock().unwrap().get_mut(&row.contact_id).and_then(VecDeque::pop_front) {
+                    Some(failure) => {
+                        failed.push(&row.contact_id);
+                        answers.push(Err(failure));
+                    }
+                    None => {
+                        self.got.lock().unwrap().push((row.contact_id.clone(), row.sequence));
+                        answers.push(Ok(()));
+                    }
+                }
+            }
+            answers
+        })
+    }
+}
+
+fn away() -> Failure {
+    Failure::Unavailable("away".to_owned())
+}
+
+fn refused() -> Failure {
+    Failure::Refused("no".to_owned())
+}
+
+async fn service() -> Service {
+    let store = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
+    let settings = crate::Settings {
+        partition: crate::Partition::parse("aws").unwrap(),
+        region: "us-east-1".to_owned(),
+        account: "123456789012".to_owned(),
+        limits: crate::Limits::default(),
+        limits_of: BTreeMap::new(),
+        schedule_ahead_days: 90,
+        predefined_attributes: std::collections::BTreeSet::new(),
+        sinks: Vec::new(),
+    };
+    Service::new(store, settings, [0; 32], Ids::seeded(1))
+}
+
+async fn put(service: &Service, sink: &str, contact: &str, sequences: impl IntoIterator<Item = i64>) {
+    let mut batch = Batch::new();
+    for sequence in sequences {
+        let row =
+            NewOutboxRow { contact_id: contact.to_owned(), sequence, kind: "EVENT".to_owned(), ..Default::default() };
+        batch.put_outbox(sink, &row);
+    }
+    service.store().commit(batch).await.unwrap();
+}
+
+fn lane(service: &Service, sink: &Arc<Fake>, tries: i64) -> Lane {
+    Lane::new(service.clone(), Arc::clone(sink) as Arc<dyn Sink>, tries)
+}
+
+/// Rounds with a clock that jumps to what is due next, until nothing is left.
+async fn drain(lane: &mut Lane, service: &Service, sink: &str) -> i64 {
+    let mut now = 0;
+    for _ in 0..10_000 {
+        match service.store().outbox_next(sink, ALL).await.unwrap() {
+            Some(next) => now = now.max(next),
+            None => return now,
+        }
+        lane.round(ALL, || now).await.unwrap();
+    }
+    panic!("the outbox does not become empty");
+}
+
+#[tokio::test]
+async fn t4_1_7_order_is_kept_for_each_contact_through_failures() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s").fails("a", [away(), away(), refused()]).fails("b", [away()]));
+    for contact in ["a", "b", "c"] {
+        put(&service, "s", contact, 1..=5).await;
+    }
+    let mut lane = lane(&service, &sink, 60);
+    assert_eq!(lane.round(ALL, || 0).await.unwrap(), Round::Progress);
+    assert_eq!((sink.of("a"), sink.of("c")), (vec![], vec![1, 2, 3, 4, 5]), "c does not wait for a");
+    put(&service, "s", "a", [6]).await;
+    drain(&mut lane, &service, "s").await;
+    assert_eq!((sink.of("a"), sink.of("b")), ((1..=6).collect(), (1..=5).collect::<Vec<_>>()));
+    let counts = lane.counts();
+    assert_eq!((counts.delivered(), counts.failed(), counts.buried()), (16, 4, 0));
+}
+
+#[tokio::test]
+async fn t4_1_7_what_was_delivered_and_not_noted_is_delivered_again() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s"));
+    put(&service, "s", "a", 1..=2).await;
+    // The process ends between delivery and commit.
+    let rows = service.store().outbox_due("s", ALL, 0, 10).await.unwrap();
+    assert_eq!(sink.deliver(&rows).await, [Ok(()), Ok(())]);
+    put(&service, "s", "a", [3]).await;
+    drain(&mut lane(&service, &sink, 60), &service, "s").await;
+    assert_eq!(sink.of("a"), [1, 2, 1, 2, 3]);
+}
+
+#[tokio::test]
+async fn what_is_never_taken_becomes_a_dead_letter_and_holds_up_nothing() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s").fails("a", vec![away(); 5]).fails("b", vec![refused(); 5]));
+    put(&service, "s", "a", 1..=3).await;
+    put(&service, "s", "b", 1..=2).await;
+    let mut of_a = lane(&service, &sink, 5);
+    drain(&mut of_a, &service, "s").await;
+    assert_eq!((sink.of("a"), of_a.counts().buried()), (vec![2, 3], 2));
+    assert_eq!(sink.of("b"), [2], "a refusal does not get more tries than an outage");
+}
+
+#[tokio::test]
+async fn a_refusal_gets_fewer_tries_than_an_outage() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s").fails("a", vec![refused(); 8]).fails("b", vec![away(); 59]));
+    put(&service, "s", "a", [1]).await;
+    put(&service, "s", "b", [1]).await;
+    let mut lane = lane(&service, &sink, 60);
+    let end = drain(&mut lane, &service, "s").await;
+    assert_eq!((sink.of("a"), sink.of("b")), (vec![], vec![1]));
+    assert!((3 * 3_600_000..5 * 3_600_000).contains(&end), "sixty tries take about four hours, not {end} ms");
+    let dead = service.store().dead_letters(Some("s"), None, 10).await.unwrap().rows;
+    assert_eq!((dead.len(), dead[0].attempts, dead[0].last_error.as_deref()), (1, 8, Some("no")));
+
+    let mut batch = Batch::new();
+    batch.replay(&dead[0].key(), end);
+    service.store().commit(batch).await.unwrap();
+    put(&service, "s", "a", [2]).await;
+    drain(&mut lane, &service, "s").await;
+    assert_eq!(sink.of("a"), [1, 2], "replayed ahead of what came after it");
+}
+
+#[tokio::test]
+async fn a_sink_that_answers_too_little_gets_its_rows_again() {
+    struct Mute;
+    impl Sink for Mute {
+        fn name(&self) -> &'static str {
+            "s"
+        }
+        fn deliver<'a>(&'a self, _: &'a [OutboxRow]) -> Delivery<'a> {
+            Box::pin(async { Vec::new() })
+        }
+    }
+    let service = service().await;
+    put(&service, "s", "a", [1]).await;
+    let mut lane = Lane::new(service.clone(), Arc::new(Mute), 2);
+    assert_eq!(lane.round(ALL, || 0).await.unwrap(), Round::Stuck);
+    assert_eq!(lane.round(ALL, || 1).await.unwrap(), Round::Idle, "it waits");
+    assert_eq!(lane.round(ALL, || 10_000).await.unwrap(), Round::Progress, "given up");
+    assert_eq!((lane.counts().dead(), lane.counts().buried()), (0, 1), "gauges are of the first round");
+}
+
+#[tokio::test]
+async fn only_the_shards_of_this_process_are_delivered() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s"));
+    put(&service, "s", "a", [1]).await;
+    let mut lane = lane(&service, &sink, 60);
+    let own = store::shard_of("a");
+    let others: Vec<i64> = ALL.iter().copied().filter(|s| *s != own).collect();
+    assert_eq!(lane.round(&others, || 0).await.unwrap(), Round::Idle);
+    assert_eq!(lane.round(&[], || 0).await.unwrap(), Round::Idle);
+    assert_eq!(lane.round(&[own], || 0).await.unwrap(), Round::Progress);
+}
+
+#[tokio::test]
+async fn a_sink_that_stands_still_holds_up_no_other_and_not_the_end() {
+    let service = service().await;
+    let (quick, slow) = (Arc::new(Fake::named("quick")), Arc::new(Fake { stands: true, ..Fake::named("slow") }));
+    for sink in ["quick", "slow"] {
+        put(&service, sink, "a", 1..=3).await;
+    }
+    let dispatcher = service.dispatcher(vec![slow, Arc::clone(&quick) as Arc<dyn Sink>], 60);
+    let counts = dispatcher.counts();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(dispatcher.run(|| 5, async {
+        let _ = stopped.await;
+    }));
+    wait(|| counts[1].delivered() == 3).await;
+    put(&service, "quick", "b", [1]).await;
+    service.inner.wakes.after_commit(None, true);
+    wait(|| counts[1].delivered() == 4).await;
+    drop(stop);
+    tokio::time::timeout(Duration::from_secs(20), running).await.unwrap().unwrap();
+    assert_eq!((quick.of("a"), quick.of("b"), counts[0].delivered()), (vec![1, 2, 3], vec![1], 0));
+}
+
+async fn wait(done: impl Fn() -> bool) {
+    while !done() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+#[test]
+fn waits_double_up_to_five_minutes_and_differ() {
+    let wait = |contact: &str, attempts| {
+        backoff_ms(&OutboxRow { contact_id: contact.to_owned(), attempts, ..OutboxRow::default() })
+    };
+    for attempts in 0..70 {
+        let plain = 1_000 * (1_i64 << attempts.min(20)).min(300);
+        let waits: std::collections::BTreeSet<_> = ["a", "b", "c", "d"].map(|c| wait(c, attempts)).into();
+        assert!(waits.iter().all(|w| (plain * 4 / 5..=plain * 6 / 5).contains(w)), "{attempts}: {waits:?}");
+    }
+    assert_ne!(wait("a", 3), wait("b", 3));
+    assert_eq!(wait("a", 3), wait("a", 3));
+}
