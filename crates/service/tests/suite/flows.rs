@@ -170,3 +170,36 @@ async fn tasks_5_5_default_flows_can_be_changed_and_not_deleted() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn flows_1_14_what_was_published_can_be_run_after_it_is_gone() {
+    on_each_engine(Limits::default(), async |bench| {
+        let store = bench.service.store();
+        let to_run = async |id: &str| {
+            let found = store.flow_to_run(&bench.instance, store::Kind::ContactFlow, id, store::FlowPart::Latest).await;
+            found.expect("a read")
+        };
+        // The flows of a new instance too.
+        let sample = to_run(&bench.flow).await.expect("the sample flow");
+        let document_of = async |hash: &str| store.flow_document(&bench.instance, hash).await.expect("a read");
+        let content = bench.described_flow(&bench.flow).await["Content"].clone();
+        assert_eq!(document_of(&sample.sha256_hex).await.map(Value::from), Some(content));
+
+        let id = bench.new_flow("Mine", json!({})).await;
+        let first = to_run(&id).await.expect("a published flow");
+        assert_eq!((first.name.as_str(), first.flow_type.as_str(), first.archived), ("Mine", "CONTACT_FLOW", false));
+        bench.publish(&id, &document("second")).await.ok();
+        let archived = json!({"ContactFlowState": "ARCHIVED"});
+        bench.send(Op::UpdateContactFlowMetadata, &[&bench.instance, &id], archived).await.ok();
+        let second = to_run(&id).await.expect("a published flow");
+        assert!(second.archived, "flows 1.12");
+        bench.get(Op::DeleteContactFlow, &[&bench.instance, &id], "").await.ok();
+        assert_eq!(to_run(&id).await, None);
+        for (hash, note) in [(first.sha256_hex, "first"), (second.sha256_hex, "second")] {
+            assert_eq!(document_of(&hash).await, Some(document(note)));
+        }
+        let draft = bench.new_flow("Draft", json!({"Status": "SAVED"})).await;
+        assert_eq!(to_run(&draft).await, None, "never published");
+    })
+    .await;
+}
