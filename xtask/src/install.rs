@@ -60,6 +60,11 @@ fn postgres_is_here() -> bool {
     debian.map(|entry| entry.path().join("bin/initdb")).any(|initdb| initdb.exists()) || has("initdb")
 }
 
+/// A C++ compiler, for libFuzzer.
+pub(crate) fn cpp() -> Result {
+    if has("c++") || has("g++") || has("clang++") { Ok(()) } else { apt(&["g++"]) }
+}
+
 /// cargo-deny, built from its published source.
 pub(crate) fn cargo_deny() -> Result {
     if shell::output(cargo().args(["deny", "--version"])).is_ok_and(|text| text.contains(CARGO_DENY_VERSION)) {

@@ -4,6 +4,7 @@
 mod bench;
 mod check;
 mod codegen;
+mod fuzz;
 mod install;
 mod serve;
 mod shell;

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use crate::fuzz;
 use crate::install;
 use crate::shell::{Result, cargo, command, root, run};
 use crate::tidy;
@@ -25,6 +26,7 @@ const SUITES: &[Suite] = &[
     ("js", javascript),
     ("sdk", rust_sdk),
     ("crash", crash),
+    ("fuzz", |_| fuzz::fuzz()),
 ];
 
 #[expect(clippy::print_stdout, reason = "the closing line is the recipe's answer")]
