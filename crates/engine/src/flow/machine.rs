@@ -16,6 +16,9 @@ use crate::contact::{Contact, DisconnectReason, Event, Refusal};
 /// Longest JSON text of parameters in a line of the flow log, in bytes; what is longer is shown as a cut text.
 const LOGGED_BYTES_MAX: usize = 4096;
 
+/// Bytes of parameters that count as one more action.
+const STEP_BYTES: usize = 2048;
+
 /// A run that was taken out of its contact to be worked on.
 pub(super) struct Machine<'m, 'e> {
     /// What it works on.
@@ -256,29 +259,32 @@ impl<'m, 'e> Machine<'m, 'e> {
             Step::Ask(_) | Step::Wait(_) => Then::Rest,
             Step::Call { flow, input } => self.call(flow, input),
             Step::Enter(flow) => {
-                self.count();
+                self.count(action);
                 self.transfer(flow)
             }
             Step::Return { result, data } => {
-                self.count();
+                self.count(action);
                 self.leave(Leave::Return { result, data })
             }
             Step::Leave => {
-                self.count();
+                self.count(action);
                 self.leave(Leave::Fall)
             }
             Step::Over => Then::Over,
             Step::End(reason) => self.end(reason),
             step @ (Step::Next | Step::Result(_) | Step::Branch(_) | Step::Error(_) | Step::Unsupported) => {
-                self.count();
+                self.count(action);
                 let target = target(action, &step, self.run.kind);
                 self.follow(target)
             }
         }
     }
 
-    fn count(&mut self) {
-        self.run.steps = self.run.steps.saturating_add(1);
+    /// Counts the action. One with long parameters, and so with many references, counts as several: the limit bounds work.
+    fn count(&mut self, action: &Action) {
+        let more: usize = action.parameters.iter().map(|(name, value)| name.len() + length(value)).sum();
+        let weight = u32::try_from(1 + more / STEP_BYTES).unwrap_or(u32::MAX);
+        self.run.steps = self.run.steps.saturating_add(weight);
         self.run.total_steps = self.run.total_steps.saturating_add(1);
     }
 
@@ -330,7 +336,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 Leave::Fall => Step::Error(ErrorType::NoMatchingError),
             };
             self.log(action, &step, None);
-            self.count();
+            self.count(action);
             match target(action, &step, self.run.kind) {
                 Some(target) => return self.follow(Some(target)),
                 None => how = Leave::Fall,
@@ -409,6 +415,16 @@ impl<'m, 'e> Machine<'m, 'e> {
     /// Whether one more module may be called (flows 8.8).
     pub(super) fn may_call(&self) -> bool {
         self.run.frames.iter().filter(|frame| frame.flow.module).count() < MODULE_LEVELS_MAX
+    }
+}
+
+/// Bytes of the texts in a value.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(list) => list.iter().map(length).sum(),
+        Value::Object(members) => members.iter().map(|(name, value)| name.len() + length(value)).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::contact::{AgentRef, Attributes, Contact, Cx, Effects, QueueRef};
 use crate::flow::document::Document;
 use crate::flow::machine::Machine;
 
-/// Most actions of a run without a wait (flows 9.3).
+/// Most actions of a run without a wait (flows 9.3); each 2 KB of parameters count as one more.
 pub const STEPS_MAX: u32 = 10_000;
 /// Most transfers to other flows of a run without a wait (flows 9.4).
 pub const TRANSFERS_MAX: u32 = 100;

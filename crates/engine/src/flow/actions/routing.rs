@@ -109,9 +109,9 @@ pub(super) fn to_flow(machine: &Machine<'_, '_>, action: &Action, answer: Option
 /// UpdateContactRoutingBehavior (flows 7.1.9, 7.1.10). It has no error: what cannot be read changes nothing.
 pub(super) fn behavior(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
     let priority = fixed(action, "QueuePriority").and_then(|text| number(&text, 1, i64::MAX));
-    let age = fixed(action, "QueueTimeAdjustmentSeconds");
-    let age = age.and_then(|text| number(&text, i64::from(i32::MIN), i64::from(i32::MAX)));
-    let age_adjustment_s = age.and_then(|age| i32::try_from(age).ok());
+    let age = fixed(action, "QueueTimeAdjustmentSeconds").and_then(|text| number(&text, i64::MIN, i64::MAX));
+    let most = |age: i64| if age < 0 { i32::MIN } else { i32::MAX };
+    let age_adjustment_s = age.map(|age| i32::try_from(age).unwrap_or(most(age)));
     if priority.is_none() && age_adjustment_s.is_none() {
         return FAILED;
     }

@@ -8,6 +8,9 @@ use crate::contact::moment::iso_ms;
 use crate::contact::{AgentRef, Attributes, Contact, InitiationMethod, QueueRef};
 use crate::flow::run::{Frame, Run};
 
+/// The tag that every contact has (tasks 2.2.4).
+const SYSTEM_TAG: &str = "aws:connect:instanceId";
+
 /// What a flow sees while it runs on a task.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -27,9 +30,18 @@ impl Source for View<'_> {
         match first.as_str() {
             "Attributes" => entry(self.attributes, rest),
             "FlowAttributes" => entry(&self.frame()?.flow_attributes, rest),
-            "Tags" => walk(&self.tags(), rest).cloned(),
-            "References" => walk(&self.references(), rest).cloned(),
-            "SegmentAttributes" => walk(&self.segment_attributes(), rest).cloned(),
+            "Tags" => match rest {
+                [key] if key != SYSTEM_TAG => entry(&self.contact.tags, rest),
+                _ => walk(&self.tags(), rest).cloned(),
+            },
+            "References" => match rest.split_first() {
+                Some((name, rest)) => walk(&json!(self.contact.references.get(name)?), rest).cloned(),
+                None => Some(self.references()),
+            },
+            "SegmentAttributes" => match rest {
+                [key] if !key.starts_with("connect:") => entry(&self.contact.segment_attributes, rest),
+                _ => walk(&self.segment_attributes(), rest).cloned(),
+            },
             "Queue" => walk(&self.queue_json(self.queue()?), rest).cloned(),
             "Agent" => walk(&self.agent_json(self.agent()?), rest).cloned(),
             "External" | "Modules" | "Metrics" | "Loop" | "Task" => walk(self.local(first)?, rest).cloned(),
@@ -76,7 +88,7 @@ impl<'a> View<'a> {
 
     /// User tags and the system tag (tasks 2.2.4).
     pub(in crate::flow) fn tags(&self) -> Value {
-        let system = ("aws:connect:instanceId".to_owned(), json!(self.scope.instance));
+        let system = (SYSTEM_TAG.to_owned(), json!(self.scope.instance));
         let user = self.contact.tags.iter().map(|(key, value)| (key.clone(), json!(value)));
         Value::Object([system].into_iter().chain(user).collect())
     }

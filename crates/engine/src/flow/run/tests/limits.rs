@@ -52,6 +52,20 @@ fn f9_3_exactly_ten_thousand_are_allowed_and_a_wait_begins_anew() {
 }
 
 #[test]
+fn f9_3_long_parameters_count_as_several_actions() {
+    let long: Vec<String> = (0..10_000).map(|n| format!("$.References.r{n}.Value")).collect();
+    let spin = step("a", "UpdateFlowAttributes", json!({"FlowAttributes": {"a": {"Value": long.concat()}}}), "a");
+    let mut world = World::new(&with_landings(vec![spin]));
+    world.at_hand = true;
+    let world = world.run();
+    assert_eq!(world.place(), "Other");
+    let mut short =
+        World::new(&with_landings(vec![step("a", "TagContact", json!({"Tags": {"a": "x".repeat(3000)}}), "b")]));
+    short.at_hand = true;
+    assert_eq!(short.run().contact.runs[0].steps, 2);
+}
+
+#[test]
 fn f9_4_a_hundred_transfers_without_wait() {
     let again = step("t", "TransferToFlow", json!({"ContactFlowId": "main"}), "x");
     let world = World::new(&with_landings(vec![again])).run();

@@ -215,7 +215,7 @@ fn f7_1_10_priority_and_age_keep_each_other() {
     for parameters in [
         json!({}),
         json!({"QueuePriority": "0"}),
-        json!({"QueueTimeAdjustmentSeconds": "3000000000"}),
+        json!({"QueueTimeAdjustmentSeconds": "soon"}),
         json!({"QueuePriority": "1", "QueueTimeAdjustmentSeconds": "1"}),
     ] {
         let world = single("UpdateContactRoutingBehavior", parameters, &[], &[]).run();
