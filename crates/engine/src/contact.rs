@@ -17,6 +17,7 @@ mod search;
 pub mod start;
 #[cfg(test)]
 mod tests;
+mod update;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub use apply::{Event, Update};
 pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
 pub use event::{EventDraft, EventType, envelope};
 pub use record::record;
+pub use update::update_of;
 
 /// User attributes, shared by all contacts of a chain (tasks 2.4.1).
 pub type Attributes = BTreeMap<String, String>;

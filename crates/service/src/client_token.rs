@@ -103,6 +103,12 @@ impl ClientToken {
         })
     }
 
+    /// The token of something that a flow does, so that a repeat after a crash does it once (flows 9.1).
+    pub(crate) fn of_flow(cx: &Cx<'_>, instance: &str, token: &str) -> Self {
+        let scope = format!("{}/{instance}/flow", cx.settings().account);
+        Self { op: Op::StartTaskContact, scope, token: token.to_owned(), fingerprint: [0; 32] }
+    }
+
     /// The answer this token got before, if it was used; other parameters under the same token are refused.
     async fn earlier(&self, cx: &Cx<'_>) -> Result<Option<String>> {
         let Some(used) = cx.store().client_token(&self.scope, &self.token, cx.now_ms).await? else { return Ok(None) };
@@ -125,6 +131,9 @@ impl ClientToken {
     }
 
     fn mismatch(&self) -> ExceptionKind {
+        if self.op == Op::StartTaskContact {
+            return ExceptionKind::InvalidParameterException; // task-templates 5.9.2
+        }
         [ExceptionKind::IdempotencyException, ExceptionKind::InvalidRequestException]
             .into_iter()
             .find(|kind| self.op.declares(*kind))

@@ -3,18 +3,13 @@
 //! Every change of a task is read, decided by `engine::contact`, and committed with its events, counters and timers on the
 //! condition that nobody changed the task meanwhile ([`kept`]). What flows do on their own is in `worker.rs`.
 
+pub(crate) mod data;
 pub(crate) mod kept;
+pub(crate) mod life;
+pub(crate) mod look;
+pub(crate) mod read;
+pub(crate) mod search;
+pub(crate) mod start;
+pub(crate) mod transfer;
 
-use engine::flow::run::NewTask;
-
-use crate::{Cx, Result};
-
-/// Makes the task that a flow asks for; the same again under the same token. `None` when it is refused (flows 7.2.7 to 7.2.11).
-pub(crate) async fn start_from_flow(
-    _cx: &Cx<'_>,
-    _instance: &str,
-    _task: &NewTask,
-    _token: &str,
-) -> Result<Option<String>> {
-    Ok(None)
-}
+pub(crate) use start::start_from_flow;

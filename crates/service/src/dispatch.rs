@@ -3,7 +3,7 @@
 use wire::{Checked, Input, Op, Output, Request};
 
 use crate::{
-    Call, Cx, Error, Reply, Result, client_token, contact_flow, contact_flow_module, flow_alias, flow_version,
+    Call, Cx, Error, Reply, Result, client_token, contact, contact_flow, contact_flow_module, flow_alias, flow_version,
     hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile, tag, task_template, user,
 };
 
@@ -63,6 +63,24 @@ pub const IMPLEMENTED: &[Op] = &[
     Op::ListRoutingProfiles,
     Op::ListSecurityProfiles,
     Op::ListHoursOfOperations,
+    Op::StartTaskContact,
+    Op::DescribeContact,
+    Op::ListContactReferences,
+    Op::GetContactAttributes,
+    Op::UpdateContactAttributes,
+    Op::UpdateContactTaskTemplate,
+    Op::StopContact,
+    Op::CreateContact,
+    Op::UpdateContact,
+    Op::UpdateContactSchedule,
+    Op::PauseContact,
+    Op::ResumeContact,
+    Op::TransferContact,
+    Op::UpdateContactRoutingData,
+    Op::TagContact,
+    Op::UntagContact,
+    Op::ListAssociatedContacts,
+    Op::SearchContacts,
 ];
 
 /// Whether an operation has behaviour.
@@ -127,6 +145,24 @@ pub(crate) async fn dispatch<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<R
         Op::ListRoutingProfiles => Box::pin(run(cx, call, routing_profile::list)).await,
         Op::ListSecurityProfiles => Box::pin(run(cx, call, security_profile::list)).await,
         Op::ListHoursOfOperations => Box::pin(run(cx, call, hours_of_operation::list)).await,
+        Op::StartTaskContact => Box::pin(start_task_contact(cx, call)).await,
+        Op::DescribeContact => Box::pin(run(cx, call, contact::read::describe)).await,
+        Op::ListContactReferences => Box::pin(run(cx, call, contact::read::references)).await,
+        Op::GetContactAttributes => Box::pin(run(cx, call, contact::read::attributes)).await,
+        Op::UpdateContactAttributes => Box::pin(run(cx, call, contact::data::attributes)).await,
+        Op::UpdateContactTaskTemplate => Box::pin(run(cx, call, contact::data::retemplate)).await,
+        Op::StopContact => Box::pin(run(cx, call, contact::life::stop)).await,
+        Op::CreateContact => Box::pin(with_call(cx, call, contact::start::create)).await,
+        Op::UpdateContact => Box::pin(run(cx, call, contact::data::update)).await,
+        Op::UpdateContactSchedule => Box::pin(run(cx, call, contact::life::reschedule)).await,
+        Op::PauseContact => Box::pin(run(cx, call, contact::life::pause)).await,
+        Op::ResumeContact => Box::pin(run(cx, call, contact::life::resume)).await,
+        Op::TransferContact => Box::pin(with_call(cx, call, contact::transfer::transfer)).await,
+        Op::UpdateContactRoutingData => Box::pin(run(cx, call, contact::data::route)).await,
+        Op::TagContact => Box::pin(run(cx, call, contact::data::tag)).await,
+        Op::UntagContact => Box::pin(run(cx, call, contact::data::untag)).await,
+        Op::ListAssociatedContacts => Box::pin(run(cx, call, contact::read::associated)).await,
+        Op::SearchContacts => Box::pin(run(cx, call, contact::search::search)).await,
         op => Err(Error::not_implemented(op)),
     }
 }
@@ -176,6 +212,26 @@ async fn create_task_template(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
     let (input, fingerprint) = wire::decode_looking(&request(call), client_token::fingerprint)
         .map_err(|error| Error::bad_body(call.op, &error))?;
     Ok(reply(&task_template::create(cx, call, input, fingerprint).await?))
+}
+
+/// Another common write. A number may stand where references of a request hold texts (task-templates 5.1.3).
+async fn start_task_contact(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
+    type Start = wire::ops::StartTaskContactInput;
+    let read = |body: &[u8]| {
+        let request = Request { body, ..request(call) };
+        wire::decode_looking::<Start, _>(&request, client_token::fingerprint)
+            .map_err(|error| Error::bad_body(call.op, &error))
+    };
+    let (mut checked, fingerprint) = read(call.body)?;
+    if !checked.violations.is_empty()
+        && let Some(body) = contact::start::numbers_as_texts(call.body)
+    {
+        checked = read(&body)?.0;
+    }
+    if !checked.violations.is_empty() {
+        return Err(Error::violations(call.op, &checked.violations));
+    }
+    Ok(reply(&contact::start::start(cx, call, checked.input, fingerprint).await?))
 }
 
 /// For operations whose answer is stored as it is sent.

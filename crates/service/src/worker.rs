@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::{Cx, Error, Result, Service};
 
-pub(crate) use answers::DocumentCache;
+pub(crate) use answers::{DocumentCache, default_queue_flow};
 
 /// Tasks handled at the same time; most wait for a commit, some for a function.
 const AT_ONCE: usize = 512;

@@ -6,8 +6,8 @@
 mod create;
 mod flow;
 mod problems;
-mod segment;
-mod values;
+pub(super) mod segment;
+pub(super) mod values;
 
 #[cfg(test)]
 mod tests;

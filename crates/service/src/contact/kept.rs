@@ -40,6 +40,11 @@ impl Kept {
         Self::find(cx, instance, &id).await?.ok_or_else(unknown)
     }
 
+    /// The attributes as they are stored; `None` when the chain has none.
+    pub(crate) fn stored(&self) -> Option<&AttributesRow> {
+        self.stored.as_ref()
+    }
+
     fn of(row: ContactRow, stored: Option<AttributesRow>) -> Result<Self> {
         let attributes = match &stored {
             Some(stored) => serde_json::from_str(&stored.body).map_err(Error::internal)?,

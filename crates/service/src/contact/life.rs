@@ -1,0 +1,144 @@
+//! Operations that move a task through its life: stop, schedule, pause, resume; and the one way in which an event becomes a
+//! commit (tasks 2.6, 2.7, 2.10).
+
+use engine::contact::{Contact, Counted, DisconnectReason, Effects, Event, State};
+use store::Kind;
+use wire::ExceptionKind;
+use wire::ops::{
+    PauseContactInput, PauseContactOutput, ResumeContactInput, ResumeContactOutput, StopContactInput,
+    StopContactOutput, UpdateContactScheduleInput, UpdateContactScheduleOutput,
+};
+use wire::shapes::{Channel, ContactFlowType, RoutingProfile, User};
+
+use crate::commit::{Attempt, until_done};
+use crate::contact::kept::{Kept, Write, deciding, full, refused};
+use crate::contact::look;
+use crate::worker::default_queue_flow;
+use crate::{Cx, Error, Result, instance};
+
+/// The event hook that names a queue flow (flows 7.2.4).
+const HOOK_QUEUE: &str = "CustomerQueue";
+/// The event hook that names a resume flow (flows 7.2.4).
+const HOOK_RESUME: &str = "ResumeContact";
+
+/// StopContact (tasks 2.10): what is over stays as it is; an unknown contact has an exception of its own.
+pub(crate) async fn stop(cx: &Cx<'_>, input: StopContactInput) -> Result<StopContactOutput> {
+    let instance = instance::existing(cx, &input.instance_id).await?;
+    let stopped = change(cx, &instance, &input.contact_id, || Event::End { reason: DisconnectReason::Api }).await;
+    match stopped {
+        Ok(()) => Ok(StopContactOutput {}),
+        Err(error) if error.exception.kind() == ExceptionKind::ResourceNotFoundException => {
+            // The instance was there before, so it is the contact that is not, unless the instance went meanwhile.
+            instance::existing(cx, &instance).await?;
+            let message = format!("Contact {} not found", input.contact_id);
+            Err(Error::new(ExceptionKind::ContactNotFoundException, message))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// UpdateContactSchedule (tasks 2.6).
+pub(crate) async fn reschedule(cx: &Cx<'_>, input: UpdateContactScheduleInput) -> Result<UpdateContactScheduleOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    let event = || Event::Reschedule { to_ms: input.scheduled_time.0, limit_ms: look::schedule_ahead_ms(cx) };
+    change(cx, &instance, &input.contact_id, event).await?;
+    Ok(UpdateContactScheduleOutput {})
+}
+
+/// PauseContact (tasks 2.7): the flow of the request runs, else that of the hook.
+pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<PauseContactOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    until_done(cx, &input.contact_id, || async {
+        let kept = look::task(cx, &instance, &input.contact_id).await?;
+        let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;
+        let most = paused_max(cx, &instance, &kept.contact).await?;
+        let attempt = apply(cx, &instance, kept, Event::Pause { flow_id }, |write, contact| {
+            if let Some(stay) = &contact.agent {
+                write.bound(Counted::Paused { id: stay.agent.id.clone() }, most);
+            }
+        });
+        match attempt.await? {
+            Attempt::Again(clash) if full(&clash).is_some() => {
+                let most = most.unwrap_or_default();
+                let message = format!("The agent has {most} paused tasks already, as many as tasks at once");
+                Err(Error::new(ExceptionKind::LimitExceededException, message))
+            }
+            attempt => Ok(attempt),
+        }
+    })
+    .await?;
+    Ok(PauseContactOutput {})
+}
+
+/// ResumeContact (tasks 2.7): the flow of the request runs, else that of the hook.
+pub(crate) async fn resume(cx: &Cx<'_>, input: ResumeContactInput) -> Result<ResumeContactOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    until_done(cx, &input.contact_id, || async {
+        let kept = look::task(cx, &instance, &input.contact_id).await?;
+        let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;
+        let contact = &kept.contact;
+        let hook = |name: &str| contact.hooks.contains_key(name);
+        let requeued = contact.paused_from == Some(State::Queued) && flow_id.is_none() && !hook(HOOK_RESUME);
+        let queue_flow = if requeued && !hook(HOOK_QUEUE) { default_queue_flow(cx, &instance).await? } else { None };
+        apply(cx, &instance, kept, Event::Resume { flow_id, from_flow: false, queue_flow }, |_, _| {}).await
+    })
+    .await?;
+    Ok(ResumeContactOutput {})
+}
+
+/// The flow of a request to pause or resume: it runs as CONTACT_FLOW (tasks 2.7.7).
+async fn own_flow(cx: &Cx<'_>, instance: &str, text: Option<&str>) -> Result<Option<String>> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => {
+            let fits = |flow_type: &ContactFlowType| *flow_type == ContactFlowType::ContactFlow;
+            look::flow_to_enter(cx, instance, text, fits).await.map(Some)
+        }
+    }
+}
+
+/// How many paused tasks the agent who has this one may hold: as many as tasks at once by the routing profile (tasks 2.7.4).
+async fn paused_max(cx: &Cx<'_>, instance: &str, contact: &Contact) -> Result<Option<i64>> {
+    let Some(stay) = contact.agent.as_ref().filter(|_| contact.state == State::Connected) else { return Ok(None) };
+    let store = cx.store();
+    // Who was deleted meanwhile keeps what they had.
+    let profile_id = match store.resource(instance, Kind::User, &stay.agent.id).await? {
+        Some(row) => wire::from_stored::<User>(row.body.as_bytes()).map_err(Error::internal)?.routing_profile_id,
+        None => None,
+    };
+    let profile_id = profile_id.unwrap_or_else(|| stay.agent.routing_profile.0.clone());
+    let Some(row) = store.resource(instance, Kind::RoutingProfile, &profile_id).await? else { return Ok(None) };
+    let profile: RoutingProfile = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
+    let mut channels = profile.media_concurrencies.iter().flatten();
+    let task = channels.find(|media| media.channel == Channel::Task).and_then(|media| media.concurrency);
+    Ok(Some(i64::from(task.unwrap_or_default())))
+}
+
+/// Does `event` to the task that a request names.
+pub(super) async fn change(cx: &Cx<'_>, instance: &str, contact: &str, event: impl Fn() -> Event) -> Result<()> {
+    until_done(cx, contact, || async {
+        let kept = look::task(cx, instance, contact).await?;
+        apply(cx, instance, kept, event(), |_, _| {}).await
+    })
+    .await
+}
+
+/// Applies an event and commits what comes of it, if anything does. `with` adds conditions that look at the task as it was.
+pub(super) async fn apply<'a>(
+    cx: &'a Cx<'a>,
+    instance: &'a str,
+    mut kept: Kept,
+    event: Event,
+    with: impl FnOnce(&mut Write<'a>, &Contact),
+) -> Result<Attempt<()>> {
+    let before = kept.contact.clone();
+    let mut effects = Effects::default();
+    deciding(cx, instance, |life| kept.contact.apply(event, &mut effects, life)).map_err(refused)?;
+    if kept.contact == before {
+        return Ok(Attempt::Done(()));
+    }
+    let mut write = Write::new(cx, instance);
+    with(&mut write, &before);
+    write.update(kept, effects)?;
+    write.commit(()).await
+}

@@ -1,0 +1,195 @@
+//! What operations on tasks look up: the task itself, and what a request that makes or moves a task names. Reads that do not
+//! depend on each other are made together.
+
+use engine::arn::{IdRef, Qualifier};
+use engine::contact::start::{self, Facts, QuickConnectFact, StartRequest, TemplateFact};
+use engine::contact::{Contact, QueueRef};
+use engine::quick_connect as rules;
+use engine::task_template::{FlowFact, Template};
+use store::{AttributesRow, Kind};
+use wire::shapes::{ContactFlowState, ContactFlowStatus, ContactFlowType, QuickConnect};
+
+use crate::contact::kept::Kept;
+use crate::flow::{Named, Of};
+use crate::{Cx, Error, Result, contact_flow, instance, user};
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// The task that a request names by id or ARN; its instance is checked at the same time and counts first (tasks 1.1.8).
+pub(super) async fn task(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Kept> {
+    let (known, kept) = tokio::join!(cx.store().instance_exists(instance), Kept::existing(cx, instance, text));
+    if !known? {
+        return Err(instance::existing(cx, instance)
+            .await
+            .err()
+            .unwrap_or_else(|| Error::not_found("Instance not found")));
+    }
+    kept
+}
+
+/// What a request to start a task needs.
+pub(super) struct Found {
+    pub(super) facts: Facts,
+    /// The stored attributes of the chain that the new task joins.
+    pub(super) chain: Option<AttributesRow>,
+}
+
+/// Reads what a request to start a task names, and nothing else.
+pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -> Result<Found> {
+    let scope = cx.home().instance(instance);
+    let template = match start::template_id(request, scope) {
+        Some(IdRef::Id(id)) => template(cx, instance, &id).await?,
+        Some(IdRef::Foreign) | None => None,
+    };
+    let wanted = start::wanted(request, template.as_ref(), scope);
+    // All flows but one are named by quick connects, which bring their own.
+    let flow_id = wanted.flows.first();
+    let flow = async {
+        match flow_id {
+            Some(id) => flow_fact(cx, instance, &Of::Flow.named(cx, instance, id)?).await,
+            None => Ok(None),
+        }
+    };
+    let quick_connect = async {
+        match &wanted.quick_connect {
+            Some(id) => quick_connect(cx, instance, id).await,
+            None => Ok(None),
+        }
+    };
+    let creator = async {
+        match &wanted.user {
+            Some(id) => user::agent(cx, instance, id).await,
+            None => Ok(None),
+        }
+    };
+    let (flow, quick_connect, user, previous, related) = tokio::try_join!(
+        flow,
+        quick_connect,
+        creator,
+        kept(cx, instance, wanted.previous.as_deref()),
+        kept(cx, instance, wanted.related.as_deref()),
+    )?;
+    let chain = previous.as_ref().and_then(|kept| kept.stored().cloned());
+    let attributes = previous.as_ref().or(related.as_ref()).map(|kept| kept.attributes.clone());
+    let contact = |kept: Option<Kept>| -> Option<Contact> { kept.map(|kept| kept.contact) };
+    let facts = Facts {
+        template,
+        flows: flow_id.cloned().zip(flow).into_iter().collect(),
+        quick_connect,
+        user,
+        previous: contact(previous),
+        related: contact(related),
+        attributes: attributes.unwrap_or_default(),
+        predefined_attributes: cx.settings().predefined_attributes.clone(),
+        schedule_ahead_ms: schedule_ahead_ms(cx),
+    };
+    Ok(Found { facts, chain })
+}
+
+/// How far ahead a task may be scheduled, in milliseconds (tasks 2.3.13).
+pub(super) fn schedule_ahead_ms(cx: &Cx<'_>) -> i64 {
+    i64::try_from(cx.settings().schedule_ahead_days.saturating_mul(DAY_MS)).unwrap_or(i64::MAX)
+}
+
+async fn kept(cx: &Cx<'_>, instance: &str, id: Option<&str>) -> Result<Option<Kept>> {
+    match id {
+        Some(id) => Kept::find(cx, instance, id).await,
+        None => Ok(None),
+    }
+}
+
+/// The latest version of a template (task-templates 5.2.3).
+pub(super) async fn template(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<TemplateFact>> {
+    let Some(latest) = cx.store().task_template(instance, id).await? else { return Ok(None) };
+    let template = Template::from_json(latest.body.as_bytes()).map_err(Error::internal)?;
+    Ok(Some(TemplateFact { id: id.to_owned(), version: latest.version, template }))
+}
+
+/// A flow that can be run, or why it cannot; `None` when there is none. One that can costs one read.
+pub(super) async fn flow_fact(cx: &Cx<'_>, instance: &str, named: &Named) -> Result<Option<FlowFact>> {
+    let Some(part) = named.part() else { return Ok(None) };
+    if let Some(flow) = cx.store().flow_to_run(instance, Kind::ContactFlow, &named.id, part).await? {
+        let flow_type = ContactFlowType::parse(&flow.flow_type);
+        return Ok(Some(FlowFact { flow_type, published: true, archived: flow.archived }));
+    }
+    if let Some(Qualifier::Version(_) | Qualifier::Alias(_)) = named.qualifier {
+        return Ok(None);
+    }
+    let Some(row) = cx.store().resource(instance, Kind::ContactFlow, &named.id).await? else { return Ok(None) };
+    let flow = contact_flow::stored(&row)?;
+    Ok(Some(FlowFact {
+        flow_type: flow.r#type.unwrap_or_default(),
+        published: flow.status == Some(ContactFlowStatus::Published),
+        archived: flow.state == Some(ContactFlowState::Archived),
+    }))
+}
+
+/// A flow that a task is to enter now, as it is kept in the task: it must exist, be published and active, and be of a type
+/// that `fits` (tasks 2.3.19, 2.7.7, 2.8.1).
+pub(super) async fn flow_to_enter(
+    cx: &Cx<'_>,
+    instance: &str,
+    text: &str,
+    fits: impl Fn(&ContactFlowType) -> bool,
+) -> Result<String> {
+    let named = Of::Flow.named(cx, instance, text)?;
+    if named.qualifier == Some(Qualifier::Saved) {
+        return Err(Error::invalid_request(format!(
+            "ContactFlowId: {text} is a draft, which cannot be run; publish it"
+        )));
+    }
+    let fact = flow_fact(cx, instance, &named).await?.ok_or_else(|| Of::Flow.unknown(text))?;
+    let fault = if !fact.published {
+        "has never been published".to_owned()
+    } else if fact.archived {
+        "is archived".to_owned()
+    } else if !fits(&fact.flow_type) {
+        format!("is of type {}, which cannot be run here", fact.flow_type.as_str())
+    } else {
+        return Ok(match named.qualifier {
+            Some(Qualifier::Version(number)) => format!("{}:{number}", named.id),
+            Some(Qualifier::Alias(alias)) => format!("{}:{alias}", named.id),
+            None | Some(Qualifier::Latest | Qualifier::Saved) => named.id,
+        });
+    };
+    Err(Error::invalid_request(format!("ContactFlowId: flow {text} {fault}")))
+}
+
+/// A quick connect and what it names, as far as that exists (tasks 2.3.18).
+async fn quick_connect(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<QuickConnectFact>> {
+    let Some(row) = cx.store().resource(instance, Kind::QuickConnect, id).await? else { return Ok(None) };
+    let stored: QuickConnect = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
+    let config = stored.quick_connect_config.unwrap_or_default();
+    let target = rules::check(&config, cx.home().instance(instance)).map_err(Error::internal)?;
+    let (user_id, queue_id) = match &target {
+        rules::Target::User { user_id, .. } => (Some(user_id), None),
+        rules::Target::Queue { queue_id, .. } => (None, Some(queue_id)),
+        rules::Target::Flow { .. } | rules::Target::Phone => (None, None),
+    };
+    let flow = async {
+        match target.flow_id() {
+            Some(id) => flow_fact(cx, instance, &Of::Flow.named(cx, instance, id)?).await,
+            None => Ok(None),
+        }
+    };
+    let agent = async {
+        match user_id {
+            Some(id) => user::agent(cx, instance, id).await,
+            None => Ok(None),
+        }
+    };
+    let queue = async {
+        match queue_id {
+            Some(id) => queue(cx, instance, id).await,
+            None => Ok(None),
+        }
+    };
+    let (flow, agent, queue) = tokio::try_join!(flow, agent, queue)?;
+    Ok(Some(QuickConnectFact { flow, agent, queue, target }))
+}
+
+/// A standard queue by its bare id.
+pub(super) async fn queue(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<QueueRef>> {
+    let row = cx.store().resource(instance, Kind::Queue, id).await?;
+    Ok(row.map(|row| QueueRef { id: row.id, name: row.name, agent: false }))
+}

@@ -1,0 +1,58 @@
+//! Reads of one task and of its relatives: DescribeContact, ListContactReferences, GetContactAttributes,
+//! ListAssociatedContacts (tasks 2.2, 2.14).
+
+use wire::Op;
+use wire::ops::{
+    DescribeContactInput, DescribeContactOutput, GetContactAttributesInput, GetContactAttributesOutput,
+    ListAssociatedContactsInput, ListAssociatedContactsOutput, ListContactReferencesInput, ListContactReferencesOutput,
+};
+
+use crate::contact::kept::contact_of;
+use crate::contact::look;
+use crate::page::Page;
+use crate::{Cx, Error, Result, instance};
+
+/// DescribeContact (tasks 2.2): the template as the pinned version has it, whatever became of it (task-templates 3.8).
+pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result<DescribeContactOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    let kept = look::task(cx, &instance, &input.contact_id).await?;
+    let contact = kept.contact.describe(&kept.attributes, cx.home().instance(&instance));
+    Ok(DescribeContactOutput { contact: Some(contact) })
+}
+
+/// ListContactReferences: all of them on one page, so no token was ever issued (tasks 2.14.4).
+pub(crate) async fn references(cx: &Cx<'_>, input: ListContactReferencesInput) -> Result<ListContactReferencesOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    let kept = look::task(cx, &instance, &input.contact_id).await?;
+    if input.next_token.is_some_and(|token| !token.is_empty()) {
+        let message = "NextToken: the references of a contact come on one page, which has no token";
+        return Err(Error::invalid_parameter(Op::ListContactReferences, message));
+    }
+    let list = kept.contact.references_list(&input.reference_types);
+    Ok(ListContactReferencesOutput { reference_summary_list: Some(list), next_token: None })
+}
+
+/// GetContactAttributes, through any contact of the chain (tasks 2.14.1, 2.14.3).
+pub(crate) async fn attributes(cx: &Cx<'_>, input: GetContactAttributesInput) -> Result<GetContactAttributesOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    let kept = look::task(cx, &instance, &input.initial_contact_id).await?;
+    Ok(GetContactAttributesOutput { attributes: Some(kept.attributes) })
+}
+
+/// ListAssociatedContacts: the whole tree of previous and related links, oldest first (tasks 2.14.8).
+pub(crate) async fn associated(
+    cx: &Cx<'_>,
+    input: ListAssociatedContactsInput,
+) -> Result<ListAssociatedContactsOutput> {
+    let instance = instance::id(cx, &input.instance_id)?;
+    let kept = look::task(cx, &instance, &input.contact_id).await?;
+    let filters = [instance.as_str(), &kept.contact.id];
+    let page = Page::of(cx, Op::ListAssociatedContacts, &filters, input.max_results, input.next_token.as_deref())?;
+    let root = &kept.contact.association_id;
+    let rows = cx.store().associated(&instance, root, page.after.as_ref(), page.size).await?;
+    let next_token = page.token(cx, rows.next.as_ref());
+    let scope = cx.home().instance(&instance);
+    let summary = |row| contact_of(row).map(|contact| contact.associated_summary(scope));
+    let list = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
+    Ok(ListAssociatedContactsOutput { contact_summary_list: Some(list), next_token })
+}
