@@ -70,11 +70,9 @@ pub(super) async fn drive(
 }
 
 async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<Way> {
+    let lives = async { Ok::<_, Error>(cx.store().instance_exists(instance).await?) };
     // The contacts of a deleted instance are on their way out.
-    if !cx.store().instance_exists(instance).await? {
-        return Ok(Way::Done);
-    }
-    let Some(mut kept) = Kept::find(cx, instance, id).await? else { return Ok(Way::Done) };
+    let (true, Some(mut kept)) = tokio::try_join!(lives, Kept::find(cx, instance, id))? else { return Ok(Way::Done) };
     let before = (kept.contact.clone(), kept.attributes.clone());
     let mut work = Work { cx, instance, queue_flow: None, effects: Effects::default(), log: Vec::new() };
     work.timers(&mut kept.contact)?;
