@@ -108,7 +108,7 @@ impl<'m, 'e> Machine<'m, 'e> {
 
     /// A name for an outside effect of the present action, the same for a repeat (flows 9.1).
     pub(super) fn token(&self) -> String {
-        format!("{}/{}/{}", self.env.contact.id, self.run.entry, self.run.total_steps)
+        self.run.token(&self.env.contact.id)
     }
 
     fn part(&mut self, answer: &mut Option<Answer>) -> Then {

@@ -129,6 +129,14 @@ pub struct Run {
     pub agent: Option<AgentRef>,
 }
 
+impl Run {
+    /// Names the outside effect of the action the run is at: the same for a repeat, another after it (flows 9.1). Whoever reads the
+    /// contact again before giving an answer can tell by it whether the answer is still awaited.
+    pub fn token(&self, contact_id: &str) -> String {
+        format!("{contact_id}/{}/{}", self.entry, self.total_steps)
+    }
+}
+
 /// Something only the outside knows or can do. Nothing of it is stored: after a restart the action asks again.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {

@@ -48,7 +48,7 @@ impl Path {
 /// The text of a scalar of a document (flows 2.10); lists, objects and `null` have none.
 pub fn scalar(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(storable(text.clone())),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
@@ -58,7 +58,7 @@ pub fn scalar(value: &Value) -> Option<String> {
 pub fn whole(value: &str, source: &dyn Source) -> Option<String> {
     match Path::parse(value) {
         Some(path) => source.find(path.segments()).and_then(|found| written(&found)),
-        None => Some(value.to_owned()),
+        None => Some(storable(value.to_owned())),
     }
 }
 
@@ -91,11 +91,16 @@ pub fn text(value: &str, source: &dyn Source) -> String {
         }
         if out.len() > TEXT_BYTES_MAX {
             out.truncate(out.floor_char_boundary(TEXT_BYTES_MAX));
-            return out;
+            return storable(out);
         }
     }
     out.push_str(rest);
-    out
+    storable(out)
+}
+
+/// Without the character U+0000, which not every store can keep (decision B8).
+fn storable(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "") } else { text }
 }
 
 /// A value of any shape whose texts may hold references, JSON types kept (flows 2.10, 8.5). A path that leads to nothing is `null`
@@ -128,7 +133,7 @@ fn resolve(value: &Value, source: &dyn Source, room: &mut usize) -> Option<Value
 pub(super) fn written(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(storable(text.clone())),
         other => Some(other.to_string()),
     }
 }

@@ -115,6 +115,15 @@ fn a_looked_up_text_is_not_looked_into_again() {
 }
 
 #[test]
+fn b8_the_character_nul_goes_nowhere() {
+    let source = json!({"External": {"a": "x\0y"}});
+    assert_eq!(whole("$.External.a", &source).as_deref(), Some("xy"));
+    assert_eq!(text("\0<$.External.a>\0", &source), "<xy>");
+    assert_eq!(scalar(&json!("\0a")).as_deref(), Some("a"));
+    assert_eq!(resolved(&json!(["a\0", "$.External.a"]), &source), Some(json!(["a", "xy"])));
+}
+
+#[test]
 fn texts_do_not_grow_without_bound() {
     let source = json!({"a": {"b": "é".repeat(20_000)}});
     let grown = text(&"$.a.b ".repeat(1000), &source);
@@ -191,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_without_dollar_stays(value in "(?s)[^$]{0,80}") {
+    fn a_text_without_dollar_stays(value in "(?s)[^$\\x00]{0,80}") {
         prop_assert_eq!(&text(&value, &source()), &value);
         prop_assert_eq!(dynamic(&value, &source()), Some(value));
     }

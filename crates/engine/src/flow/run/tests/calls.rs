@@ -132,6 +132,7 @@ fn f9_1_tokens_are_the_same_for_a_repeat_and_differ_for_another_step() {
     world.contact = serde_json::from_str(&stored).unwrap();
     let again = token(world.with(|env| advance(env, RunKind::Main, None)));
     assert_eq!(first, again);
+    assert_eq!(world.contact.runs[0].token("c1"), first);
     let second = token(world.with(|env| advance(env, RunKind::Main, Some(Answer::Function(Some(json!({})))))));
     assert_eq!(world.place(), "g");
     let third = token(world.with(|env| advance(env, RunKind::Main, Some(Answer::Function(Some(json!({})))))));
