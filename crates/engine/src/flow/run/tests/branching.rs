@@ -178,6 +178,7 @@ fn f7_3_7_get_metric_data_fills_metrics() {
     let idle = Metrics { queue: staff().queue, ..Metrics::default() };
     assert_eq!(seen(json!({}), Some(idle)), "Sales arn:q         ");
     assert_eq!(seen(json!({}), None), "NoMatchingError");
+    assert_eq!(single("GetMetricData", json!({}), &[], NM).run().place(), "NoMatchingError", "no queue");
 }
 
 #[test]
