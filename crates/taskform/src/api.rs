@@ -63,6 +63,8 @@ pub struct App {
     pub draining: AtomicBool,
     /// Request bodies in memory.
     pub bodies: Bodies,
+    /// With `--dev`: the test clock, and whose turn it is to move it.
+    pub test_clock: Option<tokio::sync::Mutex<()>>,
     /// For tests.
     pub hook: Option<Hook>,
 }
@@ -161,7 +163,7 @@ where
         query,
         body: body.bytes(),
         caller: credential.caller(),
-        now_ms,
+        now_ms: app.clock.at_service(now_ms),
         request_id: received.id.as_str(),
     };
     let reply = within(deadline, app.service.call(call)).await.ok_or_else(too_long)?;

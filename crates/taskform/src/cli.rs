@@ -1,6 +1,7 @@
 //! The command line.
 
 mod commands;
+mod events;
 mod flags;
 
 use std::path::PathBuf;
@@ -31,6 +32,9 @@ enum Command {
     /// Makes, lists and revokes access keys, also while the server runs
     #[command(subcommand)]
     Keys(Keys),
+    /// Lists events that could not be delivered, and has them delivered after all, also while the server runs
+    #[command(subcommand)]
+    Events(events::Events),
     /// Copies the embedded database to a new file, also while the server runs
     #[command(after_help = "Example:\n  taskform backup --data /var/lib/taskform /backup/taskform-2026-11-22.db\n
 The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as
@@ -41,7 +45,7 @@ master.key into an empty folder.")]
         #[command(flatten)]
         flags: Box<StoreFlags>,
     },
-    /// Shows the settings in effect as TOML, and where each came from; passwords are not shown
+    /// Shows the settings in effect as TOML, and where each came from; passwords and secrets are not shown
     #[command(after_help = CONFIG_HELP)]
     Config(Box<AllFlags>),
     /// Lists the API's operations and which of them are implemented
@@ -106,6 +110,7 @@ Examples:
   taskform serve --data /var/lib/taskform
   taskform serve --database postgres://taskform@db/taskform --master-key-file /run/secrets/master.key
   taskform serve --listen 0.0.0.0:8443 --tls-certificate cert.pem --tls-key key.pem
+  taskform serve --events-file /var/log/taskform/events.jsonl
   TASKFORM_LOG_FORMAT=json taskform serve --config /etc/taskform.toml
   taskform serve --dev --ephemeral --listen 127.0.0.1:0";
 

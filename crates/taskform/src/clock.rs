@@ -4,30 +4,52 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
-/// The time of day.
+/// The time of day, and the time that tasks live in, which the test clock can put ahead of it.
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock {
+    /// What shows the time of day; the system's clock when there is none.
+    shown: Option<Arc<AtomicI64>>,
+    /// How far ahead the time of tasks is, milliseconds; the same for all clones.
+    ahead: Arc<AtomicI64>,
+}
 
 impl Clock {
     /// The system's clock.
     #[must_use]
     pub fn system() -> Self {
-        Self(None)
+        Self::default()
     }
 
     /// A clock that shows what the cell holds, in milliseconds since 1970: for tests.
     #[must_use]
     pub fn manual(cell: Arc<AtomicI64>) -> Self {
-        Self(Some(cell))
+        Self { shown: Some(cell), ahead: Arc::default() }
     }
 
-    /// Milliseconds since 1970.
+    /// Milliseconds since 1970: the real time, for signatures and for what concerns connections.
     #[must_use]
     pub fn now_ms(&self) -> i64 {
-        match &self.0 {
+        match &self.shown {
             Some(cell) => cell.load(Ordering::Relaxed),
             None => system_ms(),
         }
+    }
+
+    /// Milliseconds since 1970 for operations, timers and flows.
+    #[must_use]
+    pub fn service_ms(&self) -> i64 {
+        self.at_service(self.now_ms())
+    }
+
+    /// The time of operations at a real time, both in milliseconds since 1970.
+    #[must_use]
+    pub fn at_service(&self, now_ms: i64) -> i64 {
+        now_ms.saturating_add(self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Moves the time of operations on to `ms`, milliseconds since 1970; never back.
+    pub fn advance_to(&self, ms: i64) {
+        self.ahead.fetch_max(ms.saturating_sub(self.now_ms()), Ordering::Relaxed);
     }
 }
 
@@ -42,4 +64,30 @@ fn system_ms() -> i64 {
 pub fn date(ms: i64) -> String {
     let s = sigv4::format_stamp(ms.div_euclid(1_000));
     format!("{}-{}-{}T{}:{}:{}Z", &s[..4], &s[4..6], &s[6..8], &s[9..11], &s[11..13], &s[13..15])
+}
+
+/// A time with milliseconds: `2026-01-15T12:00:00.000Z`.
+#[must_use]
+pub fn date_ms(ms: i64) -> String {
+    let mut text = date(ms);
+    text.pop();
+    format!("{text}.{:03}Z", ms.rem_euclid(1_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_tasks_can_be_ahead_and_never_goes_back() {
+        let cell = Arc::new(AtomicI64::new(1_000));
+        let clock = Clock::manual(Arc::clone(&cell));
+        let other = clock.clone();
+        clock.advance_to(5_000);
+        clock.advance_to(2_000);
+        assert_eq!((other.now_ms(), other.service_ms()), (1_000, 5_000));
+        cell.store(1_500, Ordering::Relaxed);
+        assert_eq!((other.service_ms(), other.at_service(0)), (5_500, 4_000));
+        assert_eq!(date_ms(1_768_478_430_007), "2026-01-15T12:00:30.007Z");
+    }
 }

@@ -20,6 +20,7 @@ use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::{self, App};
 use crate::clock;
 use crate::listen::Connection;
+use crate::testclock;
 
 /// Everything that answers a request.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ impl std::fmt::Debug for Shell {
 pub type ShellBody = Either<Full<Bytes>, Body>;
 
 impl Shell {
-    /// `/healthz`, `/readyz` and `/metrics`; everything else is the API.
+    /// `/healthz`, `/readyz`, `/metrics` and the test clock; everything else is the API.
     #[must_use]
     pub fn new(app: Arc<App>) -> Self {
         let routes = Router::new()
@@ -58,6 +59,9 @@ impl Shell {
         if readable && matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics") {
             let Ok(response) = Box::pin(self.0.routes.clone().oneshot(request)).await;
             return response.map(Either::Right);
+        }
+        if request.uri().path() == testclock::PATH {
+            return Box::pin(testclock::answer(&self.0.app, request, connection)).await.map(Either::Left);
         }
         api::answer(&self.0.app, request, connection).await.map(Either::Left)
     }

@@ -1,17 +1,21 @@
 //! Counters for `/metrics`. Handles are resolved once per operation and status, so a request touches atomics only.
 
-use std::sync::OnceLock;
+use std::fmt;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::metrics::counter::Counter;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::{Family, MetricConstructor};
-use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
+use service::SinkCounts;
 use wire::Op;
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -105,6 +109,13 @@ impl Metrics {
         self.refused.get_or_create(&Name { error }).inc();
     }
 
+    /// Shows the numbers of these sinks as well.
+    pub fn watch_sinks(&mut self, sinks: Vec<Arc<SinkCounts>>) {
+        if !sinks.is_empty() {
+            self.registry.register_collector(Box::new(Sinks(sinks)));
+        }
+    }
+
     /// The OpenMetrics text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -112,6 +123,40 @@ impl Metrics {
         // Writing into a String cannot fail.
         let _ = encode(&mut text, &self.registry);
         text
+    }
+}
+
+/// The sinks' numbers, read when they are shown.
+#[derive(Debug)]
+struct Sinks(Vec<Arc<SinkCounts>>);
+
+impl Sinks {
+    fn each<M: EncodeMetric>(
+        &self,
+        encoder: &mut DescriptorEncoder<'_>,
+        (name, help): (&str, &str),
+        metric: impl Fn(&SinkCounts) -> M,
+    ) -> fmt::Result {
+        let kind = self.0.first().map_or(MetricType::Unknown, |sink| metric(sink).metric_type());
+        let mut family = encoder.encode_descriptor(name, help, None, kind)?;
+        self.0.iter().try_for_each(|sink| metric(sink).encode(family.encode_family(&[("sink", sink.name())])?))
+    }
+}
+
+impl Collector for Sinks {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let to = &mut encoder;
+        let counter = ConstCounter::<u64>::new;
+        self.each(to, ("events_delivered", "Events and records delivered"), |sink| counter(sink.delivered()))?;
+        self.each(to, ("events_failed", "Tries to deliver that failed"), |sink| counter(sink.failed()))?;
+        self.each(to, ("events_given_up", "Events and records given up"), |sink| counter(sink.buried()))?;
+        let gauge = ConstGauge::<i64>::new;
+        self.each(to, ("events_waiting", "Events and records to be delivered"), |sink| gauge(sink.waiting()))?;
+        self.each(to, ("events_dead", "Dead letters"), |sink| gauge(sink.dead()))?;
+        let seconds = |sink: &SinkCounts| {
+            ConstGauge::<f64>::new(std::time::Duration::from_millis(sink.lag_ms().unsigned_abs()).as_secs_f64())
+        };
+        self.each(to, ("events_lag_seconds", "Time for which the longest waiting could have been delivered"), seconds)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use service::{Ids, Service};
+use service::{Dispatcher, Ids, Service};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -15,9 +15,12 @@ use crate::api::App;
 use crate::auth::Authenticator;
 use crate::body::Bodies;
 use crate::clock::Clock;
+use crate::events;
+use crate::function::Endpoints;
 use crate::http::Shell;
 use crate::listen::{self, Server};
 use crate::metrics::Metrics;
+use crate::outgoing::Outgoing;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
 use crate::throttle::Throttle;
@@ -43,14 +46,18 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let opened = startup::open(&settings, Role::Server).await?;
     let store = opened.store.clone();
     let service = service(&settings, &opened);
+    let dispatcher = outside(&settings, &opened, &service)?;
+    let sinks = dispatcher.counts();
     // The key of a first start is known to nobody until it is printed: nothing that can fail stands between.
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
     welcome::print(out, &first, &url)?;
     out.flush()?;
-    let work = Work::start(&service, &clock);
+    let work = Work::start(&service, &clock, dispatcher);
     let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);
     let engine = settings.storage.engine.name();
-    let app = Arc::new(app(settings, opened, service, clock));
+    let mut app = app(settings, opened, service, clock);
+    app.metrics.watch_sinks(sinks);
+    let app = Arc::new(app);
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
     writeln!(out, "taskform ready on {}", url.origin)?;
     out.flush()?;
@@ -114,9 +121,19 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         limits_of: settings.limits_of.clone(),
         schedule_ahead_days: settings.schedule_ahead_days,
         predefined_attributes: settings.predefined_attributes.clone(),
-        sinks: Vec::new(),
+        sinks: settings.events.names(),
     };
     Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
+}
+
+/// What leads outside: functions for flows, and the delivery of events.
+fn outside(settings: &Settings, opened: &Opened, service: &Service) -> Result<Dispatcher, StartError> {
+    let client = Outgoing::new()?;
+    let sinks = events::sinks(&settings.events, &opened.identity, &client)?;
+    if !settings.functions.is_empty() {
+        service.use_functions(Arc::new(Endpoints::new(settings.functions.clone(), client)));
+    }
+    Ok(service.dispatcher(sinks, settings.events.tries))
 }
 
 /// Puts together what answering a request needs.
@@ -140,28 +157,31 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         clock,
         started: Instant::now(),
         draining: AtomicBool::new(false),
+        test_clock: settings.dev.then(tokio::sync::Mutex::default),
         hook: None,
     }
 }
 
-/// The work that no request waits for: timers and flows, leases, cleaning up.
+/// The work that no request waits for: timers and flows, delivery of events, leases, cleaning up.
 struct Work {
     stop: watch::Sender<bool>,
     tasks: Vec<(&'static str, tokio::task::JoinHandle<()>)>,
 }
 
 impl Work {
-    fn start(service: &Service, clock: &Clock) -> Self {
+    fn start(service: &Service, clock: &Clock, dispatcher: Dispatcher) -> Self {
         let (stop, stopped) = watch::channel(false);
         let now = |clock: &Clock| {
             let clock = clock.clone();
-            move || clock.now_ms()
+            move || clock.service_ms()
         };
         let (background, worker, sharing) = (service.background(), service.worker(), service.clone());
-        let (to_clean, to_work, to_share) = (now(clock), now(clock), now(&Clock::system()));
-        let (clean, work, share) = (when(stopped.clone()), when(stopped.clone()), when(stopped));
+        let (to_clean, to_work, to_deliver, to_share) = (now(clock), now(clock), now(clock), now(&Clock::system()));
+        let (clean, work, share) = (when(stopped.clone()), when(stopped.clone()), when(stopped.clone()));
+        let deliver = when(stopped);
         let tasks = vec![
             ("worker", tokio::spawn(async move { worker.run(to_work, work).await })),
+            ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
             ("background", tokio::spawn(async move { background.run(to_clean, clean).await })),
             ("shards", tokio::spawn(async move { sharing.keep_shards(to_share, share).await })),
         ];

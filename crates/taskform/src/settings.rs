@@ -3,6 +3,7 @@
 //! Nothing else in the program reads the environment. A new setting is one line in `spec.rs` and one member here.
 
 mod layers;
+mod outside;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,8 @@ use std::time::Duration;
 use service::Partition;
 use zeroize::Zeroizing;
 
-pub use layers::{Given, SettingsError, Source, Values};
+pub use layers::{Given, SettingsError, Source, Values, list};
+pub use outside::{Events, SecretText, WebhookSettings};
 pub use spec::{SPECS, Spec};
 pub use value::Kind;
 
@@ -49,6 +51,10 @@ pub struct Settings {
     pub schedule_ahead_days: u64,
     /// Segment attributes that clients may set.
     pub predefined_attributes: std::collections::BTreeSet<String>,
+    /// Where contact events and records go.
+    pub events: Events,
+    /// Endpoints of the functions that flows call, by ARN.
+    pub functions: BTreeMap<String, http::Uri>,
     /// Log.
     pub log: Log,
 }
@@ -239,6 +245,8 @@ impl Settings {
             limits_of: limits_of(values)?,
             schedule_ahead_days: values.whole("limits.schedule_ahead_days"),
             predefined_attributes: values.list("tasks.predefined_attributes").into_iter().collect(),
+            events: outside::events(values)?,
+            functions: outside::functions(values)?,
             log: log(values),
         })
     }

@@ -69,6 +69,17 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// The file of events cannot be opened.
+    #[error("cannot open events.file {}: {source}", path.display())]
+    EventsFile {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// TLS cannot be set up for requests to others.
+    #[error("TLS for webhooks and functions cannot be set up: {0}")]
+    Outgoing(#[from] rustls::Error),
     /// TLS cannot be set up.
     #[error(transparent)]
     Tls(#[from] crate::listen::TlsError),

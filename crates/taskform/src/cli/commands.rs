@@ -13,7 +13,7 @@ use super::flags::{AllFlags, StoreFlags};
 use super::{Cli, Command, Create, Keys};
 use crate::clock::{Clock, date};
 use crate::keys::{self, NewKey};
-use crate::settings::{Engine, Kind, Settings, SettingsError};
+use crate::settings::{self, Engine, Kind, Settings, SettingsError};
 use crate::startup::{self, Opened, Role, StartError};
 use crate::{log, serve};
 
@@ -47,7 +47,7 @@ impl CommandError {
     }
 }
 
-type Result<T> = std::result::Result<T, CommandError>;
+pub(super) type Result<T> = std::result::Result<T, CommandError>;
 
 pub(super) fn run(command: Command) -> Result<()> {
     let out = &mut io::stdout();
@@ -65,6 +65,7 @@ pub(super) fn run(command: Command) -> Result<()> {
             }
             Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
         }),
+        Command::Events(command) => super::events::run(command, out),
         Command::Backup { file, flags } => backup(&file, &flags, out),
         Command::Config(flags) => config(&flags, out),
         Command::Operations { implemented } => Ok(operations(out, implemented)?),
@@ -111,7 +112,7 @@ fn raise_file_limit(connections: usize) {
 }
 
 /// Opens the store beside a server that may be running, and closes it again.
-fn with_store<T>(flags: &StoreFlags, work: impl AsyncFnOnce(Opened, &Settings) -> Result<T>) -> Result<T> {
+pub(super) fn with_store<T>(flags: &StoreFlags, work: impl AsyncFnOnce(Opened, &Settings) -> Result<T>) -> Result<T> {
     let (_, settings) = flags.settings()?;
     log::init(&settings.log)?;
     Builder::new_current_thread().enable_all().build()?.block_on(async {
@@ -199,7 +200,7 @@ fn config(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     for (spec, value, source) in values.shown() {
         let value = match spec.kind {
             Kind::Switch | Kind::Whole { .. } | Kind::Rate => value,
-            Kind::List => json!(values.list(spec.key)).to_string(),
+            kind if kind.is_list() => json!(settings::list(&value)).to_string(),
             _ => toml::Value::from(value).to_string(),
         };
         writeln!(out, "{:<60} # {source}", format!("{} = {value}", spec.key))?;

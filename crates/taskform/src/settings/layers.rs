@@ -164,8 +164,7 @@ impl Values {
     /// A list; `none` is the empty one.
     #[must_use]
     pub fn list(&self, key: &str) -> Vec<String> {
-        let items = self.text(key).split(',').map(str::trim).filter(|v| !v.is_empty() && *v != "none");
-        items.map(str::to_owned).collect()
+        list(self.text(key))
     }
 
     /// Every setting as `taskform config` shows it: key, value without secrets, where it came from.
@@ -175,6 +174,12 @@ impl Values {
             Some((spec, spec.kind.show(text), source))
         })
     }
+}
+
+/// The items of a list's text.
+#[must_use]
+pub fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|v| !v.is_empty() && *v != "none").map(str::to_owned).collect()
 }
 
 fn check(key: &str, text: &str, place: impl Fn() -> String) -> Result<(), SettingsError> {
@@ -237,11 +242,10 @@ fn flatten(file: &str, prefix: &str, table: &toml::Table, found: &mut FromFile) 
             };
             return Err(SettingsError::UnknownKey { file: file.to_owned(), key, hint });
         };
-        let Some(text) = scalar(value, spec.kind == super::value::Kind::List) else {
+        let Some(text) = scalar(value, spec.kind.is_list()) else {
             return Err(SettingsError::Bad {
                 place: format!("{file}: {key}"),
-                expected: if spec.kind == super::value::Kind::List { "a list of texts" } else { "a single value" }
-                    .into(),
+                expected: if spec.kind.is_list() { "a list of texts" } else { "a single value" }.into(),
                 got: String::new(),
             });
         };

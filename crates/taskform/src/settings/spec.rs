@@ -66,6 +66,8 @@ const AUTH: &str = "Signatures";
 const THROTTLE: &str = "Throttling";
 const LIMITS: &str = "Quotas (0 lifts one)";
 const TASKS: &str = "Tasks";
+const EVENTS: &str = "Contact events and records";
+const FUNCTIONS: &str = "Functions of flows";
 const LOG: &str = "Log";
 
 const fn whole(min: u64, max: u64) -> Kind {
@@ -122,6 +124,12 @@ pub static SPECS: &[Spec] = &[
     spec(LIMITS, "limits.schedule_ahead_days", whole(1, 3_650), "90", "DAYS", "How far ahead a task may be scheduled"),
     spec(LIMITS, "limits.of_instances", Kind::List, "", "ID:NAME=N,…", "Quotas of single instances in place of the above, for example 1111…:task_templates_per_instance=200"),
     spec(TASKS, "tasks.predefined_attributes", Kind::List, "", "NAME,…", "Segment attributes that clients may set on tasks, beside those of the system"),
+    spec(EVENTS, "events.file", Kind::Text, "", "FILE", "Appends events and records as JSON lines to this file"),
+    spec(EVENTS, "events.webhooks", Kind::Targets, "", "NAME=URL,…", "Posts events and records as CloudEvents to these addresses"),
+    spec(EVENTS, "events.webhook_secrets", Kind::Secrets, "", "NAME=SECRET,…", "Secrets that sign what a webhook gets; better given in the environment or file, as a command line is seen by others"),
+    spec(EVENTS, "events.webhook_seconds", whole(1, 300), "10", "SECONDS", "Longest time for the answer of a webhook"),
+    spec(EVENTS, "events.tries", whole(1, 10_000), "60", "N", "Tries before an event is given up and becomes a dead letter; 60 take about four hours"),
+    spec(FUNCTIONS, "functions.endpoints", Kind::Targets, "", "ARN=URL,…", "Where the functions are that flows invoke by ARN"),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
     spec(LOG, "log.level", Kind::Text, "info", "LEVEL", "error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
     spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),

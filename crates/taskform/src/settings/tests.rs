@@ -89,10 +89,11 @@ fn every_setting_can_be_given_in_each_way() {
             Kind::Address => "[::1]:9".to_owned(),
             Kind::BasePath => "/x".to_owned(),
             Kind::Text | Kind::Secret | Kind::List | Kind::Region => "x".to_owned(),
+            Kind::Targets | Kind::Secrets => "a=http://h/".to_owned(),
         };
         let quoted = match spec.kind {
             Kind::Switch | Kind::Whole { .. } | Kind::Rate => value.clone(),
-            Kind::List => format!("[\"{value}\"]"),
+            kind if kind.is_list() => format!("[\"{value}\"]"),
             _ => format!("\"{value}\""),
         };
         for case in [
@@ -230,4 +231,43 @@ fn secrets_are_not_shown() {
     assert_eq!(shown["database"], "postgres://u:***@h/d");
     assert!(!shown.values().any(|v| v.contains("hidden")));
     assert!(!format!("{:?}", case.settings().unwrap()).contains("hidden"));
+}
+
+#[test]
+fn what_lies_outside_is_read_and_its_mistakes_are_named() {
+    let text = "[events]
+file = \"/var/log/events\"
+webhooks = [\"crm=https://crm.example/in?key=1\", \"audit=http://localhost:9/\"]
+webhook_secrets = [\"crm=old\", \"crm=n=w\"]
+[functions]
+endpoints = [\"arn:aws:lambda:us-east-1:1:function:f=http://localhost:1/f\"]";
+    let case = case().file(text);
+    let Settings { events, functions, .. } = case.settings().unwrap();
+    assert_eq!((events.file, events.tries), (Some(PathBuf::from("/var/log/events")), 60));
+    let secrets: Vec<_> = events.webhooks[0].secrets.iter().map(SecretText::expose).collect();
+    assert_eq!((events.webhooks[0].name.as_str(), secrets), ("crm", vec!["old", "n=w"]));
+    assert_eq!(events.webhooks[1].target.to_string(), "http://localhost:9/");
+    assert_eq!(functions["arn:aws:lambda:us-east-1:1:function:f"], "http://localhost:1/f");
+    assert!(!format!("{:?}", events.webhooks).contains("n=w"));
+    let values = case.values().unwrap();
+    let shown: String = values.shown().map(|(_, text, _)| text).collect();
+    assert!(!shown.contains("key=1") && !shown.contains("n=w") && shown.contains("crm=***"), "{shown}");
+    let again = self::case().flag("events.webhooks", "crm=http://h/").flag("events.webhook_secrets", "crm=***");
+    again.refused(&["events.webhook_secrets", "crm", "`taskform config`"]);
+}
+
+#[test]
+fn mistakes_of_what_lies_outside() {
+    let hook = |text: &str| case().flag("events.webhooks", text);
+    hook("http://h/").refused(&["events.webhooks", "NAME=URL"]);
+    hook("A=http://h/").refused(&["events.webhooks", "small letters", "`A`"]);
+    hook("file=http://h/").refused(&["other than `file`"]);
+    hook("a=http://h/,a=http://i/").refused(&["`a` is given twice"]);
+    hook("a=ftp://h/").refused(&["events.webhooks: a", "http://"]);
+    hook("a=http://h/?***").refused(&["events.webhooks", "`taskform config`"]);
+    let secret = |text: &str| hook("a=http://h/").flag("events.webhook_secrets", text).settings().unwrap_err();
+    assert!(secret("b=x").contains("names `b`"));
+    assert!(secret("hidden").contains("NAME=SECRET") && !secret("hidden").contains("hidden"));
+    case().flag("functions.endpoints", "f=g").refused(&["functions.endpoints: f", "http://"]);
+    case().flag("functions.endpoints", "f=http://a/,f=http://b/").refused(&["`f` is given twice"]);
 }

@@ -24,6 +24,10 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// Texts separated by commas; an array in TOML.
     List,
+    /// A list of `NAME=URL`; what follows a `?` is not shown.
+    Targets,
+    /// A list of `NAME=SECRET`; the secrets are not shown.
+    Secrets,
     /// 12 digits.
     Account,
     /// Letters, digits and dashes.
@@ -39,7 +43,7 @@ impl Kind {
     /// What the value should have been.
     pub fn check(self, text: &str) -> Result<(), String> {
         let (fits, expected) = match self {
-            Self::Text | Self::Secret | Self::List => return Ok(()),
+            Self::Text | Self::Secret | Self::List | Self::Targets | Self::Secrets => return Ok(()),
             Self::Switch => (matches!(text, "true" | "false"), "true or false".to_owned()),
             Self::Address => (address(text).is_some(), "an address and a port, for example 127.0.0.1:8484".to_owned()),
             Self::Whole { min, max } => {
@@ -69,11 +73,19 @@ impl Kind {
         if fits { Ok(()) } else { Err(expected) }
     }
 
+    /// Whether it is several texts: separated by commas, an array in TOML.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::Targets | Self::Secrets)
+    }
+
     /// The value as `taskform config` shows it: a password becomes `***`.
     #[must_use]
     pub fn show(self, text: &str) -> String {
         match self {
             Self::Secret => redact(text),
+            Self::Targets => hide_after(text, '?'),
+            Self::Secrets => hide_after(text, '='),
             _ => text.to_owned(),
         }
     }
@@ -85,6 +97,19 @@ pub(super) fn address(text: &str) -> Option<std::net::SocketAddr> {
         Some(port) => format!("127.0.0.1:{port}").parse().ok(),
         None => text.parse().ok(),
     }
+}
+
+/// What stands in the place of a secret.
+pub(super) const HIDDEN: &str = "***";
+
+/// Replaces what follows the first `mark` in each item of a list; of secrets, also an item that has none.
+fn hide_after(list: &str, mark: char) -> String {
+    let hide = |item: &str| match item.split_once(mark) {
+        Some((shown, _)) => format!("{shown}{mark}{HIDDEN}"),
+        None if mark == '=' && !item.trim().is_empty() => HIDDEN.to_owned(),
+        None => item.to_owned(),
+    };
+    list.split(',').map(hide).collect::<Vec<_>>().join(",")
 }
 
 /// Replaces the password of a URL, and the value of a `password` parameter.
@@ -117,6 +142,18 @@ mod tests {
             ("host=h password=p", "host=h password=***"),
         ] {
             assert_eq!(Kind::Secret.show(url), shown);
+        }
+    }
+
+    #[test]
+    fn secrets_of_lists_are_not_shown() {
+        for (kind, text, shown) in [
+            (Kind::Secrets, "", ""),
+            (Kind::Secrets, "a=x=y, b=z", "a=***, b=***"),
+            (Kind::Secrets, "forgotten", "***"),
+            (Kind::Targets, "a=http://h/p,b=https://h/?key=1", "a=http://h/p,b=https://h/?***"),
+        ] {
+            assert_eq!(kind.show(text), shown);
         }
     }
 

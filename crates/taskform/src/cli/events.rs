@@ -1,0 +1,221 @@
+//! `taskform events`: what was given up, and delivering it after all.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use store::{Batch, Clash, CommitError, OutboxKey, OutboxRow, Store};
+
+use super::commands::{CommandError, Result, with_store};
+use super::flags::StoreFlags;
+use crate::clock::{Clock, date};
+use crate::startup::StartError;
+
+/// Dead letters read, and delivered again, in one go.
+const PAGE: usize = 500;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Events {
+    /// Lists the events and records that were given up, oldest first
+    #[command(after_help = "Examples:
+  taskform events dead
+  taskform events dead --sink crm --limit 10
+  taskform events dead --format json             one line each, with the event itself")]
+    Dead(Dead),
+    /// Has dead letters delivered after all, with all their tries anew; a running server begins within a second
+    #[command(after_help = "Examples:
+  taskform events replay --all
+  taskform events replay --all --sink crm
+  taskform events replay crm/0f6d3a52-7c1e-4b57-9d7c-1f5e2f0f7a11/3")]
+    Replay(Replay),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dead {
+    /// Only those of this sink: file, or the name of a webhook
+    #[arg(long, value_name = "NAME")]
+    sink: Option<String>,
+    /// How many
+    #[arg(long, value_name = "N", default_value = "100", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    limit: u32,
+    /// How to print them: text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    format: String,
+    #[command(flatten)]
+    flags: Box<StoreFlags>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// All of them
+    #[arg(long, conflicts_with = "ids")]
+    all: bool,
+    /// With --all: only those of this sink
+    #[arg(long, value_name = "NAME", requires = "all")]
+    sink: Option<String>,
+    /// Their ids, as `taskform events dead` shows them
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    flags: Box<StoreFlags>,
+}
+
+pub(super) fn run(command: Events, out: &mut impl Write) -> Result<()> {
+    match command {
+        Events::Dead(dead) => with_store(&dead.flags, async |opened, _| list(out, &opened.store, &dead).await),
+        Events::Replay(replay) => with_store(&replay.flags, async |opened, _| {
+            let done = if replay.all {
+                replay_all(&opened.store, replay.sink.as_deref()).await?
+            } else {
+                replay_each(&opened.store, &replay.ids).await?
+            };
+            Ok(writeln!(out, "{done} to be delivered again")?)
+        }),
+    }
+}
+
+async fn list(out: &mut impl Write, store: &Store, dead: &Dead) -> Result<()> {
+    let text = dead.format == "text";
+    if text {
+        writeln!(out, "{:<22}{:<8}{:<7}{:<58} ERROR", "TIME", "KIND", "TRIES", "ID")?;
+    }
+    let (mut left, mut after) = (usize::try_from(dead.limit).unwrap_or(usize::MAX), None);
+    while left > 0 {
+        let page = store.dead_letters(dead.sink.as_deref(), after.as_ref(), left.min(PAGE)).await;
+        let page = page.map_err(StartError::from)?;
+        left -= page.rows.len();
+        for row in &page.rows {
+            if text {
+                let (kind, time) = (row.kind.to_lowercase(), date(row.created_ms));
+                let error = row.last_error.as_deref().unwrap_or("-").replace(char::is_control, " ");
+                writeln!(out, "{time:<22}{kind:<8}{:<7}{:<58} {error}", row.attempts, id(row))?;
+            } else {
+                writeln!(out, "{}", line(row))?;
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+    if text && after.is_some() {
+        writeln!(out, "There are more: see --limit.")?;
+    }
+    Ok(())
+}
+
+fn id(row: &OutboxRow) -> String {
+    format!("{}/{}/{}", row.sink, row.contact_id, row.sequence)
+}
+
+fn line(row: &OutboxRow) -> Value {
+    let body: Value = serde_json::from_str(&row.body).unwrap_or_else(|_| Value::from(row.body.as_str()));
+    json!({
+        "id": id(row), "sink": row.sink, "kind": row.kind, "instanceId": row.instance_id, "contactId": row.contact_id,
+        "sequence": row.sequence, "time": date(row.created_ms), "tries": row.attempts, "error": row.last_error, "data": body,
+    })
+}
+
+async fn replay_all(store: &Store, sink: Option<&str>) -> Result<usize> {
+    let (mut done, mut after) = (0, None);
+    loop {
+        let page = store.dead_letters(sink, after.as_ref(), PAGE).await.map_err(StartError::from)?;
+        let keys: Vec<OutboxKey> = page.rows.iter().map(OutboxRow::key).collect();
+        if replay(store, &keys).await? {
+            done += keys.len();
+        } else {
+            // Somebody else replays as well: those that are left are taken one by one.
+            for key in keys {
+                done += usize::from(replay(store, &[key]).await?);
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(done);
+        }
+    }
+}
+
+async fn replay_each(store: &Store, ids: &[String]) -> Result<usize> {
+    let mut keys = Vec::new();
+    for text in ids {
+        let mut parts = text.rsplitn(3, '/');
+        let (sequence, contact_id, sink) = (parts.next(), parts.next(), parts.next());
+        let sequence = sequence.and_then(|text| text.parse().ok());
+        match (sink, contact_id, sequence) {
+            (Some(sink), Some(contact_id), Some(sequence)) => {
+                keys.push(OutboxKey { sink: sink.to_owned(), contact_id: contact_id.to_owned(), sequence });
+            }
+            _ => return Err(CommandError::Refused(format!("`{text}` is no id: expected SINK/CONTACT/NUMBER"))),
+        }
+    }
+    for (key, text) in keys.iter().zip(ids) {
+        if !replay(store, std::slice::from_ref(key)).await? {
+            return Err(CommandError::Refused(format!("there is no dead letter {text}")));
+        }
+    }
+    Ok(keys.len())
+}
+
+/// False when one of them is no dead letter (any more); then nothing was changed.
+async fn replay(store: &Store, keys: &[OutboxKey]) -> Result<bool> {
+    let mut batch = Batch::new();
+    let now_ms = Clock::system().now_ms();
+    for key in keys {
+        batch.replay(key, now_ms);
+    }
+    match store.commit(batch).await {
+        Ok(()) => Ok(true),
+        Err(CommitError::Conflict(Clash::Moved)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use store::{Location, NewOutboxRow, OpenOptions};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn dead_letters_are_listed_and_replayed() {
+        let store = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
+        let mut batch = Batch::new();
+        for (sink, sequence) in [("crm", 1), ("crm", 2), ("file", 1)] {
+            let row = NewOutboxRow {
+                contact_id: "c".to_owned(),
+                sequence,
+                kind: "EVENT".to_owned(),
+                body: "{\"a\":1}".to_owned(),
+                ..Default::default()
+            };
+            batch.put_outbox(sink, &row);
+            let key = OutboxKey { sink: sink.to_owned(), contact_id: "c".to_owned(), sequence };
+            batch.bury(&key, "status 404\nnot\there");
+        }
+        store.commit(batch).await.unwrap();
+        let shown = async |sink: Option<&str>, limit, format: &str| {
+            let dead = Dead { sink: sink.map(str::to_owned), limit, format: format.to_owned(), flags: Box::default() };
+            let mut out = Vec::new();
+            list(&mut out, &store, &dead).await.unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let text = shown(None, 2, "text").await;
+        assert!(text.contains("crm/c/2") && !text.contains("file/c/1") && text.contains("--limit"), "{text}");
+        assert!(text.contains("status 404 not here"), "{text}");
+        let json = shown(Some("file"), 100, "json").await;
+        assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["data"]["a"], 1);
+
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        assert_eq!(replay_each(&store, &ids(&["crm/c/1"])).await.unwrap(), 1);
+        for (bad, part) in
+            [("crm/c/1", "no dead letter crm/c/1"), ("crm/c", "SINK/CONTACT/NUMBER"), ("crm/c/x", "no id")]
+        {
+            let error = replay_each(&store, &ids(&[bad])).await.unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
+        assert_eq!(replay_all(&store, Some("file")).await.unwrap(), 1);
+        assert_eq!(replay_all(&store, None).await.unwrap(), 1);
+        assert_eq!(store.outbox_numbers("crm").await.unwrap().waiting, 2);
+    }
+}

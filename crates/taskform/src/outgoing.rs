@@ -1,0 +1,271 @@
+//! HTTP requests that this server makes: to webhooks and functions.
+//!
+//! A JSON body out by POST and a bounded answer back, over http or https, with a time for all of it. Redirects are not
+//! followed: what is sent may be meant for that receiver alone. Proxies of the environment are not used.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Request, Uri};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Incoming};
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tower::Service;
+
+/// Connections to one host that are kept for the next request.
+const KEPT_CONNECTIONS: usize = 16;
+
+/// How long an unused connection is kept; shorter than most servers keep theirs.
+const KEPT_TIME: Duration = Duration::from_secs(20);
+
+/// Why there was no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum NoAnswer {
+    /// Nobody answered in time.
+    #[error("no answer within {} s", .0.as_secs_f64())]
+    Late(Duration),
+    /// The answer is longer than wanted.
+    #[error("the answer is longer than {0} bytes")]
+    Long(usize),
+    /// The connection failed.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// An answer, whatever its status.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// The body, complete.
+    pub body: Bytes,
+}
+
+/// A client for all requests of this process. Cheap to clone.
+#[derive(Clone)]
+pub struct Outgoing(Client<Connector, Full<Bytes>>);
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Outgoing(..)")
+    }
+}
+
+/// What a body longer than its limit becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Longer {
+    /// [`NoAnswer::Long`].
+    Fails,
+    /// Cut off: only its start matters.
+    Cut,
+}
+
+impl Outgoing {
+    /// Trusts the certificates that the system trusts; `SSL_CERT_FILE` and `SSL_CERT_DIR` name others.
+    ///
+    /// # Errors
+    /// TLS cannot be set up.
+    pub fn new() -> Result<Self, rustls::Error> {
+        let mut roots = RootCertStore::empty();
+        // A system's store may hold certificates that are of no use here; the others count.
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        Self::trusting(roots)
+    }
+
+    /// Trusts these certificates.
+    ///
+    /// # Errors
+    /// TLS cannot be set up.
+    pub fn trusting(roots: RootCertStore) -> Result<Self, rustls::Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        http.set_nodelay(true);
+        let connector = Connector { http, tls: TlsConnector::from(Arc::new(config)) };
+        let mut client = Client::builder(TokioExecutor::new());
+        client.pool_timer(TokioTimer::new()).pool_idle_timeout(KEPT_TIME).pool_max_idle_per_host(KEPT_CONNECTIONS);
+        Ok(Self(client.build(connector)))
+    }
+
+    /// Posts `body` of the given content type and reads at most `most` bytes of the answer, all within `limit`.
+    ///
+    /// # Errors
+    /// No complete answer came. An answer with a bad status is one.
+    pub async fn post(
+        &self,
+        target: &Uri,
+        kind: &'static str,
+        headers: &[(HeaderName, HeaderValue)],
+        body: Bytes,
+        limit: Duration,
+        (most, longer): (usize, Longer),
+    ) -> Result<Answer, NoAnswer> {
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = Method::POST;
+        request.uri_mut().clone_from(target);
+        let fields = request.headers_mut();
+        fields.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        fields.insert(USER_AGENT, HeaderValue::from_static(concat!("taskform/", env!("CARGO_PKG_VERSION"))));
+        fields.extend(headers.iter().cloned());
+        let exchange = async {
+            let (parts, body) = self.0.request(request).await.map_err(|e| NoAnswer::Failed(causes(&e)))?.into_parts();
+            let body = read(body, most, longer).await?;
+            Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+        };
+        tokio::time::timeout(limit, exchange).await.unwrap_or(Err(NoAnswer::Late(limit)))
+    }
+}
+
+async fn read(body: Incoming, most: usize, longer: Longer) -> Result<Bytes, NoAnswer> {
+    let too_long = |len: usize| len > most && longer == Longer::Fails;
+    if too_long(usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX)) {
+        return Err(NoAnswer::Long(most));
+    }
+    let (mut body, mut whole) = (body, BytesMut::new());
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|e| NoAnswer::Failed(causes(&e)))?.into_data() else { continue };
+        whole.extend_from_slice(&data);
+        if too_long(whole.len()) {
+            return Err(NoAnswer::Long(most));
+        } else if whole.len() >= most && longer == Longer::Cut {
+            whole.truncate(most);
+            break;
+        }
+    }
+    Ok(whole.freeze())
+}
+
+/// A target as settings give it.
+///
+/// # Errors
+/// What a target looks like.
+pub fn target(text: &str) -> Result<Uri, &'static str> {
+    const EXPECTED: &str =
+        "an address that starts with http:// or https:// and names a host, without user and password";
+    let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
+    let scheme = matches!(uri.scheme_str(), Some("http" | "https"));
+    let authority = uri.authority().is_some_and(|a| !a.host().is_empty() && !a.as_str().contains('@'));
+    if scheme && authority { Ok(uri) } else { Err(EXPECTED) }
+}
+
+/// An error with what caused it, outermost first: the library's own text says only which step failed.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+/// Opens connections, encrypted for https.
+#[derive(Clone)]
+struct Connector {
+    http: HttpConnector,
+    tls: TlsConnector,
+}
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Stream>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.http.poll_ready(cx).map_err(io::Error::other)
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let tls = (target.scheme_str() == Some("https")).then(|| self.tls.clone());
+        let host = target.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        let connecting = self.http.call(target);
+        Box::pin(async move {
+            let plain = connecting.await.map_err(io::Error::other)?;
+            let Some(tls) = tls else { return Ok(Stream::Plain(plain)) };
+            let name = ServerName::try_from(host).map_err(io::Error::other)?;
+            let stream = tls.connect(name, plain.into_inner()).await?;
+            Ok(Stream::Tls(Box::new(TokioIo::new(stream))))
+        })
+    }
+}
+
+/// A connection of either kind.
+enum Stream {
+    Plain(TokioIo<TcpStream>),
+    Tls(Box<TokioIo<TlsStream<TcpStream>>>),
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        Connected::new()
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_read(cx, buffer),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_read(cx, buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_write(cx, bytes),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_flush(cx),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_flush(cx),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_shutdown(cx),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets() {
+        for good in ["http://localhost:1/a?b=c", "https://example.com", "http://[::1]:80/"] {
+            assert!(target(good).is_ok(), "{good}");
+        }
+        for bad in ["", "/a", "example.com", "ftp://a/b", "http://", "https://u:p@host/", "http://a b/"] {
+            assert!(target(bad).is_err(), "{bad}");
+        }
+    }
+}

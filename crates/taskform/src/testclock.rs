@@ -1,0 +1,114 @@
+//! The test clock: `/_taskform/clock`, with `--dev` and from this machine alone.
+//!
+//! It moves the time that tasks live in. Signatures, throttling and the times of connections keep to the real clock.
+
+use http::{Method, Request};
+use hyper::body::Incoming;
+use serde_json::{Value, json};
+
+use crate::answer::{self, Answer, Fault, RequestId};
+use crate::api::App;
+use crate::body;
+use crate::listen::Connection;
+
+/// Where it answers.
+pub const PATH: &str = "/_taskform/clock";
+
+/// The largest step, seconds: ten years.
+const STEP_MAX: f64 = 315_360_000.0;
+
+/// The last time that can be reached: the end of the year 9999.
+const END_MS: i64 = 253_402_300_799_000;
+
+/// Largest body, bytes.
+const BODY_BYTES: usize = 1_024;
+
+/// Answers a request to [`PATH`]. `POST {"AdvanceSeconds": n}` moves the time and handles all that is due by then, in order
+/// of time; `GET` only tells it. Both answer `{"Now": seconds since 1970}`.
+pub async fn answer(app: &App, request: Request<Incoming>, connection: &Connection) -> Answer {
+    let (parts, body) = request.into_parts();
+    let outcome = async {
+        let turn = app.test_clock.as_ref().ok_or_else(unknown)?;
+        if !connection.peer.ip().to_canonical().is_loopback() {
+            return Err(Fault::new(403, "AccessDeniedException", "The test clock answers on this machine only."));
+        }
+        match parts.method {
+            Method::GET => {}
+            Method::POST => {
+                let body = body::read(body, &parts.headers, BODY_BYTES, Some(&app.bodies)).await?;
+                let step_ms = step_ms(body.bytes())?;
+                // One after the other: each step starts where the one before has ended.
+                let _turn = turn.lock().await;
+                advance(app, step_ms).await?;
+            }
+            _ => return Err(unknown()),
+        }
+        let now = seconds(app.clock.service_ms());
+        Ok(answer::success(service::Reply { body: json!({ "Now": now }).to_string().into(), headers: Vec::new() }))
+    };
+    let mut answer = outcome.await.unwrap_or_else(|fault: Fault| answer::failure(&fault, parts.version));
+    answer::complete(&mut answer, RequestId::new(), &parts.headers, &app.http.cors);
+    answer
+}
+
+async fn advance(app: &App, step_ms: i64) -> Result<(), Fault> {
+    let clock = &app.clock;
+    let to_ms = clock.service_ms().saturating_add(step_ms);
+    if to_ms > END_MS {
+        return Err(invalid("AdvanceSeconds: the clock ends with the year 9999."));
+    }
+    let now_ms = || clock.service_ms();
+    app.service.settle(to_ms, &now_ms, &|ms| clock.advance_to(ms)).await?;
+    Ok(())
+}
+
+fn step_ms(body: &[u8]) -> Result<i64, Fault> {
+    const EXPECTED: &str = "Expected {\"AdvanceSeconds\": n} with a number from 0 to 315360000 (ten years).";
+    let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
+        return Err(invalid(EXPECTED));
+    };
+    if let Some(other) = members.keys().find(|name| *name != "AdvanceSeconds") {
+        return Err(invalid(&format!("Unknown member {other}. {EXPECTED}")));
+    }
+    let seconds = members.get("AdvanceSeconds").and_then(Value::as_f64).filter(|n| (0.0..=STEP_MAX).contains(n));
+    let ms = seconds.map(|n| std::time::Duration::from_secs_f64(n).as_millis());
+    ms.and_then(|ms| i64::try_from(ms).ok()).ok_or_else(|| invalid(EXPECTED))
+}
+
+fn invalid(message: &str) -> Fault {
+    Fault::new(400, "InvalidRequestException", message)
+}
+
+fn unknown() -> Fault {
+    Fault::new(
+        404,
+        "ResourceNotFoundException",
+        "There is a test clock with `taskform serve --dev` only; it knows GET and POST.",
+    )
+}
+
+/// Seconds with three digits behind the point.
+fn seconds(ms: i64) -> Value {
+    let text = format!("{}.{:03}", ms.div_euclid(1_000), ms.rem_euclid(1_000));
+    text.parse::<f64>().map_or(Value::Null, Value::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps() {
+        for (body, ms) in [("0", 0), ("1", 1_000), ("1.5", 1_500), ("0.001", 1), ("315360000", 315_360_000_000)] {
+            assert_eq!(step_ms(format!("{{\"AdvanceSeconds\": {body}}}").as_bytes()).unwrap(), ms, "{body}");
+        }
+        for bad in
+            ["", "[]", "{}", "1", "{\"AdvanceSeconds\":-1}", "{\"AdvanceSeconds\":\"1\"}", "{\"AdvanceSeconds\":null}"]
+        {
+            assert_eq!(step_ms(bad.as_bytes()).unwrap_err().status, 400, "{bad}");
+        }
+        for bad in ["{\"AdvanceSeconds\":315360001}", "{\"AdvanceSeconds\":1e999}", "{\"AdvanceSeconds\":1,\"X\":2}"] {
+            assert_eq!(step_ms(bad.as_bytes()).unwrap_err().status, 400, "{bad}");
+        }
+    }
+}
