@@ -214,20 +214,11 @@ async fn create_task_template(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
     Ok(reply(&task_template::create(cx, call, input, fingerprint).await?))
 }
 
-/// Another common write. A number may stand where references of a request hold texts (task-templates 5.1.3).
+/// Another common write.
 async fn start_task_contact(cx: &Cx<'_>, call: &Call<'_>) -> Result<Reply> {
     type Start = wire::ops::StartTaskContactInput;
-    let read = |body: &[u8]| {
-        let request = Request { body, ..request(call) };
-        wire::decode_looking::<Start, _>(&request, client_token::fingerprint)
-            .map_err(|error| Error::bad_body(call.op, &error))
-    };
-    let (mut checked, fingerprint) = read(call.body)?;
-    if !checked.violations.is_empty()
-        && let Some(body) = contact::start::numbers_as_texts(call.body)
-    {
-        checked = read(&body)?.0;
-    }
+    let (checked, fingerprint) = wire::decode_looking::<Start, _>(&request(call), client_token::fingerprint)
+        .map_err(|error| Error::bad_body(call.op, &error))?;
     if !checked.violations.is_empty() {
         return Err(Error::violations(call.op, &checked.violations));
     }

@@ -31,22 +31,6 @@ pub(crate) async fn start(
     Ok(StartTaskContactOutput { contact_id: Some(id) })
 }
 
-/// A body whose NUMBER and DATE references hold numbers, with the numbers as texts; `None` for any other body
-/// (task-templates 5.1.3).
-pub(crate) fn numbers_as_texts(body: &[u8]) -> Option<Vec<u8>> {
-    let mut body: Value = serde_json::from_slice(body).ok()?;
-    let mut changed = false;
-    for reference in body.get_mut("References")?.as_object_mut()?.values_mut() {
-        let number = reference["Value"].as_number().map(ToString::to_string);
-        let takes = matches!(reference["Type"].as_str(), Some("NUMBER" | "DATE"));
-        if let Some(number) = number.filter(|_| takes) {
-            reference["Value"] = Value::String(number);
-            changed = true;
-        }
-    }
-    changed.then(|| body.to_string().into_bytes())
-}
-
 /// The flow action CreateTask (flows 7.2.7 to 7.2.11): the new task's id, or `None` when it is refused for any reason. The
 /// same `token` makes one task only.
 ///

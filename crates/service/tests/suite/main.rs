@@ -1,6 +1,10 @@
 //! The operations over a real store, without HTTP: one binary, every test on both engines where the engine can matter.
 
 mod bench;
+mod contacts_data;
+mod contacts_life;
+mod contacts_search;
+mod contacts_start;
 mod conventions;
 mod dispatch;
 mod flow_modules;
@@ -10,5 +14,6 @@ mod instances;
 mod races;
 mod resources;
 mod tags;
+mod tasks;
 mod templates;
 mod users;

@@ -1,0 +1,215 @@
+//! SearchContacts (tasks 2.15).
+
+use serde_json::{Value, json};
+use service::Limits;
+use wire::Op;
+
+use crate::bench::{Answer, Bench, NOW, on_each_engine};
+use crate::tasks::{NOBODY, text};
+
+const NOW_S: i64 = NOW / 1000;
+
+async fn search(bench: &Bench, more: Value) -> Answer {
+    let mut body = json!({
+        "InstanceId": bench.instance,
+        "TimeRange": {"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 1_000},
+    });
+    body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    bench.send(Op::SearchContacts, &[], body).await
+}
+
+fn names(answer: &Value) -> Vec<String> {
+    answer["Contacts"].as_array().expect("a list").iter().map(|contact| text(&contact["Name"])).collect()
+}
+
+/// Names of what these criteria find, oldest first.
+async fn found(bench: &Bench, criteria: Value) -> Vec<String> {
+    let sort = json!({"FieldName": "INITIATION_TIMESTAMP", "Order": "ASCENDING"});
+    let answer = search(bench, json!({"SearchCriteria": criteria, "Sort": sort})).await.ok();
+    let found = names(&answer);
+    assert_eq!(answer["TotalCount"], json!(found.len()));
+    found
+}
+
+#[tokio::test]
+async fn tasks_2_15_1_and_2_15_3_ranges_orders_and_pages() {
+    on_each_engine(Limits::default(), async |mut bench| {
+        for n in 0..7 {
+            bench.now = NOW + n * 1000;
+            bench.started(json!({"Name": format!("Task {n}"), "Attributes": {"odd": format!("{}", n % 2)}})).await;
+        }
+        let all = search(&bench, json!({})).await.ok();
+        assert_eq!(names(&all), (0..7).rev().map(|n| format!("Task {n}")).collect::<Vec<_>>(), "newest first");
+        assert_eq!((&all["TotalCount"], all.get("NextToken")), (&json!(7), None));
+        let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S + 2, "EndTime": NOW_S + 4});
+        let some = search(&bench, json!({"TimeRange": range})).await.ok();
+        assert_eq!(names(&some), ["Task 4", "Task 3", "Task 2"], "both ends are included");
+        let turned = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S + 2, "EndTime": NOW_S});
+        search(&bench, json!({"TimeRange": turned})).await.refused("InvalidParameterException");
+        let odd = json!({"SearchableContactAttributes": {"Criteria": [{"Key": "odd", "Values": ["0"]}]}});
+        for criteria in [json!({}), odd.clone()] {
+            for field in
+                ["INITIATION_TIMESTAMP", "EXPIRY_TIMESTAMP", "CHANNEL", "INITIATION_METHOD", "DISCONNECT_TIMESTAMP"]
+            {
+                for order in ["ASCENDING", "DESCENDING"] {
+                    let body = json!({"SearchCriteria": criteria, "Sort": {"FieldName": field, "Order": order}});
+                    let whole = search(&bench, body.clone()).await.ok();
+                    let mut paged = Vec::new();
+                    let mut token = Value::Null;
+                    loop {
+                        let mut body = body.clone();
+                        body["MaxResults"] = json!(2);
+                        if !token.is_null() {
+                            body["NextToken"] = token;
+                        }
+                        let page = search(&bench, body).await.ok();
+                        assert_eq!(page["TotalCount"], whole["TotalCount"], "{field} {order}");
+                        paged.extend(names(&page));
+                        token = page["NextToken"].clone();
+                        if token.is_null() {
+                            break;
+                        }
+                        assert_eq!(page["Contacts"].as_array().map(Vec::len), Some(2));
+                    }
+                    assert_eq!(paged, names(&whole), "{field} {order} {criteria}");
+                    assert_eq!(paged.len(), if criteria == json!({}) { 7 } else { 4 });
+                }
+            }
+        }
+        let first = search(&bench, json!({"MaxResults": 2})).await.ok();
+        let token = first["NextToken"].clone();
+        search(&bench, json!({"MaxResults": 3, "NextToken": token})).await.ok();
+        search(&bench, json!({"NextToken": token, "SearchCriteria": odd})).await.refused("InvalidParameterException");
+        search(&bench, json!({"NextToken": "x"})).await.refused("InvalidParameterException");
+        search(&bench, json!({"InstanceId": NOBODY})).await.refused("ResourceNotFoundException");
+        search(&bench, json!({"MaxResults": 101})).await.refused("InvalidParameterException");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tasks_2_15_2_criteria() {
+    on_each_engine(Limits::default(), async |mut bench| {
+        let (user, user_arn) = bench.user("ada").await;
+        let queue = bench.basic_queue().await;
+        let mut ids = Vec::new();
+        for (n, (name, attributes)) in [
+            ("Call Ada back", json!({"city": "Bonn", "kind": "a"})),
+            ("Call, Bob!", json!({"city": "Köln", "kind": "a"})),
+            ("Return parcel", json!({})),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            bench.now = NOW + n as i64 * 1000;
+            let segment = if n == 0 { json!({"region": {"ValueString": "north"}}) } else { json!({}) };
+            let body = json!({"Name": name, "Attributes": attributes, "SegmentAttributes": segment});
+            ids.push(bench.started(body).await);
+        }
+        bench.now = NOW + 10_000;
+        bench.act(Op::TagContact, &ids[0], json!({"Tags": {"team": "red", "x": "1"}})).await.ok();
+        bench.act(Op::TagContact, &ids[1], json!({"Tags": {"team": "blue"}})).await.ok();
+        bench.enqueue(&ids[1]).await;
+        bench.connect(&ids[1], &user).await;
+        bench.stop(&ids[2]).await.ok();
+        let name = |texts: Value, how: &str| json!({"Name": {"SearchText": texts, "MatchType": how}});
+        let attributes = |criteria: Value, how: Value| {
+            let mut wanted = json!({"Criteria": criteria});
+            if !how.is_null() {
+                wanted["MatchType"] = how;
+            }
+            json!({"SearchableContactAttributes": wanted})
+        };
+        let city = |values: Value| json!({"Key": "city", "Values": values});
+        let kind = json!({"Key": "kind", "Values": ["a"]});
+        let times =
+            |how: &str, criteria: Value| json!({"AdditionalTimeRange": {"MatchType": how, "Criteria": criteria}});
+        let absent = |time: &str| json!({"TimestampCondition": {"Type": time, "ConditionType": "NOT_EXISTS"}});
+        let ended = json!({"TimeRange":
+            {"Type": "DISCONNECT_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 60}});
+        let (ada, bob, parcel) = ("Call Ada back", "Call, Bob!", "Return parcel");
+        let tag = |key: &str, value: &str| json!({"TagKey": key, "TagValue": value});
+        let cases: Vec<(Value, Vec<&str>)> = vec![
+            (json!({}), vec![ada, bob, parcel]),
+            (name(json!(["call"]), "MATCH_ALL"), vec![ada, bob]),
+            (name(json!(["call", "ada"]), "MATCH_ALL"), vec![ada]),
+            (name(json!(["ada", "parcel"]), "MATCH_ANY"), vec![ada, parcel]),
+            (name(json!(["call bob"]), "MATCH_EXACT"), vec![bob]),
+            (name(json!(["call"]), "MATCH_NONE"), vec![parcel]),
+            (name(json!(["cal"]), "MATCH_ALL"), vec![]),
+            (attributes(json!([city(json!(["Bonn", "Köln"]))]), Value::Null), vec![ada, bob]),
+            (attributes(json!([city(json!(["Bonn"])), kind]), Value::Null), vec![ada]),
+            (attributes(json!([city(json!(["Bonn"])), kind]), json!("MATCH_ANY")), vec![ada, bob]),
+            (attributes(json!([city(json!(["Bonn"]))]), json!("MATCH_NONE")), vec![bob, parcel]),
+            (json!({"SearchableSegmentAttributes": {"Criteria": [{"Key": "region", "Values": ["north"]}]}}), vec![ada]),
+            (json!({"ContactTags": {"TagCondition": tag("team", "red")}}), vec![ada]),
+            (json!({"ContactTags": {"TagCondition": {"TagKey": "team"}}}), vec![ada, bob]),
+            (json!({"ContactTags": {"AndConditions": [tag("team", "red"), tag("x", "2")]}}), vec![]),
+            (
+                json!({"ContactTags": {"OrConditions": [[tag("team", "red"), tag("x", "1")], [tag("team", "blue")]]}}),
+                vec![ada, bob],
+            ),
+            (json!({"AgentIds": [user]}), vec![bob]),
+            (json!({"AgentIds": [user_arn, NOBODY]}), vec![bob]),
+            (json!({"AgentIds": [NOBODY]}), vec![]),
+            (json!({"QueueIds": [queue]}), vec![bob]),
+            (json!({"Channels": ["TASK", "VOICE"]}), vec![ada, bob, parcel]),
+            (json!({"Channels": ["VOICE"]}), vec![]),
+            (json!({"InitiationMethods": ["API"]}), vec![ada, bob, parcel]),
+            (json!({"InitiationMethods": ["TRANSFER"]}), vec![]),
+            (times("MATCH_ALL", json!([absent("DISCONNECT_TIMESTAMP")])), vec![ada, bob]),
+            (times("MATCH_ALL", json!([absent("DISCONNECT_TIMESTAMP"), absent("ENQUEUE_TIMESTAMP")])), vec![ada]),
+            (times("MATCH_ALL", json!([ended])), vec![parcel]),
+            (times("MATCH_ANY", json!([ended, absent("CONNECTED_TO_AGENT_TIMESTAMP")])), vec![ada, parcel]),
+            (
+                json!({"ContactAnalysis": {"Transcript": {"Criteria":
+                [{"ParticipantRole": "AGENT", "SearchText": ["x"], "MatchType": "MATCH_ALL"}]}}}),
+                vec![],
+            ),
+        ];
+        for (criteria, expected) in cases {
+            assert_eq!(found(&bench, criteria.clone()).await, expected, "{criteria}");
+        }
+        let both = json!({"Name": {"SearchText": ["call"], "MatchType": "MATCH_ALL"}, "AgentIds": [user]});
+        assert_eq!(found(&bench, both).await, [bob], "criteria are ANDed");
+        let range = json!({"Type": "CONNECTED_TO_AGENT_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 60});
+        let connected = search(&bench, json!({"TimeRange": range})).await.ok();
+        assert_eq!(names(&connected), [bob]);
+        let contact = &connected["Contacts"][0];
+        assert_eq!(contact["AgentInfo"]["Id"], json!(user));
+        assert_eq!(contact["QueueInfo"]["Id"], json!(queue));
+        assert_eq!(contact["Tags"]["team"], "blue");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tasks_2_15_3_filters_over_more_rows_than_one_batch() {
+    let limits = Limits { open_tasks_per_instance: 0, ..Limits::default() };
+    on_each_engine(limits, async |mut bench| {
+        for n in 0..1_203 {
+            bench.now = NOW + n;
+            bench.started(json!({"Name": if n % 100 == 0 { "Rare" } else { "Common" }})).await;
+        }
+        let criteria = json!({"Name": {"SearchText": ["rare"], "MatchType": "MATCH_ALL"}});
+        for field in ["INITIATION_TIMESTAMP", "EXPIRY_TIMESTAMP", "CHANNEL"] {
+            let sort = json!({"FieldName": field, "Order": "DESCENDING"});
+            let mut seen = Vec::new();
+            let mut body = json!({"SearchCriteria": criteria, "Sort": sort, "MaxResults": 5});
+            loop {
+                let page = search(&bench, body.clone()).await.ok();
+                assert_eq!(page["TotalCount"], 13, "{field}");
+                seen.extend(page["Contacts"].as_array().expect("a list").iter().map(|c| text(&c["Id"])));
+                match page.get("NextToken") {
+                    Some(token) => body["NextToken"] = token.clone(),
+                    None => break,
+                }
+            }
+            let mut unique = seen.clone();
+            unique.sort();
+            unique.dedup();
+            assert_eq!((seen.len(), unique.len()), (13, 13), "{field}");
+        }
+    })
+    .await;
+}
