@@ -154,7 +154,7 @@ impl Collector for Sinks {
         self.each(to, ("events_waiting", "Events and records to be delivered"), |sink| gauge(sink.waiting()))?;
         self.each(to, ("events_dead", "Dead letters"), |sink| gauge(sink.dead()))?;
         let seconds = |sink: &SinkCounts| {
-            ConstGauge::<f64>::new(std::time::Duration::from_millis(sink.lag_ms().unsigned_abs()).as_secs_f64())
+            ConstGauge::<f64>::new(Duration::from_millis(sink.lag_ms().unsigned_abs()).as_secs_f64())
         };
         self.each(to, ("events_lag_seconds", "Time for which the longest waiting could have been delivered"), seconds)
     }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Value, json};
 use store::{Batch, Clash, CommitError, OutboxKey, OutboxRow, Store};
 
@@ -46,15 +46,16 @@ pub(super) struct Dead {
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("which").required(true).args(["all", "ids"])))]
 pub(super) struct Replay {
     /// All of them
-    #[arg(long, conflicts_with = "ids")]
+    #[arg(long)]
     all: bool,
     /// With --all: only those of this sink
     #[arg(long, value_name = "NAME", requires = "all")]
     sink: Option<String>,
     /// Their ids, as `taskform events dead` shows them
-    #[arg(value_name = "ID", required_unless_present = "all")]
+    #[arg(value_name = "ID")]
     ids: Vec<String>,
     #[command(flatten)]
     flags: Box<StoreFlags>,

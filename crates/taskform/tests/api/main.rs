@@ -4,8 +4,12 @@
 
 mod auth;
 mod connections;
+mod events;
 mod harness;
+mod outside;
 mod program;
+mod receiver;
 mod shell;
 mod start;
+mod testclock;
 mod throttle;

@@ -17,7 +17,7 @@ fn run(arguments: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn out(arguments: &[&str]) -> String {
+pub(crate) fn out(arguments: &[&str]) -> String {
     let output = run(arguments);
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
@@ -31,15 +31,15 @@ fn refused(output: &Output, code: i32, part: &str) {
 }
 
 /// A server process that is killed when the test ends.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     lines: Vec<String>,
-    address: String,
+    pub(crate) address: String,
     out: BufReader<ChildStdout>,
 }
 
 impl Server {
-    fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut arguments = arguments.to_vec();
         arguments.extend(["--listen", "127.0.0.1:0"]);
         let mut child = taskform(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -70,7 +70,7 @@ impl Server {
         sender.send_request(ask.request()).await.unwrap().status().as_u16()
     }
 
-    fn terminate(mut self) -> i32 {
+    pub(crate) fn terminate(mut self) -> i32 {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").arg(&id).status().unwrap().success());
         let code = self.child.wait().unwrap().code().unwrap_or(-1);
@@ -165,6 +165,13 @@ fn mistakes_are_named() {
     refused(&taskform(&["config"]).env("TASKFORM_LISTN", "x").output().unwrap(), 2, "did you mean TASKFORM_LISTEN?");
     refused(&run(&["serve", "--listen", "1"]), 2, "--listen: expected an address");
     refused(&run(&["keys", "create", "--expires-in", "soon"]), 2, "90s, 15m, 1h, 7d");
+    refused(&run(&["serve", "--ephemeral", "--events-webhooks", "x"]), 2, "NAME=URL");
+    refused(
+        &run(&["serve", "--ephemeral", "--events-file", "/proc/nothing/x", "--listen", "127.0.0.1:0"]),
+        1,
+        "events.file",
+    );
+    refused(&run(&["events", "replay"]), 2, "--all");
     refused(&run(&["serve", "--ephemeral", "--log-level", "loud=loud"]), 2, "log.level");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -184,7 +191,14 @@ fn small_commands() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(out(&["completions", shell]).contains("revoke"), "{shell}");
     }
-    for command in [&["--help"][..], &["serve", "--help"], &["keys", "--help"], &["keys", "create", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["keys", "--help"],
+        &["keys", "create", "--help"],
+        &["events", "dead", "--help"],
+        &["events", "replay", "--help"],
+    ] {
         assert!(!out(command).is_empty());
     }
     assert!(out(&["serve", "--help"]).contains("TASKFORM_LISTEN"));
