@@ -40,6 +40,11 @@ async fn until(what: impl AsyncFn() -> bool) {
     panic!("it does not happen");
 }
 
+async fn metrics(server: &Server) -> String {
+    let ask = Ask::new("GET", "/metrics").header("host", &server.address);
+    String::from_utf8(server.send(&ask).await.body.to_vec()).unwrap()
+}
+
 #[tokio::test]
 async fn events_reach_file_and_webhook_and_come_back_from_the_dead() {
     let receiver = Receiver::start().await;
@@ -79,15 +84,6 @@ async fn events_reach_file_and_webhook_and_come_back_from_the_dead() {
     assert_eq!(*came.lock().unwrap(), [1, 2, 3, 1], "a dead letter holds up nothing");
     assert_eq!(out(&["events", "replay", "--data", data_text, "--all"]), "0 to be delivered again\n");
 
-    let metrics = async || {
-        let stream = tokio::net::TcpStream::connect(&server.address).await.unwrap();
-        let stream = hyper_util::rt::TokioIo::new(stream);
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.unwrap();
-        tokio::spawn(connection);
-        let ask = Ask::new("GET", "/metrics").header("host", &server.address);
-        let got = crate::harness::read(sender.send_request(ask.request()).await.unwrap()).await;
-        String::from_utf8(got.body.to_vec()).unwrap()
-    };
     let expected = [
         "taskform_events_delivered_total{sink=\"file\"} 3",
         "taskform_events_delivered_total{sink=\"crm\"} 3",
@@ -98,7 +94,7 @@ async fn events_reach_file_and_webhook_and_come_back_from_the_dead() {
         "taskform_events_lag_seconds{sink=\"file\"} 0.0",
     ];
     until(async || {
-        let text = metrics().await;
+        let text = metrics(&server).await;
         expected.iter().all(|line| text.contains(line))
     })
     .await;

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
-use crate::harness::Ask;
+use crate::harness::{Ask, Got, read};
 
 fn taskform(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taskform"));
@@ -62,12 +62,16 @@ impl Server {
         self.lines.iter().find_map(|l| l.strip_prefix(&start)).unwrap().trim_end().to_owned()
     }
 
-    async fn status(&self, ask: &Ask) -> u16 {
+    pub(crate) async fn send(&self, ask: &Ask) -> Got {
         let stream = tokio::net::TcpStream::connect(&self.address).await.unwrap();
         let stream = hyper_util::rt::TokioIo::new(stream);
         let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.unwrap();
         tokio::spawn(connection);
-        sender.send_request(ask.request()).await.unwrap().status().as_u16()
+        read(sender.send_request(ask.request()).await.unwrap()).await
+    }
+
+    async fn status(&self, ask: &Ask) -> u16 {
+        self.send(ask).await.status.as_u16()
     }
 
     pub(crate) fn terminate(mut self) -> i32 {

@@ -1,8 +1,9 @@
 //! The test clock of `--dev`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::{Ask, Got, NOW, Running, start};
+use crate::program::Server;
 
 const PATH: &str = "/_taskform/clock";
 
@@ -74,4 +75,48 @@ async fn steps_at_the_same_time_follow_each_other() {
     let mut times: Vec<_> = [a, b, c].iter().map(|got| got.json()["Now"].as_f64().unwrap()).collect();
     times.sort_by(f64::total_cmp);
     assert_eq!(server.app.clock.service_ms(), NOW + 30_000, "{times:?}");
+}
+
+/// The binary with everything that runs beside requests: a task scheduled for tomorrow starts when tomorrow is there.
+#[tokio::test]
+async fn t2_3_13_a_scheduled_task_starts_when_its_time_is_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("events.jsonl");
+    let server = Server::start(&["serve", "--dev", "--ephemeral", "--events-file", file.to_str().unwrap()]);
+    let send = async |method: &str, path: &str, body: &Value| {
+        let ask = Ask::new(method, path).header("content-type", "application/json");
+        let ask = if body.is_null() { ask } else { ask.body(body.to_string()) };
+        let real_ms = taskform::clock::Clock::system().now_ms();
+        let got = server.send(&ask.signed_as("test", "test", &server.address, real_ms)).await;
+        assert_eq!(got.status.as_u16(), 200, "{method} {path}: {got:?}");
+        got.json()
+    };
+    let instance = taskform::serve::DEV_INSTANCE;
+    let flows = send("GET", &format!("/contact-flows-summary/{instance}"), &Value::Null).await;
+    let flows = flows["ContactFlowSummaryList"].as_array().unwrap().clone();
+    let flow = flows.iter().find(|flow| flow["Name"] == "Sample task flow").unwrap()["Id"].clone();
+    let now = send("GET", PATH, &Value::Null).await["Now"].as_f64().unwrap();
+    let task = json!({
+        "InstanceId": instance, "ContactFlowId": flow, "Name": "tomorrow", "ScheduledTime": (now + 86_400.0).floor(),
+    });
+    let contact = send("PUT", "/contact/task", &task).await["ContactId"].as_str().unwrap().to_owned();
+    let events = || {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines =
+            text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["detail"]["eventType"].clone());
+        lines.map(|kind| kind.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let describe = format!("/contacts/{instance}/{contact}");
+    send("POST", PATH, &json!({ "AdvanceSeconds": 80_000 })).await;
+    let before = send("GET", &describe, &Value::Null).await;
+    assert!(before["Contact"]["ConnectedToSystemTimestamp"].is_null(), "{before}");
+    let after = send("POST", PATH, &json!({ "AdvanceSeconds": 6_400 })).await["Now"].as_f64().unwrap();
+    assert!((after - now - 86_400.0).abs() < 30.0, "{now} {after}");
+    let there = send("GET", &describe, &Value::Null).await;
+    let queued = there["Contact"]["QueueInfo"]["EnqueueTimestamp"].as_f64();
+    assert!(queued.is_some_and(|at| (at - now - 86_400.0).abs() < 30.0), "handled when the call answers: {there}");
+    while events().len() < 3 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(events(), ["INITIATED", "CONNECTED_TO_SYSTEM", "QUEUED"]);
 }
