@@ -8,6 +8,7 @@ import pytest
 import taskform_server
 from helpers import client, new_instance
 from taskform_server import NO_TEMPLATE_QUOTA, Server
+from tasks import Shop
 
 # No setting of the person who runs the tests may reach a client, also not one made in this process.
 for _name in [name for name in os.environ if name.startswith("AWS_")]:
@@ -71,6 +72,18 @@ def connect(server):
 @pytest.fixture
 def instance(connect):
     return new_instance(connect)
+
+
+@pytest.fixture(scope="session")
+def moved(engine):
+    """A shared server of an engine whose test clock is moved, and whose file of events is read."""
+    with Server(engine) as running:
+        yield _shared(running)
+
+
+@pytest.fixture
+def shop(moved):
+    return Shop(moved)
 
 
 @pytest.fixture

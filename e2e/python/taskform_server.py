@@ -96,18 +96,21 @@ class Server:
     """One server process on a free port.
 
     `settings` are TASKFORM_… variables without that prefix; `data` is the data folder of another server; without `dev`
-    the server makes a key of its own at the first start.
+    the server makes a key of its own at the first start. Contact events and records go to the file `events`. `beside` is
+    another server on whose PostgreSQL database and master key this one works too.
     """
 
-    def __init__(self, engine="sqlite", settings=None, arguments=(), data=None, dev=True):
+    def __init__(self, engine="sqlite", settings=None, arguments=(), data=None, dev=True, beside=None):
         self.engine = engine
         chosen = MANY_INSTANCES | (settings or {})  # most tests take an instance of their own
         self.settings = {f"TASKFORM_{name}": str(value) for name, value in chosen.items()}
         self.arguments = list(arguments) + (["--dev"] if dev else [])
         self._folder = tempfile.TemporaryDirectory(prefix="taskform-e2e-")
         self.folder = pathlib.Path(self._folder.name)
-        self.data = data or self.folder / "data"
-        self.database = Database() if engine == "postgres" else None
+        self.data = data or (beside.data if beside else self.folder / "data")
+        self.events = self.folder / "events.jsonl"
+        self.database = beside.database if beside else Database() if engine == "postgres" else None
+        self._shares = beside is not None
         self.process = None
         self.url = None
         self.lines = []
@@ -123,7 +126,7 @@ class Server:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env=clean_environment() | self.settings,
+            env=clean_environment() | {"TASKFORM_EVENTS_FILE": str(self.events)} | self.settings,
         )
         self.lines = []
         self._ready = threading.Event()
@@ -172,6 +175,14 @@ class Server:
             self._log.close()
         return ended.returncode
 
+    def kill(self):
+        """SIGKILL, by its id: no handler runs, nothing is flushed. The data stays."""
+        killed, self.process = self.process, None
+        killed.kill()
+        killed.wait(STOP_SECONDS)
+        self._reader.join(STOP_SECONDS)
+        self._log.close()
+
     def restart(self):
         self.stop()
         return self.start()
@@ -182,7 +193,7 @@ class Server:
             self.stop()
         finally:
             self._folder.cleanup()
-            if self.database:
+            if self.database and not self._shares:
                 self.database.drop()
 
     @property
