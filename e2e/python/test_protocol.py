@@ -349,11 +349,10 @@ def test_3_2_row_14_no_such_route(server):
 
 def test_operations_without_behaviour_say_so_by_name(connect):
     calls = {
-        "StartTaskContact": lambda: connect.start_task_contact(InstanceId=DEV_INSTANCE, Name="N"),
-        "ListQueues": lambda: connect.list_queues(InstanceId=DEV_INSTANCE),
-        "DescribeUser": lambda: connect.describe_user(InstanceId=DEV_INSTANCE, UserId=samples.token()),
-        "SearchContacts": lambda: connect.search_contacts(
-            InstanceId=DEV_INSTANCE, TimeRange={"Type": "INITIATION_TIMESTAMP", "StartTime": 0, "EndTime": 1}),
+        "ListAgentStatuses": lambda: connect.list_agent_statuses(InstanceId=DEV_INSTANCE),
+        "DescribeHoursOfOperation": lambda: connect.describe_hours_of_operation(
+            InstanceId=DEV_INSTANCE, HoursOfOperationId=samples.token()),
+        "SearchQueues": lambda: connect.search_queues(InstanceId=DEV_INSTANCE),
     }
     for name, one in calls.items():
         with pytest.raises(connect.exceptions.ClientError) as caught:

@@ -145,6 +145,13 @@ pub(crate) async fn dispatch<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<R
         Op::ListRoutingProfiles => Box::pin(run(cx, call, routing_profile::list)).await,
         Op::ListSecurityProfiles => Box::pin(run(cx, call, security_profile::list)).await,
         Op::ListHoursOfOperations => Box::pin(run(cx, call, hours_of_operation::list)).await,
+        _ => Box::pin(of_tasks(cx, call)).await,
+    }
+}
+
+/// The operations on tasks.
+async fn of_tasks<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<Reply> {
+    match call.op {
         Op::StartTaskContact => Box::pin(start_task_contact(cx, call)).await,
         Op::DescribeContact => Box::pin(run(cx, call, contact::read::describe)).await,
         Op::ListContactReferences => Box::pin(run(cx, call, contact::read::references)).await,

@@ -28,7 +28,7 @@ impl Kept {
     /// The task with this bare id.
     pub(crate) async fn find(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<Self>> {
         let Some((row, attributes)) = cx.store().contact_with_attributes(instance, id).await? else { return Ok(None) };
-        Self::of(row, attributes).map(Some)
+        Self::of(&row, attributes).map(Some)
     }
 
     /// The task that a request names by id or ARN, in an instance that exists.
@@ -45,12 +45,12 @@ impl Kept {
         self.stored.as_ref()
     }
 
-    fn of(row: ContactRow, stored: Option<AttributesRow>) -> Result<Self> {
+    fn of(row: &ContactRow, stored: Option<AttributesRow>) -> Result<Self> {
         let attributes = match &stored {
             Some(stored) => serde_json::from_str(&stored.body).map_err(Error::internal)?,
             None => Attributes::new(),
         };
-        Ok(Self { contact: contact_of(&row)?, attributes, rev: row.rev, stored })
+        Ok(Self { contact: contact_of(row)?, attributes, rev: row.rev, stored })
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Found {
     pub(super) chain: Option<AttributesRow>,
 }
 
-/// Reads what a request to start a task names, and nothing else.
+/// Reads what a request to start a task names, and nothing else. What is seldom named is boxed.
 pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -> Result<Found> {
     let scope = cx.home().instance(instance);
     let template = match start::template_id(request, scope) {
@@ -52,13 +52,13 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
     };
     let quick_connect = async {
         match &wanted.quick_connect {
-            Some(id) => quick_connect(cx, instance, id).await,
+            Some(id) => Box::pin(quick_connect(cx, instance, id)).await,
             None => Ok(None),
         }
     };
     let creator = async {
         match &wanted.user {
-            Some(id) => user::agent(cx, instance, id).await,
+            Some(id) => Box::pin(user::agent(cx, instance, id)).await,
             None => Ok(None),
         }
     };
@@ -93,7 +93,7 @@ pub(super) fn schedule_ahead_ms(cx: &Cx<'_>) -> i64 {
 
 async fn kept(cx: &Cx<'_>, instance: &str, id: Option<&str>) -> Result<Option<Kept>> {
     match id {
-        Some(id) => Kept::find(cx, instance, id).await,
+        Some(id) => Box::pin(Kept::find(cx, instance, id)).await,
         None => Ok(None),
     }
 }
@@ -174,13 +174,13 @@ async fn quick_connect(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<Q
     };
     let agent = async {
         match user_id {
-            Some(id) => user::agent(cx, instance, id).await,
+            Some(id) => Box::pin(user::agent(cx, instance, id)).await,
             None => Ok(None),
         }
     };
     let queue = async {
         match queue_id {
-            Some(id) => queue(cx, instance, id).await,
+            Some(id) => Box::pin(queue(cx, instance, id)).await,
             None => Ok(None),
         }
     };

@@ -87,94 +87,106 @@ async fn tasks_2_15_1_and_2_15_3_ranges_orders_and_pages() {
     .await;
 }
 
+/// Names of the three tasks that the tests of criteria look for.
+const ADA: &str = "Call Ada back";
+const BOB: &str = "Call, Bob!";
+const PARCEL: &str = "Return parcel";
+
+/// A new task of Ada's, tagged red; one of Bob's that a user has, tagged blue; one about a parcel that is over. Answers id and
+/// ARN of the user.
+async fn three_tasks(bench: &mut Bench) -> (String, String) {
+    let (user, user_arn) = bench.user("ada").await;
+    let mut ids = Vec::new();
+    for (n, (name, attributes)) in
+        [(ADA, json!({"city": "Bonn", "kind": "a"})), (BOB, json!({"city": "Köln", "kind": "a"})), (PARCEL, json!({}))]
+            .into_iter()
+            .enumerate()
+    {
+        bench.now = NOW + n as i64 * 1000;
+        let segment = if n == 0 { json!({"region": {"ValueString": "north"}}) } else { json!({}) };
+        ids.push(bench.started(json!({"Name": name, "Attributes": attributes, "SegmentAttributes": segment})).await);
+    }
+    bench.now = NOW + 10_000;
+    bench.act(Op::TagContact, &ids[0], json!({"Tags": {"team": "red", "x": "1"}})).await.ok();
+    bench.act(Op::TagContact, &ids[1], json!({"Tags": {"team": "blue"}})).await.ok();
+    bench.enqueue(&ids[1]).await;
+    bench.connect(&ids[1], &user).await;
+    bench.stop(&ids[2]).await.ok();
+    (user, user_arn)
+}
+
 #[tokio::test]
-async fn tasks_2_15_2_criteria() {
+async fn tasks_2_15_2_names_attributes_and_tags() {
     on_each_engine(Limits::default(), async |mut bench| {
-        let (user, user_arn) = bench.user("ada").await;
-        let queue = bench.basic_queue().await;
-        let mut ids = Vec::new();
-        for (n, (name, attributes)) in [
-            ("Call Ada back", json!({"city": "Bonn", "kind": "a"})),
-            ("Call, Bob!", json!({"city": "Köln", "kind": "a"})),
-            ("Return parcel", json!({})),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            bench.now = NOW + n as i64 * 1000;
-            let segment = if n == 0 { json!({"region": {"ValueString": "north"}}) } else { json!({}) };
-            let body = json!({"Name": name, "Attributes": attributes, "SegmentAttributes": segment});
-            ids.push(bench.started(body).await);
-        }
-        bench.now = NOW + 10_000;
-        bench.act(Op::TagContact, &ids[0], json!({"Tags": {"team": "red", "x": "1"}})).await.ok();
-        bench.act(Op::TagContact, &ids[1], json!({"Tags": {"team": "blue"}})).await.ok();
-        bench.enqueue(&ids[1]).await;
-        bench.connect(&ids[1], &user).await;
-        bench.stop(&ids[2]).await.ok();
+        let (user, _) = three_tasks(&mut bench).await;
         let name = |texts: Value, how: &str| json!({"Name": {"SearchText": texts, "MatchType": how}});
-        let attributes = |criteria: Value, how: Value| {
-            let mut wanted = json!({"Criteria": criteria});
-            if !how.is_null() {
-                wanted["MatchType"] = how;
-            }
-            json!({"SearchableContactAttributes": wanted})
+        let attributes = |criteria: Value, how: &str| {
+            json!({"SearchableContactAttributes": {"Criteria": criteria, "MatchType": how}})
         };
         let city = |values: Value| json!({"Key": "city", "Values": values});
         let kind = json!({"Key": "kind", "Values": ["a"]});
-        let times =
-            |how: &str, criteria: Value| json!({"AdditionalTimeRange": {"MatchType": how, "Criteria": criteria}});
-        let absent = |time: &str| json!({"TimestampCondition": {"Type": time, "ConditionType": "NOT_EXISTS"}});
-        let ended = json!({"TimeRange":
-            {"Type": "DISCONNECT_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 60}});
-        let (ada, bob, parcel) = ("Call Ada back", "Call, Bob!", "Return parcel");
         let tag = |key: &str, value: &str| json!({"TagKey": key, "TagValue": value});
+        let either = json!([[tag("team", "red"), tag("x", "1")], [tag("team", "blue")]]);
+        let unsaid = json!({"SearchableContactAttributes": {"Criteria": [city(json!(["Bonn"])), kind]}});
+        let segment = json!({"SearchableSegmentAttributes": {"Criteria": [{"Key": "region", "Values": ["north"]}]}});
+        let both = json!({"Name": {"SearchText": ["call"], "MatchType": "MATCH_ALL"}, "AgentIds": [user]});
         let cases: Vec<(Value, Vec<&str>)> = vec![
-            (json!({}), vec![ada, bob, parcel]),
-            (name(json!(["call"]), "MATCH_ALL"), vec![ada, bob]),
-            (name(json!(["call", "ada"]), "MATCH_ALL"), vec![ada]),
-            (name(json!(["ada", "parcel"]), "MATCH_ANY"), vec![ada, parcel]),
-            (name(json!(["call bob"]), "MATCH_EXACT"), vec![bob]),
-            (name(json!(["call"]), "MATCH_NONE"), vec![parcel]),
+            (json!({}), vec![ADA, BOB, PARCEL]),
+            (name(json!(["call"]), "MATCH_ALL"), vec![ADA, BOB]),
+            (name(json!(["call", "ada"]), "MATCH_ALL"), vec![ADA]),
+            (name(json!(["ada", "parcel"]), "MATCH_ANY"), vec![ADA, PARCEL]),
+            (name(json!(["call bob"]), "MATCH_EXACT"), vec![BOB]),
+            (name(json!(["call"]), "MATCH_NONE"), vec![PARCEL]),
             (name(json!(["cal"]), "MATCH_ALL"), vec![]),
-            (attributes(json!([city(json!(["Bonn", "Köln"]))]), Value::Null), vec![ada, bob]),
-            (attributes(json!([city(json!(["Bonn"])), kind]), Value::Null), vec![ada]),
-            (attributes(json!([city(json!(["Bonn"])), kind]), json!("MATCH_ANY")), vec![ada, bob]),
-            (attributes(json!([city(json!(["Bonn"]))]), json!("MATCH_NONE")), vec![bob, parcel]),
-            (json!({"SearchableSegmentAttributes": {"Criteria": [{"Key": "region", "Values": ["north"]}]}}), vec![ada]),
-            (json!({"ContactTags": {"TagCondition": tag("team", "red")}}), vec![ada]),
-            (json!({"ContactTags": {"TagCondition": {"TagKey": "team"}}}), vec![ada, bob]),
+            (attributes(json!([city(json!(["Bonn", "Köln"]))]), "MATCH_ALL"), vec![ADA, BOB]),
+            (unsaid, vec![ADA]),
+            (attributes(json!([city(json!(["Bonn"])), kind]), "MATCH_ANY"), vec![ADA, BOB]),
+            (attributes(json!([city(json!(["Bonn"]))]), "MATCH_NONE"), vec![BOB, PARCEL]),
+            (segment, vec![ADA]),
+            (json!({"ContactTags": {"TagCondition": tag("team", "red")}}), vec![ADA]),
+            (json!({"ContactTags": {"TagCondition": {"TagKey": "team"}}}), vec![ADA, BOB]),
             (json!({"ContactTags": {"AndConditions": [tag("team", "red"), tag("x", "2")]}}), vec![]),
-            (
-                json!({"ContactTags": {"OrConditions": [[tag("team", "red"), tag("x", "1")], [tag("team", "blue")]]}}),
-                vec![ada, bob],
-            ),
-            (json!({"AgentIds": [user]}), vec![bob]),
-            (json!({"AgentIds": [user_arn, NOBODY]}), vec![bob]),
-            (json!({"AgentIds": [NOBODY]}), vec![]),
-            (json!({"QueueIds": [queue]}), vec![bob]),
-            (json!({"Channels": ["TASK", "VOICE"]}), vec![ada, bob, parcel]),
-            (json!({"Channels": ["VOICE"]}), vec![]),
-            (json!({"InitiationMethods": ["API"]}), vec![ada, bob, parcel]),
-            (json!({"InitiationMethods": ["TRANSFER"]}), vec![]),
-            (times("MATCH_ALL", json!([absent("DISCONNECT_TIMESTAMP")])), vec![ada, bob]),
-            (times("MATCH_ALL", json!([absent("DISCONNECT_TIMESTAMP"), absent("ENQUEUE_TIMESTAMP")])), vec![ada]),
-            (times("MATCH_ALL", json!([ended])), vec![parcel]),
-            (times("MATCH_ANY", json!([ended, absent("CONNECTED_TO_AGENT_TIMESTAMP")])), vec![ada, parcel]),
-            (
-                json!({"ContactAnalysis": {"Transcript": {"Criteria":
-                [{"ParticipantRole": "AGENT", "SearchText": ["x"], "MatchType": "MATCH_ALL"}]}}}),
-                vec![],
-            ),
+            (json!({"ContactTags": {"OrConditions": either}}), vec![ADA, BOB]),
+            (both, vec![BOB]),
         ];
         for (criteria, expected) in cases {
             assert_eq!(found(&bench, criteria.clone()).await, expected, "{criteria}");
         }
-        let both = json!({"Name": {"SearchText": ["call"], "MatchType": "MATCH_ALL"}, "AgentIds": [user]});
-        assert_eq!(found(&bench, both).await, [bob], "criteria are ANDed");
-        let range = json!({"Type": "CONNECTED_TO_AGENT_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 60});
-        let connected = search(&bench, json!({"TimeRange": range})).await.ok();
-        assert_eq!(names(&connected), [bob]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tasks_2_15_2_lists_and_times() {
+    on_each_engine(Limits::default(), async |mut bench| {
+        let (user, user_arn) = three_tasks(&mut bench).await;
+        let queue = bench.basic_queue().await;
+        let times =
+            |how: &str, criteria: Value| json!({"AdditionalTimeRange": {"MatchType": how, "Criteria": criteria}});
+        let absent = |time: &str| json!({"TimestampCondition": {"Type": time, "ConditionType": "NOT_EXISTS"}});
+        let range = |time: &str| json!({"Type": time, "StartTime": NOW_S, "EndTime": NOW_S + 60});
+        let ended = json!({"TimeRange": range("DISCONNECT_TIMESTAMP")});
+        let said = json!([{"ParticipantRole": "AGENT", "SearchText": ["x"], "MatchType": "MATCH_ALL"}]);
+        let cases: Vec<(Value, Vec<&str>)> = vec![
+            (json!({"AgentIds": [user]}), vec![BOB]),
+            (json!({"AgentIds": [user_arn, NOBODY]}), vec![BOB]),
+            (json!({"AgentIds": [NOBODY]}), vec![]),
+            (json!({"QueueIds": [queue]}), vec![BOB]),
+            (json!({"Channels": ["TASK", "VOICE"]}), vec![ADA, BOB, PARCEL]),
+            (json!({"Channels": ["VOICE"]}), vec![]),
+            (json!({"InitiationMethods": ["API"]}), vec![ADA, BOB, PARCEL]),
+            (json!({"InitiationMethods": ["TRANSFER"]}), vec![]),
+            (times("MATCH_ALL", json!([absent("DISCONNECT_TIMESTAMP")])), vec![ADA, BOB]),
+            (times("MATCH_ALL", json!([absent("DISCONNECT_TIMESTAMP"), absent("ENQUEUE_TIMESTAMP")])), vec![ADA]),
+            (times("MATCH_ALL", json!([ended])), vec![PARCEL]),
+            (times("MATCH_ANY", json!([ended, absent("CONNECTED_TO_AGENT_TIMESTAMP")])), vec![ADA, PARCEL]),
+            (json!({"ContactAnalysis": {"Transcript": {"Criteria": said}}}), vec![]), // 2.15.4
+        ];
+        for (criteria, expected) in cases {
+            assert_eq!(found(&bench, criteria.clone()).await, expected, "{criteria}");
+        }
+        let connected = search(&bench, json!({"TimeRange": range("CONNECTED_TO_AGENT_TIMESTAMP")})).await.ok();
+        assert_eq!(names(&connected), [BOB]);
         let contact = &connected["Contacts"][0];
         assert_eq!(contact["AgentInfo"]["Id"], json!(user));
         assert_eq!(contact["QueueInfo"]["Id"], json!(queue));

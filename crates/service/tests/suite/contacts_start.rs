@@ -184,9 +184,10 @@ async fn order_template(bench: &Bench) -> String {
     bench.task_template("Order", more).await
 }
 
-fn order(more: Value) -> Value {
+/// References that satisfy it, with one more.
+fn order(name: &str, kind: &str, value: &str) -> Value {
     let mut references = json!({"Order id": {"Type": "STRING", "Value": "A-17"}});
-    references.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    references[name] = json!({"Type": kind, "Value": value});
     references
 }
 
@@ -204,19 +205,18 @@ async fn templates_cases_75_to_77_and_80_values_of_fields() {
     let template = order_template(&bench).await;
     let start =
         async |references: Value| bench.start(json!({"TaskTemplateId": template, "References": references})).await;
-    let with = |key: &str, kind: &str, value: &str| order(json!({key: {"Type": kind, "Value": value}}));
     for (references, names) in [
         (json!({}), "Order id"),
-        (with("Amount", "STRING", "12"), "References[\"Amount\"].Type"),
-        (with("Approved", "STRING", "yes"), "References[\"Approved\"].Value"),
-        (with("Order id", "STRING", &"x".repeat(512)), "References[\"Order id\"].Value"),
-        (with("Reason", "STRING", "Lost"), "References[\"Reason\"].Value"),
-        (with("Origin", "STRING", "B"), "Origin"),
+        (order("Amount", "STRING", "12"), "References[\"Amount\"].Type"),
+        (order("Approved", "STRING", "yes"), "References[\"Approved\"].Value"),
+        (order("Order id", "STRING", &"x".repeat(512)), "References[\"Order id\"].Value"),
+        (order("Reason", "STRING", "Lost"), "References[\"Reason\"].Value"),
+        (order("Origin", "STRING", "B"), "Origin"),
     ] {
         let message = start(references.clone()).await.refused("InvalidRequestException");
         assert!(message.contains(names), "{references}: {message}");
     }
-    start(with("Origin", "STRING", "A")).await.ok();
+    start(order("Origin", "STRING", "A")).await.ok();
     let all = json!({"Amount": {"Type": "STRING", "Value": "1"}, "Approved": {"Type": "STRING", "Value": "no"}});
     let message = start(all).await.refused("InvalidRequestException");
     for name in ["Order id", "Amount", "Approved"] {
@@ -228,7 +228,7 @@ async fn templates_cases_75_to_77_and_80_values_of_fields() {
 async fn templates_3_5_and_3_8_a_task_keeps_the_version_it_was_made_from() {
     on_each_engine(Limits::default(), async |bench| {
         let template = order_template(&bench).await;
-        let references = order(json!({"Free": {"Type": "URL", "Value": "https://example.com/a"}}));
+        let references = order("Free", "URL", "https://example.com/a");
         let id = bench.started(json!({"TaskTemplateId": template, "References": references})).await;
         assert_eq!(
             bench.references(&id).await,

@@ -51,7 +51,7 @@ async fn tasks_3_1_1_a_user_comes_and_goes_with_a_queue() {
 
 #[tokio::test]
 async fn tasks_1_4_what_a_user_needs() {
-    on_each_engine(Limits { users_per_instance: 2, ..Limits::default() }, async |bench| {
+    on_each_engine(Limits { users_per_instance: 2, ..Limits::default() }, async |mut bench| {
         let good = user(&bench, "ada").await;
         let with = |member: &str, value: Value| {
             let mut body = good.clone();
@@ -73,6 +73,7 @@ async fn tasks_1_4_what_a_user_needs() {
             bench.send(Op::CreateUser, &[&bench.instance], good.clone()).await.error,
             "DuplicateResourceException"
         );
+        bench.now += 1; // lists are in the order of creation
         bench.send(Op::CreateUser, &[&bench.instance], with("Username", json!("bob"))).await.ok();
         let third = bench.send(Op::CreateUser, &[&bench.instance], with("Username", json!("cyd"))).await;
         assert_eq!(third.error, "LimitExceededException");

@@ -20,11 +20,14 @@ use crate::{Cx, Error, Result};
 pub(super) struct Filter<'a> {
     name: Option<&'a NameCriteria>,
     tags: Option<&'a ControlPlaneTagFilter>,
-    attributes: Option<(Vec<(&'a str, &'a [String])>, Match)>,
-    segment: Option<(Vec<(&'a str, &'a [String])>, Match)>,
+    attributes: Option<(Keys<'a>, Match)>,
+    segment: Option<(Keys<'a>, Match)>,
     times: Option<&'a SearchContactsAdditionalTimeRange>,
     routing: Option<&'a SearchableRoutingCriteria>,
 }
+
+/// Keys with the values that each may have.
+type Keys<'a> = Vec<(&'a str, &'a [String])>;
 
 /// How many of several conditions have to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
