@@ -212,10 +212,10 @@ impl Noted {
                 Err(Failure::Refused(text)) => (text, tries.min(REFUSED_TRIES)),
                 Err(Failure::NotTried) => continue,
             };
-            noted.failed += 1;
             if !failing.insert(row.contact_id.as_str()) {
                 continue;
             }
+            noted.failed += 1;
             if row.attempts + 1 >= tries {
                 noted.batch.bury(&row.key(), &text);
                 noted.buried += 1;
