@@ -14,6 +14,9 @@ pub(crate) const EVENT: &str = "EVENT";
 /// The kind of an outbox row that holds a contact record.
 pub(crate) const RECORD: &str = "RECORD";
 
+/// What is due within this time is told to the worker, milliseconds; it looks by itself more often than that.
+const SOON_MS: i64 = 1_000;
+
 /// A task as it is stored, with the attributes of its chain. Change both as you like: [`Write::update`] knows what they were.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
@@ -80,7 +83,8 @@ pub(crate) struct Write<'a> {
     pub(crate) batch: Batch,
     counts: BTreeMap<Counted, i64>,
     bounds: BTreeMap<Counted, i64>,
-    due_ms: Option<i64>,
+    /// Something of it is due before the worker would look by itself.
+    soon: bool,
     delivers: bool,
 }
 
@@ -92,7 +96,7 @@ impl<'a> Write<'a> {
             batch: Batch::new(),
             counts: BTreeMap::new(),
             bounds: BTreeMap::new(),
-            due_ms: None,
+            soon: false,
             delivers: false,
         }
     }
@@ -172,8 +176,7 @@ impl<'a> Write<'a> {
         for Count { what, by } in effects.counts {
             *self.counts.entry(what).or_default() += by;
         }
-        let due = contact.due_ms();
-        self.due_ms = [self.due_ms, due].into_iter().flatten().min();
+        self.soon |= contact.due_ms().is_some_and(|due| due <= self.cx.now_ms.saturating_add(SOON_MS));
         for (successor, effects) in effects.successors {
             self.insert_successor(successor, attributes, effects)?;
         }
@@ -223,7 +226,7 @@ impl<'a> Write<'a> {
         }
         let attempt = commit(self.cx, self.batch, answer).await?;
         if matches!(attempt, Attempt::Done(_)) {
-            self.cx.wakes().after_commit(self.due_ms, self.delivers);
+            self.cx.wakes().after_commit(self.soon, self.delivers);
         }
         Ok(attempt)
     }

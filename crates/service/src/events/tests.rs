@@ -230,7 +230,7 @@ async fn a_sink_that_stands_still_holds_up_no_other_and_not_the_end() {
     }));
     wait(|| counts[1].delivered() == 3).await;
     put(&service, "quick", "b", [1]).await;
-    service.inner.wakes.after_commit(None, true);
+    service.inner.wakes.after_commit(false, true);
     wait(|| counts[1].delivered() == 4).await;
     drop(stop);
     tokio::time::timeout(Duration::from_secs(20), running).await.unwrap().unwrap();

@@ -28,11 +28,12 @@ impl Documents for Loaded {
     }
 }
 
-/// What outlives an attempt: contents, and what the outside has done already.
+/// What outlives an attempt: contents, and what the outside has done but is not stored yet.
 #[derive(Default)]
 struct Memory {
     documents: Loaded,
-    done: HashMap<String, Answer>,
+    /// Which flow asked, its token, and the answer.
+    done: Option<(RunKind, String, Answer)>,
 }
 
 /// How an attempt ended.
@@ -75,12 +76,20 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     let (true, Some(mut kept)) = tokio::try_join!(lives, Kept::find(cx, instance, id))? else { return Ok(Way::Done) };
     let before = (kept.contact.clone(), kept.attributes.clone());
     let mut work = Work { cx, instance, queue_flow: None, effects: Effects::default(), log: Vec::new() };
-    work.timers(&mut kept.contact)?;
     let mut outside = None;
-    while let Some(kind) = kept.contact.ready_run(cx.now_ms) {
-        outside = work.run(&mut kept, kind, memory).await?;
-        if outside.is_some() {
-            break;
+    if let Some((kind, token, answer)) = memory.done.clone()
+        && kept.contact.runs.iter().any(|run| run.kind == kind && run.token(&kept.contact.id) == token)
+    {
+        // What was done is taken in first, also where a pause or a timer would now keep the flow from going on.
+        outside = work.run(&mut kept, kind, Some(answer), memory).await?.map(|ask| (kind, ask));
+    }
+    if outside.is_none() {
+        work.timers(&mut kept.contact)?;
+        while let Some(kind) = kept.contact.ready_run(cx.now_ms) {
+            outside = work.run(&mut kept, kind, None, memory).await?.map(|ask| (kind, ask));
+            if outside.is_some() {
+                break;
+            }
         }
     }
     write_log(&work.log);
@@ -95,13 +104,14 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     } else if outside.is_none() && due.is_some_and(|due| due <= cx.now_ms) {
         return Err(Error::internal("the task is due and nothing could be done about it"));
     }
+    memory.done = None;
     match outside {
         None => Ok(Way::Done),
-        Some(ask) => {
+        Some((kind, ask)) => {
             // The state before the call is stored: whoever repeats it uses the same token (flows 9.1).
             let token = ask.token().to_owned();
             let answer = answers::act(cx, instance, ask).await?;
-            memory.done.insert(token, answer);
+            memory.done = Some((kind, token, answer));
             Ok(Way::Acted)
         }
     }
@@ -132,11 +142,16 @@ impl Work<'_> {
     }
 
     /// Runs one flow until it rests, or needs the outside to act: then what it asks for.
-    async fn run(&mut self, kept: &mut Kept, kind: RunKind, memory: &mut Memory) -> Result<Option<Outside>> {
+    async fn run(
+        &mut self,
+        kept: &mut Kept,
+        kind: RunKind,
+        mut answer: Option<Answer>,
+        memory: &mut Memory,
+    ) -> Result<Option<Outside>> {
         if self.queue_flow.is_none() {
             self.queue_flow = answers::default_queue_flow(self.cx, self.instance).await?;
         }
-        let mut answer = None;
         loop {
             match self.advance(kept, kind, answer.take(), &memory.documents) {
                 Next::Rest => return Ok(None),
@@ -149,10 +164,7 @@ impl Work<'_> {
                 }
                 Next::Ask(ask) => match Outside::of(ask) {
                     Err(ask) => answer = Some(answers::look_up(self.cx, self.instance, ask).await?),
-                    Ok(outside) => match memory.done.get(outside.token()) {
-                        Some(done) => answer = Some(done.clone()),
-                        None => return Ok(Some(outside)),
-                    },
+                    Ok(outside) => return Ok(Some(outside)),
                 },
             }
         }

@@ -40,6 +40,22 @@ pub(crate) async fn on_each_engine(limits: Limits, test: impl AsyncFn(Bench)) {
     }
 }
 
+/// A service of its own over a store that others may use too.
+pub(crate) async fn process(location: &Location, limits: Limits) -> Service {
+    let store = Store::open(location, OpenOptions::default()).await.expect("the store opens");
+    let settings = Settings {
+        partition: Partition::Aws,
+        region: "us-east-1".to_owned(),
+        account: "123456789012".to_owned(),
+        limits,
+        limits_of: [(OTHER_INSTANCE.to_owned(), Limits { task_templates_per_instance: 3, ..Limits::default() })].into(),
+        schedule_ahead_days: 90,
+        predefined_attributes: ["region".to_owned()].into(),
+        sinks: vec!["test".to_owned()],
+    };
+    Service::new(store, settings, [7; 32], Ids::random())
+}
+
 impl Bench {
     /// In memory, with the documented quotas.
     pub(crate) async fn new() -> Self {
@@ -47,23 +63,16 @@ impl Bench {
     }
 
     async fn at(location: Location, limits: Limits, folder: Option<tempfile::TempDir>) -> Self {
-        let store = Store::open(&location, OpenOptions::default()).await.expect("the store opens");
-        let settings = Settings {
-            partition: Partition::Aws,
-            region: "us-east-1".to_owned(),
-            account: "123456789012".to_owned(),
-            limits,
-            limits_of: [(OTHER_INSTANCE.to_owned(), Limits { task_templates_per_instance: 3, ..Limits::default() })]
-                .into(),
-            schedule_ahead_days: 90,
-            predefined_attributes: ["region".to_owned()].into(),
-            sinks: vec!["test".to_owned()],
-        };
-        let service = Service::new(store, settings, [7; 32], Ids::random());
+        let service = process(&location, limits).await;
         let instance = service.ensure_instance(None, NOW).await.expect("an instance").id;
         let mut bench = Self { service, instance, flow: String::new(), now: NOW, _folder: folder };
         bench.flow = bench.flow_named("Sample task flow").await;
         bench
+    }
+
+    /// On this PostgreSQL database, with the documented quotas.
+    pub(crate) async fn on(url: &str) -> Self {
+        Self::at(Location::Postgres { url: url.to_owned() }, Limits::default(), None).await
     }
 
     /// The id of a flow of the instance.

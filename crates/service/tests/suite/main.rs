@@ -17,3 +17,4 @@ mod tags;
 mod tasks;
 mod templates;
 mod users;
+mod worker;

@@ -1,0 +1,296 @@
+//! The worker over a real store: timers and flows, what the outside does for them, crashes in between, several processes.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use service::{FunctionCall, Functions, Limits};
+use store::{Location, Store};
+use wire::Op;
+
+use crate::bench::{Bench, NOW, on_each_engine, process};
+
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:price";
+
+/// An action with its transitions; errors all lead to `error`.
+fn action(identifier: &str, kind: &str, parameters: &Value, next: &str, error: &str) -> Value {
+    let errors = match kind {
+        "UpdateContactRoutingBehavior" => json!([]),
+        "TransferContactToQueue" => json!([
+            {"ErrorType": "QueueAtCapacity", "NextAction": error}, {"ErrorType": "NoMatchingError", "NextAction": error}
+        ]),
+        _ => json!([{"ErrorType": "NoMatchingError", "NextAction": error}]),
+    };
+    json!({"Identifier": identifier, "Type": kind, "Parameters": parameters,
+           "Transitions": {"NextAction": next, "Errors": errors}})
+}
+
+fn wait(identifier: &str, seconds: u32, next: &str) -> Value {
+    let mut wait = action(identifier, "Wait", &json!({"TimeLimitSeconds": seconds.to_string()}), next, "end");
+    wait["Transitions"]["Conditions"] =
+        json!([{"NextAction": next, "Condition": {"Operator": "Equals", "Operands": ["WaitCompleted"]}}]);
+    wait
+}
+
+async fn flow(bench: &Bench, name: &str, mut actions: Vec<Value>) -> String {
+    actions.push(json!({"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}));
+    let content = json!({"Version": "2019-10-30", "StartAction": actions[0]["Identifier"], "Actions": actions});
+    let body = json!({"Name": name, "Type": "CONTACT_FLOW", "Content": content.to_string()});
+    let made = bench.send(Op::CreateContactFlow, &[&bench.instance], body).await.ok();
+    made["ContactFlowId"].as_str().expect("an id").to_owned()
+}
+
+async fn start(bench: &Bench, flow: &str) -> String {
+    let body = json!({"InstanceId": bench.instance, "Name": "Task", "ContactFlowId": flow});
+    let made = bench.send(Op::StartTaskContact, &[], body).await.ok();
+    made["ContactId"].as_str().expect("an id").to_owned()
+}
+
+async fn step(bench: &Bench, after_ms: i64) -> usize {
+    bench.service.worker().step(NOW + after_ms, 100).await.expect("the worker works")
+}
+
+async fn state(store: &Store, bench: &Bench, id: &str) -> String {
+    store.contact(&bench.instance, id).await.expect("the store answers").expect("the task is there").state
+}
+
+async fn attributes(bench: &Bench, id: &str) -> Value {
+    bench.get(Op::GetContactAttributes, &[&bench.instance, id], "").await.ok()["Attributes"].clone()
+}
+
+#[tokio::test]
+async fn flows_7_3_14_a_wait_ends_at_its_time_and_not_before() {
+    on_each_engine(Limits::default(), async |bench| {
+        let flow = flow(&bench, "Waits", vec![wait("wait", 60, "end")]).await;
+        let id = start(&bench, &flow).await;
+        let store = bench.service.store().clone();
+        assert_eq!(step(&bench, 0).await, 1);
+        assert_eq!(state(&store, &bench, &id).await, "IN_FLOW");
+        assert_eq!(step(&bench, 59_999).await, 0, "nothing is due before its time");
+        assert_eq!(step(&bench, 60_000).await, 1);
+        assert_eq!(state(&store, &bench, &id).await, "COMPLETED");
+        assert_eq!(step(&bench, 60_000).await, 0, "and nothing is left");
+        assert_eq!(bench.open().await, 0, "the place is free again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tasks_2_6_4_a_scheduled_task_begins_at_its_time_and_2_6_5_ends_when_its_flow_cannot_run() {
+    on_each_engine(Limits::default(), async |bench| {
+        let store = bench.service.store().clone();
+        let flow = flow(&bench, "Later", vec![wait("wait", 60, "end")]).await;
+        let scheduled = async || {
+            let body = json!({"InstanceId": bench.instance, "Name": "Task", "ContactFlowId": flow,
+                              "ScheduledTime": (NOW + 5_000) / 1000});
+            bench.send(Op::StartTaskContact, &[], body).await.ok()["ContactId"].as_str().expect("an id").to_owned()
+        };
+        let first = scheduled().await;
+        assert_eq!(step(&bench, 4_000).await, 0);
+        assert_eq!(state(&store, &bench, &first).await, "SCHEDULED");
+        assert_eq!(step(&bench, 5_000).await, 1);
+        assert_eq!(state(&store, &bench, &first).await, "IN_FLOW");
+        let second = scheduled().await;
+        let archive = json!({"ContactFlowState": "ARCHIVED"});
+        bench.send(Op::UpdateContactFlowMetadata, &[&bench.instance, &flow], archive).await.ok();
+        step(&bench, 5_000).await;
+        let ended = bench.get(Op::DescribeContact, &[&bench.instance, &second], "").await.ok();
+        assert_eq!(ended["Contact"]["DisconnectReason"], "OTHER");
+        assert_eq!(state(&store, &bench, &first).await, "IN_FLOW", "flows 1.12: what runs goes on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tasks_2_11_2_a_task_expires() {
+    on_each_engine(Limits::default(), async |bench| {
+        let flow = flow(&bench, "Waits long", vec![wait("wait", 604_800, "end")]).await;
+        let id = start(&bench, &flow).await;
+        step(&bench, 0).await;
+        let week = 7 * 86_400_000;
+        step(&bench, week).await;
+        let ended = bench.get(Op::DescribeContact, &[&bench.instance, &id], "").await.ok();
+        assert_eq!(ended["Contact"]["DisconnectReason"], "EXPIRED");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn flows_7_2_10_a_flow_makes_a_task_once() {
+    on_each_engine(Limits::default(), async |bench| {
+        let target = flow(&bench, "Target", vec![wait("wait", 600, "end")]).await;
+        let parameters = json!({"Name": "Follow up: $.Name", "ContactFlowId": target});
+        let remember = json!({"Attributes": {"made": "$.Task.ContactId"}, "TargetContact": "Current"});
+        let maker = flow(
+            &bench,
+            "Maker",
+            vec![
+                action("create", "CreateTask", &parameters, "remember", "end"),
+                action("remember", "UpdateContactAttributes", &remember, "hold", "end"),
+                wait("hold", 600, "end"),
+            ],
+        )
+        .await;
+        let id = start(&bench, &maker).await;
+        step(&bench, 0).await;
+        assert_eq!(bench.open().await, 2);
+        let made = attributes(&bench, &id).await["made"].as_str().expect("the new task's id").to_owned();
+        let made = bench.get(Op::DescribeContact, &[&bench.instance, &made], "").await.ok();
+        assert_eq!(made["Contact"]["Name"], "Follow up: Task");
+        assert_eq!(made["Contact"]["InitiationMethod"], "API");
+    })
+    .await;
+}
+
+/// Answers with a price, and does something first.
+struct Prices {
+    calls: AtomicUsize,
+    seen: Mutex<Vec<Value>>,
+}
+
+impl std::fmt::Debug for Prices {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Prices")
+    }
+}
+
+impl Functions for Prices {
+    fn call<'a>(&'a self, arn: &'a str, payload: String, _limit: Duration, _asynchronous: bool) -> FunctionCall<'a> {
+        Box::pin(async move {
+            self.calls.fetch_add(1, Ordering::Relaxed);
+            let payload = serde_json::from_str(&payload).expect("the payload is JSON");
+            self.seen.lock().expect("no panic").push(payload);
+            (arn == FUNCTION).then(|| json!({"price": "12"}))
+        })
+    }
+}
+
+#[tokio::test]
+async fn flows_7_4_a_function_answers_or_the_error_branch_is_taken() {
+    on_each_engine(Limits::default(), async |bench| {
+        let prices = Arc::new(Prices { calls: AtomicUsize::new(0), seen: Mutex::default() });
+        let note = |text: &str| json!({"Attributes": {"price": text}, "TargetContact": "Current"});
+        let calls = |arn: &str| {
+            let parameters = json!({"LambdaFunctionARN": arn, "InvocationTimeLimitSeconds": "3",
+                                    "LambdaInvocationAttributes": {"item": "$.Name"}});
+            vec![
+                action("call", "InvokeLambdaFunction", &parameters, "good", "bad"),
+                action("good", "UpdateContactAttributes", &note("$.External.price"), "hold", "end"),
+                action("bad", "UpdateContactAttributes", &note("unknown"), "hold", "end"),
+                wait("hold", 600, "end"),
+            ]
+        };
+        let mapped = flow(&bench, "Mapped", calls(FUNCTION)).await;
+        let unmapped = flow(&bench, "Unmapped", calls("arn:aws:lambda:us-east-1:123456789012:function:other")).await;
+        let without = start(&bench, &mapped).await;
+        step(&bench, 0).await;
+        assert_eq!(attributes(&bench, &without).await, json!({"price": "unknown"}), "7.4.1: no functions at all");
+        bench.service.use_functions(Arc::clone(&prices) as Arc<dyn Functions>);
+        let (good, bad) = (start(&bench, &mapped).await, start(&bench, &unmapped).await);
+        step(&bench, 0).await;
+        assert_eq!(attributes(&bench, &good).await, json!({"price": "12"}));
+        assert_eq!(attributes(&bench, &bad).await, json!({"price": "unknown"}));
+        assert_eq!(prices.calls.load(Ordering::Relaxed), 2, "each is called once");
+        let seen = prices.seen.lock().expect("no panic");
+        assert_eq!(seen[0]["Name"], "ContactFlowEvent", "7.4.2");
+        assert_eq!(seen[0]["Details"]["Parameters"]["item"], "Task");
+    })
+    .await;
+}
+
+/// A running server of a shared store: worker and leases, until it is stopped or dropped.
+struct Process {
+    stop: tokio::sync::watch::Sender<bool>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl Process {
+    fn start(service: &service::Service) -> Self {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let when = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        let (worker, sharing) = (service.worker(), service.clone());
+        let (first, second) = (when(stopped.clone()), when(stopped));
+        let tasks = vec![
+            tokio::spawn(async move { worker.run(|| NOW, first).await }),
+            tokio::spawn(async move { sharing.keep_shards(real_ms, second).await }),
+        ];
+        Self { stop, tasks }
+    }
+
+    /// Ends it as a crash does: nothing is given back.
+    fn kill(self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+
+    async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            task.await.expect("it ends well");
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "leases run on the real clock")]
+fn real_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    i64::try_from(since.as_millis()).expect("a date of ours")
+}
+
+async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..1_200 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("waited in vain: {what}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_share_the_tasks_of_a_store_and_take_over_from_a_dead_one() {
+    let Some(url) = testkit::pg_url_for_tests().await else { return };
+    let bench = Bench::on(&url).await;
+    let other = process(&Location::Postgres { url: url.clone() }, Limits::default()).await;
+    let (first, second) = (Process::start(&bench.service), Process::start(&other));
+    let (ours, theirs) = (bench.service.shards(), other.shards());
+    let both = |ours: &[i64], theirs: &[i64]| {
+        let mut all = [ours, theirs].concat();
+        all.sort_unstable();
+        all == (0..store::SHARDS).collect::<Vec<_>>() && !ours.is_empty() && !theirs.is_empty()
+    };
+    until("every shard has one owner", async || both(&ours.borrow(), &theirs.borrow())).await;
+    let flow = flow(&bench, "Ends", vec![wait("wait", 600, "end")]).await;
+    let mut ids = Vec::new();
+    for _ in 0..40 {
+        ids.push(start(&bench, &flow).await);
+    }
+    let store = bench.service.store().clone();
+    let begun = async || {
+        let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let rows = store.contacts(&bench.instance, &names).await.expect("the store answers");
+        rows.iter().filter(|row| row.body.contains("\"wake_ms\":1")).count()
+    };
+    until("both processes run flows", async || begun().await == 40).await;
+    second.kill();
+    until("the dead one's shards are taken over", async || ours.borrow().len() == 16).await;
+    for _ in 0..20 {
+        ids.push(start(&bench, &flow).await);
+    }
+    until("all flows run", async || {
+        let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let rows = store.contacts(&bench.instance, &names).await.expect("the store answers");
+        rows.iter().filter(|row| row.body.contains("\"wake_ms\":1")).count() == 60
+    })
+    .await;
+    for id in &ids {
+        let events = bench.events(id).await;
+        assert_eq!(events, ["INITIATED", "CONNECTED_TO_SYSTEM"], "each flow began once");
+    }
+    first.stop().await;
+    assert!(ours.borrow().is_empty(), "a process that stops gives its shards back");
+}
