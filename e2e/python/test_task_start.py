@@ -120,7 +120,7 @@ def test_r5_1_3_numbers_of_json(b):
     assert answer.status == 200, answer
     found = b.references(answer.json()["ContactId"])
     assert (found["Amount"], found["Due"]) == (("Number", "12.5"), ("Date", "1767225600"))
-    body["References"]["Order id"] = {"Type": "STRING", "Value": 17}
+    body["References"]["Order id"] = {"Type": "STRING", "Value": True}
     assert_error(call(b.server, "PUT", "/contact/task", body), "InvalidParameterException", 400)
 
 
