@@ -243,6 +243,60 @@ async fn wait(done: impl Fn() -> bool) {
     }
 }
 
+/// Any mixture of outages, refusals, answers that get lost and new rows: what is delivered is delivered in order, and each row
+/// is in the end delivered or a dead letter.
+#[tokio::test]
+async fn t4_1_7_order_and_completeness_hold_whatever_happens() {
+    use rand::rngs::StdRng;
+    use rand::{Rng, SeedableRng};
+    for seed in 0..40 {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let service = service().await;
+        let mut sink = Fake::named("s");
+        for contact in ["a", "b", "c"] {
+            let some = rng.random_range(0..12);
+            sink = sink.fails(contact, (0..some).map(|_| if rng.random_bool(0.5) { away() } else { refused() }));
+        }
+        let sink = Arc::new(sink);
+        let mut lane = lane(&service, &sink, 4);
+        let (mut last, mut now) = (BTreeMap::from([("a", 0), ("b", 0), ("c", 0)]), 0);
+        for _ in 0..60 {
+            let contact = ["a", "b", "c"][rng.random_range(0..3)];
+            match rng.random_range(0..4) {
+                0 => {
+                    let from = last[contact] + 1;
+                    let to = from + rng.random_range(0..3);
+                    put(&service, "s", contact, from..=to).await;
+                    last.insert(contact, to);
+                }
+                // The sink has it, and the process dies.
+                1 => {
+                    let rows = service.store().outbox_due("s", ALL, now, rng.random_range(1..5)).await.unwrap();
+                    sink.deliver(&rows).await;
+                }
+                _ => drop(lane.round(ALL, || now).await.unwrap()),
+            }
+            now += rng.random_range(0..2_000);
+        }
+        drain(&mut lane, &service, "s").await;
+        let dead = service.store().dead_letters(Some("s"), None, 1_000).await.unwrap().rows;
+        for (contact, last) in last {
+            let got = sink.of(contact);
+            let mut seen = Vec::new();
+            for sequence in got {
+                if !seen.contains(&sequence) {
+                    assert!(seen.last().is_none_or(|s| *s < sequence), "seed {seed}: {sequence} after {seen:?}");
+                    seen.push(sequence);
+                }
+            }
+            seen.extend(dead.iter().filter(|row| row.contact_id == contact).map(|row| row.sequence));
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen, (1..=last).collect::<Vec<_>>(), "seed {seed}, {contact}");
+        }
+    }
+}
+
 #[test]
 fn waits_double_up_to_five_minutes_and_differ() {
     let wait = |contact: &str, attempts| {

@@ -6,6 +6,7 @@ mod contacts_life;
 mod contacts_search;
 mod contacts_start;
 mod conventions;
+mod deliveries;
 mod dispatch;
 mod flow_modules;
 mod flow_versions;
