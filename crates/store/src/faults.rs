@@ -1,7 +1,9 @@
 //! Failures on demand, for tests of what a crash or a sick disk leaves behind.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Notify;
 
 use crate::Error;
 
@@ -16,6 +18,34 @@ struct Switches {
     full: AtomicBool,
     read_only: AtomicBool,
     panic: AtomicBool,
+    conflict: AtomicU32,
+    hold: Mutex<Option<Arc<Gate>>>,
+}
+
+#[derive(Debug, Default)]
+struct Gate {
+    reached: Notify,
+    open: Notify,
+}
+
+/// A commit that waits: see [`Faults::hold_next_commit`].
+#[derive(Debug)]
+pub struct Held {
+    gate: Arc<Gate>,
+    switches: Arc<Switches>,
+}
+
+impl Held {
+    /// Ready once a commit has arrived and waits.
+    pub async fn reached(&self) {
+        self.gate.reached.notified().await;
+    }
+
+    /// Lets it go on; if none has come, none is held any more.
+    pub fn release(self) {
+        self.switches.hold.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.gate.open.notify_one();
+    }
 }
 
 impl Faults {
@@ -27,6 +57,36 @@ impl Faults {
     /// Fails the next `n` commits just after they became durable: [`Error::Uncertain`], everything changed.
     pub fn fail_after_commit(&self, n: u32) {
         self.0.after_commit.store(n, Ordering::SeqCst);
+    }
+
+    /// Lets the next `n` commits answer [`crate::Clash::Moved`] as if somebody had been quicker; nothing is changed.
+    pub fn fail_with_conflict(&self, n: u32) {
+        self.0.conflict.store(n, Ordering::SeqCst);
+    }
+
+    /// Switches off what was to befall commits to come.
+    pub fn clear(&self) {
+        for count in [&self.0.before_commit, &self.0.after_commit, &self.0.conflict] {
+            count.store(0, Ordering::SeqCst);
+        }
+    }
+
+    /// Makes the next commit wait before it begins, so that something else can be committed between what it was decided on
+    /// and itself. Commits of others pass.
+    pub fn hold_next_commit(&self) -> Held {
+        let gate = Arc::new(Gate::default());
+        *self.0.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&gate));
+        Held { gate, switches: Arc::clone(&self.0) }
+    }
+
+    /// Before a commit is handed to the engine: waits while it is held; true when it is to fail with a conflict.
+    pub(crate) async fn arrive(&self) -> bool {
+        let gate = self.0.hold.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(gate) = gate {
+            gate.reached.notify_one();
+            gate.open.notified().await;
+        }
+        take(&self.0.conflict)
     }
 
     /// SQLite: lets the database grow no further until switched back.

@@ -46,7 +46,7 @@ pub use self::contact::{ContactRow, DueContact, QueueNumbers};
 pub use self::contact_attributes::AttributesRow;
 pub use self::contact_search::{ContactSearch, SearchPage, SearchPosition, SortColumn, TimeColumn};
 pub use self::error::{Cause, Clash, CommitError, Error};
-pub use self::faults::Faults;
+pub use self::faults::{Faults, Held};
 pub use self::flow::{FlowPart, FlowRead, FlowText, FlowToRun, FlowVersionRow};
 pub use self::flow_alias::FlowAliasRow;
 pub use self::flow_content::{FlowContent, Slot};
@@ -140,6 +140,7 @@ struct Inner {
     db: Db,
     caches: Arc<Caches>,
     failed_purges: purge::Failed,
+    faults: Option<Faults>,
 }
 
 impl std::fmt::Debug for Store {
@@ -158,12 +159,13 @@ impl Store {
     pub async fn open(location: &Location, options: OpenOptions) -> Result<Self, Error> {
         let rows = !matches!(location, Location::Postgres { .. });
         let caches = Arc::new(Caches::new(rows, options.cache_bytes_max));
+        let faults = options.faults.clone();
         let db = match location {
             Location::Sqlite { dir } => Db::Sqlite(db::Sqlite::open_file(dir, &options, &caches)?),
             Location::Memory => Db::Sqlite(db::Sqlite::open_memory(&options, &caches)?),
             Location::Postgres { url } => Db::Postgres(db::Postgres::open(url, &options).await?),
         };
-        Ok(Self(Arc::new(Inner { db, caches, failed_purges: purge::Failed::default() })))
+        Ok(Self(Arc::new(Inner { db, caches, failed_purges: purge::Failed::default(), faults })))
     }
 
     /// Writes a consistent copy of the SQLite database in the folder `dir` to `target`, a file that does not exist yet,
@@ -188,6 +190,11 @@ impl Store {
     pub(crate) async fn commit_counting(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
         if batch.is_empty() {
             return Ok(Vec::new());
+        }
+        if let Some(faults) = &self.0.faults
+            && faults.arrive().await
+        {
+            return Err(CommitError::Conflict(Clash::Moved));
         }
         self.0.db.commit(batch).await.map_err(|error| match error {
             CommitError::Conflict(Clash::CounterShort { id }) => {

@@ -26,6 +26,8 @@ pub(super) struct Writer {
     jobs: mpsc::Receiver<Message>,
     caches: Arc<Caches>,
     faults: Option<Faults>,
+    /// What the engine was told to refuse: writes, growth.
+    refuses: (bool, bool),
     /// Fold the log into the database, now and then and at the end. A helper leaves the end to the server, which would have
     /// to wait for it, and the rest to SQLite.
     folds_log: bool,
@@ -76,7 +78,7 @@ impl Writer {
         closed: Arc<AtomicBool>,
     ) -> Self {
         let faults = options.faults.clone();
-        Self { connection, jobs, caches, faults, folds_log: options.exclusive, closed }
+        Self { connection, jobs, caches, faults, refuses: (false, false), folds_log: options.exclusive, closed }
     }
 
     /// Runs until the store is closed or dropped and the queue is empty.
@@ -161,8 +163,11 @@ impl Writer {
     }
 
     fn attempt(&mut self, batches: &[&Batch], apart: Apart) -> Result<Outcomes, Abort> {
-        let Self { connection, caches, faults, .. } = self;
+        let Self { connection, caches, faults, refuses, .. } = self;
         connection.with(|connection| {
+            if let Some(faults) = faults {
+                apply_faults(connection, faults, refuses)?;
+            }
             let result = transaction(connection, batches, apart, caches, faults.as_ref());
             if !connection.is_autocommit() {
                 // If even this fails, the next `begin` will say so.
@@ -180,9 +185,6 @@ fn transaction(
     caches: &Caches,
     faults: Option<&Faults>,
 ) -> Result<Outcomes, Abort> {
-    if let Some(faults) = faults {
-        apply_faults(connection, faults)?;
-    }
     run(connection, "begin immediate")?;
     let mut outcomes = Vec::with_capacity(batches.len());
     for batch in batches {
@@ -284,11 +286,18 @@ fn fold_long_log(connection: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Makes the engine itself refuse, so that tests meet its own error codes.
-fn apply_faults(connection: &Connection, faults: &Faults) -> Result<(), Error> {
-    connection.pragma_update(None, "query_only", faults.is_read_only()).map_err(engine_error)?;
+/// Makes the engine itself refuse, so that tests meet its own error codes. Told again only when it is news, as these pragmas
+/// have every statement prepared anew.
+fn apply_faults(connection: &Connection, faults: &Faults, refuses: &mut (bool, bool)) -> Result<(), Error> {
+    let (read_only, full) = (faults.is_read_only(), faults.is_full());
+    if *refuses == (read_only, full) && !full {
+        return Ok(());
+    }
+    connection.pragma_update(None, "query_only", read_only).map_err(engine_error)?;
     let used: i64 = connection.query_row("pragma page_count", [], |row| row.get(0)).map_err(engine_error)?;
-    let pages = if faults.is_full() { used } else { i64::from(u32::MAX - 1) };
+    let pages = if full { used } else { i64::from(u32::MAX - 1) };
     let set = format!("pragma max_page_count = {pages}");
-    connection.query_row(&set, [], |_row| Ok(())).map_err(engine_error)
+    connection.query_row(&set, [], |_row| Ok(())).map_err(engine_error)?;
+    *refuses = (read_only, full);
+    Ok(())
 }

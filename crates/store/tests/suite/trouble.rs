@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::process::Command;
 
-use store::{Batch, CommitError, Error, Faults, Location, OpenOptions, Slot, Store};
+use store::{Batch, Clash, CommitError, Error, Faults, Location, OpenOptions, Slot, Store};
 
 use crate::place::{Place, add_instance, add_templates, commit, everywhere, template, update};
 
 everywhere!(
     a_failure_before_the_commit_changes_nothing,
     a_failure_after_the_commit_is_uncertain_and_nothing_is_lost,
+    a_conflict_on_demand_changes_nothing,
+    a_held_commit_is_overtaken,
     a_writer_that_died_closes_the_store,
 );
 
@@ -47,6 +49,36 @@ async fn a_failure_after_the_commit_is_uncertain_and_nothing_is_lost(place: Plac
     let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
     assert!(matches!(failed, Error::Uncertain { .. }), "{failed}");
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+}
+
+async fn a_conflict_on_demand_changes_nothing(place: Place) {
+    let faults = Faults::default();
+    let store = open(&place, &faults).await;
+    faults.fail_with_conflict(1);
+    let conflict = commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap_err();
+    assert_eq!(conflict.clash(), Some(&Clash::Moved));
+    assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+    for demand in [Faults::fail_with_conflict, Faults::fail_before_commit, Faults::fail_after_commit] {
+        demand(&faults, 1);
+        faults.clear();
+    }
+    commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
+}
+
+async fn a_held_commit_is_overtaken(place: Place) {
+    let faults = Faults::default();
+    let store = open(&place, &faults).await;
+    let held = faults.hold_next_commit();
+    let late = tokio::spawn({
+        let store = store.clone();
+        async move { commit(&store, |batch| batch.update_task_template(&update("t", 1))).await }
+    });
+    held.reached().await;
+    commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
+    held.release();
+    assert_eq!(late.await.unwrap().unwrap_err().clash(), Some(&Clash::Moved));
+    faults.hold_next_commit().release();
+    commit(&store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
 }
 
 async fn a_writer_that_died_closes_the_store(place: Place) {
