@@ -8,6 +8,7 @@ mod fuzz;
 mod install;
 mod serve;
 mod shell;
+mod simulate;
 mod test;
 mod tidy;
 
@@ -45,6 +46,11 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         about: "the benchmarks: a table of ratios, written to bench/RESULTS.md",
         run: |args| Ok(bench::bench(args)?),
+    },
+    Command {
+        name: "simulate",
+        about: "the simulator of tasks: --steps of each seed, the first --seed, how many --seeds",
+        run: |args| Ok(simulate::simulate(args)?),
     },
     Command {
         name: "codegen",

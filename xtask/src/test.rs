@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use crate::fuzz;
 use crate::install;
 use crate::shell::{Result, cargo, command, root, run};
+use crate::simulate;
 use crate::tidy;
 
 /// What the suites share: the program under test and an administrator's URL of a throwaway PostgreSQL cluster.
@@ -21,6 +22,7 @@ type Suite = (&'static str, fn(&Bench) -> Result);
 const SUITES: &[Suite] = &[
     ("tidy", |_| tidy::tidy()),
     ("rust", rust),
+    ("simulate", |_| simulate::suite()),
     ("python", python),
     ("model", model),
     ("js", javascript),

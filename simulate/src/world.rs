@@ -1,0 +1,186 @@
+//! What the simulator drives: a service over a store in memory, its clock, its failures and restarts.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde_json::Value;
+use service::{Call, Caller, Error, Ids, Limits, Partition, Service, Settings};
+use store::{Faults, Location, OpenOptions, Store};
+use wire::{Labels, Op};
+
+use crate::Failure;
+use crate::random::Random;
+
+/// Where the clock begins, epoch milliseconds.
+const BEGIN_MS: i64 = 1_767_225_600_000;
+/// The sink that events are written for.
+pub(crate) const SINK: &str = "sim";
+/// Open tasks of the instance: few, so that the quota is met.
+pub(crate) const OPEN_MAX: i64 = 40;
+/// Tasks of one previous contact.
+pub(crate) const AFTER_MAX: i64 = 4;
+/// Task templates of the instance.
+pub(crate) const TEMPLATES_MAX: i64 = 8;
+/// How far ahead a task may be scheduled, days.
+pub(crate) const AHEAD_DAYS: u64 = 90;
+/// Tasks handled in one round.
+const ROUND: usize = 256;
+
+/// One call.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) op: Op,
+    pub(crate) labels: Vec<String>,
+    pub(crate) query: String,
+    /// The body; `Null` sends none.
+    pub(crate) body: Value,
+}
+
+/// What came of a call, as a client and the store's failures tell.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// Status 200.
+    Done(Value),
+    /// A client error: name and message.
+    Refused(String, String),
+    /// The store failed before the commit: nothing has changed by it.
+    Down,
+    /// The store failed after the commit.
+    Uncertain,
+    /// An internal error that no failure of ours explains.
+    Internal(String),
+}
+
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) faults: Faults,
+    pub(crate) service: Service,
+    pub(crate) instance: String,
+    pub(crate) now_ms: i64,
+    caller: Caller,
+    /// Everything that happened, in one number.
+    pub(crate) hash: DefaultHasher,
+}
+
+fn settings() -> Settings {
+    Settings {
+        partition: Partition::Aws,
+        region: "us-east-1".to_owned(),
+        account: "123456789012".to_owned(),
+        limits: Limits {
+            open_tasks_per_instance: OPEN_MAX.unsigned_abs(),
+            tasks_per_previous_contact: AFTER_MAX.unsigned_abs(),
+            task_templates_per_instance: TEMPLATES_MAX.unsigned_abs(),
+            ..Limits::default()
+        },
+        limits_of: [].into(),
+        schedule_ahead_days: AHEAD_DAYS,
+        predefined_attributes: ["region".to_owned()].into(),
+        sinks: vec![SINK.to_owned()],
+    }
+}
+
+fn service_over(store: &Store, random: &mut Random) -> Service {
+    Service::new(store.clone(), settings(), [7; 32], Ids::seeded(random.next()))
+}
+
+/// The store's own error behind an internal one.
+fn store_error(error: &Error) -> Option<&store::Error> {
+    error.source.as_deref()?.downcast_ref()
+}
+
+fn answer_of(error: &Error) -> Answer {
+    match store_error(error) {
+        Some(store::Error::Down { .. }) => Answer::Down,
+        Some(store::Error::Uncertain { .. }) => Answer::Uncertain,
+        _ if error.source.is_some() => Answer::Internal(error.to_string()),
+        _ => {
+            Answer::Refused(error.exception.name().to_owned(), error.exception.message().unwrap_or_default().to_owned())
+        }
+    }
+}
+
+impl World {
+    /// # Errors
+    /// The store or the service cannot begin.
+    pub(crate) async fn new(random: &mut Random) -> Result<Self, Failure> {
+        let faults = Faults::default();
+        let options = OpenOptions { faults: Some(faults.clone()), ..OpenOptions::default() };
+        let store = Store::open(&Location::Memory, options).await.map_err(Failure::of)?;
+        let service = service_over(&store, random);
+        let instance = service.ensure_instance(None, BEGIN_MS).await.map_err(Failure::of)?.id;
+        let caller = Caller {
+            account: "123456789012".to_owned(),
+            access_key_id: "AKIDEXAMPLE".to_owned(),
+            arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
+        };
+        Ok(Self { store, faults, service, instance, now_ms: BEGIN_MS, caller, hash: DefaultHasher::new() })
+    }
+
+    /// The process ends and another begins on the same store.
+    pub(crate) fn restart(&mut self, random: &mut Random) {
+        self.service = service_over(&self.store, random);
+    }
+
+    /// Takes something into the number that tells runs apart.
+    pub(crate) fn note(&mut self, what: impl Hash) {
+        what.hash(&mut self.hash);
+    }
+
+    pub(crate) fn number(&self) -> u64 {
+        self.hash.finish()
+    }
+
+    pub(crate) async fn call(&self, request: &Request) -> Answer {
+        let labels: Labels = request.labels.iter().map(String::as_str).collect();
+        let body = if request.body.is_null() { String::new() } else { request.body.to_string() };
+        let call = Call {
+            op: request.op,
+            labels: &labels,
+            query: &request.query,
+            body: body.as_bytes(),
+            caller: &self.caller,
+            now_ms: self.now_ms,
+            request_id: "simulated",
+        };
+        match self.service.call(call).await {
+            Ok(reply) => Answer::Done(serde_json::from_slice(&reply.body).unwrap_or(Value::Null)),
+            Err(error) if !request.op.declares(error.exception.kind()) => {
+                Answer::Internal(format!("{} is not declared: {error}", error.exception.name()))
+            }
+            Err(error) => answer_of(&error),
+        }
+    }
+
+    /// A call while another commits in between: `first` is held at its commit until `second` is through.
+    pub(crate) async fn race(&self, first: impl Future<Output = Answer>, second: &Request) -> (Answer, Answer) {
+        let held = self.faults.hold_next_commit();
+        let mut first = std::pin::pin!(first);
+        let early = tokio::select! {
+            biased;
+            answer = &mut first => Some(answer),
+            () = held.reached() => None,
+        };
+        if let Some(answer) = early {
+            held.release();
+            return (answer, self.call(second).await);
+        }
+        let second = self.call(second).await;
+        held.release();
+        (first.await, second)
+    }
+
+    /// One round of the worker: how many tasks were due.
+    pub(crate) async fn round(&self) -> Answer {
+        match Box::pin(self.service.worker().step(self.now_ms, ROUND)).await {
+            Ok(handled) => Answer::Done(handled.into()),
+            Err(error) => answer_of(&error),
+        }
+    }
+
+    /// Ids of the tasks that are due now.
+    pub(crate) async fn due(&self) -> Result<Vec<String>, Failure> {
+        let shards: Vec<i64> = (0..store::SHARDS).collect();
+        let due = self.store.due_contacts(&shards, self.now_ms, 10_000).await.map_err(Failure::of)?;
+        Ok(due.into_iter().map(|contact| contact.id).collect())
+    }
+}
