@@ -356,7 +356,9 @@ def test_r2_3_17_other_segment_attributes(start):
     shop.call("update_contact", ContactId=contact, SegmentAttributes={"tier": text("gold")})
     shown = shop.describe(contact)["SegmentAttributes"]
     assert (shown["region"], shown["tier"]) == (text("north"), text("gold"))
-    assert shop.events(contact, "CONTACT_DATA_UPDATED")[-1]["detail"]["updatedProperties"] == ["SegmentAttributes"]
+    found = tasks.until(lambda: [e["detail"] for e in tasks.events(shop.server, contact)
+                                 if e["detail"]["eventType"] == "CONTACT_DATA_UPDATED"], "told")
+    assert [detail["updatedProperties"] for detail in found] == [["SegmentAttributes"]]
     found = shop.call("search_contacts", TimeRange=around(shop), SearchCriteria={})["Contacts"]
     assert found[0]["SegmentAttributes"]["region"] == {"ValueString": "north"}
 
