@@ -197,14 +197,14 @@ class Shop:
         return until(look, f"{count} records of {contact}")
 
 
-def until(look, what, found=lambda: None):
-    give_up = time.monotonic() + PATIENCE
+def until(look, what, found=lambda: None, patience=PATIENCE):
+    give_up = time.monotonic() + patience
     while True:
         seen = look()
         if seen:
             return seen
         if time.monotonic() > give_up:
-            raise AssertionError(f"not {what} after {PATIENCE} seconds: {found()}")
+            raise AssertionError(f"not {what} after {patience} seconds: {found()}")
         time.sleep(0.02)
 
 
