@@ -22,7 +22,7 @@ import pytest
 import samples
 import test_readme
 from helpers import new_instance
-from taskform_server import REPO, binary, clean_environment
+from taskform_server import REPO, clean_environment
 
 MARKED = re.compile(
     r"^<!-- (?P<mark>test|flow): (?P<words>[^>]+) -->\n+```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -142,21 +142,6 @@ def test_named_tests_exist():
     named = re.findall(r"`(\w+)`", "\n".join(re.findall(r"\| `[^|]*\|$", text_of(REPO / "docs" / "behaviour.md"), re.MULTILINE)))
     assert named, "no decision names a test"
     assert not set(named) - known
-
-
-def test_readme_lists_the_operations():
-    """The numbers are those of the program, and no operation is left out or promised."""
-    shown = subprocess.run([binary(), "operations"], capture_output=True, text=True, check=True).stdout
-    known = dict(line.split(maxsplit=1) for line in shown.splitlines() if re.match(r"[A-Z]\w+ +(implemented|not yet) ", line))
-    implemented = {name for name, rest in known.items() if rest.startswith("implemented")}
-    text = text_of(REPO / "README.md")
-    numbers = re.search(r"\*\*(\d+) operations today\*\*; the other (\d+) in scope", text)
-    assert [int(number) for number in numbers.groups()] == [len(implemented), len(known) - len(implemented)]
-    table = text[numbers.end():text.index("\n## ", numbers.end())]
-    named = set(re.findall(r"\b[A-Z][a-z]+[A-Z]\w+", table))
-    assert not named - implemented
-    short = re.compile(r"ContactFlow(Module)?(Version|Alias)")  # told as "with Version: Create, List, Delete"
-    assert not {name for name in implemented - named if not short.search(name)}
 
 
 @pytest.mark.parametrize("content", ['{"Version":"2019-10-30","StartAction":"x","Actions":[]}'])
