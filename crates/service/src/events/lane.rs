@@ -17,7 +17,7 @@ use crate::Service;
 /// Looks at the outbox this often even when nothing woke it: retries, other processes, lost calls.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Between being woken and looking, so that what is written at the same time goes out together.
+/// Between being woken, or having delivered, and looking again, so that what is written meanwhile goes out together.
 const GATHER: Duration = Duration::from_millis(20);
 
 /// After the store failed.
@@ -46,8 +46,10 @@ const PROBE_ROWS: usize = 8;
 pub(super) enum Round {
     /// Nothing was due.
     Idle,
-    /// Something was delivered or given up.
+    /// Something was delivered or given up, and that was all.
     Progress,
+    /// The same, and there may be more.
+    More,
     /// Every try failed.
     Stuck,
 }
@@ -112,7 +114,8 @@ impl Lane {
     async fn round_or_pause(&mut self, shards: &[i64], now_ms: impl Fn() -> i64) -> Option<Duration> {
         let round = self.round(shards, &now_ms).await;
         match round {
-            Ok(Round::Progress) => None,
+            Ok(Round::More) => None,
+            Ok(Round::Progress) => Some(GATHER),
             Ok(Round::Idle | Round::Stuck) => Some(POLL),
             Err(error) => {
                 tracing::warn!(sink = self.sink.name(), %error, "events cannot be delivered, trying again");
@@ -149,7 +152,11 @@ impl Lane {
         }
         self.count(noted.delivered, noted.failed, noted.buried, noted.error.as_deref());
         self.gauges(now_ms()).await?;
-        Ok(if self.stuck { Round::Stuck } else { Round::Progress })
+        Ok(match self.stuck {
+            true => Round::Stuck,
+            false if rows.len() < limit => Round::Progress,
+            false => Round::More,
+        })
     }
 
     fn count(&mut self, delivered: u64, failed: u64, buried: u64, error: Option<&str>) {

@@ -23,10 +23,10 @@ use crate::settings::{Identity, SecretText, WebhookSettings};
 pub const SIGNATURE: HeaderName = HeaderName::from_static("taskform-signature");
 
 /// Contacts delivered beside each other.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// Rows of one round.
-const ROWS: usize = 64;
+const ROWS: usize = 256;
 
 /// No request of a round starts later than this after its begin, so that what was delivered is soon noted.
 const ROUND_TIME: Duration = Duration::from_secs(10);
