@@ -22,7 +22,8 @@ COUNTS: collections.Counter[str] = collections.Counter()
 # The suite makes far more than an instance may hold.
 NO_QUOTAS = {
     f"TASKFORM_LIMITS_{name}": "0"
-    for name in ("INSTANCES", "CONTACT_FLOWS_PER_INSTANCE", "CONTACT_FLOW_MODULES_PER_INSTANCE", "QUICK_CONNECTS_PER_INSTANCE")
+    for name in ("INSTANCES", "CONTACT_FLOWS_PER_INSTANCE", "CONTACT_FLOW_MODULES_PER_INSTANCE", "QUICK_CONNECTS_PER_INSTANCE",
+                 "OPEN_TASKS_PER_INSTANCE")
 }
 
 

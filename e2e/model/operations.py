@@ -564,5 +564,6 @@ OPERATIONS: dict[str, Entry] = {
 
 # Entries that have files of their own; they build on the names above.
 import flow_operations  # noqa: E402
+import task_operations  # noqa: E402
 
-OPERATIONS |= flow_operations.OPERATIONS
+OPERATIONS |= flow_operations.OPERATIONS | task_operations.OPERATIONS

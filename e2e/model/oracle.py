@@ -35,6 +35,7 @@ DEVIATIONS = (
     Deviation("task-templates 2.2.5", "UpdateTaskTemplate", "Fields[].Id", "a field without Id is reported at Fields[n].Id.Name"),
     Deviation("task-templates 8 row 55", "CreateTaskTemplate", "ClientToken", "too long is InvalidParameterException, no property"),
     Deviation("tasks 1.4", "CreateQuickConnect", "QuickConnectConfig.PhoneConfig.PhoneNumber", "the model's pattern is escaped once too often; E.164 is meant"),
+    Deviation("task-templates 5.1.3", "*", "References{value}.Value", "a number is taken as its text"),
     Deviation("behaviour B8", "*", "*", "a text with U+0000 breaks a constraint, which the model cannot say"),
     Deviation("tasks 1.1.9", "CreateInstance", "*", "InvalidRequestException: InvalidParameterException is not declared"),
 )
@@ -80,13 +81,14 @@ PATTERNS: dict[str, Callable[[str], bool]] = {
     r".*\S.*": lambda text: not all(c.isspace() for c in text),
     r"^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$": _tag_key,
     r"\\+[1-9]\\d{1,14}$": _e164,
+    r"^\P{C}*$": lambda text: not any(unicodedata.category(c)[0] == "C" for c in text),
 }
 
 
 def matches(pattern: str, text: str) -> bool:
     if pattern in PATTERNS:
         return PATTERNS[pattern](text)
-    if r"\p{" in pattern:
+    if r"\p{" in pattern or r"\P{" in pattern:
         raise NotImplementedError(f"add the pattern to PATTERNS: {pattern}")
     # `$` means the end, not "the end or before a last line feed"; \d means what the model's dialect means: ASCII.
     return re.search(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), text, re.ASCII) is not None
@@ -298,6 +300,8 @@ JSON_TYPES: dict[str, Callable[[Any], bool]] = {
 def _value(name: str, value: Any, place: str, path: str, top: str) -> Iterator[Violation]:
     here = awsmodel.shape(name)
     kind = here["type"]
+    if top == "References" and path.endswith('"].Value') and JSON_TYPES["double"](value):
+        return  # task-templates 5.1.3
     if not JSON_TYPES[kind](value):
         yield Violation(place, "type", path, top)
     elif kind == "structure":

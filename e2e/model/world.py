@@ -95,6 +95,7 @@ class World:
             make = {
                 "template": lambda: self.must(create_template(self))["Id"], "instance": lambda: self.must(create_instance(self))["Id"],
                 "flow": lambda: self.must(create_flow(self))["ContactFlowId"], "module": lambda: self.must(create_module(self))["Id"],
+                "contact": lambda: self.must(create_contact(self))["ContactId"],
                 "flow version": lambda: self._version("flow", "ContactFlow"), "module version": lambda: self._version("module", "ContactFlowModule"),
                 "flow alias": lambda: self._alias("flow", "ContactFlow"), "module alias": lambda: self._alias("module", "ContactFlowModule"),
             }
@@ -157,6 +158,12 @@ def create_instance(w: World) -> Request:
 
 def create_flow(w: World) -> Request:
     return w.request("CreateContactFlow", InstanceId=w.instance, Name=w.unique("flow"), Type="CONTACT_FLOW", Content=FLOW_CONTENT)
+
+
+def create_contact(w: World) -> Request:
+    """A task that no flow moves on."""
+    return w.request("CreateContact", InstanceId=w.instance, Channel="TASK", InitiationMethod="API", Name="Call back",
+                     References={"Order id": {"Type": "STRING", "Value": "A-17"}})
 
 
 def create_module(w: World) -> Request:
