@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Kills the server, or the database under it, at random moments of concurrent writes, starts it again on the same data and
-checks that every acknowledged write is there, exact, and none half.
+checks that every acknowledged write to templates and tasks is there, exact, and none half.
 
     crash.py [--engine sqlite|postgres] [--rounds 20] [--seed N] [--writers 8]
 
 Without --engine both are tried, PostgreSQL on a throwaway cluster of its own. Ends with a line `N passed, N failed`: one per
-round, one for the look at everything at the end, one for the quota. Needs nothing beyond the standard library.
+round, one for the look at everything at the end, one for the quota of templates, one for that of open tasks. Needs nothing beyond the standard library.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from aws import Client, NotSent, Unknown  # noqa: E402
+from aws import Answer, Client, NotSent, Unknown  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from ledger import INSTANCE, TEMPLATES, Attempt, Ledger, Shared, content  # noqa: E402
 from server import Server  # noqa: E402
+from tasks import Tasks, body_of, make_flow, open_tasks  # noqa: E402
 from verify import Figures, Verifier  # noqa: E402
 from writers import Writer  # noqa: E402
 
 SHARED = 2
-NO_QUOTA = {"TASKFORM_LIMITS_TASK_TEMPLATES_PER_INSTANCE": "0"}
+NO_QUOTA = {"TASKFORM_LIMITS_TASK_TEMPLATES_PER_INSTANCE": "0", "TASKFORM_LIMITS_OPEN_TASKS_PER_INSTANCE": "0"}
 
 
 class Run:
@@ -41,7 +42,7 @@ class Run:
     def __init__(self, engine: str, rounds: int, writers: int, seed: int, folder: pathlib.Path):
         self.engine, self.rounds, self.writers, self.seed, self.folder = engine, rounds, writers, seed, folder
         self.dice = random.Random(f"{seed} {engine}")
-        self.ledger, self.figures = Ledger(), Figures()
+        self.ledger, self.figures = Ledger(Tasks()), Figures()
         self.passed = self.failed = 0
         self.kills: dict[str, int] = {}
         self.cluster: Cluster | None = None
@@ -88,6 +89,8 @@ class Run:
         flows = client.call("GET", f"/contact-flows-summary/{INSTANCE}", None, [("contactFlowTypes", "CONTACT_FLOW")]).json["ContactFlowSummaryList"]
         self.flow = flows[0]["Id"]
         self.ledger.own = [[] for _ in range(self.writers)]
+        self.ledger.tasks.own = [[] for _ in range(self.writers)]
+        self.ledger.tasks.flow = make_flow(client)
         for n in range(SHARED):
             body = content(self.flow, f"shared {n}", f"shared {n} at first", self.dice)
             answer = client.call("PUT", TEMPLATES, body)
@@ -178,6 +181,7 @@ class Run:
         self.verify(everything=True)
         self.told(f"everything once more: {self.figures.versions - before} versions read")
         self.quota()
+        self.task_quota()
 
     def quota(self) -> None:
         """The counter behind the quota was kept through all the crashes: exactly as many templates fit as are missing."""
@@ -201,6 +205,30 @@ class Run:
             self.ledger.fault("a deleted template does not free its place")
         client.close()
         self.told(f"quota: {count} there, {room} more fit, no fourth")
+
+    def task_quota(self) -> None:
+        """The counter of open tasks was kept too: each stop took one off, each start put one on."""
+        count, room = len(open_tasks(self.ledger)), 3
+        assert self.server is not None
+        self.server.stop()
+        self.start_server(TASKFORM_LIMITS_OPEN_TASKS_PER_INSTANCE=str(count + room))
+        client = self.client()
+
+        def start(n: int) -> Answer:
+            return client.call("PUT", "/contact/task", body_of(self.ledger.tasks.flow, f"filler {n}", "filler", self.dice))
+
+        made = [start(n) for n in range(room + 2)]
+        outcome = [a.status for a in made]
+        if outcome != [200] * room + [402] * 2:
+            self.ledger.fault(f"{count} open tasks, a quota of {count + room}: starts answer {outcome}, {made[-1]}")
+        else:
+            stop = {"InstanceId": INSTANCE, "ContactId": made[0].json["ContactId"]}
+            stopped = [client.call("POST", "/contact/stop", stop).status for _ in range(2)]
+            outcome = [start(n).status for n in range(10, 12)]
+            if stopped != [200, 200] or outcome != [200, 402]:
+                self.ledger.fault(f"a task stopped twice ({stopped}) does not free one place: {outcome}")
+        client.close()
+        self.told(f"quota: {count} tasks open, {room} more fit, no fourth")
 
     def run(self) -> None:
         self.prepare()

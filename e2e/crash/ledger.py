@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import random
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tasks import Tasks
 
 INSTANCE = "11111111-1111-4111-8111-111111111111"
 ARN = f"arn:aws:connect:us-east-1:000000000000:instance/{INSTANCE}"
@@ -77,7 +80,8 @@ class Shared:
 
 
 class Ledger:
-    def __init__(self) -> None:
+    def __init__(self, tasks: "Tasks") -> None:
+        self.tasks = tasks
         self.lock = threading.Lock()
         self.own: list[list[Template]] = []  # by writer
         self.gone: list[Template] = []  # deleted since the last check

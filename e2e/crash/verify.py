@@ -7,6 +7,7 @@ from typing import Any
 
 from aws import Answer, Client, quote
 from ledger import TEMPLATES, Attempt, Ledger, Shared, Template
+from tasks import TaskVerifier
 
 MEMBERS = ("Name", "Description", "ContactFlowId", "Constraints", "Defaults", "Status", "Fields")
 
@@ -59,6 +60,7 @@ class Verifier:
         if unknown_to_us:
             self.fault(f"templates that nobody wrote: {unknown_to_us}")
         self.end_races()
+        TaskVerifier(self.client, self.ledger, self.figures).run(everything)
         return self.figures
 
     def listing(self) -> dict[str, dict[str, Any]]:

@@ -10,11 +10,13 @@ from typing import Any
 
 from aws import Answer, Client, NotSent, Unknown, quote
 from ledger import TEMPLATES, Attempt, Ledger, Shared, Template, content
+from tasks import TaskWriter
 
 OWN_LIMIT = 8
+TASK_SHARE = 0.4  # of all writes
 
 
-class Writer:
+class Writer(TaskWriter):
     """One thread of calls, each decided by a seeded dice."""
 
     def __init__(self, number: int, round_: int, seed: int, address: tuple[str, int], flow: str, ledger: Ledger, stop: threading.Event):
@@ -40,6 +42,9 @@ class Writer:
         return f"writer {self.number} round {self.round} write {self.serial}"
 
     def _step(self) -> None:
+        if self.dice.random() < TASK_SHARE:
+            self._task()
+            return
         free = [t for t in self.own if not t.unknown and not t.deleted]
         kind = self.dice.choices(("create", "update", "tag", "untag", "delete", "shared", "race"), (3, 6, 3, 2, 2, 2, 2))[0]
         if kind == "create" and len(self.own) >= OWN_LIMIT:
