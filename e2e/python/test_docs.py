@@ -139,9 +139,14 @@ def test_named_tests_exist():
     for place in places:
         if "target" not in place.parts:
             known |= set(re.findall(r"\b(?:fn|def) (\w+)", place.read_text(encoding="utf-8")))
-    named = re.findall(r"`(\w+)`", "\n".join(re.findall(r"\| `[^|]*\|$", text_of(REPO / "docs" / "behaviour.md"), re.MULTILINE)))
-    assert named, "no decision names a test"
-    assert not set(named) - known
+    text = text_of(REPO / "docs" / "behaviour.md")
+    rows = re.findall(r"^\| B\d+ \|.*\|$", text[text.index("## Tasks and flows"):], re.MULTILINE)
+    named = [re.search(r"\| `(\w+)` \|$", row) for row in rows]
+    assert named and all(named), [row for row, name in zip(rows, named) if not name]
+    named = {name[1] for name in named}
+    numbers = re.findall(r"^\| B(\d+) \|", text, re.MULTILINE)
+    assert [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
+    assert not named - known
 
 
 @pytest.mark.parametrize("content", ['{"Version":"2019-10-30","StartAction":"x","Actions":[]}'])
