@@ -146,7 +146,8 @@ def test_named_tests_exist():
     named = {name[1] for name in named}
     numbers = re.findall(r"^\| B(\d+) \|", text, re.MULTILINE)
     assert [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
-    assert not named - known
+    unknown = sorted(named - known)
+    assert not unknown, unknown
 
 
 @pytest.mark.parametrize("content", ['{"Version":"2019-10-30","StartAction":"x","Actions":[]}'])
