@@ -82,9 +82,9 @@ def walk(page, folder):
     for file, _, content in documents(page):
         (place / file).write_text(content, encoding="utf-8")
     environment = clean_environment() | {"HOME": str(folder), "PYTHONWARNINGS": "ignore"}
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # held until the server has a port of its own
         other_port = str(taken.getsockname()[1])
-    server = test_readme.Background(PORT.sub(other_port, serve), place, environment)
+        server = test_readme.Background(PORT.sub(other_port, serve), place, environment)
     try:
         program = "\n".join(f"# --- {match['words'].strip()}\n{match['text']}" for match in parts)
         program = PORT.sub(other_port, program.replace(test_readme.PRINTED_ADDRESS, server.url))
