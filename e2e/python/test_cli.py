@@ -7,10 +7,12 @@ target/e2e/venv-cli/bin/aws.
 import json
 import os
 import subprocess
+import time
 
 import pytest
 
 import samples
+import tasks
 from helpers import new_instance
 from taskform_server import DEV_INSTANCE, REPO, clean_environment
 
@@ -158,3 +160,72 @@ def test_another_instance_is_untouched(one, aws):
     other = new_instance(one.connect)
     one.connect.create_task_template(InstanceId=other.id, **samples.base(other.flow))
     assert aws("list-task-templates", "--instance-id", one.instance.id) == {"TaskTemplates": []}
+
+
+def test_every_operation_on_tasks(one, aws):
+    """The second day: a task from start to end, with each operation on tasks once."""
+    iid = one.instance.id
+    shop = ("--instance-id", iid)
+    hours = aws("list-hours-of-operations", *shop)["HoursOfOperationSummaryList"][0]["Id"]
+    queue = aws("create-queue", *shop, "--name", "Queue é", "--hours-of-operation-id", hours)["QueueId"]
+    assert aws("describe-queue", *shop, "--queue-id", queue)["Queue"]["Name"] == "Queue é"
+    assert queue in [q["Id"] for q in aws("list-queues", *shop, "--queue-types", "STANDARD")["QueueSummaryList"]]
+    profile = aws("list-routing-profiles", *shop)["RoutingProfileSummaryList"][0]["Id"]
+    security = aws("list-security-profiles", *shop)["SecurityProfileSummaryList"][0]["Id"]
+    user = aws("create-user", *shop, "--username", "ada", "--routing-profile-id", profile, "--security-profile-ids", security,
+               "--phone-config", "PhoneType=SOFT_PHONE", "--password", "Correct-horse-7")["UserId"]
+    assert aws("describe-user", *shop, "--user-id", user)["User"]["Username"] == "ada"
+    assert [u["Id"] for u in aws("list-users", *shop)["UserSummaryList"]] == [user]
+    flow = aws("create-contact-flow", *shop, "--name", "Main", "--type", "CONTACT_FLOW", "--content",
+               tasks.waiting(3600, queue))["ContactFlowId"]
+    template = one.connect.create_task_template(InstanceId=iid, **samples.base(flow))["Id"]
+    reference = '{"Order id": {"Type": "STRING", "Value": "A-17"}}'
+
+    contact = aws("start-task-contact", *shop, "--name", 'Café 🚀 <&>"', "--contact-flow-id", flow, "--references", reference,
+                  "--attributes", "tier=vip")["ContactId"]
+    this = (*shop, "--contact-id", contact)
+    tasks.until(lambda: "ConnectedToSystemTimestamp" in aws("describe-contact", *this)["Contact"], "in its flow")
+    found = aws("list-contact-references", *this, "--reference-types", "STRING", "URL")["ReferenceSummaryList"]
+    assert found == [{"String": {"Name": "Order id", "Value": "A-17"}}]
+    assert aws("update-contact-attributes", *shop, "--initial-contact-id", contact, "--attributes", "lang=de") is None
+    found = aws("get-contact-attributes", *shop, "--initial-contact-id", contact)
+    assert found == {"Attributes": {"tier": "vip", "lang": "de"}}
+    # UpdateContactTaskTemplate is left to the other clients: this release of the CLI does not know it.
+    one.connect.update_contact_task_template(InstanceId=iid, ContactId=contact, TaskTemplateId=template)
+    assert aws("update-contact", *this, "--description", "Changed") is None
+    assert aws("tag-contact", *this, "--tags", "team=a,prio=high") is None
+    assert aws("untag-contact", *this, "--tag-keys", "prio") is None
+    assert aws("update-contact-routing-data", *this, "--queue-priority", "1") is None
+    assert aws("pause-contact", *this) is None
+    assert aws("resume-contact", *this) is None
+    shown = aws("describe-contact", *this)["Contact"]
+    assert (shown["Name"], shown["Description"], shown["QueuePriority"], shown["TotalPauseCount"]) == (
+        'Café 🚀 <&>"', "Changed", 1, 1)
+    assert (shown["TaskTemplateInfo"]["Name"], shown["Tags"]["team"], "prio" in shown["Tags"]) == (
+        "Refund request", "a", False)
+    moved = aws("transfer-contact", *this, "--contact-flow-id", flow, "--queue-id", queue)["ContactId"]
+    assert aws("stop-contact", *shop, "--contact-id", moved) is None
+    later = aws("start-task-contact", *shop, "--name", "Later", "--task-template-id", template, "--references", reference,
+                "--scheduled-time", str(int(time.time()) + 3600))["ContactId"]
+    assert aws("update-contact-schedule", *shop, "--contact-id", later, "--scheduled-time",
+               str(int(time.time()) + 7200)) is None
+    outside = aws("create-contact", *shop, "--channel", "TASK", "--initiation-method", "API", "--name", "Outside",
+                  "--initiate-as", "CONNECTED_TO_USER", "--user-info", f"UserId={user}")["ContactId"]
+    listed = aws("list-associated-contacts", *this)["ContactSummaryList"]
+    assert [c["ContactId"] for c in listed] == [contact, moved]
+    times = f"Type=INITIATION_TIMESTAMP,StartTime={int(time.time()) - 3600},EndTime={int(time.time()) + 3600}"
+    search = ("search-contacts", *shop, "--time-range", times, "--sort", "FieldName=INITIATION_TIMESTAMP,Order=ASCENDING")
+    found = aws(*search, "--page-size", "1")
+    assert [c["Id"] for c in found["Contacts"]] == [contact, moved, later, outside]
+    assert found["TotalCount"] == 4
+    assert aws("delete-user", *shop, "--user-id", user) is None
+
+
+def test_errors_of_tasks(one, aws):
+    iid, unknown = one.instance.id, samples.token()
+    text = aws.fails("stop-contact", "--instance-id", iid, "--contact-id", unknown)
+    start = "An error occurred (ContactNotFoundException) when calling the StopContact operation: "
+    assert text.startswith(start) and unknown in text[len(start):]
+    template = one.connect.create_task_template(InstanceId=iid, **samples.base(one.instance.flow))["Id"]
+    text = aws.fails("start-task-contact", "--instance-id", iid, "--name", "T", "--task-template-id", template)
+    assert "(InvalidRequestException)" in text and '"Order id"' in text
