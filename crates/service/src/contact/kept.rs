@@ -62,6 +62,18 @@ pub(crate) fn contact_of(row: &ContactRow) -> Result<Contact> {
     serde_json::from_str(&row.body).map_err(Error::internal)
 }
 
+/// The task in a row of a list. One that cannot be read is left out and told to the log: it must not keep callers from the
+/// others.
+pub(crate) fn readable(row: &ContactRow) -> Option<Contact> {
+    match contact_of(row) {
+        Ok(contact) => Some(contact),
+        Err(error) => {
+            tracing::error!(instance = %row.instance_id, contact = %row.id, %error, "a stored task cannot be read");
+            None
+        }
+    }
+}
+
 /// Runs `decide` with what the engine needs besides the task: place, time, fresh ids.
 pub(crate) fn deciding<T>(cx: &Cx<'_>, instance: &str, decide: impl FnOnce(&mut life::Cx<'_>) -> T) -> T {
     let mut ids = || cx.new_id();

@@ -7,7 +7,7 @@ use wire::ops::{
     ListAssociatedContactsInput, ListAssociatedContactsOutput, ListContactReferencesInput, ListContactReferencesOutput,
 };
 
-use crate::contact::kept::contact_of;
+use crate::contact::kept::readable;
 use crate::contact::look;
 use crate::page::Page;
 use crate::{Cx, Error, Result, instance};
@@ -52,7 +52,7 @@ pub(crate) async fn associated(
     let rows = cx.store().associated(&instance, root, page.after.as_ref(), page.size).await?;
     let next_token = page.token(cx, rows.next.as_ref());
     let scope = cx.home().instance(&instance);
-    let summary = |row| contact_of(row).map(|contact| contact.associated_summary(scope));
-    let list = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
+    let readable = rows.items.iter().filter_map(readable);
+    let list = readable.map(|contact| contact.associated_summary(scope)).collect();
     Ok(ListAssociatedContactsOutput { contact_summary_list: Some(list), next_token })
 }

@@ -14,7 +14,7 @@ use wire::shapes::{
     SortableFieldName,
 };
 
-use crate::contact::kept::contact_of;
+use crate::contact::kept::readable;
 use crate::{Cx, Error, Result, instance};
 use filter::Filter;
 
@@ -59,10 +59,10 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchContactsInput) -> Result<Se
         Some(filter) => filtered(cx, &search, &filter, place.as_ref(), size).await?,
     };
     let scope = cx.home().instance(&instance);
-    let contacts = page.rows.iter().map(|row| Ok(contact_of(row)?.search_summary(scope)));
+    let contacts = page.rows.iter().filter_map(readable).map(|contact| contact.search_summary(scope)).collect();
     let next_token = page.next.map(|at| Place { total: page.total, at }.token(cx, &context));
     let total_count = i64::try_from(page.total).ok();
-    Ok(SearchContactsOutput { contacts: contacts.collect::<Result<Vec<_>>>()?, next_token, total_count })
+    Ok(SearchContactsOutput { contacts, next_token, total_count })
 }
 
 fn invalid(message: impl Into<String>) -> Error {

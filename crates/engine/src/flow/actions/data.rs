@@ -148,7 +148,35 @@ pub(super) fn logging(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
     Step::Next
 }
 
-/// Whether an object of results has room in a run (flows 7.4.3, and what modules give and get).
+/// Levels of lists and objects in a value that a run keeps: what is stored has to be readable again, with room to spare.
+const DEPTH_MAX: usize = 32;
+
+/// Whether a value of results has room in a run (flows 7.4.3, and what modules give and get): in bytes and in depth.
 pub(super) fn has_room(value: &Value) -> bool {
-    value.to_string().len() < ATTRIBUTES_BYTES_MAX
+    is_shallow(value, DEPTH_MAX) && value.to_string().len() < ATTRIBUTES_BYTES_MAX
+}
+
+fn is_shallow(value: &Value, levels: usize) -> bool {
+    match (value, levels.checked_sub(1)) {
+        (Value::Array(items), Some(left)) => items.iter().all(|item| is_shallow(item, left)),
+        (Value::Object(members), Some(left)) => members.values().all(|member| is_shallow(member, left)),
+        (Value::Array(_) | Value::Object(_), None) => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f7_4_3_what_is_nested_too_deep_has_no_room() {
+        let nested = |levels: usize| (0..levels).fold(Value::from(1), |inner, _| Value::from(vec![inner]));
+        assert!(has_room(&nested(DEPTH_MAX)));
+        assert!(!has_room(&nested(DEPTH_MAX + 1)));
+        let object = |levels: usize| (0..levels).fold(Value::from(1), |inner, _| serde_json::json!({"a": inner}));
+        assert!(has_room(&object(DEPTH_MAX)));
+        assert!(!has_room(&object(120)));
+        assert!(!has_room(&Value::from("x".repeat(ATTRIBUTES_BYTES_MAX))));
+    }
 }

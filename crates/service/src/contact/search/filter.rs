@@ -13,7 +13,7 @@ use wire::shapes::{
 };
 
 use super::time;
-use crate::contact::kept::contact_of;
+use crate::contact::kept::readable;
 use crate::{Cx, Error, Result};
 
 /// What the store cannot filter by.
@@ -88,7 +88,7 @@ impl<'a> Filter<'a> {
     pub(super) async fn of_batch(&self, cx: &Cx<'_>, instance: &str, rows: Vec<ContactRow>) -> Result<Vec<ContactRow>> {
         let mut fitting = Vec::new();
         for row in rows {
-            if self.name_fits(&row.name) && self.times_fit(&row) && self.inside_fits(&row)? {
+            if self.name_fits(&row.name) && self.times_fit(&row) && self.inside_fits(&row) {
                 fitting.push(row);
             }
         }
@@ -130,14 +130,14 @@ impl<'a> Filter<'a> {
     }
 
     /// What stands in the body.
-    fn inside_fits(&self, row: &ContactRow) -> Result<bool> {
+    fn inside_fits(&self, row: &ContactRow) -> bool {
         if self.tags.is_none() && self.segment.is_none() && self.routing.is_none() {
-            return Ok(true);
+            return true;
         }
-        let contact = contact_of(row)?;
+        let Some(contact) = readable(row) else { return false };
         let segment = self.segment.as_ref().is_none_or(|(keys, how)| keys_fit(keys, *how, &contact.segment_attributes));
         let tags = self.tags.is_none_or(|filter| tags_fit(filter, &contact));
-        Ok(segment && tags && self.routing.is_none_or(|routing| routing_fits(routing, &contact)))
+        segment && tags && self.routing.is_none_or(|routing| routing_fits(routing, &contact))
     }
 }
 
