@@ -4,3 +4,4 @@ mod errors;
 mod flows;
 mod operations;
 mod retries;
+mod tasks;
