@@ -131,7 +131,7 @@ async fn templates_cases_86_to_88_references_that_do_not_fit() {
 }
 
 #[tokio::test]
-async fn templates_cases_89_and_91_tasks_and_templates_that_cannot_meet() {
+async fn r5_8_1_and_r5_8_3_and_cases_89_91_tasks_and_templates_that_cannot_meet() {
     on_each_engine(Limits::default(), async |bench| {
         let (user, _) = bench.user("ada").await;
         let template = bench.task_template("One", json!({})).await;
@@ -159,7 +159,7 @@ async fn templates_cases_89_and_91_tasks_and_templates_that_cannot_meet() {
 }
 
 #[tokio::test]
-async fn templates_case_90_the_sixth_change_of_template() {
+async fn r5_8_2_and_r5_8_7_and_case_90_the_sixth_change_of_template() {
     let bench = Bench::new().await;
     let (one, two) = (bench.task_template("One", json!({})).await, bench.task_template("Two", json!({})).await);
     let rest = bench.task_template("Rest", json!({"Status": "INACTIVE"})).await;

@@ -225,7 +225,7 @@ async fn templates_cases_75_to_77_and_80_values_of_fields() {
 }
 
 #[tokio::test]
-async fn templates_3_5_and_3_8_a_task_keeps_the_version_it_was_made_from() {
+async fn r3_5_and_r3_8_a_task_keeps_the_version_it_was_made_from() {
     on_each_engine(Limits::default(), async |bench| {
         let template = order_template(&bench).await;
         let references = order("Free", "URL", "https://example.com/a");
@@ -419,7 +419,7 @@ async fn templates_case_85_and_tasks_2_4_chains() {
 }
 
 #[tokio::test]
-async fn tasks_1_1_11_and_templates_5_9_2_client_tokens() {
+async fn r5_9_2_and_tasks_1_1_11_client_tokens() {
     on_each_engine(Limits::default(), async |bench| {
         let id = bench.started(json!({"ClientToken": "t", "Description": "a"})).await;
         assert_eq!(bench.started(json!({"Description": "a", "ClientToken": "t"})).await, id);
@@ -438,7 +438,7 @@ async fn tasks_1_1_11_and_templates_5_9_2_client_tokens() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn tasks_2_3_20_the_quota_is_exact_under_concurrent_starts() {
+async fn r5_9_1_and_tasks_2_3_20_the_quota_is_exact_under_concurrent_starts() {
     on_each_engine(Limits { open_tasks_per_instance: 20, ..Limits::default() }, async |bench| {
         let bench = Arc::new(bench);
         let calls: Vec<_> = (0..50)

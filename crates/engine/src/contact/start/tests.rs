@@ -169,7 +169,7 @@ fn entered(contact: &Contact) -> &str {
 }
 
 #[test]
-fn tasks_2_3_1_exactly_one_source_of_the_flow() {
+fn r5_3_1_and_tasks_2_3_1_exactly_one_source_of_the_flow() {
     assert_eq!(entered(&started(&request(), &facts(None))), FLOW);
     let none = StartRequest { contact_flow_id: None, ..request() };
     refused(&none, &facts(None), Rule, &["ContactFlowId", "QuickConnectId", "TaskTemplateId"]);
@@ -211,7 +211,7 @@ fn tasks_2_3_18_a_quick_connect_brings_flow_queue_and_agent() {
 }
 
 #[test]
-fn rule_5_2_the_template_must_exist_and_be_active() {
+fn r5_2_1_and_r5_2_2_and_r5_2_3_the_template_must_exist_and_be_active() {
     refused(&templated(), &facts(None), Unknown, &[TEMPLATE]);
     let mut inactive = template(Some(FLOW), &[("Name*", "NAME", "")]);
     inactive.status = TaskTemplateStatus::Inactive;
@@ -222,7 +222,7 @@ fn rule_5_2_the_template_must_exist_and_be_active() {
 }
 
 #[test]
-fn rule_5_3_which_flow_runs() {
+fn r5_3_2_and_r5_3_3_and_r5_3_4_and_r5_3_6_which_flow_runs() {
     let name = ("Name*", "NAME", "");
     let with = |flow: Option<&str>, quick: Option<&str>| StartRequest {
         contact_flow_id: flow.map(str::to_owned),
@@ -256,7 +256,7 @@ fn rule_5_3_which_flow_runs() {
 }
 
 #[test]
-fn rule_5_3_5_and_5_4_3_self_assignment() {
+fn r5_3_5_and_r5_4_3_self_assignment() {
     let fields = [("Name*", "NAME", ""), ("Mine", "SELF_ASSIGN", "")];
     let arn = scope().arn(Kind::User, USER);
     let mut mine = templated();
@@ -289,7 +289,7 @@ fn rule_5_3_5_and_5_4_3_self_assignment() {
 }
 
 #[test]
-fn tasks_2_3_15_the_creator_is_an_agent() {
+fn r5_4_4_and_tasks_2_3_15_the_creator_is_an_agent() {
     let mut by = request();
     by.segment_attributes.insert("connect:CreatedByUser".to_owned(), text(&scope().arn(Kind::User, USER)));
     assert!(started(&by, &facts(None)).created_by_user.is_some());
@@ -311,7 +311,7 @@ fn tasks_2_3_17_segment_attributes_of_users_are_predefined() {
 }
 
 #[test]
-fn rule_5_4_1_schedule() {
+fn r5_4_1_schedule() {
     let at = |ms: i64| StartRequest { scheduled_ms: Some(ms), ..request() };
     let later = started(&at(NOW + 60_000), &facts(None));
     assert_eq!(later.state, State::Scheduled);
@@ -324,7 +324,7 @@ fn rule_5_4_1_schedule() {
 }
 
 #[test]
-fn rule_5_4_2_expiry() {
+fn r5_4_2_expiry() {
     let with = |n: i32, request: StartRequest| StartRequest {
         segment_attributes: [("connect:ContactExpiry".to_owned(), minutes(n))].into(),
         ..request
@@ -344,7 +344,7 @@ fn rule_5_4_2_expiry() {
 }
 
 #[test]
-fn rule_5_5_2_all_missing_fields_are_named_at_once() {
+fn r5_5_2_all_missing_fields_are_named_at_once() {
     let fields = [
         ("Name*", "NAME", ""),
         ("Order id*", "TEXT", ""),
@@ -365,7 +365,7 @@ fn rule_5_5_2_all_missing_fields_are_named_at_once() {
 }
 
 #[test]
-fn rule_5_5_1_and_5_5_4_defaults_and_absent_values() {
+fn r5_5_1_and_r5_5_3_and_r5_5_4_and_r5_1_4_defaults_and_absent_values() {
     let fields = [("Name*", "NAME", "Unnamed"), ("Order id", "TEXT", "none"), ("Amount", "NUMBER", "")];
     let facts = || facts(Some(template(Some(FLOW), &fields)));
     let contact = started(&templated(), &facts());
@@ -386,7 +386,7 @@ fn rule_5_5_1_and_5_5_4_defaults_and_absent_values() {
 }
 
 #[test]
-fn rule_5_6_types_values_and_options() {
+fn r5_6_1_and_r5_6_2_and_r5_6_3_types_values_and_options() {
     let fields = [
         ("Name*", "NAME", ""),
         ("Order id", "TEXT", ""),
@@ -425,7 +425,18 @@ fn rule_5_6_types_values_and_options() {
 }
 
 #[test]
-fn rule_5_7_1_read_only_fields_keep_their_default() {
+fn r5_1_1_a_field_is_filled_by_the_reference_of_its_very_name() {
+    let fields = [("Name*", "NAME", ""), ("Order id*", "TEXT", "")];
+    for key in ["order id", "Order id ", "Orderid"] {
+        let mut near = templated();
+        near.references.insert(key.to_owned(), reference("STRING", "A-1"));
+        near.attributes.insert("Order-id".to_owned(), "A-1".to_owned());
+        refused(&near, &facts(Some(template(Some(FLOW), &fields))), Rule, &["Order id", "required"]);
+    }
+}
+
+#[test]
+fn r5_7_1_and_r5_7_2_read_only_fields_keep_their_default() {
     let fields = [("Name*", "NAME", ""), ("Kind!", "TEXT", "A"), ("Life!", "EXPIRY_DURATION", "60")];
     let facts = || facts(Some(template(Some(FLOW), &fields)));
     let with = |value: &str| StartRequest {
@@ -445,7 +456,7 @@ fn rule_5_7_1_read_only_fields_keep_their_default() {
 }
 
 #[test]
-fn tasks_2_3_10_and_2_3_11_references_without_a_template() {
+fn r5_1_2_and_tasks_2_3_10_and_2_3_11_references_without_a_template() {
     for (kind, value) in [("ATTACHMENT", "x"), ("EMAIL_MESSAGE", "x"), ("CONTACT_ANALYSIS", "x")] {
         let bad = StartRequest { references: [("r".to_owned(), reference(kind, value))].into(), ..request() };
         refused(&bad, &facts(None), Rule, &["References[\"r\"].Type"]);
@@ -494,7 +505,7 @@ fn tasks_2_3_22_attachments_need_storage() {
 }
 
 #[test]
-fn rule_5_8_what_keeps_a_task_from_another_template() {
+fn r5_8_4_and_r5_8_5_and_r5_8_6_what_keeps_a_task_from_another_template() {
     let fields =
         [("Name*", "NAME", ""), ("Order id*", "TEXT", "never"), ("Amount", "NUMBER", ""), ("To*", "QUICK_CONNECT", "")];
     let template = template(Some(FLOW), &fields);
