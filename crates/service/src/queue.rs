@@ -18,13 +18,17 @@ use crate::{Cx, Error, Result, instance, resource, tag};
 /// Contacts that the queue of one user holds (tasks 2.16).
 const AGENT_QUEUE_CONTACTS_MAX: i64 = 10;
 
-/// CreateQueue: ENABLED; the hours and quick connects that it names must exist.
+/// CreateQueue: ENABLED; the hours, flow and quick connects that it names must exist.
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<CreateQueueOutput> {
     let instance = instance::existing(cx, &input.instance_id).await?;
     let tags = resource::new_tags(Op::CreateQueue, input.tags.as_ref())?;
     let hours = resource::existing(cx, &instance, arn::Kind::HoursOfOperation, &input.hours_of_operation_id).await?;
     for id in input.quick_connect_ids.iter().flatten() {
         resource::existing(cx, &instance, arn::Kind::QuickConnect, id).await?;
+    }
+    let caller = input.outbound_caller_config.as_ref();
+    if let Some(id) = caller.and_then(|caller| caller.outbound_flow_id.as_deref()).filter(|id| !id.is_empty()) {
+        resource::existing(cx, &instance, arn::Kind::Flow, id).await?;
     }
     until_done(cx, &input.name, || async {
         let id = cx.new_id();

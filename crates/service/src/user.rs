@@ -21,11 +21,15 @@ use crate::{Cx, Error, Result, instance, queue, resource, tag};
 /// Shortest and longest password, in characters (tasks 1.4).
 const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
 
-/// CreateUser: profiles must exist; the user's own queue is made in the same commit (tasks 3.1.1).
+/// CreateUser: what it names must exist; the user's own queue is made in the same commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
     let instance = instance::existing(cx, &input.instance_id).await?;
     check_password(input.password.as_deref())?;
     let tags = resource::new_tags(Op::CreateUser, input.tags.as_ref())?;
+    if let Some(id) = input.hierarchy_group_id.as_deref().filter(|id| !id.is_empty()) {
+        // No operation makes hierarchy groups, so none exists (tasks 1.1.10).
+        return Err(Error::not_found(format!("HierarchyGroupId: hierarchy group {id} not found")));
+    }
     let routing = resource::existing(cx, &instance, arn::Kind::RoutingProfile, &input.routing_profile_id).await?;
     let mut security = Vec::with_capacity(input.security_profile_ids.len());
     for id in &input.security_profile_ids {
@@ -43,7 +47,6 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
             directory_user_id: input.directory_user_id.clone(),
             security_profile_ids: Some(security.clone()),
             routing_profile_id: Some(routing.id.clone()),
-            hierarchy_group_id: input.hierarchy_group_id.clone(),
             auto_accept_configs: input.auto_accept_configs.clone(),
             after_contact_work_configs: input.after_contact_work_configs.clone(),
             phone_number_configs: input.phone_number_configs.clone(),

@@ -26,7 +26,8 @@ pub(crate) async fn attributes(
     let instance = instance::id(cx, &input.instance_id)?;
     until_done(cx, &input.initial_contact_id, || async {
         let mut kept = look::task(cx, &instance, &input.initial_contact_id).await?;
-        let merged = merge_attributes(&kept.attributes, &input.attributes, false).map_err(refused)?;
+        let merged = merge_attributes(&kept.attributes, &input.attributes, false)
+            .map_err(|refusal| Error::new(refusal.kind, format!("Attributes: {}", refusal.message)))?;
         if merged == kept.attributes {
             return Ok(Attempt::Done(()));
         }
