@@ -22,8 +22,9 @@ COUNTS: collections.Counter[str] = collections.Counter()
 # The suite makes far more than an instance may hold.
 NO_QUOTAS = {
     f"TASKFORM_LIMITS_{name}": "0"
-    for name in ("INSTANCES", "CONTACT_FLOWS_PER_INSTANCE", "CONTACT_FLOW_MODULES_PER_INSTANCE", "QUICK_CONNECTS_PER_INSTANCE",
-                 "OPEN_TASKS_PER_INSTANCE")
+    for name in (
+        "INSTANCES", "CONTACT_FLOWS_PER_INSTANCE", "CONTACT_FLOW_MODULES_PER_INSTANCE", "QUICK_CONNECTS_PER_INSTANCE", "QUEUES_PER_INSTANCE", "USERS_PER_INSTANCE",
+        "OPEN_TASKS_PER_INSTANCE", "TASKS_PER_PREVIOUS_CONTACT")
 }
 
 

@@ -48,6 +48,7 @@ class Entry:
     after: Callable[[World, Examined, Answer], None] = lambda w, f, a: None
     extra: dict[str, dict[str, Callable[[World], Any]]] = dataclasses.field(default_factory=dict)
     combinations: int = 25
+    watch: Callable[[World], Any] | None = None  # reads what a refused call must leave as it is
 
 
 # --- helpers for rules --------------------------------------------------------------------------------------------------
@@ -96,9 +97,16 @@ def replayed(w: World, operation: str, found: Examined) -> bool:
     return (operation, token) in w.tokens
 
 
+def repeated(w: World, operation: str, found: Examined) -> bool:
+    """The same token with the same parameters: the first answer again."""
+    token = found.body.get("ClientToken") or ""
+    return bool(token) and w.bodies.get((operation, token)) == found.body
+
+
 def remember(w: World, operation: str, found: Examined) -> None:
     token = found.body.get("ClientToken") or ""
     if token:
+        w.bodies[(operation, token)] = found.body
         w.tokens.add((operation, token))
 
 
@@ -428,7 +436,7 @@ def quick_connect(config: Callable[[World], dict[str, Any]]) -> Callable[[World]
 
 QUICK_FLOW = quick_connect(lambda w: {"QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": w.flow}})
 QUICK_PHONE = quick_connect(lambda w: {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+491711234567"}})
-QUICK_QUEUE = quick_connect(lambda w: {"QuickConnectType": "QUEUE", "QueueConfig": {"QueueId": w.queue or STRANGER, "ContactFlowId": w.flow_of("QUEUE_TRANSFER")}})
+QUICK_QUEUE = quick_connect(lambda w: {"QuickConnectType": "QUEUE", "QueueConfig": {"QueueId": w.queue, "ContactFlowId": w.flow_of("QUEUE_TRANSFER")}})
 QUICK_USER = quick_connect(lambda w: {"QuickConnectType": "USER", "UserConfig": {"UserId": STRANGER, "ContactFlowId": w.flow_of("AGENT_TRANSFER")}})
 
 
@@ -563,7 +571,8 @@ OPERATIONS: dict[str, Entry] = {
 }
 
 # Entries that have files of their own; they build on the names above.
+import agent_operations  # noqa: E402
 import flow_operations  # noqa: E402
 import task_operations  # noqa: E402
 
-OPERATIONS |= flow_operations.OPERATIONS | task_operations.OPERATIONS
+OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | task_operations.OPERATIONS

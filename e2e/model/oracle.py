@@ -35,7 +35,9 @@ DEVIATIONS = (
     Deviation("task-templates 2.2.5", "UpdateTaskTemplate", "Fields[].Id", "a field without Id is reported at Fields[n].Id.Name"),
     Deviation("task-templates 8 row 55", "CreateTaskTemplate", "ClientToken", "too long is InvalidParameterException, no property"),
     Deviation("tasks 1.4", "CreateQuickConnect", "QuickConnectConfig.PhoneConfig.PhoneNumber", "the model's pattern is escaped once too often; E.164 is meant"),
-    Deviation("task-templates 5.1.3", "*", "References{value}.Value", "a number is taken as its text"),
+    Deviation("tasks 1.4", "CreateUser", "Password", "the model's pattern stands between slashes that are not meant"),
+    Deviation("tasks 1.4", "CreateUser", "IdentityInfo.Mobile", "the model's pattern is escaped once too often; E.164 is meant"),
+    Deviation("task-templates 5.1.3", "*", "References{value}.Value", "a JSON number is taken, too"),
     Deviation("behaviour B8", "*", "*", "a text with U+0000 breaks a constraint, which the model cannot say"),
     Deviation("tasks 1.1.9", "CreateInstance", "*", "InvalidRequestException: InvalidParameterException is not declared"),
 )
@@ -77,11 +79,17 @@ def _e164(text: str) -> bool:
     return re.search(r"\+[1-9][0-9]{1,14}\Z", text) is not None
 
 
+def _password(text: str) -> bool:
+    """The slashes around the model's pattern are not meant."""
+    return re.fullmatch(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])\S{8,64}", text, re.DOTALL) is not None
+
+
 PATTERNS: dict[str, Callable[[str], bool]] = {
     r".*\S.*": lambda text: not all(c.isspace() for c in text),
     r"^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$": _tag_key,
     r"\\+[1-9]\\d{1,14}$": _e164,
-    r"^\P{C}*$": lambda text: not any(unicodedata.category(c)[0] == "C" for c in text),
+    r"^\P{C}*$": lambda text: all(unicodedata.category(c)[0] != "C" for c in text),
+    r"/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/": _password,
 }
 
 
@@ -255,9 +263,20 @@ def _examine_body(request: Request, op: awsmodel.Operation, found: Examined) -> 
         found.body_error = True
         return
     found.body = value = _without_null_items(value)
+    _numbers_of_references(op, found)
     needed = set(op.input.get("required", ()))
     for name, member in op.members("body").items():
         found.violations += _member(value, awsmodel.wire_name(name, member), member["shape"], name in needed, name, name)
+
+
+def _numbers_of_references(op: awsmodel.Operation, found: Examined) -> None:
+    """task-templates 5.1.3: a JSON number is taken as the value of a reference, at least of the types NUMBER and DATE."""
+    references = found.body.get("References") if "References" in op.input["members"] else None
+    for key, entry in references.items() if isinstance(references, dict) else ():
+        value = entry.get("Value") if isinstance(entry, dict) else None
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            entry["Value"] = ""
+            found.doubtful.add(f"References[{json.dumps(key)}].Value")
 
 
 def _without_null_items(value: Any) -> Any:
@@ -300,8 +319,6 @@ JSON_TYPES: dict[str, Callable[[Any], bool]] = {
 def _value(name: str, value: Any, place: str, path: str, top: str) -> Iterator[Violation]:
     here = awsmodel.shape(name)
     kind = here["type"]
-    if top == "References" and path.endswith('"].Value') and JSON_TYPES["double"](value):
-        return  # task-templates 5.1.3
     if not JSON_TYPES[kind](value):
         yield Violation(place, "type", path, top)
     elif kind == "structure":

@@ -1,163 +1,672 @@
-"""Entries of the operations on tasks; see operations.py. What the specification says beyond the model about single values of a
-new task is tested with the service; here such values may be taken or refused, but never with another error than these."""
+"""Entries of the operations on tasks; see operations.py. The rules are those of tasks 2 and task-templates 5."""
 
 from __future__ import annotations
 
-import copy
+import re
 import time
+import urllib.parse
 from typing import Any, Callable
 
 import awsmodel
+from agent_operations import one_of, settle, unknown, without_null
 from client import Answer, Request
-from operations import FLOW_IDS, INSTANCE_IDS, INVALID_PARAMETER, INVALID_REQUEST, NOT_FOUND, STRANGER, Base, Entry, Rules, replayed, token_gate
+from operations import (
+    FLOW_IDS, INSTANCE_IDS, INVALID_PARAMETER, INVALID_REQUEST, NOT_FOUND, STRANGER, Base, Entry, Rules, id_gate, instance_gate, listing, remember, repeated, replayed, token_gate)
 from oracle import Examined, Expect, constraint_error
-from world import World
+from template_rules import has_control
+from world import World, create_contact, start_task
 
-GONE = "ContactNotFoundException"
-IDEMPOTENCY = "IdempotencyException"
-QUOTA = "ServiceQuotaExceededException"
-BEYOND = "values of a task beyond the model: tasks 2.3, 2.13"
-
-EXPIRY = {"connect:ContactExpiry": {"ValueMap": {"ExpiryDuration": {"ValueInteger": 600}}}}
-
-
-def start(w: World) -> Request:
-    return w.request(
-        "StartTaskContact", InstanceId=w.instance, ContactFlowId=w.flow, Name="Call back", Description="Soon", ClientToken=w.unique("token"),
-        Attributes={"city": "Bonn", "kind": "a"}, SegmentAttributes=copy.deepcopy(EXPIRY), ScheduledTime=int(time.time()) + 3600, RelatedContactId=w.spare("contact"),
-        References={"Order id": {"Type": "STRING", "Value": "A-17"}, "Order": {"Type": "URL", "Value": "https://example.com/17"}})
+UNKNOWN_CONTACT = "ContactNotFoundException"
+PROPERTIES = "PropertyValidationException"
+CONFLICT = "ConflictException"
+REPEATED = "IdempotencyException"
+EXPIRY = "connect:ContactExpiry"
+EXPIRY_MAX = 129_600
+DAY = 86_400
+AHEAD_DAYS = 90
+ATTRIBUTES_MAX = 32_768
+REFERENCE_TYPES = ("URL", "NUMBER", "STRING", "DATE", "EMAIL")
 
 
-def create(w: World) -> Request:
-    return w.request(
-        "CreateContact", InstanceId=w.instance, ClientToken=w.unique("token"), RelatedContactId=w.spare("contact"), Attributes={"city": "Bonn"},
-        References={"Order id": {"Type": "STRING", "Value": "A-17"}}, Channel="TASK", InitiationMethod="API", ExpiryDurationInMinutes=60, InitiateAs="COMPLETED",
-        Name="Call back", Description="Soon")
+# --- what is named ------------------------------------------------------------------------------------------------------
 
 
-def named(w: World, found: Examined, operation: str, member: str, own: str, arn: str, missing: str = NOT_FOUND) -> Expect | None:
-    """None: the member names the thing, in the path, the query or the body."""
-    places = (found.labels, found.body, {k.lower(): v[0] for k, v in found.query.items() if v})
-    text = next((place[name] for place in places for name in (member, member.lower()) if place.get(name) is not None), None)
+def given(found: Examined, member: str) -> str | None:
+    """The text of a member, wherever it travels."""
+    if member in found.labels:
+        return found.labels[member]
+    return (found.query[member] or [None])[0] if member in found.query else found.body.get(member)
+
+
+def gate_of(found: Examined, operation: str, member: str, own: str, arn: str, error: str = NOT_FOUND) -> Expect | None:
+    text, op = given(found, member), awsmodel.Operation(operation)
     if text in (own, arn):
         return None
-    if not text or text.startswith("arn:"):
-        return Expect.refused(missing, NOT_FOUND, constraint_error(awsmodel.Operation(operation)), why=f"{member} malformed or unknown")
-    return Expect.refused(missing, why=f"{member} unknown: tasks 1.1.10, 2.10.2")
+    vague = not text or text.startswith("arn:")
+    return Expect.refused(error, *([constraint_error(op)] if vague else []), why=f"{member} unknown: tasks 1.1.10")
 
 
-def gate(w: World, found: Examined, operation: str, member: str = "ContactId", missing: str = NOT_FOUND) -> Expect | None:
-    contact = w.spare("contact")
-    instance = named(w, found, operation, "InstanceId", w.instance, w.arn)
-    return instance or named(w, found, operation, member, contact, f"{w.arn}/contact/{contact}", missing)
+def task_gate(w: World, found: Examined, operation: str, spare: str = "contact", member: str = "ContactId", error: str = NOT_FOUND) -> Expect | None:
+    own = w.spare(spare)
+    return gate_of(found, operation, "InstanceId", w.instance, w.arn) or gate_of(found, operation, member, own, f"{w.arn}/contact/{own}", error)
 
 
-def on_contact(operation: str, *errors: str, member: str = "ContactId", missing: str = NOT_FOUND, why: str = BEYOND) -> Rules:
-    """The contact is there; then the request is taken, or refused with one of `errors`."""
+def contacts(spare: str = "contact", **more: Callable[[World], Any]) -> dict[str, Callable[[World], Any]]:
+    own = lambda w: w.spare(spare)
+    return {
+        "own-arn": lambda w: f"{w.arn}/contact/{own(w)}", "unknown-id": lambda w: STRANGER, "upper-case": lambda w: own(w).upper(),
+        "arn-of-other-kind": lambda w: f"{w.arn}/contact-flow/{own(w)}", "arn-of-other-instance": lambda w: f"{w.arn.replace(w.instance, STRANGER)}/contact/{own(w)}",
+        **more}
+
+
+FLOWS = FLOW_IDS | {
+    "latest": lambda w: f"{w.flow}:$LATEST", "draft": lambda w: f"{w.flow}:$SAVED", "no-version": lambda w: f"{w.flow}:7",
+    "never-published": lambda w: w.saved_flow, "module-id": lambda w: w.module}
+STARTING = ("CONTACT_FLOW", "AGENT_TRANSFER", "QUEUE_TRANSFER")
+
+
+def flow_fault(w: World, text: str | None, types: tuple[str, ...]) -> Expect | None:
+    """A flow that is to run must exist, be published and of the right type (tasks 2.3.19)."""
+    if not text:
+        return None
+    bare, _, qualifier = re.sub(f"^{re.escape(w.arn)}/contact-flow/", "", text).partition(":")
+    kinds = {f["Id"]: f["ContactFlowType"] for f in w.flows} | {w.saved_flow: "CONTACT_FLOW"}
+    if bare not in kinds or text.startswith("arn:") and bare == "arn":
+        return Expect.refused(NOT_FOUND, *([INVALID_REQUEST] if ":$SAVED" in text else []), *([INVALID_PARAMETER] if text.startswith("arn:") else []), why="tasks 1.1.10: flow")
+    if qualifier == "$SAVED" or bare == w.saved_flow or kinds[bare] not in types:
+        return Expect.refused(INVALID_REQUEST, why="tasks 2.3.19")
+    return Expect.refused(NOT_FOUND, why="flows 1.11: no such version") if qualifier not in ("", "$LATEST") else None
+
+
+def state(spare: str = "contact") -> Callable[[World], Any]:
+    """What a refused call must leave as it is."""
+    def watch(w: World) -> Any:
+        members = {"InstanceId": w.instance, "ContactId": w.spare(spare)}
+        shown = w.must(w.request("DescribeContact", **members))["Contact"]
+        return shown, w.must(w.request("ListContactReferences", **members, ReferenceTypes=["STRING", "NUMBER", "URL", "DATE", "EMAIL"]))
+    return watch
+
+
+def described(w: World, contact: str) -> dict[str, Any]:
+    return w.must(w.request("DescribeContact", InstanceId=w.instance, ContactId=contact))["Contact"]
+
+
+# --- members that several requests have ---------------------------------------------------------------------------------
+
+
+def attribute_faults(attributes: dict[str, Any] | None) -> list[Expect]:
+    live = {k: v for k, v in (attributes or {}).items() if v is not None}
+    bad_key = any(not re.fullmatch("[A-Za-z0-9_-]+", key) for key in live)
+    size = sum(len(k.encode()) + len(v.encode()) for k, v in live.items())
+    return [Expect.refused(INVALID_PARAMETER, named=("Attributes",), why="tasks 2.3.12")] if bad_key or size > ATTRIBUTES_MAX else []
+
+
+def reference_faults(references: dict[str, Any] | None, types: tuple[str, ...] = REFERENCE_TYPES) -> list[Expect]:
+    """tasks 2.3.10, 2.3.11: the type and the form of a value."""
+    out = []
+    for key, entry in (references or {}).items():
+        if entry is None:
+            continue
+        kind, value = entry["Type"], entry.get("Value") or ""
+        if kind not in types:
+            out.append(Expect.refused(INVALID_REQUEST, named=(f'References["{key}"]',), why="tasks 2.3.10"))
+        elif not value_fits(kind, value):
+            out.append(Expect.refused(INVALID_PARAMETER, named=(f'References["{key}"]',), why="tasks 2.3.11"))
+    return out
+
+
+def value_fits(kind: str, value: str) -> bool:
+    if kind == "NUMBER":
+        return re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", value, re.ASCII) is not None
+    if kind == "DATE":
+        return re.fullmatch(r"-?[0-9]+", value, re.ASCII) is not None
+    if kind == "EMAIL":
+        return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value) is not None
+    if kind == "URL":
+        return re.match(r"[a-z]+://[a-z0-9.]+", value) is not None
+    return True
+
+
+def reference_doubts(references: dict[str, Any] | None) -> list[Expect]:
+    """How exactly numbers, addresses and URLs look beyond the plain forms above is not written down."""
+    odd = False
+    for entry in (references or {}).values():
+        if entry and entry["Type"] in ("NUMBER", "DATE", "EMAIL", "URL"):
+            value = entry.get("Value") or ""
+            odd |= not value or re.fullmatch(r"[A-Za-z0-9.]+|https://[a-z.]+/?[a-z]*|[a-z]+@[a-z]+\.[a-z]+", value) is None
+    return [Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="the exact form of a reference's value")] if odd else []
+
+
+def segment_faults(segments: dict[str, Any] | None, own: tuple[str, ...] = ()) -> tuple[list[Expect], list[Expect]]:
+    faults, doubts = [], []
+    for key, value in (segments or {}).items():
+        if value is None:
+            continue
+        if key != EXPIRY:
+            kinds = [INVALID_REQUEST] + ([INVALID_PARAMETER, NOT_FOUND] if key in own else [])
+            faults.append(Expect.refused(*kinds, named=(f'SegmentAttributes["{key}"]',), why="tasks 2.3.17"))
+            continue
+        minutes = ((value.get("ValueMap") or {}).get("ExpiryDuration") or {}).get("ValueInteger")
+        if minutes is None or not 1 <= minutes <= EXPIRY_MAX:
+            faults.append(Expect.refused(INVALID_PARAMETER, named=(f'SegmentAttributes["{key}"]',), why="tasks 2.3.14"))
+        others = any(value.get(m) is not None for m in ("ValueString", "ValueInteger", "ValueList", "ValueArn"))
+        if others or len(value.get("ValueMap") or {}) != 1 or len((value["ValueMap"].get("ExpiryDuration") or {}).keys() - {"x-unknown"}) != 1:
+            doubts.append(Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="more than one kind of value is not spoken of"))
+    return faults, doubts
+
+
+def expiry_of(segments: dict[str, Any] | None) -> int | None:
+    entry = (segments or {}).get(EXPIRY) or {}
+    return ((entry.get("ValueMap") or {}).get("ExpiryDuration") or {}).get("ValueInteger")
+
+
+def schedule_fault(found: Examined) -> Expect | None:
+    at = found.body.get("ScheduledTime")
+    if not isinstance(at, (int, float)) or time.time() < at < time.time() + AHEAD_DAYS * DAY:
+        return None
+    return Expect.refused(INVALID_PARAMETER, named=("ScheduledTime",), why="tasks 2.3.13")
+
+
+def told_again(w: World, body: dict[str, Any], contact: str) -> dict[str, Any]:
+    """What was sent when a contact was made or changed reads back."""
+    shown = described(w, contact)
+    for member in ("Name", "Description"):
+        if body.get(member):
+            assert shown.get(member) == body[member], f"{member} reads back as {shown.get(member)!r}"
+    minutes = expiry_of(body.get("SegmentAttributes"))
+    if minutes is not None:
+        assert expiry_of(shown["SegmentAttributes"]) == minutes
+    if body.get("References"):
+        kept = w.must(w.request("ListContactReferences", InstanceId=w.instance, ContactId=contact, ReferenceTypes=["STRING", "NUMBER", "URL", "DATE", "EMAIL"]))
+        found = {one["Name"]: one.get("Value") for item in kept["ReferenceSummaryList"] for one in item.values()}
+        for name, entry in body["References"].items():
+            if entry and entry.get("Value") and entry["Type"] in REFERENCE_TYPES:
+                assert found.get(name) == entry["Value"], f"reference {name!r} reads back as {found.get(name)!r}"
+    return shown
+
+
+def same_attributes(w: World, body: dict[str, Any], contact: str) -> None:
+    if body.get("Attributes"):
+        kept = w.must(w.request("GetContactAttributes", InstanceId=w.instance, InitialContactId=contact))["Attributes"]
+        assert without_null(body["Attributes"]).items() <= kept.items(), f"attributes read back as {kept!r}"
+
+
+# --- making tasks -------------------------------------------------------------------------------------------------------
+
+REFERENCES = {"Link": {"Type": "URL", "Value": "https://example.com/a"}, "Amount": {"Type": "NUMBER", "Value": "12.50"}, "Due": {"Type": "DATE", "Value": "1900000000"},
+              "Mail": {"Type": "EMAIL", "Value": "ada@example.com"}, "Order": {"Type": "STRING", "Value": "4711"}}
+SEGMENTS = {EXPIRY: {"ValueMap": {"ExpiryDuration": {"ValueInteger": 600}}}}
+
+
+def full_start(w: World) -> Request:
+    return start_task(w, Description="About refunds", ClientToken=w.unique("token"), Attributes={"tier": "gold", "order": "4711"}, References=REFERENCES, SegmentAttributes=SEGMENTS)
+
+
+def start_from_template(w: World) -> Request:
+    return start_task(w, ContactFlowId=None, TaskTemplateId=w.spare("fixed template"), References={"Order id": {"Type": "STRING", "Value": "4711"}})
+
+
+def start_rules(w: World, found: Examined) -> Expect:
+    gate = gate_of(found, "StartTaskContact", "InstanceId", w.instance, w.arn)
+    if gate:
+        return gate
+    if repeated(w, "StartTaskContact", found):
+        return Expect.accepted("tasks 1.1.11")
+    body, faults, doubts = found.body, [], []
+    if replayed(w, "StartTaskContact", found):
+        faults.append(Expect.refused(INVALID_PARAMETER, INVALID_REQUEST, why="task-templates 5.9.2"))
+    faults += start_source(w, body)
+    previous, related = body.get("PreviousContactId"), body.get("RelatedContactId")
+    if previous and related:
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.3.9"))
+    own = w.spare("fixed contact")
+    faults += [unknown(m, t, {own, f"{w.arn}/contact/{own}"}) for m, t in (("PreviousContactId", previous), ("RelatedContactId", related))]
+    faults += attribute_faults(body.get("Attributes")) + reference_faults(body.get("References"))
+    doubts += reference_doubts(body.get("References"))
+    bad, odd = segment_faults(body.get("SegmentAttributes"), ("connect:CreatedByUser", "connect:AssignmentType"))
+    faults, doubts = faults + bad, doubts + odd
+    faults.append(schedule_fault(found))
+    if body.get("Attachments"):
+        faults.append(Expect.refused(INVALID_REQUEST, named=("Attachments",), why="tasks 2.3.22"))
+    return settle(faults, doubts)
+
+
+def start_source(w: World, body: dict[str, Any]) -> list[Expect | None]:
+    """Which flow runs (task-templates 5.3), and what the template asks for (5.5, 5.6)."""
+    flow, quick, template = body.get("ContactFlowId"), body.get("QuickConnectId"), body.get("TaskTemplateId")
+    faults: list[Expect | None] = [flow_fault(w, flow, STARTING)]
+    quick_connects = {w.quick_connect, f"{w.arn}/transfer-destination/{w.quick_connect}", w.spare("phone")}
+    faults.append(unknown("QuickConnectId", quick, quick_connects))
+    if quick == w.spare("phone"):
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.3.18"))
+    own = w.spare("fixed template")
+    if not template:
+        if bool(flow) == bool(quick):
+            faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.3.1"))
+    elif template == w.spare("inactive template"):
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.3.4"))
+    elif template not in (own, f"{w.arn}/task-template/{own}"):
+        faults.append(unknown("TaskTemplateId", template, set()))
+        faults.append(Expect.refused(NOT_FOUND, INVALID_REQUEST, why="tasks 2.3.4, and what else depends on the template"))
+    else:
+        if quick or flow and flow not in (w.flow, f"{w.arn}/contact-flow/{w.flow}"):
+            faults.append(Expect.refused(INVALID_REQUEST, why="task-templates 5.3.2"))
+        faults += template_faults(body)
+    return faults
+
+
+def template_faults(body: dict[str, Any]) -> list[Expect]:
+    """The fields of `template_body`: "Task name" and "Order id" are required, "Details" and "Notes" cannot be overwritten."""
+    out = []
+    order = (body.get("References") or {}).get("Order id")
+    if not body["Name"]:
+        out.append(Expect.refused(INVALID_REQUEST, named=("Task name",), why="task-templates 5.5.3"))
+    if order is None or order["Type"] == "STRING" and not order.get("Value"):
+        out.append(Expect.refused(INVALID_REQUEST, named=("Order id",), why="task-templates 5.5.2"))
+    elif order["Type"] != "STRING":
+        out.append(Expect.refused(INVALID_REQUEST, INVALID_PARAMETER, why="task-templates 5.6.2"))
+    elif len(order["Value"]) >= 512 or has_control(order["Value"]) or not order["Value"].strip():
+        out.append(Expect.refused(INVALID_REQUEST, why="task-templates 5.6.1") if len(order["Value"]) >= 512 else Expect(
+            ok=True, errors=frozenset({INVALID_REQUEST}), why="task-templates 2.4: blanks and control characters"))
+    if body.get("Description"):
+        out.append(Expect.refused(INVALID_REQUEST, why="task-templates 5.7.1"))
+    if has_control(body["Name"]):
+        out.append(Expect(ok=True, errors=frozenset({INVALID_REQUEST}), why="task-templates 2.4: control characters"))
+    return out
+
+
+def after_start(w: World, found: Examined, answer: Answer) -> None:
+    body, new = found.body, answer.json["ContactId"]
+    if repeated(w, "StartTaskContact", found):
+        return
+    remember(w, "StartTaskContact", found)
+    shown = told_again(w, body, new)
+    same_attributes(w, body, new)
+    assert shown["InitiationMethod"] == "API" and shown["Channel"] == "TASK" and shown["Arn"] == f"{w.arn}/contact/{new}"
+    assert shown["SegmentAttributes"]["connect:Subtype"] == {"ValueString": "connect:Task"}
+    if body.get("PreviousContactId"):
+        assert shown["PreviousContactId"] == shown["InitialContactId"] == w.spare("fixed contact")
+    w.stop(new)
+
+
+def create_rules(w: World, found: Examined) -> Expect:
+    gate = gate_of(found, "CreateContact", "InstanceId", w.instance, w.arn)
+    if gate:
+        return gate
+    if repeated(w, "CreateContact", found):
+        return Expect.accepted("tasks 1.1.11")
+    body, faults, doubts = found.body, [], []
+    if replayed(w, "CreateContact", found):
+        faults.append(Expect.refused(REPEATED, why="tasks 2.5.7"))
+    if body["Channel"] != "TASK" or body["InitiationMethod"] != "API" or body.get("PreviousContactId"):
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.5.1, 2.5.6"))
+    own, agent = w.spare("fixed contact"), w.spare("agent")
+    faults.append(unknown("RelatedContactId", body.get("RelatedContactId"), {own, f"{w.arn}/contact/{own}"}))
+    user = (body.get("UserInfo") or {}).get("UserId")
+    faults.append(unknown("UserInfo.UserId", user, {agent, f"{w.arn}/agent/{agent}"}))
+    if body.get("InitiateAs") == "CONNECTED_TO_USER" and not user:
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.5.4"))
+    minutes, other = body.get("ExpiryDurationInMinutes"), expiry_of(body.get("SegmentAttributes"))
+    if minutes is not None and not 1 <= minutes <= EXPIRY_MAX:
+        faults.append(Expect.refused(INVALID_PARAMETER, named=("ExpiryDurationInMinutes",), why="tasks 2.3.14"))
+    if None not in (minutes, other) and minutes != other:
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.5.6"))
+    faults += attribute_faults(body.get("Attributes")) + reference_faults(body.get("References"), (*REFERENCE_TYPES, "ATTACHMENT"))
+    bad, odd = segment_faults(body.get("SegmentAttributes"))
+    return settle(faults + bad, doubts + odd + reference_doubts(body.get("References")))
+
+
+def after_create(w: World, found: Examined, answer: Answer) -> None:
+    body, new = found.body, answer.json["ContactId"]
+    if repeated(w, "CreateContact", found):
+        return
+    remember(w, "CreateContact", found)
+    assert answer.json["ContactArn"] == f"{w.arn}/contact/{new}"
+    shown = told_again(w, body, new)
+    same_attributes(w, body, new)
+    assert shown["SegmentAttributes"]["connect:Subtype"] == {"ValueString": "connect:ExternalTask"}
+    assert ("DisconnectTimestamp" in shown) == (body.get("InitiateAs") == "COMPLETED")
+    assert ("AgentInfo" in shown) == (body.get("InitiateAs") == "CONNECTED_TO_USER")
+    w.stop(new)
+
+
+def full_create(w: World) -> Request:
+    return create_contact(w, Description="From elsewhere", ClientToken=w.unique("token"), ExpiryDurationInMinutes=600, Attributes={"tier": "gold", "order": "4711"}, References=REFERENCES)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------------
+
+
+def reading(operation: str, member: str = "ContactId") -> Rules:
     def rules(w: World, found: Examined) -> Expect:
-        closed = gate(w, found, operation, member, missing)
-        token = token_gate(found, operation) or token_gate(Examined([], query={"NextToken": found.query.get("nextToken", [""])}), operation)
-        if closed and (token or errors):
-            return closed | (token or Expect.refused(*errors, why=why))
-        return closed or token or (Expect.open(*errors, why=why) if errors else Expect.accepted())
+        gate, token = task_gate(w, found, operation, "fixed contact", member), token_gate(found, operation) if "NextToken" in found.query else None
+        return gate | token if gate and token else gate or token or Expect.accepted()
     return rules
 
 
-def making(operation: str, *errors: str) -> Rules:
-    """A new contact: everything but the instance may be wrong in ways the model does not know."""
-    def rules(w: World, found: Examined) -> Expect:
-        closed = named(w, found, operation, "InstanceId", w.instance, w.arn)
-        used = replayed(w, operation, found)
-        if closed:
-            return closed
-        if used:
-            return Expect.open(*errors, why="task-templates 5.9.2: a token used before")
-        return Expect.open(*errors, why=BEYOND)
-    return rules
+def read(operation: str, member: str = "ContactId", **more: Any) -> Entry:
+    return Entry(
+        [Base(lambda w: w.request(operation, InstanceId=w.instance, **{member: w.spare("fixed contact")}, **more))], reading(operation, member),
+        extra={"InstanceId": INSTANCE_IDS, member: contacts("fixed contact")})
 
 
-def after_making(w: World, found: Examined, answer: Answer) -> None:
-    contact = w.must(w.request("DescribeContact", InstanceId=w.instance, ContactId=answer.json["ContactId"]))["Contact"]
-    assert contact["Channel"] == "TASK" and contact["Name"] == (found.body.get("Name") or "")
-    for key, value in (found.body.get("Attributes") or {}).items():
-        assert value is None or contact["Attributes"][key] == value
-    if found.body.get("Description"):
-        assert contact["Description"] == found.body["Description"]
-    w.must(w.request("StopContact", InstanceId=w.instance, ContactId=answer.json["ContactId"]))
+def search(w: World, **more: Any) -> Request:
+    now = int(time.time())
+    return w.request("SearchContacts", InstanceId=w.instance, TimeRange={"Type": "INITIATION_TIMESTAMP", "StartTime": now - 3, "EndTime": now + 60}, **more)
 
 
-def nothing(w: World, found: Examined, answer: Answer) -> None:
-    assert answer.json == {}
-
-
-def spent(w: World, found: Examined, answer: Answer) -> None:
-    w.spend("contact")
-
-
-def after_attributes(w: World, found: Examined, answer: Answer) -> None:
-    shown = w.must(w.request("GetContactAttributes", InstanceId=w.instance, InitialContactId=w.spare("contact")))["Attributes"]
-    assert shown.items() >= {k: v for k, v in found.body["Attributes"].items() if v is not None}.items()
-    w.spend("contact")  # room for 32 KB more
+def search_everything(w: World) -> Request:
+    attributes = {"Criteria": [{"Key": "tier", "Values": ["gold"]}], "MatchType": "MATCH_ANY"}
+    now, tag = int(time.time()), {"TagKey": "team", "TagValue": "blue"}
+    texts = {"SearchText": ["back"], "MatchType": "MATCH_ANY"}
+    times = [{"TimestampCondition": {"Type": "DISCONNECT_TIMESTAMP", "ConditionType": "NOT_EXISTS"}},
+             {"TimeRange": {"Type": "INITIATION_TIMESTAMP", "StartTime": now - DAY, "EndTime": now + DAY}}]
+    return search(w, MaxResults=10, Sort={"FieldName": "INITIATION_TIMESTAMP", "Order": "ASCENDING"}, SearchCriteria={
+        "Name": texts, "AgentIds": [w.spare("agent")], "Channels": ["TASK"], "InitiationMethods": ["API"], "QueueIds": [w.queue],
+        "AgentHierarchyGroups": {f"L{n}Ids": [STRANGER] for n in range(1, 6)},
+        "ContactAnalysis": {"Transcript": {"Criteria": [{"ParticipantRole": "AGENT", **texts}], "MatchType": "MATCH_ALL"}},
+        "RoutingCriteria": {"Steps": [{"AgentCriteria": {"AgentIds": [w.spare("agent")], "MatchType": "MATCH_ANY"}}]},
+        "AdditionalTimeRange": {"Criteria": times, "MatchType": "MATCH_ALL"},
+        "SearchableContactAttributes": attributes, "SearchableSegmentAttributes": attributes, "ActiveRegions": ["us-east-1"],
+        "ContactTags": {"OrConditions": [[tag]], "AndConditions": [tag], "TagCondition": tag},
+        "AiAgents": {"Criteria": [{"Id": STRANGER, "VersionNumber": 1, "AiAgentEscalated": False, "AiUseCase": "SelfService"}]}})
 
 
 def search_rules(w: World, found: Examined) -> Expect:
-    closed = named(w, found, "SearchContacts", "InstanceId", w.instance, w.arn)
-    faults = []
-    span = found.body["TimeRange"]
-    if span["StartTime"] > span["EndTime"]:
-        faults.append(Expect.refused(INVALID_PARAMETER, why="tasks 2.15.1"))
-    if found.body.get("NextToken"):
-        faults.append(Expect.refused(INVALID_PARAMETER, why="tasks 1.1.12"))
-    if closed:
-        return closed | faults[0] if faults else closed
-    return faults[0] if faults else Expect.open(INVALID_PARAMETER, why="tasks 2.15: ranges within the criteria")
+    gate = gate_of(found, "SearchContacts", "InstanceId", w.instance, w.arn)
+    body, faults, doubts = found.body, [], []
+    faults += range_fault(body["TimeRange"])
+    for one in ((body.get("SearchCriteria") or {}).get("AdditionalTimeRange") or {}).get("Criteria") or []:
+        both = one.get("TimeRange") is not None, one.get("TimestampCondition") is not None
+        if both[0]:
+            faults += range_fault(one["TimeRange"])
+        if both[0] == both[1]:
+            doubts.append(Expect.open(INVALID_PARAMETER, why="both or neither of a union is not spoken of"))
+    if body.get("NextToken"):
+        faults.append(Expect.refused(INVALID_PARAMETER, named=("NextToken",), why="tasks 1.1.12"))
+    return gate or settle(faults, doubts)
 
 
-def of_spare(operation: str, member: str = "ContactId", **more: Any) -> Callable[[World], Request]:
-    """What tries a value changes the request in place, so each has its own."""
-    return lambda w: w.request(operation, InstanceId=w.instance, **{member: w.spare("contact")}, **copy.deepcopy(more))
+def range_fault(span: dict[str, Any]) -> list[Expect]:
+    start, end = span["StartTime"], span["EndTime"]
+    if isinstance(start, str) or isinstance(end, str):
+        return []
+    return [Expect.refused(INVALID_PARAMETER, named=("TimeRange",), why="tasks 2.15.1")] if start > end else []
 
 
-def extra(member: str = "ContactId") -> dict[str, dict[str, Callable[[World], Any]]]:
-    return {"InstanceId": INSTANCE_IDS, member: {
-        "own-arn": lambda w: f"{w.arn}/contact/{w.spare('contact')}", "unknown-id": lambda w: STRANGER, "flow-id": lambda w: w.flow,
-        "arn-of-other-instance": lambda w: f"{w.arn.replace(w.instance, STRANGER)}/contact/{w.spare('contact')}"}}
+def after_search(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json["TotalCount"] >= len(answer.json["Contacts"]) <= (found.body.get("MaxResults") or 100)
 
 
-def entry(operation: str, *errors: str, after: Callable[[World, Examined, Answer], None] = nothing, member: str = "ContactId", missing: str = NOT_FOUND, **more: Any) -> Entry:
-    return Entry([Base(of_spare(operation, member, **more))], on_contact(operation, *errors, member=member, missing=missing), after, extra=extra(member))
+# --- changing -----------------------------------------------------------------------------------------------------------
 
 
-TRANSFER_FAULTS = (INVALID_REQUEST, NOT_FOUND, IDEMPOTENCY, QUOTA)
-MAKE_FAULTS = (INVALID_REQUEST, INVALID_PARAMETER, NOT_FOUND)
-READ = lambda w, f, a: None  # noqa: E731
+def own_task(operation: str, spare: str = "contact", member: str = "ContactId", **more: Callable[[World], Any]) -> Callable[[World], Request]:
+    return lambda w: w.request(operation, InstanceId=w.instance, **{member: w.spare(spare)}, **{k: v(w) if callable(v) else v for k, v in more.items()})
+
+
+def spent(w: World, spare: str = "contact") -> None:
+    """A changed contact is not used again: limits count what was done to one."""
+    w.stop(w.spare(spare))
+    w.spend(spare)
+
+
+def in_state(found: Examined, w: World, **errors: str) -> Expect | None:
+    """The answer for contacts that are known and in a state that does not allow the call."""
+    for spare, error in errors.items():
+        if given(found, "ContactId") == w.spare(spare.replace("_", " ")):
+            return Expect.refused(error, why="a rule about states")
+    return None
+
+
+def attributes_rules(w: World, found: Examined) -> Expect:
+    return task_gate(w, found, "UpdateContactAttributes", member="InitialContactId") or settle(attribute_faults(found.body["Attributes"]))
+
+
+def after_attributes(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json == {}
+    same_attributes(w, found.body, w.spare("contact"))
+    spent(w)
+
+
+def retemplate_rules(w: World, found: Examined) -> Expect:
+    state_fault = in_state(found, w, ended_contact=INVALID_REQUEST, bare_contact=PROPERTIES)
+    template, own = found.body["TaskTemplateId"], w.spare("fixed template")
+    gate = gate_of(found, "UpdateContactTaskTemplate", "InstanceId", w.instance, w.arn)
+    if gate:
+        return gate
+    contact = None if state_fault else task_gate(w, found, "UpdateContactTaskTemplate")
+    faults = [contact]
+    if template == w.spare("inactive template"):
+        faults.append(Expect.refused(INVALID_REQUEST, why="task-templates 5.8.3"))
+    elif template not in (own, f"{w.arn}/task-template/{own}"):
+        faults.append(Expect.refused(NOT_FOUND, INVALID_REQUEST if template.startswith("arn:") else NOT_FOUND, why="task-templates 5.8.3"))
+    else:
+        faults.append(state_fault)
+    return settle(faults)
+
+
+def after_retemplate(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json == {}
+    assert described(w, w.spare("contact"))["TaskTemplateInfo"]["Arn"] == f"{w.arn}/task-template/{w.spare('fixed template')}"
+    again = w.client.send(w.request("UpdateContactTaskTemplate", InstanceId=w.instance, ContactId=w.spare("contact"), TaskTemplateId=w.spare("fixed template")))
+    assert (again.status, again.error) == (400, INVALID_REQUEST), "tasks 2.13.5: the template in use"
+    spent(w)
+
+
+def stop_rules(w: World, found: Examined) -> Expect:
+    if in_state(found, w, ended_contact="none") and not gate_of(found, "StopContact", "InstanceId", w.instance, w.arn):
+        return Expect.accepted("tasks 2.10.3")
+    return task_gate(w, found, "StopContact", error=UNKNOWN_CONTACT) or Expect.accepted()
+
+
+def after_stop(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json == {}
+    if given(found, "ContactId") == w.spare("contact"):
+        shown = described(w, w.spare("contact"))
+        assert shown["DisconnectReason"] == "API" and shown["DisconnectTimestamp"]
+        w.spend("contact")
+
+
+def update_rules(w: World, found: Examined) -> Expect:
+    gate = task_gate(w, found, "UpdateContact")
+    if gate:
+        return gate
+    body, faults = found.body, []
+    members = ("Name", "Description", "References", "SegmentAttributes", "QueueInfo", "UserInfo", "CustomerEndpoint", "SystemEndpoint", "AdditionalRecipients")
+    if not any(body.get(member) is not None for member in members):
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.13.1"))
+    others = [member for member in members[4:] if body.get(member) is not None]
+    if others:
+        faults.append(Expect.refused(INVALID_REQUEST, named=tuple(others), why="tasks 2.13.3"))
+    types = {e["Type"] for e in (body.get("References") or {}).values() if e}
+    doubts = [Expect.open(INVALID_REQUEST, why="which types an update may bring is not written down")] if types - {*REFERENCE_TYPES} else []
+    faults += [] if doubts else reference_faults(body.get("References"))
+    bad, odd = segment_faults(body.get("SegmentAttributes"))
+    if (expiry_of(body.get("SegmentAttributes")) or 99) < 30:
+        odd.append(Expect.open(INVALID_REQUEST, why="tasks 2.13.4: it may be past by now"))
+    if all(body.get(m) in (None, {}) for m in members):
+        odd.append(Expect.open(INVALID_REQUEST, why="a member without content is not spoken of"))
+    return settle(faults + bad, doubts + odd + reference_doubts(body.get("References")))
+
+
+def after_update(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json == {}
+    told_again(w, found.body, w.spare("contact"))
+    spent(w)
+
+
+def reschedule_rules(w: World, found: Examined) -> Expect:
+    states = in_state(found, w, contact=INVALID_REQUEST, ended_contact=INVALID_REQUEST)
+    gate = gate_of(found, "UpdateContactSchedule", "InstanceId", w.instance, w.arn)
+    return gate or settle([states or task_gate(w, found, "UpdateContactSchedule", "scheduled contact"), schedule_fault(found)])
+
+
+def after_reschedule(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json == {}
+    if isinstance(found.body["ScheduledTime"], (int, float)):
+        assert abs(described(w, w.spare("scheduled contact"))["ScheduledTimestamp"] - found.body["ScheduledTime"]) < 0.002
+    spent(w, "scheduled contact")
+
+
+def pause_rules(operation: str, spare: str, **states: str) -> Rules:
+    def rules(w: World, found: Examined) -> Expect:
+        gate = gate_of(found, operation, "InstanceId", w.instance, w.arn)
+        state_fault = in_state(found, w, **states)
+        return gate or settle([state_fault or task_gate(w, found, operation, spare), flow_fault(w, found.body.get("ContactFlowId"), ("CONTACT_FLOW",))])
+    return rules
+
+
+def after_pause(w: World, found: Examined, answer: Answer) -> None:
+    shown = described(w, w.spare("contact"))
+    assert answer.json == {} and shown["TotalPauseCount"] == 1 and shown["LastPausedTimestamp"]
+    spent(w)
+
+
+def after_resume(w: World, found: Examined, answer: Answer) -> None:
+    assert answer.json == {} and described(w, w.spare("paused contact"))["LastResumedTimestamp"]
+    spent(w, "paused contact")
+
+
+def transfer_rules(w: World, found: Examined) -> Expect:
+    gate = gate_of(found, "TransferContact", "InstanceId", w.instance, w.arn)
+    if gate:
+        return gate
+    body, agent = found.body, w.spare("agent")
+    faults = [in_state(found, w, ended_contact=INVALID_REQUEST, scheduled_contact=INVALID_REQUEST) or task_gate(w, found, "TransferContact")]
+    faults.append(flow_fault(w, body["ContactFlowId"], STARTING) if body["ContactFlowId"] else Expect.refused(NOT_FOUND, INVALID_REQUEST, why="no flow"))
+    faults.append(unknown("QueueId", body.get("QueueId"), {w.queue, f"{w.arn}/queue/{w.queue}"}))
+    faults.append(unknown("UserId", body.get("UserId"), {agent, f"{w.arn}/agent/{agent}"}))
+    if body.get("QueueId") and body.get("UserId"):
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.8.2"))
+    if replayed(w, "TransferContact", found):
+        faults.append(Expect.refused(REPEATED, why="tasks 2.8.8"))
+    due = settle(faults)
+    return Expect(due.ok, frozenset(INVALID_REQUEST if e == INVALID_PARAMETER else e for e in due.errors), due.named, due.properties, due.open_properties, due.why)
+
+
+def after_transfer(w: World, found: Examined, answer: Answer) -> None:
+    remember(w, "TransferContact", found)
+    old, new = w.spare("contact"), answer.json["ContactId"]
+    assert answer.json["ContactArn"] == f"{w.arn}/contact/{new}"
+    shown = described(w, new)
+    assert shown["PreviousContactId"] == shown["InitialContactId"] == old and shown["InitiationMethod"] == "TRANSFER" and shown["Name"] == "Call back"
+    assert described(w, old)["DisconnectTimestamp"]
+    w.spend("contact")
+    w.stop(new)
+
+
+def routing_rules(w: World, found: Examined) -> Expect:
+    gate = instance_gate(w, found, "UpdateContactRoutingData")
+    if gate:
+        return gate
+    body, faults, doubts = found.body, [], []
+    faults.append(in_state(found, w, ended_contact="ResourceConflictException") or task_gate(w, found, "UpdateContactRoutingData"))
+    members = [m for m in ("QueueTimeAdjustmentSeconds", "QueuePriority", "RoutingCriteria") if body.get(m) is not None]
+    if not members or members[:2] == ["QueueTimeAdjustmentSeconds", "QueuePriority"]:
+        faults.append(Expect.refused(INVALID_PARAMETER, why="tasks 2.14.5"))
+    if "RoutingCriteria" in members:
+        doubts.append(Expect.open(INVALID_PARAMETER, NOT_FOUND, why="what criteria must hold is not written down"))
+    return settle(faults, doubts)
+
+
+def after_routing(w: World, found: Examined, answer: Answer) -> None:
+    shown = described(w, w.spare("contact"))
+    assert answer.json == {}
+    for member in ("QueueTimeAdjustmentSeconds", "QueuePriority"):
+        if found.body.get(member) is not None:
+            assert shown[member] == found.body[member], f"{member} reads back as {shown[member]!r}"
+    spent(w)
+
+
+CRITERION = {
+    "Name": "skill", "Value": "refunds", "ProficiencyLevel": 3, "Range": {"MinProficiencyLevel": 1, "MaxProficiencyLevel": 5}, "ComparisonOperator": "NumberGreaterOrEqualTo",
+    "MatchCriteria": {"AgentsCriteria": {"AgentIds": [STRANGER]}}}
+CRITERIA = {"Steps": [{"Expiry": {"DurationInSeconds": 60}, "Expression": {
+    "AttributeCondition": CRITERION, "AndExpression": [{"AttributeCondition": CRITERION}], "OrExpression": [{"AttributeCondition": CRITERION}], "NotAttributeCondition": CRITERION}}]}
+
+
+def tags_rules(w: World, found: Examined) -> Expect:
+    odd = [Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="control characters in a tag")] if any(has_control(v) for v in found.body["Tags"].values() if v is not None) else []
+    return task_gate(w, found, "TagContact") or settle([], odd)
+
+
+def after_tags(w: World, found: Examined, answer: Answer) -> None:
+    tags = described(w, w.spare("contact"))["Tags"]
+    assert answer.json == {} and without_null(found.body["Tags"]).items() <= tags.items(), f"tags read back as {tags!r}"
+    assert tags["aws:connect:instanceId"] == w.instance, "tasks 2.2.4"
+    spent(w)
+
+
+INSTANCE = {"InstanceId": INSTANCE_IDS}
+ended = {"ended": lambda w: w.spare("ended contact")}
+TEMPLATES = {
+    "own-arn": lambda w: f"{w.arn}/task-template/{w.spare('fixed template')}", "unknown-id": lambda w: STRANGER, "inactive": lambda w: w.spare("inactive template"),
+    "arn-of-other-instance": lambda w: f"{w.arn.replace(w.instance, STRANGER)}/task-template/{w.spare('fixed template')}"}
+SEGMENT_KEYS = {v: (lambda w, v=v: v) for v in ("connect:Subtype", "connect:subtype", "connect:ContactExpiry", "connect:Direction", "connect:", "own")}
+CREATED_BY = {"of-a-stranger": lambda w: {"connect:CreatedByUser": {"ValueString": f"{w.arn}/agent/{STRANGER}"}}, "no-arn": lambda w: {"connect:CreatedByUser": {"ValueString": "ada"}},
+              "self-without-more": lambda w: {"connect:AssignmentType": {"ValueString": "SELF"}}}
 
 OPERATIONS: dict[str, Entry] = {
-    "StartTaskContact": Entry([Base(start)], making("StartTaskContact", *MAKE_FAULTS), after_making, extra={"InstanceId": INSTANCE_IDS, "ContactFlowId": FLOW_IDS}),
-    "CreateContact": Entry([Base(create)], making("CreateContact", *MAKE_FAULTS, IDEMPOTENCY), after_making, extra={"InstanceId": INSTANCE_IDS}),
-    "DescribeContact": entry("DescribeContact", after=READ),
-    "ListContactReferences": entry("ListContactReferences", after=READ, ReferenceTypes=["URL", "STRING"]),
-    "GetContactAttributes": entry("GetContactAttributes", after=READ, member="InitialContactId"),
-    "UpdateContactAttributes": entry(
-        "UpdateContactAttributes", INVALID_PARAMETER, after=after_attributes, member="InitialContactId", Attributes={"city": "Bonn", "kind": "a"}),
-    "StopContact": entry("StopContact", after=lambda w, f, a: spent(w, f, a), missing=GONE),
-    "UpdateContact": entry(
-        "UpdateContact", INVALID_REQUEST, INVALID_PARAMETER, Name="Other", Description="Later", References={"Order id": {"Type": "STRING", "Value": "B"}}, SegmentAttributes=EXPIRY),
-    "TagContact": entry("TagContact", INVALID_REQUEST, after=spent, Tags={"team": "red", "cost": "4711"}),
-    "UntagContact": entry("UntagContact", INVALID_REQUEST, INVALID_PARAMETER, TagKeys=["team", "cost"]),
-    "UpdateContactRoutingData": entry("UpdateContactRoutingData", INVALID_PARAMETER, QueuePriority=3, RoutingCriteria={"Steps": [
-        {"Expiry": {"DurationInSeconds": 30}, "Expression": {"AttributeCondition": {"Name": "Language", "Value": "German", "ProficiencyLevel": 3.0,
-                                                                                     "ComparisonOperator": "NumberGreaterOrEqualTo"}}}]}),
-    "PauseContact": entry("PauseContact", INVALID_REQUEST, NOT_FOUND, after=spent, ContactFlowId=None),
-    "TransferContact": Entry(
-        [Base(lambda w: of_spare("TransferContact", ContactFlowId=w.flow, ClientToken=w.unique("token"))(w))], on_contact("TransferContact", *TRANSFER_FAULTS), spent,
-        extra=extra() | {"ContactFlowId": FLOW_IDS}),
+    "StartTaskContact": Entry(
+        [Base(full_start), Base(start_from_template), Base(lambda w: start_task(w, ContactFlowId=None, QuickConnectId=w.quick_connect)),
+         Base(lambda w: start_task(w, PreviousContactId=w.spare("fixed contact"))), Base(lambda w: start_task(w, RelatedContactId=w.spare("fixed contact"))),
+         Base(lambda w: start_task(w, Attachments=[{"FileName": "a.txt", "S3Url": "https://example.com/a.txt"}]), refused=INVALID_REQUEST)],
+        start_rules, after_start, combinations=150, extra=INSTANCE | {
+            "ContactFlowId": FLOWS, "TaskTemplateId": TEMPLATES, "PreviousContactId": contacts("fixed contact"), "RelatedContactId": contacts("fixed contact"),
+            "QuickConnectId": {"own-arn": lambda w: f"{w.arn}/transfer-destination/{w.quick_connect}", "unknown-id": lambda w: STRANGER, "phone": lambda w: w.spare("phone")},
+            "SegmentAttributes{key}": SEGMENT_KEYS, "SegmentAttributes": CREATED_BY}),
+    "DescribeContact": read("DescribeContact"),
+    "ListContactReferences": read("ListContactReferences", ReferenceTypes=["STRING", "URL"]),
+    "GetContactAttributes": read("GetContactAttributes", "InitialContactId"),
+    "UpdateContactAttributes": Entry(
+        [Base(own_task("UpdateContactAttributes", member="InitialContactId", Attributes={"tier": "gold", "order": "4711"}))], attributes_rules, after_attributes,
+        watch=state(), extra=INSTANCE | {"InitialContactId": contacts()}),
     "UpdateContactTaskTemplate": Entry(
-        [Base(lambda w: of_spare("UpdateContactTaskTemplate", TaskTemplateId=w.spare("template"))(w))],
-        on_contact("UpdateContactTaskTemplate", NOT_FOUND, INVALID_REQUEST), spent, extra=extra()),
-    "ListAssociatedContacts": entry("ListAssociatedContacts", after=READ, MaxResults="5"),
-    "SearchContacts": Entry([Base(lambda w: w.request(
-        "SearchContacts", InstanceId=w.instance, TimeRange={"Type": "INITIATION_TIMESTAMP", "StartTime": 1_700_000_000, "EndTime": 1_700_003_600},
-        SearchCriteria={"Name": {"SearchText": ["call"], "MatchType": "MATCH_ALL"}, "Channels": ["TASK"], "ContactTags": {"TagCondition": {"TagKey": "team", "TagValue": "red"}}},
-        MaxResults=5, Sort={"FieldName": "INITIATION_TIMESTAMP", "Order": "ASCENDING"}))], search_rules, extra={"InstanceId": INSTANCE_IDS}),
+        [Base(own_task("UpdateContactTaskTemplate", TaskTemplateId=lambda w: w.spare("fixed template")))], retemplate_rules, after_retemplate, watch=state(),
+        extra=INSTANCE | {"TaskTemplateId": TEMPLATES, "ContactId": contacts(**ended, bare=lambda w: w.spare("bare contact"))}),
+    "StopContact": Entry(
+        [Base(own_task("StopContact", DisconnectReason={"Code": "DISCARDED"}))], stop_rules, after_stop, watch=state(), extra=INSTANCE | {"ContactId": contacts(**ended)}),
+    "CreateContact": Entry(
+        [Base(full_create), Base(lambda w: create_contact(w, InitiateAs="CONNECTED_TO_USER", UserInfo={"UserId": w.spare("agent")}, SegmentAttributes=SEGMENTS)),
+         Base(lambda w: create_contact(w, InitiateAs="COMPLETED")), Base(lambda w: create_contact(w, RelatedContactId=w.spare("fixed contact"))),
+         Base(lambda w: create_contact(w, PreviousContactId=w.spare("fixed contact")), refused=INVALID_REQUEST)],
+        create_rules, after_create, combinations=100, extra=INSTANCE | {
+            "RelatedContactId": contacts("fixed contact"), "UserInfo.UserId": {"own-arn": lambda w: f"{w.arn}/agent/{w.spare('agent')}", "unknown-id": lambda w: STRANGER},
+            "SegmentAttributes{key}": SEGMENT_KEYS, "SegmentAttributes": CREATED_BY | {"same-expiry": lambda w: SEGMENTS, "other-expiry": lambda w: {EXPIRY: {"ValueMap": {"ExpiryDuration": {"ValueInteger": 601}}}}}}),
+    "UpdateContact": Entry(
+        [Base(own_task("UpdateContact", Name="Call again", Description="About refunds", References=REFERENCES, SegmentAttributes=SEGMENTS)),
+         Base(own_task("UpdateContact", QueueInfo=lambda w: {"Id": w.queue}), refused=INVALID_REQUEST), Base(own_task("UpdateContact", UserInfo=lambda w: {"UserId": w.spare("agent")}), refused=INVALID_REQUEST),
+         Base(own_task("UpdateContact", CustomerEndpoint={"Type": "EMAIL_ADDRESS", "Address": "ada@example.com"}, SystemEndpoint={"Type": "EMAIL_ADDRESS", "Address": "us@example.com"}), refused=INVALID_REQUEST),
+         Base(own_task("UpdateContact", AdditionalRecipients={"CcEmailAddresses": [{"EmailAddress": "ada@example.com", "DisplayName": "Ada"}]}), refused=INVALID_REQUEST)],
+        update_rules, after_update, combinations=60, watch=state(), extra=INSTANCE | {"ContactId": contacts(), "SegmentAttributes{key}": SEGMENT_KEYS}),
+    "UpdateContactSchedule": Entry(
+        [Base(own_task("UpdateContactSchedule", "scheduled contact", ScheduledTime=lambda w: int(time.time()) + 2 * DAY))], reschedule_rules, after_reschedule,
+        watch=state("scheduled contact"), extra=INSTANCE | {
+            "ContactId": contacts("scheduled contact", running=lambda w: w.spare("contact"), **ended),
+            "ScheduledTime": {"past": lambda w: int(time.time()) - 60, "far": lambda w: int(time.time()) + 91 * DAY, "near": lambda w: int(time.time()) + 3600, "fraction": lambda w: int(time.time()) + 3600.25}}),
+    "PauseContact": Entry(
+        [Base(own_task("PauseContact"))], pause_rules("PauseContact", "contact", paused_contact=CONFLICT, scheduled_contact=INVALID_REQUEST, ended_contact=INVALID_REQUEST), after_pause,
+        watch=state(), extra=INSTANCE | {"ContactFlowId": FLOWS, "ContactId": contacts(paused=lambda w: w.spare("paused contact"), scheduled=lambda w: w.spare("scheduled contact"), **ended)}),
+    "ResumeContact": Entry(
+        [Base(own_task("ResumeContact", "paused contact"))], pause_rules("ResumeContact", "paused contact", contact=CONFLICT), after_resume, watch=state("paused contact"),
+        extra=INSTANCE | {"ContactFlowId": FLOWS, "ContactId": contacts("paused contact", running=lambda w: w.spare("contact"))}),
+    "TransferContact": Entry(
+        [Base(own_task("TransferContact", ContactFlowId=lambda w: w.flow, QueueId=lambda w: w.queue, ClientToken=lambda w: w.unique("token"))),
+         Base(own_task("TransferContact", ContactFlowId=lambda w: w.flow_of("AGENT_TRANSFER"), UserId=lambda w: w.spare("agent")))],
+        transfer_rules, after_transfer, watch=state(), extra=INSTANCE | {
+            "ContactFlowId": FLOWS, "ContactId": contacts(scheduled=lambda w: w.spare("scheduled contact"), **ended),
+            "QueueId": {"own-arn": lambda w: f"{w.arn}/queue/{w.queue}", "unknown-id": lambda w: STRANGER}, "UserId": {"known": lambda w: w.spare("agent"), "unknown-id": lambda w: STRANGER}}),
+    "UpdateContactRoutingData": Entry(
+        [Base(own_task("UpdateContactRoutingData", QueuePriority=3)), Base(own_task("UpdateContactRoutingData", QueueTimeAdjustmentSeconds=-60)),
+         Base(own_task("UpdateContactRoutingData", RoutingCriteria=CRITERIA))],
+        routing_rules, after_routing, watch=state(), extra=INSTANCE | {"ContactId": contacts(**ended)}),
+    "TagContact": Entry(
+        [Base(own_task("TagContact", Tags={"team": "blue", "cost-centre": "4711"}))], tags_rules, after_tags, watch=state(), extra=INSTANCE | {"ContactId": contacts()}),
+    "UntagContact": Entry(
+        [Base(own_task("UntagContact", TagKeys=["team", "cost-centre"]))], lambda w, f: task_gate(w, f, "UntagContact") or Expect.accepted(), watch=state(),
+        extra=INSTANCE | {"ContactId": contacts()}),
+    "ListAssociatedContacts": Entry(
+        [Base(own_task("ListAssociatedContacts", "fixed contact", MaxResults="5"))], reading("ListAssociatedContacts"), extra=INSTANCE | {"ContactId": contacts("fixed contact")}),
+    "SearchContacts": Entry([Base(search_everything), Base(search)], search_rules, after_search, combinations=100, extra=INSTANCE),
 }

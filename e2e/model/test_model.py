@@ -20,6 +20,8 @@ def test_request(case, world, tally):
         due = Expect.refused(case.good_error) if case.good_error else Expect.accepted("the base request")
     elif case.kind == "loose":
         due = due | judge.loose(case.operation)
+    watch = OPERATIONS[case.operation].watch if due.errors else None
+    before = watch(world) if watch else None
     answer = world.client.send(request)
     try:
         judge.common(answer)
@@ -31,6 +33,7 @@ def test_request(case, world, tally):
             assert due.errors, "refused, but the request is good"
             judge.refused(case.operation, answer, due)
             judge.secrets_kept(case.operation, request, answer)
+            assert not watch or watch(world) == before, "a refused call has changed something"
         fault = None
     except (AssertionError, KeyError, ValueError, TypeError) as e:
         fault = e

@@ -1,10 +1,12 @@
 """In-scope operations without behaviour yet: a signed request is refused clearly, by name."""
 
 import pathlib
+import subprocess
 
 import pytest
 
 import awsmodel
+import server
 from operations import OPERATIONS
 from client import ABSENT, Request
 
@@ -50,6 +52,15 @@ def test_every_listed_operation_is_in_the_model():
     assert len(LISTED) == len(set(LISTED)) == 145
     assert set(LISTED) <= set(awsmodel.document()["operations"])
     assert set(OPERATIONS) <= set(LISTED)
+
+
+def test_every_implemented_operation_has_an_entry():
+    """Nothing gets behaviour without its cases, and no entry is for a refusal by name."""
+    told = subprocess.run([server.binary(), "operations"], check=True, capture_output=True, text=True).stdout
+    rows = [line.split() for line in told.splitlines()]
+    implemented = {row[0] for row in rows if row[1:2] == ["implemented"]}
+    assert len(implemented) > 50, told
+    assert implemented == set(OPERATIONS), f"without an entry: {sorted(implemented - set(OPERATIONS))}; not implemented: {sorted(set(OPERATIONS) - implemented)}"
 
 
 @pytest.mark.parametrize("name", NOT_YET)

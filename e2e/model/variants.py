@@ -134,6 +134,16 @@ def of(slot: Slot) -> list[Variant]:
     return out
 
 
+FEW = ("missing", "null", "min-1", "min", "max", "max+1", "nul", "newline", "joined-emoji", "quote", "lone-high-surrogate", "huge-integer", "deep-list", "oversize", "oversize-text",
+       "null-item", "unknown-member", "duplicate-key", "enum-wrong", "enum-lower", 'type:"text"', "type:1", "type:true", 'type:["a"]', 'type:{"a": "b"}')
+FEW_KINDS = ("bound:", "size:", "enum:")
+
+
+def few(slot: Slot) -> list[Variant]:
+    """Variants of a slot whose shape is tried in full elsewhere in the request."""
+    return [v for v in of(slot) if v.label in FEW or v.label.startswith(FEW_KINDS) or v.label.endswith(":ascii")]
+
+
 def _key(value: Any) -> str:
     if isinstance(value, (Literal, Encoded)):
         return type(value).__name__ + value.text

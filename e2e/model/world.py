@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 import json
-import re
+import time
 from typing import Any
 
 import awsmodel
@@ -41,10 +42,16 @@ class World:
         self.spares: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
         self.tokens: set[tuple[str, str]] = set()
+        self.bodies: dict[tuple[str, str], dict[str, Any]] = {}
         self.flows = self._flows()
         self.flow = self.flow_of("CONTACT_FLOW")
-        self.queue = self._queue()
+        self.queue = self._listed("ListQueues", "QueueSummaryList", "Id", "QueueType", "STANDARD")
+        self.hours = self._listed("ListHoursOfOperations", "HoursOfOperationSummaryList", "Id")
+        self.routing_profile = self._listed("ListRoutingProfiles", "RoutingProfileSummaryList", "Id")
+        self.security_profile = self._listed("ListSecurityProfiles", "SecurityProfileSummaryList", "Id", "Name", "Agent")
         self.module = self.must(create_module(self))["Id"]
+        self.saved_flow = self.must(self.request(
+            "CreateContactFlow", InstanceId=self.instance, Name=self.unique("draft"), Type="CONTACT_FLOW", Content=FLOW_CONTENT, Status="SAVED"))["ContactFlowId"]
         self.quick_connect = self.must(self.request("CreateQuickConnect", InstanceId=self.instance, Name=self.unique("quick"), QuickConnectConfig={
             "QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": self.flow}}))["QuickConnectId"]
 
@@ -53,7 +60,7 @@ class World:
         op = awsmodel.Operation(operation)
         labels, query, body = {}, [], {}
         for name, member in op.input["members"].items():
-            value, wire = members.pop(name, None), awsmodel.wire_name(name, member)
+            value, wire = copy.deepcopy(members.pop(name, None)), awsmodel.wire_name(name, member)
             place = awsmodel.place_of(member)
             if place == "uri":
                 labels[wire] = value
@@ -80,14 +87,10 @@ class World:
     def flow_of(self, kind: str) -> str:
         return next(f["Id"] for f in self.flows if f["ContactFlowType"] == kind)
 
-    def _queue(self) -> str | None:
-        """The id of BasicQueue, which the flows of a new instance name; no implemented operation lists queues yet."""
-        for flow in self.flows:
-            content = self.must(self.request("DescribeContactFlow", InstanceId=self.instance, ContactFlowId=flow["Id"]))["ContactFlow"]["Content"]
-            found = re.search(r'"QueueId":\s*"[^"]*?([0-9a-f-]{36})"', content)
-            if found:
-                return found[1]
-        return None
+    def _listed(self, operation: str, answer: str, member: str, where: str = "", value: str = "") -> str:
+        """What a new instance has of a kind: the first one, or the first with that value."""
+        found = self.must(self.request(operation, InstanceId=self.instance, MaxResults="1000"))[answer]
+        return next(one[member] for one in found if not where or one.get(where) == value)
 
     def spare(self, kind: str) -> str:
         """The id of a thing that a request may use up; gone after `spend`."""
@@ -95,12 +98,31 @@ class World:
             make = {
                 "template": lambda: self.must(create_template(self))["Id"], "instance": lambda: self.must(create_instance(self))["Id"],
                 "flow": lambda: self.must(create_flow(self))["ContactFlowId"], "module": lambda: self.must(create_module(self))["Id"],
-                "contact": lambda: self.must(create_contact(self))["ContactId"],
                 "flow version": lambda: self._version("flow", "ContactFlow"), "module version": lambda: self._version("module", "ContactFlowModule"),
                 "flow alias": lambda: self._alias("flow", "ContactFlow"), "module alias": lambda: self._alias("module", "ContactFlowModule"),
+                "user": lambda: self.must(create_user(self))["UserId"], "agent": lambda: self.must(create_user(self))["UserId"],
+                # No entry changes or deletes these three.
+                "fixed template": lambda: self.must(create_template(self))["Id"], "fixed contact": lambda: self.must(create_contact(self))["ContactId"],
+                "inactive template": lambda: self.must(self.request("CreateTaskTemplate", InstanceId=self.instance, **template_body(self) | {"Status": "INACTIVE"}))["Id"],
+                "phone": lambda: self._phone(),
+                "contact": lambda: self.must(create_contact(self))["ContactId"], "bare contact": lambda: self.must(create_contact(self, Name=None, References=None))["ContactId"],
+                "ended contact": lambda: self.must(create_contact(self, InitiateAs="COMPLETED"))["ContactId"],
+                "scheduled contact": lambda: self.must(start_task(self))["ContactId"], "paused contact": lambda: self._paused(),
             }
             self.spares[kind] = make[kind]()
         return self.spares[kind]
+
+    def _phone(self) -> str:
+        config = {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+491711234567"}}
+        return self.must(self.request("CreateQuickConnect", InstanceId=self.instance, Name=self.unique("quick"), QuickConnectConfig=config))["QuickConnectId"]
+
+    def _paused(self) -> str:
+        made = self.must(create_contact(self))["ContactId"]
+        self.must(self.request("PauseContact", InstanceId=self.instance, ContactId=made))
+        return made
+
+    def stop(self, contact: str) -> None:
+        self.must(self.request("StopContact", InstanceId=self.instance, ContactId=contact))
 
     def _version(self, kind: str, prefix: str) -> str:
         made = self.must(self.request(f"Create{prefix}Version", InstanceId=self.instance, **{f"{prefix}Id": self.spare(kind)}))
@@ -160,12 +182,36 @@ def create_flow(w: World) -> Request:
     return w.request("CreateContactFlow", InstanceId=w.instance, Name=w.unique("flow"), Type="CONTACT_FLOW", Content=FLOW_CONTENT)
 
 
-def create_contact(w: World) -> Request:
-    """A task that no flow moves on."""
-    return w.request("CreateContact", InstanceId=w.instance, Channel="TASK", InitiationMethod="API", Name="Call back",
-                     References={"Order id": {"Type": "STRING", "Value": "A-17"}})
-
-
 def create_module(w: World) -> Request:
     return w.request("CreateContactFlowModule", InstanceId=w.instance, Name=w.unique("module"), Description="A module", Content=MODULE_CONTENT, Tags={"team": "blue"},
                      ClientToken=w.unique("token"), Settings="{}", ExternalInvocationConfiguration={"Enabled": False})
+
+
+PASSWORD = "Correct-Horse-7"
+
+
+def create_user(w: World) -> Request:
+    """Every member that needs nothing beyond a new instance."""
+    return w.request(
+        "CreateUser", InstanceId=w.instance, Username=w.unique("user"), Password=PASSWORD, SecurityProfileIds=[w.security_profile], RoutingProfileId=w.routing_profile,
+        IdentityInfo={"FirstName": "Ada", "LastName": "Lovelace", "Email": "ada@example.com", "SecondaryEmail": "al@example.com", "Mobile": "+491711234567"},
+        PhoneConfig={"PhoneType": "SOFT_PHONE", "AutoAccept": False, "AfterContactWorkTimeLimit": 30, "DeskPhoneNumber": "+491711234567", "PersistentConnection": False},
+        AutoAcceptConfigs=[{"Channel": "TASK", "AutoAccept": False, "AgentFirstCallbackAutoAccept": False}],
+        AfterContactWorkConfigs=[{
+            "Channel": "TASK", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 20}, "AgentFirstCallbackAfterContactWorkConfig": {"AfterContactWorkTimeLimit": 10}}],
+        PhoneNumberConfigs=[{"Channel": "VOICE", "PhoneType": "SOFT_PHONE", "PhoneNumber": "+491711234567"}],
+        PersistentConnectionConfigs=[{"Channel": "VOICE", "PersistentConnection": False}],
+        VoiceEnhancementConfigs=[{"Channel": "VOICE", "VoiceEnhancementMode": "NONE"}],
+        Tags={"team": "blue"})
+
+
+def create_contact(w: World, **more: Any) -> Request:
+    """A task that no flow runs on: it stays as it is until somebody changes it. It fits the template of `template_body`."""
+    members = {"Name": "Call back", "References": {"Order id": {"Type": "STRING", "Value": "4711"}}} | more
+    return w.request("CreateContact", InstanceId=w.instance, Channel="TASK", InitiationMethod="API", **members)
+
+
+def start_task(w: World, **more: Any) -> Request:
+    """A task for later: its flow does not run while the suite does."""
+    members = {"ContactFlowId": w.flow, "ScheduledTime": int(time.time()) + 86_400} | more
+    return w.request("StartTaskContact", InstanceId=w.instance, Name="Call back", **members)
