@@ -49,12 +49,13 @@ const READ_ATTEMPTS: usize = 3;
 const MIGRATION_LOCK: i64 = 0x7461_736b_666f_726d;
 
 /// Every connection's settings. A commit must be on disk when it is acknowledged, whatever the server's default; what
-/// is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone. The server
+/// is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone or frozen: our
+/// transactions wait for their client only between two messages, and may hold a counter that all others need. The server
 /// keeps these limits; for a server that hangs itself, see `Shared::patience`.
 fn session(statement_max: Duration) -> String {
     format!(
         "set statement_timeout = '{}ms'; set lock_timeout = '10s'; \
-         set idle_in_transaction_session_timeout = '60s'; set client_min_messages = 'warning'; \
+         set idle_in_transaction_session_timeout = '5s'; set client_min_messages = 'warning'; \
          select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
         statement_max.as_millis().max(1)
     )

@@ -82,8 +82,9 @@ fn same(open: &Metadata, path: &Path) -> bool {
 fn open(path: &Path) -> io::Result<File> {
     let there = std::fs::metadata(path).ok();
     if there.as_ref().is_some_and(|there| !there.is_file()) {
-        // A pipe or terminal: there is no last line, and it may not let itself be read.
-        return OpenOptions::new().append(true).open(path);
+        // A pipe or terminal: there is no last line, and it may not let itself be read. One that nobody reads must answer an
+        // error, not wait: deliveries are tried again.
+        return OpenOptions::new().append(true).custom_flags(libc::O_NONBLOCK).open(path);
     }
     let mut file = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path)?;
     if there.is_none() {
@@ -157,6 +158,18 @@ mod tests {
         std::fs::create_dir(path.parent().unwrap()).unwrap();
         assert_eq!(deliver(&sink, &["1"]).await, [Ok(())]);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "1\n");
+    }
+
+    #[tokio::test]
+    async fn a_pipe_that_nobody_reads_answers_instead_of_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("events");
+        let sink = FileSink::open(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(matches!(deliver(&sink, &["1"]).await[..], [Err(Failure::Unavailable(_))]));
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(deliver(&sink, &["1"]).await, [Ok(())]);
     }
 
     #[tokio::test]
