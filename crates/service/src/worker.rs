@@ -149,7 +149,15 @@ impl Worker {
     /// What the store reports; the step may be repeated.
     pub async fn step(&self, now_ms: i64, limit: usize) -> Result<usize> {
         let shards: Vec<i64> = (0..store::SHARDS).collect();
-        let due = self.service.store().due_contacts(&shards, now_ms, limit).await?;
+        self.step_on(&shards, now_ms, limit).await
+    }
+
+    /// The same for some of the shards, as a process does that shares the store with others.
+    ///
+    /// # Errors
+    /// What the store reports; the step may be repeated.
+    pub async fn step_on(&self, shards: &[i64], now_ms: i64, limit: usize) -> Result<usize> {
+        let due = self.service.store().due_contacts(shards, now_ms, limit).await?;
         for contact in &due {
             drive::drive(&self.service, &contact.instance_id, &contact.id, &|| now_ms).await?;
         }

@@ -247,6 +247,18 @@ pub struct QueueFact {
     pub capacity: Option<i64>,
 }
 
+impl QueueFact {
+    /// Most contacts inside when one more enters; what moves from another queue may exceed the capacity of a standard queue by a
+    /// fifth, rounded down (tasks 3.1.4). `None` without limit.
+    pub fn most(&self, moved: bool) -> Option<i64> {
+        let allowance = |capacity: i64| if moved && !self.queue.agent { capacity / ALLOWANCE } else { 0 };
+        self.capacity.map(|capacity| capacity.saturating_add(allowance(capacity)))
+    }
+}
+
+/// Share of the capacity by which a move between queues may exceed it: one fifth (tasks 3.1.4).
+const ALLOWANCE: i64 = 5;
+
 /// Numbers about a queue and its agents (flows 7.3.3 to 7.3.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metrics {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use engine::contact::{self as life, Contact, Effects, Event};
+use engine::contact::{self as life, Contact, Counted, Effects, Event, InitiationMethod, State};
 use engine::flow::document::Document;
-use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, RunKind, advance};
+use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, RunKind, advance};
 
 use super::answers::{self, Outside};
 use super::cx;
@@ -75,7 +75,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     // The contacts of a deleted instance are on their way out.
     let (true, Some(mut kept)) = tokio::try_join!(lives, Kept::find(cx, instance, id))? else { return Ok(Way::Done) };
     let before = (kept.contact.clone(), kept.attributes.clone());
-    let mut work = Work { cx, instance, queue_flow: None, effects: Effects::default(), log: Vec::new() };
+    let mut work = Work::new(cx, instance);
     let mut outside = None;
     if let Some((kind, token, answer)) = memory.done.clone()
         && kept.contact.runs.iter().any(|run| run.kind == kind && run.token(&kept.contact.id) == token)
@@ -97,6 +97,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     let due = kept.contact.due_ms();
     if changed {
         let mut write = Write::new(cx, instance);
+        work.bound_queues(&before.0, &mut write);
         write.update(kept, work.effects)?;
         if let Attempt::Again(_) = write.commit(()).await? {
             return Ok(Way::Again);
@@ -123,10 +124,32 @@ struct Work<'a> {
     instance: &'a str,
     queue_flow: Option<String>,
     effects: Effects,
+    /// Queues that a flow looked at.
+    queues: Vec<QueueFact>,
     log: Vec<FlowLog>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
+        Self { cx, instance, queue_flow: None, effects: Effects::default(), queues: Vec::new(), log: Vec::new() }
+    }
+
+    /// That a queue had room is a condition of the commit: others may have filled it meanwhile (tasks 3.1.4). A task that
+    /// comes back from a pause is let in all the same.
+    fn bound_queues(&self, before: &Contact, write: &mut Write<'_>) {
+        let comes_back = before.paused_from == Some(State::Queued);
+        let own = self.effects.counts.iter().filter(|_| !comes_back).map(|count| (false, count));
+        let moves = |contact: &Contact| contact.initiation_method == InitiationMethod::QueueTransfer;
+        let moved = self.effects.successors.iter().filter(|(contact, _)| moves(contact));
+        let moved = moved.flat_map(|(_, made)| &made.counts).map(|count| (true, count));
+        for (moved, count) in own.chain(moved) {
+            if let (Counted::Queue { id }, 1..) = (&count.what, count.by) {
+                let fact = self.queues.iter().rfind(|fact| fact.queue.id == *id);
+                write.bound(count.what.clone(), fact.and_then(|fact| fact.most(moved)));
+            }
+        }
+    }
+
     fn timers(&mut self, contact: &mut Contact) -> Result<()> {
         for _ in 0..TIMERS {
             let Some(event) = contact.due_event(self.cx.now_ms) else { return Ok(()) };
@@ -163,7 +186,13 @@ impl Work<'_> {
                     answer = Some(Answer::Document(document));
                 }
                 Next::Ask(ask) => match Outside::of(ask) {
-                    Err(ask) => answer = Some(answers::look_up(self.cx, self.instance, ask).await?),
+                    Err(ask) => {
+                        let found = answers::look_up(self.cx, self.instance, ask).await?;
+                        if let Answer::Queue(Some(fact)) | Answer::Agent(Some((_, fact))) = &found {
+                            self.queues.push(fact.clone());
+                        }
+                        answer = Some(found);
+                    }
                     Ok(outside) => return Ok(Some(outside)),
                 },
             }

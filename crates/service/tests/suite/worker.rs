@@ -294,3 +294,31 @@ async fn processes_share_the_tasks_of_a_store_and_take_over_from_a_dead_one() {
     first.stop().await;
     assert!(ours.borrow().is_empty(), "a process that stops gives its shards back");
 }
+
+#[tokio::test]
+async fn tasks_3_1_4_a_queue_takes_no_more_than_it_holds_from_many_flows_at_once() {
+    on_each_engine(Limits::default(), async |bench| {
+        let hours = bench.get(Op::ListHoursOfOperations, &[&bench.instance], "").await.ok();
+        let hours = &hours["HoursOfOperationSummaryList"][0]["Id"];
+        let body = json!({"Name": "Narrow", "HoursOfOperationId": hours, "MaxContacts": 3});
+        let queue = bench.send(Op::CreateQueue, &[&bench.instance], body).await.ok()["QueueId"].clone();
+        let actions = vec![
+            action("target", "UpdateContactTargetQueue", &json!({"QueueId": queue}), "enter", "end"),
+            action("enter", "TransferContactToQueue", &json!({}), "end", "end"),
+        ];
+        let flow = flow(&bench, "Enters", actions).await;
+        for _ in 0..12 {
+            start(&bench, &flow).await;
+        }
+        let process = Process::start(&bench.service);
+        let store = bench.service.store();
+        let shards: Vec<i64> = (0..store::SHARDS).collect();
+        let idle = async || store.next_due(&shards).await.expect("the store answers").is_none_or(|due| due > NOW);
+        until("nothing is due", idle).await;
+        process.stop().await;
+        let counter = format!("contacts/queue/{}", queue.as_str().expect("an id"));
+        assert_eq!(store.counter(&bench.instance, &counter).await.expect("the store answers"), 3);
+        assert_eq!(bench.open().await, 3, "the others ended");
+    })
+    .await;
+}

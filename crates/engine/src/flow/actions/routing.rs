@@ -6,8 +6,6 @@ use crate::flow::document::{Action, ErrorType};
 use crate::flow::machine::{Machine, transferable};
 use crate::flow::run::{Answer, Ask, FlowFact, QueueFact, TRANSFERS_MAX};
 
-/// Share of the capacity by which a move between queues may exceed it: one fifth (tasks 3.1.4).
-const ALLOWANCE: i64 = 5;
 /// Most steps of routing criteria (flows 7.1.11).
 const CRITERIA_STEPS_MAX: usize = 5;
 
@@ -47,8 +45,7 @@ pub(super) fn move_to_queue(machine: &mut Machine<'_, '_>, action: &Action, answ
         Ok(_) => return FAILED,
         Err(step) => return *step,
     };
-    let allowance = |capacity: i64| if fact.queue.agent { 0 } else { capacity / ALLOWANCE };
-    if fact.capacity.is_some_and(|capacity| fact.size >= capacity.saturating_add(allowance(capacity))) {
+    if fact.most(true).is_some_and(|most| fact.size >= most) {
         return Step::Error(ErrorType::QueueAtCapacity);
     }
     let queue_flow = machine.env.queue_flow.map(str::to_owned);
@@ -71,7 +68,7 @@ pub(super) fn to_agent(machine: &mut Machine<'_, '_>, answer: Option<&Answer>) -
 
 /// Puts the contact into a queue that has room.
 fn enter_queue(machine: &mut Machine<'_, '_>, fact: &QueueFact) -> Step {
-    if fact.capacity.is_some_and(|capacity| fact.size >= capacity) {
+    if fact.most(false).is_some_and(|most| fact.size >= most) {
         return Step::Error(ErrorType::QueueAtCapacity);
     }
     let queue_flow = machine.env.queue_flow.map(str::to_owned);
