@@ -143,10 +143,22 @@ pub(crate) struct Clients<'a> {
     pub(crate) now_ms: i64,
     /// Makes names and tokens unique.
     pub(crate) number: u64,
+    /// Somebody who insists: the task, and what is done to it again and again, so that limits are met.
+    pub(crate) insists: Option<&'a Insistence>,
 }
 
-#[derive(Clone, Copy)]
-enum Sort {
+/// A client that does a few things to one task over and over.
+#[derive(Debug)]
+pub(crate) struct Insistence {
+    /// Steps to go.
+    pub(crate) left: u32,
+    /// The task; after a transfer its successor.
+    pub(crate) target: String,
+    sorts: &'static [(u64, Sort)],
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Sort {
     Start,
     Create,
     Again,
@@ -186,10 +198,34 @@ const SORTS: &[(u64, Sort)] = &[
     (2, Sort::Flow),
 ];
 
+/// What may be insisted on.
+const INSISTED: &[&[(u64, Sort)]] = &[
+    &[(1, Sort::Pause), (1, Sort::Resume)],
+    &[(1, Sort::Transfer)],
+    &[(1, Sort::Reschedule)],
+    &[(1, Sort::Retemplate)],
+    &[(1, Sort::Start)],
+    &[(1, Sort::Start), (1, Sort::Create)],
+    &[(1, Sort::Tag), (1, Sort::Attributes)],
+];
+
+impl Insistence {
+    /// On a task that is open, if there is one.
+    pub(crate) fn begin(random: &mut Random, model: &Model) -> Option<Self> {
+        let sorts = random.pick(INSISTED).copied().unwrap_or_default();
+        let wants = if matches!(sorts[0].1, Sort::Reschedule) { State::Scheduled } else { State::InFlow };
+        let fits = |id: &&String| model.contact(id).is_some_and(|contact| contact.state == wants);
+        let fitting: Vec<&String> = model.open.iter().filter(fits).collect();
+        let target = (*random.pick(&fitting)?).clone();
+        Some(Self { left: 30, target, sorts })
+    }
+}
+
 impl Clients<'_> {
     /// The next call.
     pub(crate) fn draw(&mut self) -> Act {
-        match self.random.weighted(SORTS) {
+        let sorts = self.insists.map_or(SORTS, |insists| insists.sorts);
+        match self.random.weighted(sorts) {
             Sort::Start => self.start(),
             Sort::Create => self.create(),
             Sort::Again => self.again(),
@@ -212,6 +248,9 @@ impl Clients<'_> {
 
     /// A task: mostly one that is open, sometimes one that is over, rarely none.
     fn any(&mut self) -> String {
+        if let Some(insists) = self.insists {
+            return insists.target.clone();
+        }
         let from = self.random.weighted(&[(80, Some(true)), (16, Some(false)), (4, None)]);
         let list = match from {
             Some(true) => &self.model.open,
@@ -227,7 +266,7 @@ impl Clients<'_> {
         let fits = |id: &&String| model.contact(id).is_some_and(|contact| contact.state == state);
         let fitting: Vec<&String> = model.open.iter().filter(fits).collect();
         match self.random.pick(&fitting) {
-            Some(id) if self.random.chance(70) => (*id).clone(),
+            Some(id) if self.insists.is_none() && self.random.chance(70) => (*id).clone(),
             _ => self.any(),
         }
     }
@@ -277,7 +316,8 @@ impl Clients<'_> {
             let amount = self.random.weighted(&[(2, "5"), (3, "500"), (3, "2000")]);
             body["References"]["Amount"] = json!({"Type": "NUMBER", "Value": amount});
         }
-        if self.random.chance(25) {
+        let linked = if self.insists.is_some() { 60 } else { 25 };
+        if self.random.chance(linked) {
             self.link(&mut start, &mut body);
         }
         match self.random.below(100) {

@@ -2,6 +2,7 @@
 //! its events, its chain's attributes, its template and the counters it is part of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use engine::contact::{Attributes, Contact};
 use store::{Batch, OutboxRow};
@@ -29,7 +30,7 @@ pub(crate) struct Observed {
 #[derive(Debug)]
 pub(crate) struct Seen {
     pub(crate) old: Option<Known>,
-    pub(crate) contact: Contact,
+    pub(crate) contact: Arc<Contact>,
     pub(crate) attributes: Attributes,
 }
 
@@ -72,9 +73,7 @@ impl Life {
         loop {
             let store = &self.world.store;
             let rows = store.outbox_due(SINK, &shards, i64::MAX, ROWS).await.map_err(|error| error.to_string())?;
-            if rows.is_empty() {
-                return Ok(found);
-            }
+            let last = rows.len() < ROWS;
             let mut batch = Batch::new();
             for row in rows {
                 batch.delivered(&row.key());
@@ -82,6 +81,9 @@ impl Life {
                 found.entry(row.contact_id.clone()).or_default().push(row);
             }
             store.commit(batch).await.map_err(|error| error.to_string())?;
+            if last {
+                return Ok(found);
+            }
         }
     }
 
@@ -96,7 +98,7 @@ impl Life {
                 None => Ok(None),
             };
         };
-        let contact: Contact = serde_json::from_str(&row.body).map_err(|error| error.to_string())?;
+        let contact: Arc<Contact> = Arc::new(serde_json::from_str(&row.body).map_err(|error| error.to_string())?);
         self.world.note((id, row.rev, &row.state));
         shape::row(&row, &contact)?;
         shape::whole(&contact)?;
@@ -116,10 +118,32 @@ impl Life {
                 return Err("it changed after its end and no record says so".to_owned());
             }
         }
+        self.meet(old.as_ref().map(|old| &*old.contact), &contact);
         let attributes = attributes.map_or("{}".to_owned(), |row| row.body);
         let attributes: Attributes = serde_json::from_str(&attributes).map_err(|error| error.to_string())?;
-        let known = Known { contact: contact.clone(), rev: row.rev, phase };
+        let known = Known { contact: Arc::clone(&contact), rev: row.rev, phase };
         Ok(Some((Seen { old, contact, attributes }, known)))
+    }
+
+    /// For the report.
+    fn meet(&mut self, old: Option<&Contact>, new: &Contact) {
+        if old.is_none() {
+            self.report.meet(&format!("begun {}", new.initiation_method.as_str()));
+            if new.template.is_some() {
+                self.report.meet("begun with a template");
+            }
+        }
+        if old.is_none_or(|old| old.state != new.state) {
+            self.report.meet(&format!("state {}", new.state.as_str()));
+        }
+        if old.is_none_or(|old| old.disconnect_reason.is_none())
+            && let Some(reason) = new.disconnect_reason
+        {
+            self.report.meet(&format!("ended {}", reason.as_str()));
+        }
+        for run in &new.runs {
+            self.report.meet(&format!("run {:?}", run.kind));
+        }
     }
 
     /// Counters are exact: those that the step moved, and the open tasks.
@@ -127,6 +151,9 @@ impl Life {
         names.insert("contacts/open".to_owned());
         for name in names {
             self.judge_counter(&name).await?;
+            if let Some(queue) = name.strip_prefix("contacts/queue/") {
+                self.judge_capacity(queue)?;
+            }
         }
         Ok(())
     }
@@ -138,6 +165,20 @@ impl Life {
             return Ok(());
         }
         Err(format!("counter {name} says {counter}, and there are {counted}"))
+    }
+
+    /// No queue holds more than it may; a task that comes back from a pause is let in all the same.
+    fn judge_capacity(&self, queue: &str) -> Result<(), String> {
+        let inside = |contact: &&Contact| {
+            let stay = contact.queue.as_ref().filter(|stay| stay.dequeued_ms.is_none());
+            contact.pause_count == 0 && stay.is_some_and(|stay| stay.queue.id == queue)
+        };
+        let open = self.model.open.iter().filter_map(|id| self.model.contact(id));
+        let held = i64::try_from(open.filter(inside).count()).unwrap_or(i64::MAX);
+        match self.places.capacity(queue) {
+            Some(capacity) if held > capacity => Err(format!("queue {queue} holds {held}, and may hold {capacity}")),
+            _ => Ok(()),
+        }
     }
 
     /// Versions of templates stay as they were pinned, unless a call changed the template (task-templates 3.5).
@@ -156,7 +197,8 @@ impl Life {
                 let kept = &before.template;
                 return Err(format!("contact {id}: its template was {kept:?} and nobody changed it to {pin:?}"));
             }
-            if let Some(pin) = pin {
+            let known = seen.old.as_ref().is_some_and(|old| old.contact.template.as_ref() == pin);
+            if let Some(pin) = pin.filter(|_| !known) {
                 self.judge_pin(&pin.id, pin.version, &pin.name).await.map_err(about(id))?;
             }
         }

@@ -19,6 +19,7 @@ mod shape;
 mod sweep;
 mod world;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use life::Life;
@@ -27,7 +28,7 @@ pub use life::Life;
 pub const LIFE_STEPS: u64 = 5_000;
 
 /// What was simulated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Steps.
     pub steps: u64,
@@ -37,6 +38,17 @@ pub struct Report {
     pub events: u64,
     /// Everything that happened, in one number: the same for the same seed and program.
     pub hash: u64,
+    /// What was met, and how often: answers of operations, states, ways to begin and to end, flows under way.
+    pub met: BTreeMap<String, u64>,
+}
+
+impl Report {
+    fn meet(&mut self, what: &str) {
+        match self.met.get_mut(what) {
+            Some(times) => *times += 1,
+            None => drop(self.met.insert(what.to_owned(), 1)),
+        }
+    }
 }
 
 /// Why a simulation ended early.
@@ -87,6 +99,9 @@ pub async fn run(seed: u64, steps: u64) -> Result<Report, Failure> {
         total.steps += part;
         total.tasks += report.tasks;
         total.events += report.events;
+        for (what, times) in report.met {
+            *total.met.entry(what).or_default() += times;
+        }
         total.hash = total.hash.rotate_left(7) ^ report.hash;
         life_seed = random.next();
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::acts::{Act, Clients};
+use crate::acts::{Act, Clients, Insistence, Intent};
 use crate::check::Observed;
 use crate::expect::{self, Expect};
 use crate::model::Model;
@@ -27,6 +27,7 @@ pub struct Life {
     pub(crate) report: Report,
     trace: VecDeque<String>,
     number: u64,
+    insists: Option<Insistence>,
 }
 
 impl std::fmt::Debug for Life {
@@ -40,7 +41,7 @@ impl std::fmt::Debug for Life {
 enum Fate {
     /// Nothing.
     Calm,
-    /// The store fails before the n-th commit from here... the first.
+    /// The store fails before the first commit.
     Before,
     /// The store fails after the first commit.
     After,
@@ -50,6 +51,8 @@ enum Fate {
     RaceCall,
     /// This call commits between the worker's reading and its commit.
     RaceWorker,
+    /// After the call, the workers of two processes are at it together.
+    TwoWorkers,
 }
 
 const FATES: &[(u64, Fate)] = &[
@@ -60,6 +63,7 @@ const FATES: &[(u64, Fate)] = &[
     (2, Fate::Conflicts(3)),
     (8, Fate::RaceCall),
     (8, Fate::RaceWorker),
+    (6, Fate::TwoWorkers),
 ];
 
 /// How far the clock moves: weight, and at most so many milliseconds.
@@ -80,7 +84,7 @@ impl Life {
         };
         let (world, places) = begun.await.map_err(|failure: Failure| Failure { seed, ..failure })?;
         let (model, report, trace) = (Model::default(), Report::default(), VecDeque::new());
-        Ok(Self { seed, step: 0, world, model, places, random, report, trace, number: 0 })
+        Ok(Self { seed, step: 0, world, model, places, random, report, trace, number: 0, insists: None })
     }
 
     /// So many steps.
@@ -119,6 +123,12 @@ impl Life {
     }
 
     fn draw(&mut self) -> Act {
+        match &mut self.insists {
+            Some(Insistence { left: 0, .. }) => self.insists = None,
+            Some(insists) => insists.left -= 1,
+            None if self.random.chance(1) => self.insists = Insistence::begin(&mut self.random, &self.model),
+            None => {}
+        }
         let mut clients = Clients {
             random: &mut self.random,
             model: &self.model,
@@ -126,6 +136,7 @@ impl Life {
             instance: &self.world.instance,
             now_ms: self.world.now_ms,
             number: self.number,
+            insists: self.insists.as_ref(),
         };
         let act = clients.draw();
         self.number = clients.number + 1;
@@ -140,6 +151,10 @@ impl Life {
         match fate {
             Fate::RaceCall => self.race_calls(act).await?,
             Fate::RaceWorker => self.race_worker(act).await?,
+            Fate::TwoWorkers => {
+                self.one_call(act, Fate::Calm).await?;
+                self.race_workers().await?;
+            }
             _ => self.one_call(act, fate).await?,
         }
         if self.random.chance(55) {
@@ -156,7 +171,7 @@ impl Life {
             Fate::Before => self.world.faults.fail_before_commit(1),
             Fate::After => self.world.faults.fail_after_commit(1),
             Fate::Conflicts(n) => self.world.faults.fail_with_conflict(n),
-            Fate::Calm | Fate::RaceCall | Fate::RaceWorker => {}
+            Fate::Calm | Fate::RaceCall | Fate::RaceWorker | Fate::TwoWorkers => {}
         }
     }
 
@@ -193,7 +208,7 @@ impl Life {
     async fn race_calls(&mut self, first: Act) -> Result<(), String> {
         let second = self.draw();
         let (world, request) = (&self.world, &first.request);
-        let (answer, other) = world.race(world.call(request), &second.request).await;
+        let (answer, other) = world.race(world.call(request), world.call(&second.request)).await;
         self.tell_call(&first, &answer, Fate::RaceCall);
         self.tell_call(&second, &other, Fate::RaceCall);
         Self::explained(Fate::RaceCall, &answer)?;
@@ -204,12 +219,27 @@ impl Life {
 
     async fn race_worker(&mut self, act: Act) -> Result<(), String> {
         let due = self.due().await?;
-        let (answer, other) = self.world.race(self.world.round(), &act.request).await;
+        let (answer, other) = self.world.race(self.world.round(), self.world.call(&act.request)).await;
         self.tell(format!("t {} worker, overtaken: {}", self.world.now_ms, short(&answer)));
         self.tell_call(&act, &other, Fate::RaceWorker);
         Self::explained(Fate::RaceWorker, &answer)?;
         Self::explained(Fate::RaceWorker, &other)?;
         self.observe(due, Observed { acts: vec![(act, other)], worker: true, calm: false }).await
+    }
+
+    async fn race_workers(&mut self) -> Result<(), String> {
+        let due = self.due().await?;
+        let world = &self.world;
+        // Each has its own shards, or both hold a lease on all for a moment.
+        let (first, second) = if self.random.chance(70) {
+            world.race(world.half_round(0), world.half_round(1)).await
+        } else {
+            world.race(world.round(), world.round()).await
+        };
+        self.tell(format!("t {} two workers: {}, {}", self.world.now_ms, short(&first), short(&second)));
+        Self::explained(Fate::TwoWorkers, &first)?;
+        Self::explained(Fate::TwoWorkers, &second)?;
+        self.observe(due, Observed { acts: Vec::new(), worker: true, calm: false }).await
     }
 
     async fn due(&self) -> Result<BTreeSet<String>, String> {
@@ -267,6 +297,17 @@ impl Life {
     }
 
     fn tell_call(&mut self, act: &Act, answer: &Answer, fate: Fate) {
+        let outcome = match answer {
+            Answer::Refused(name, _) => name,
+            Answer::Done(_) => "done",
+            Answer::Down => "down",
+            Answer::Uncertain => "uncertain",
+            Answer::Internal(_) => "internal",
+        };
+        if let (Intent::Transfer { .. }, Answer::Done(body), Some(insists)) = (&act.intent, answer, &mut self.insists) {
+            insists.target = body["ContactId"].as_str().unwrap_or_default().to_owned();
+        }
+        self.report.meet(&format!("{} {outcome}", act.request.op.name()));
         let request = &act.request;
         let body = if request.body.is_null() { request.query.clone() } else { request.body.to_string() };
         let line = format!(

@@ -19,10 +19,13 @@ struct Args {
     /// How many seeds, counted up from the first.
     #[arg(long, default_value_t = 1)]
     seeds: u64,
+    /// Says what was met, and how often.
+    #[arg(long)]
+    met: bool,
 }
 
 fn main() -> ExitCode {
-    let Args { steps, seed, seeds } = Args::parse();
+    let Args { steps, seed, seeds, met } = Args::parse();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -39,6 +42,9 @@ fn main() -> ExitCode {
                     "seed {seed}: {} steps, {} tasks, {} events, {micros} µs a step, hash {:016x}",
                     report.steps, report.tasks, report.events, report.hash
                 );
+                for (what, times) in report.met.iter().filter(|_| met) {
+                    eprintln!("  {times:>8} {what}");
+                }
             }
             Err(failure) => {
                 eprintln!("{failure}");

@@ -4,6 +4,7 @@
 //! acknowledged, so that nothing acknowledged gets lost.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use engine::contact::Contact;
 
@@ -13,7 +14,7 @@ use crate::events::Phase;
 /// A task as it was last seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
-    pub(crate) contact: Contact,
+    pub(crate) contact: Arc<Contact>,
     pub(crate) rev: i64,
     pub(crate) phase: Phase,
 }
@@ -70,7 +71,7 @@ impl Model {
     }
 
     pub(crate) fn contact(&self, id: &str) -> Option<&Contact> {
-        self.contacts.get(id).map(|known| &known.contact)
+        self.contacts.get(id).map(|known| &*known.contact)
     }
 
     pub(crate) fn chain_of(&self, id: &str) -> Option<String> {

@@ -6,6 +6,11 @@ use wire::Op;
 use crate::world::{Answer, Request, World};
 use crate::{Failure, flows};
 
+/// How many contacts the queues hold.
+pub(crate) const CAPACITIES: [i64; 2] = [2, 6];
+/// How many an agent's queue holds (tasks 3.1.4).
+const AGENT_CAPACITY: i64 = 10;
+
 /// Ids of what there is.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
@@ -22,6 +27,15 @@ pub(crate) struct Places {
 }
 
 impl Places {
+    /// How many contacts a queue may hold, with what moves between queues may add (tasks 3.1.4); `None` for no queue of ours.
+    pub(crate) fn capacity(&self, queue: &str) -> Option<i64> {
+        if self.users.iter().any(|user| user == queue) {
+            return Some(AGENT_CAPACITY);
+        }
+        let at = self.queues.iter().position(|known| known == queue)?;
+        Some(CAPACITIES[at] + CAPACITIES[at] / 5)
+    }
+
     /// The flow that changes.
     pub(crate) fn changing(&self) -> String {
         self.starts.last().cloned().unwrap_or_default()
@@ -56,7 +70,7 @@ impl Maker<'_> {
         Ok(self.call(op, Value::Null).await?[list][0]["Id"].as_str().unwrap_or_default().to_owned())
     }
 
-    async fn queue(&self, name: &str, hours: &str, most: u32) -> Result<String, Failure> {
+    async fn queue(&self, name: &str, hours: &str, most: i64) -> Result<String, Failure> {
         let body = json!({"Name": name, "HoursOfOperationId": hours, "MaxContacts": most});
         self.made(Op::CreateQueue, "QueueId", body).await
     }
@@ -84,7 +98,7 @@ pub(crate) async fn furnish(world: &World) -> Result<Places, Failure> {
     let maker = Maker(world);
     let mut places = Places::default();
     let hours = maker.first(Op::ListHoursOfOperations, "HoursOfOperationSummaryList").await?;
-    for (name, most) in [("narrow", 3), ("wide", 8)] {
+    for (name, most) in [("narrow", CAPACITIES[0]), ("wide", CAPACITIES[1])] {
         places.queues.push(maker.queue(name, &hours, most).await?);
     }
     let profile = maker.first(Op::ListRoutingProfiles, "RoutingProfileSummaryList").await?;

@@ -54,7 +54,7 @@ impl Life {
         };
         let known = self.model.contacts.get(id).ok_or("it is unknown")?;
         let contact: engine::contact::Contact = serde_json::from_str(&row.body).map_err(|error| error.to_string())?;
-        if contact != known.contact || row.rev != known.rev {
+        if contact != *known.contact || row.rev != known.rev {
             return Err("it has changed and nothing touched it".to_owned());
         }
         let attributes = attributes.map_or("{}".to_owned(), |row| row.body);

@@ -15,7 +15,7 @@ const BEGIN_MS: i64 = 1_767_225_600_000;
 /// The sink that events are written for.
 pub(crate) const SINK: &str = "sim";
 /// Open tasks of the instance: few, so that the quota is met.
-pub(crate) const OPEN_MAX: i64 = 40;
+pub(crate) const OPEN_MAX: i64 = 20;
 /// Tasks of one previous contact.
 pub(crate) const AFTER_MAX: i64 = 4;
 /// Task templates of the instance.
@@ -142,7 +142,7 @@ impl World {
             now_ms: self.now_ms,
             request_id: "simulated",
         };
-        match self.service.call(call).await {
+        match Box::pin(self.service.call(call)).await {
             Ok(reply) => Answer::Done(serde_json::from_slice(&reply.body).unwrap_or(Value::Null)),
             Err(error) if !request.op.declares(error.exception.kind()) => {
                 Answer::Internal(format!("{} is not declared: {error}", error.exception.name()))
@@ -151,8 +151,12 @@ impl World {
         }
     }
 
-    /// A call while another commits in between: `first` is held at its commit until `second` is through.
-    pub(crate) async fn race(&self, first: impl Future<Output = Answer>, second: &Request) -> (Answer, Answer) {
+    /// Two at once: `first` is held at its commit until `second` is through.
+    pub(crate) async fn race(
+        &self,
+        first: impl Future<Output = Answer>,
+        second: impl Future<Output = Answer>,
+    ) -> (Answer, Answer) {
         let held = self.faults.hold_next_commit();
         let mut first = std::pin::pin!(first);
         let early = tokio::select! {
@@ -162,9 +166,9 @@ impl World {
         };
         if let Some(answer) = early {
             held.release();
-            return (answer, self.call(second).await);
+            return (answer, second.await);
         }
-        let second = self.call(second).await;
+        let second = second.await;
         held.release();
         (first.await, second)
     }
@@ -172,6 +176,15 @@ impl World {
     /// One round of the worker: how many tasks were due.
     pub(crate) async fn round(&self) -> Answer {
         match Box::pin(self.service.worker().step(self.now_ms, ROUND)).await {
+            Ok(handled) => Answer::Done(handled.into()),
+            Err(error) => answer_of(&error),
+        }
+    }
+
+    /// The same for one of two processes: it has every other shard.
+    pub(crate) async fn half_round(&self, first: i64) -> Answer {
+        let shards: Vec<i64> = (0..store::SHARDS).filter(|shard| shard % 2 == first).collect();
+        match Box::pin(self.service.worker().step_on(&shards, self.now_ms, ROUND)).await {
             Ok(handled) => Answer::Done(handled.into()),
             Err(error) => answer_of(&error),
         }
