@@ -3,6 +3,7 @@
 
 import collections
 import random
+import signal
 import threading
 import time
 
@@ -255,6 +256,55 @@ def test_timers_that_are_due_while_a_server_dies(engine, start):
 
     for contact, told_of in tasks.until(all_told, "all told").items():
         assert sorted(told_of.values()) == sorted(ONCE), contact
+
+
+def test_a_server_that_freezes(engine, start):
+    """It wakes up with what it held long taken over by the other; what it was about to do is refused, and nothing happens
+    twice. Alone, it does what is due when it wakes up."""
+    first = start()
+    second = start(beside=first) if engine == "postgres" else None
+    shop = tasks.Shop(first)
+    queue = shop.queue()
+    flow = shop.flow(tasks.document(
+        tasks.wait("wait", 2, "child"),
+        tasks.plain("child", "CreateTask", {"Name": "Child", "ContactFlowId": shop.flow(tasks.to_queue(queue))}, "note"),
+        tasks.note("note", "target", child="$.Task.ContactId"),
+        tasks.target("target", queue, "enqueue"), tasks.enqueue(), tasks.end()))
+    if second:
+        time.sleep(2)  # both have their share
+    contacts = [shop.start(f"Task {n}", ContactFlowId=flow) for n in range(40)]
+    for contact in contacts:
+        shop.runs(contact)
+    time.sleep(1.5)
+    first.process.send_signal(signal.SIGSTOP)
+    try:
+        time.sleep(6)  # longer than a lease
+        if second:
+            shop.server = second
+            for contact in contacts:
+                assert shop.queued(contact)["QueueInfo"]["Id"] == queue
+    finally:
+        first.process.send_signal(signal.SIGCONT)
+    shop.server = first
+    for contact in contacts:
+        assert shop.queued(contact)["QueueInfo"]["Id"] == queue
+        shop.stop(contact)
+    now = tasks.now(first)
+    found = shop.call("search_contacts", TimeRange={
+        "Type": "INITIATION_TIMESTAMP", "StartTime": now - HOUR, "EndTime": now + HOUR}, MaxResults=1)
+    assert found["TotalCount"] == 2 * len(contacts)  # each has one child
+    sinks = [first, second] if second else [first]
+
+    def all_over():
+        by_contact = collections.defaultdict(dict)
+        for sink in sinks:
+            for event in tasks.events(sink):
+                by_contact[event["detail"]["contactId"]].setdefault(event["id"], event["detail"]["eventType"])
+        return by_contact if all("COMPLETED" in by_contact[c].values() for c in contacts) else None
+
+    told_of = tasks.until(all_over, "over")
+    for contact in contacts:
+        assert sorted(told_of[contact].values()) == sorted([*ONCE, "CONTACT_DATA_UPDATED", "DISCONNECTED", "COMPLETED"])
 
 
 def test_two_servers_share_and_follow_each_other(start, engine):
