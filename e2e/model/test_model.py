@@ -26,6 +26,7 @@ def test_request(case, world, tally):
     try:
         judge.common(answer)
         if answer.status == 200:
+            world.note(answer)
             OPERATIONS[case.operation].after(world, found, answer)
             assert due.ok, "accepted, but a refusal is due"
             judge.accepted(case.operation, answer)

@@ -12,7 +12,7 @@ from typing import Any
 import awsmodel
 import server
 import template_rules
-from client import ABSENT, Client, Request
+from client import ABSENT, Answer, Client, Request
 
 FLOW_CONTENT = json.dumps({
     "Version": "2019-10-30",
@@ -39,6 +39,7 @@ class World:
         self.instance = server.INSTANCE
         self.arn = f"arn:aws:connect:{server.REGION}:{server.ACCOUNT}:instance/{self.instance}"
         self.counter = itertools.count(1)
+        self.made: set[str] = set()
         self.spares: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
         self.tokens: set[tuple[str, str]] = set()
@@ -76,7 +77,12 @@ class World:
     def must(self, request: Request) -> dict[str, Any]:
         answer = self.client.send(request)
         assert answer.status == 200, f"{request.describe()}\n{answer.describe()}"
+        self.note(answer)
         return answer.json
+
+    def note(self, answer: Answer) -> None:
+        """Keeps the ids of what a call has made, for test_the_books.py."""
+        self.made |= {answer.json[member] for member in ("ContactId", "QueueId", "UserId") if answer.json.get(member)}
 
     def unique(self, word: str) -> str:
         return f"{word}-{next(self.counter)}"
