@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use crate::clock;
 use crate::cores::{Cores, Side};
 use crate::load::{self, Limit, Requests};
+use crate::task::{self, Page};
 use crate::taskform::Remote;
 use crate::template::{self, Dice};
 
@@ -17,8 +19,28 @@ pub(crate) enum What {
     Get,
     List,
     Create,
+    /// StartTaskContact from a template of ten fields.
+    Start,
+    /// DescribeContact of the newest tasks.
+    Describe,
+    /// SearchContacts: pages after the first of all tasks, which count nothing.
+    Search,
     /// The shell alone: `/healthz`.
     Health,
+}
+
+/// A batch and a first number that hardly anybody had before.
+fn fresh(dice: &mut Dice) -> (u32, u64) {
+    let series = u32::try_from(dice.below(900)).unwrap_or(0);
+    (series, u64::try_from(clock::now_ms()).unwrap_or(0) % 100_000_000 * 10)
+}
+
+/// Pages of the tasks of the last days.
+fn newest(remote: Remote) -> Result<Vec<Page>, String> {
+    const DAYS_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+    let now = clock::now_ms();
+    let pages = remote.search_pages(now - DAYS_MS, now, 100)?;
+    if pages.iter().all(|page| page.ids.is_empty()) { Err("there are no tasks".to_owned()) } else { Ok(pages) }
 }
 
 /// Sends it for `span` and prints the rate.
@@ -39,11 +61,27 @@ pub(crate) fn run(addr: SocketAddr, what: What, connections: usize, span: Durati
             (remote.lists(&walk, 2_000, || dice.below(walk.pages.len())), Limit::Time(span))
         }
         What::Create => {
-            let series = u32::try_from(dice.below(900)).unwrap_or(0);
-            let first = u64::try_from(crate::clock::now_ms()).unwrap_or(0) % 100_000_000 * 10;
+            let (series, first) = fresh(&mut dice);
             let count = 30_000 * span.as_secs().max(1);
             let requests = template::creates(&mut remote.signer(), &remote.body()?, series, first, count, true);
             (requests, Limit::OnceWithin(span))
+        }
+        What::Start => {
+            let (series, first) = fresh(&mut dice);
+            let count = 20_000 * span.as_secs().max(1);
+            let body = remote.task_body(&remote.sample_flow()?)?;
+            (task::starts(&mut remote.signer(), &body, series, first, count), Limit::OnceWithin(span))
+        }
+        What::Describe => {
+            let ids: Vec<String> = newest(remote)?.into_iter().flat_map(|page| page.ids).collect();
+            (remote.describes(50_000, None, || ids[dice.below(ids.len())].clone()), Limit::Time(span))
+        }
+        What::Search => {
+            let pages: Vec<_> = newest(remote)?.into_iter().skip(1).map(|page| page.search).collect();
+            if pages.is_empty() {
+                return Err("there are not enough tasks for a second page".to_owned());
+            }
+            (task::searches(&mut remote.signer(), &pages, 5_000, || dice.below(pages.len())), Limit::Time(span))
         }
         What::Health => {
             let mut requests = Requests::default();

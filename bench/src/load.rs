@@ -65,9 +65,9 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Answers per second.
+    /// Answers per second; 0 when there was none.
     pub(crate) fn rate(&self) -> f64 {
-        self.answers as f64 / self.elapsed.as_secs_f64()
+        if self.answers == 0 { 0.0 } else { self.answers as f64 / self.elapsed.as_secs_f64() }
     }
 }
 

@@ -9,6 +9,7 @@ mod client;
 mod clock;
 mod cores;
 mod drive;
+mod inside;
 mod load;
 mod moto;
 mod plan;
@@ -20,8 +21,14 @@ mod series;
 mod sign;
 mod single_postgres;
 mod single_sqlite;
+mod task;
+mod task_report;
+mod task_rounds;
+mod task_world;
 mod taskform;
+mod tasks;
 mod template;
+mod timers;
 mod world;
 
 use std::net::SocketAddr;
@@ -38,12 +45,15 @@ use crate::series::Engine;
 #[derive(Debug, Parser)]
 #[command(name = "taskform-bench")]
 struct Args {
-    /// Ten thousand templates only, fewer and shorter rounds.
+    /// Ten thousand templates and tasks only, fewer and shorter rounds.
     #[arg(long)]
     quick: bool,
     /// Engines to measure.
     #[arg(long, value_enum, default_value_t = Engines::All)]
     engine: Engines,
+    /// Parts to measure.
+    #[arg(long, value_enum, default_value_t = Parts::All)]
+    part: Parts,
     /// The program to measure; built by cargo when not given.
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
@@ -85,6 +95,13 @@ enum Engines {
     All,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Parts {
+    Templates,
+    Tasks,
+    All,
+}
+
 impl Engines {
     fn list(self) -> &'static [Engine] {
         match self {
@@ -102,7 +119,7 @@ fn main() -> ExitCode {
         Some(Mode::Load { addr, what, connections, seconds }) => {
             drive::run(*addr, *what, *connections, Duration::from_secs(*seconds))
         }
-        None => plan::run(args.quick, args.engine.list(), args.program.as_deref(), args.out.as_deref()),
+        None => plan::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

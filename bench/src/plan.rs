@@ -1,4 +1,4 @@
-//! What a run does, in order: build, prepare, rounds, memory, table.
+//! What a run does, in order: build, prepare, rounds, memory, table. Tasks have a plan of their own in `tasks.rs`.
 
 use std::env;
 use std::fs;
@@ -17,20 +17,37 @@ use crate::report::{self, Measured, Rest};
 use crate::rounds::{Bare, HOT, Rounds, USUAL};
 use crate::series::{Engine, Series, Subject};
 use crate::template::Dice;
-use crate::world::{self, Ground, World};
+use crate::world::{self, Ground, Recorded, World};
+use crate::{Args, Parts, tasks};
 
-/// Templates of the two sizes.
+/// Templates, tasks and timers.
 const TEN_THOUSAND: u32 = 10_000;
+const HUNDRED_THOUSAND: u32 = 100_000;
 const MILLION: u32 = 1_000_000;
 /// Memory for hot templates that holds a million of them, with room.
 const ALL_HOT_MIB: u32 = 8 * 1024;
 
 /// How much a run does.
 #[derive(Clone, Copy, Debug)]
-struct Scale {
-    sizes: &'static [u32],
-    rounds: usize,
-    span: Duration,
+pub(crate) struct Scale {
+    /// Templates and tasks in the stores.
+    pub sizes: &'static [u32],
+    pub rounds: usize,
+    pub span: Duration,
+    /// Timers that are due at once, and how often.
+    pub timers: u32,
+    pub timer_runs: usize,
+}
+
+impl Scale {
+    fn of(quick: bool) -> Self {
+        if quick {
+            let sizes = &[TEN_THOUSAND];
+            return Self { sizes, rounds: 3, span: Duration::from_secs(1), timers: TEN_THOUSAND, timer_runs: 2 };
+        }
+        let sizes = &[TEN_THOUSAND, MILLION];
+        Self { sizes, rounds: 5, span: Duration::from_secs(2), timers: HUNDRED_THOUSAND, timer_runs: 3 }
+    }
 }
 
 /// Tells the person at the terminal.
@@ -43,33 +60,51 @@ pub(crate) fn say(text: &str) {
 ///
 /// # Errors
 /// Whatever kept a number from being measured.
-pub(crate) fn run(quick: bool, engines: &[Engine], program: Option<&Path>, out: Option<&Path>) -> Result<(), String> {
+pub(crate) fn run(args: &Args) -> Result<(), String> {
     child::end_with_us()?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the benchmark lies in the workspace")?;
     let folder = root.join("target/bench");
     let scratch = folder.join("scratch");
-    let _nothing_there_yet = fs::remove_dir_all(&scratch);
-    fs::create_dir_all(&scratch).map_err(|e| format!("{}: {e}", scratch.display()))?;
-    let program = match program {
+    let program = match &args.program {
         Some(program) => fs::canonicalize(program).map_err(|e| format!("{}: {e}", program.display()))?,
         None => build(root)?,
     };
-    let scale = if quick {
-        Scale { sizes: &[TEN_THOUSAND], rounds: 3, span: Duration::from_secs(1) }
-    } else {
-        Scale { sizes: &[TEN_THOUSAND, MILLION], rounds: 5, span: Duration::from_secs(2) }
-    };
+    let scale = Scale::of(args.quick);
     let size = fs::metadata(&program).map_err(|e| format!("{}: {e}", program.display()))?.len();
-    let mut measured = Measured::new(size, scale.rounds, scale.span, scale.sizes);
-    for engine in engines {
-        measure(*engine, scale, &program, &folder, &scratch, &mut measured)?;
+    let mut measured = Measured::new(size, scale);
+    for engine in args.engine.list() {
+        if args.part != Parts::Tasks {
+            let part = |ground: &Ground<'_>| measure(ground, *engine, scale, &folder, &mut measured);
+            on_ground(*engine, &program, &scratch, part)?;
+        }
+        if args.part != Parts::Templates {
+            let part = |ground: &Ground<'_>| tasks::measure(ground, *engine, scale, &mut measured);
+            on_ground(*engine, &program, &scratch, part)?;
+        }
     }
     let table = report::table(&measured);
     writeln!(std::io::stdout(), "{table}").map_err(|e| format!("cannot print: {e}"))?;
-    let usual = if quick { folder.join("RESULTS.md") } else { root.join("bench/RESULTS.md") };
-    let file = out.map_or(usual, Path::to_owned);
-    fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))?;
-    fs::remove_dir_all(&scratch).map_err(|e| format!("{}: {e}", scratch.display()))
+    let usual = if args.quick { folder.join("RESULTS.md") } else { root.join("bench/RESULTS.md") };
+    let file = args.out.clone().unwrap_or(usual);
+    fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+/// One part of a run, in a scratch folder and with a PostgreSQL of its own: what it stored is gone afterwards.
+fn on_ground(
+    engine: Engine,
+    program: &Path,
+    scratch: &Path,
+    part: impl FnOnce(&Ground<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let _nothing_there_yet = fs::remove_dir_all(scratch);
+    fs::create_dir_all(scratch).map_err(|e| format!("{}: {e}", scratch.display()))?;
+    let cores = Cores::choose()?;
+    let cluster = match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(cores.on(Side::Load, Cluster::start)?),
+    };
+    part(&Ground { cores, program, folder: scratch, cluster: cluster.as_ref() })?;
+    fs::remove_dir_all(scratch).map_err(|e| format!("{}: {e}", scratch.display()))
 }
 
 fn build(root: &Path) -> Result<PathBuf, String> {
@@ -81,28 +116,22 @@ fn build(root: &Path) -> Result<PathBuf, String> {
 }
 
 fn measure(
+    ground: &Ground<'_>,
     engine: Engine,
     scale: Scale,
-    program: &Path,
     folder: &Path,
-    scratch: &Path,
     measured: &mut Measured,
 ) -> Result<(), String> {
-    let cores = Cores::choose()?;
-    let cluster = match engine {
-        Engine::Sqlite => None,
-        Engine::Postgres => Some(cores.on(Side::Load, Cluster::start)?),
-    };
-    let ground = Ground { cores, program, folder: scratch, cluster: cluster.as_ref() };
+    let cores = ground.cores;
     let mut worlds = Vec::new();
     for size in scale.sizes {
-        worlds.push(World::prepare(&ground, engine, *size)?);
+        worlds.push(World::prepare(ground, engine, *size)?);
     }
     let first = worlds.first().ok_or("there is nothing to measure")?;
-    let recorded = world::record(first, scratch)?;
-    let requests = Bare::requests(first, &recorded)?;
-    let (bare_server, addresses) = start_bare(cores, &recorded, scratch)?;
-    let bare = Bare { addresses, requests };
+    let recorded = world::record(first, ground.folder)?;
+    let (bare_server, ports) = start_bare(cores, &recorded, ground.folder)?;
+    let ports = ports.try_into().map_err(|_| "the bare server has other ports than answers")?;
+    let bare = Bare::of(first, &recorded, ports)?;
     let moto = match engine {
         Engine::Sqlite => Some(Moto::start(cores, folder)?),
         Engine::Postgres => None,
@@ -135,18 +164,22 @@ fn measure(
     worlds.into_iter().try_for_each(World::stop)
 }
 
-type Recorded = [(PathBuf, usize); 3];
-
-fn start_bare(cores: Cores, recorded: &Recorded, scratch: &Path) -> Result<(Running, [SocketAddr; 3]), String> {
+/// Starts the bare server with these answers; its ports are in their order.
+///
+/// # Errors
+/// As [`Running::start`].
+pub(crate) fn start_bare(
+    cores: Cores,
+    recorded: &[Recorded],
+    scratch: &Path,
+) -> Result<(Running, Vec<SocketAddr>), String> {
     let own = env::current_exe().map_err(|e| format!("cannot find this program: {e}"))?;
     let mut command = Command::new(own);
     command.arg("bare").args(recorded.iter().map(|(file, _)| file));
     let log = scratch.join("bare.log");
     let (running, line) = cores.on(Side::Server, || Running::start(&mut command, "ready", &log))?;
     let ports = line.split(' ').skip(1).filter_map(|port| port.parse().ok());
-    let addresses: Vec<SocketAddr> = ports.map(|port: u16| SocketAddr::from(([127, 0, 0, 1], port))).collect();
-    let addresses = addresses.try_into().map_err(|_| format!("the bare server said `{line}`"))?;
-    Ok((running, addresses))
+    Ok((running, ports.map(|port: u16| SocketAddr::from(([127, 0, 0, 1], port))).collect()))
 }
 
 /// Unmeasured reads, so that the first round finds what later ones find.

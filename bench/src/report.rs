@@ -1,13 +1,15 @@
-//! The table: targets first, then every line.
+//! The table: targets first, then every line. What it says about tasks is in `task_report.rs`.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use crate::cores::{self, Quiet};
+use crate::plan::Scale;
 use crate::rounds::{CREATES, GETS, LISTS, SINGLES, USUAL};
 use crate::series::{Ask, Engine, Key, Series, Spread, Subject};
+use crate::task_report;
+use crate::tasks::TaskRest;
 
-const MIB: f64 = 1024.0;
+pub(crate) const MIB: f64 = 1024.0;
 
 /// What a server showed outside the rounds.
 #[derive(Clone, Debug)]
@@ -31,31 +33,29 @@ pub(crate) struct Measured {
     pub series: Series,
     pub quiet: Quiet,
     pub rest: Vec<Rest>,
+    pub task_rest: Vec<TaskRest>,
     program_bytes: u64,
-    rounds: usize,
-    span: Duration,
-    sizes: &'static [u32],
+    pub scale: Scale,
 }
 
 impl Measured {
-    pub(crate) fn new(program_bytes: u64, rounds: usize, span: Duration, sizes: &'static [u32]) -> Self {
+    pub(crate) fn new(program_bytes: u64, scale: Scale) -> Self {
         Self {
             series: Series::default(),
             quiet: Quiet::default(),
             rest: Vec::new(),
+            task_rest: Vec::new(),
             program_bytes,
-            rounds,
-            span,
-            sizes,
+            scale,
         }
     }
 
-    fn small(&self) -> u32 {
-        self.sizes.first().copied().unwrap_or_default()
+    pub(crate) fn small(&self) -> u32 {
+        self.scale.sizes.first().copied().unwrap_or_default()
     }
 
-    fn large(&self) -> Option<u32> {
-        self.sizes.get(1).copied()
+    pub(crate) fn large(&self) -> Option<u32> {
+        self.scale.sizes.get(1).copied()
     }
 
     fn rest(&self, engine: Engine, size: u32) -> Option<&Rest> {
@@ -65,7 +65,7 @@ impl Measured {
 
 /// A bound that a measurement must keep.
 #[derive(Clone, Copy, Debug)]
-enum Target {
+pub(crate) enum Target {
     AtLeast(f64),
     AtMost(f64),
     /// No bound: for comparison.
@@ -84,8 +84,8 @@ pub(crate) fn table(measured: &Measured) -> String {
          fails the run. Of {all} measurements {disturbed} began while others used the machine.\n\n",
         cores::count(),
         cores::memory_gib(),
-        measured.rounds,
-        measured.span.as_secs_f64(),
+        measured.scale.rounds,
+        measured.scale.span.as_secs_f64(),
     );
     targets(measured, &mut out);
     for engine in [Engine::Sqlite, Engine::Postgres] {
@@ -93,7 +93,9 @@ pub(crate) fn table(measured: &Measured) -> String {
             requests(measured, engine, &mut out);
         }
     }
+    task_report::section(measured, &mut out);
     notes(measured, &mut out);
+    task_report::notes(measured, &mut out);
     out
 }
 
@@ -115,10 +117,13 @@ fn targets(measured: &Measured, out: &mut String) {
     read_targets(measured, &mut row);
     write_targets(measured, &mut row);
     rest_targets(measured, &mut row);
+    task_report::targets(measured, &mut row);
+    program_target(measured, &mut row);
     out.push('\n');
 }
 
-type AddRow<'a> = &'a mut dyn FnMut(&str, Option<Spread>, &str, Target);
+/// Adds a row to the first table: what was measured, the values, their unit and the bound.
+pub(crate) type AddRow<'a> = &'a mut dyn FnMut(&str, Option<Spread>, &str, Target);
 
 fn read_targets(measured: &Measured, row: AddRow<'_>) {
     let series = &measured.series;
@@ -164,8 +169,12 @@ fn write_targets(measured: &Measured, row: AddRow<'_>) {
     }
 }
 
+/// A value that was measured once.
+pub(crate) fn one(value: f64) -> Option<Spread> {
+    Some(Spread { median: value, min: value, max: value })
+}
+
 fn rest_targets(measured: &Measured, row: AddRow<'_>) {
-    let one = |value: f64| Some(Spread { median: value, min: value, max: value });
     for rest in &measured.rest {
         let (engine, target) =
             (rest.engine, |bound| if rest.engine == Engine::Sqlite { Target::AtMost(bound) } else { Target::None });
@@ -203,6 +212,9 @@ fn rest_targets(measured: &Measured, row: AddRow<'_>) {
         let all_hot = rest.all_hot_kib.and_then(|kib| one(kib as f64 / MIB));
         row(&format!("the same, memory set to hold them all, {engine}"), all_hot, " MiB", Target::None);
     }
+}
+
+fn program_target(measured: &Measured, row: AddRow<'_>) {
     row("Release program, stripped", one(measured.program_bytes as f64 / MIB / 1024.0), " MiB", Target::AtMost(15.0));
 }
 
@@ -218,7 +230,7 @@ fn requests(measured: &Measured, engine: Engine, out: &mut String) {
         (Ask::List, "ListTaskTemplates, 100 a page", &LISTS[..]),
         (Ask::Create, "CreateTaskTemplate", &CREATES[..]),
     ] {
-        for size in measured.sizes {
+        for size in measured.scale.sizes {
             for connections in all {
                 let key = |subject| Key { subject, ask, connections: *connections };
                 let ours = key(Subject::Taskform(engine, *size));
@@ -231,7 +243,7 @@ fn requests(measured: &Measured, engine: Engine, out: &mut String) {
         "\nCreateTaskTemplate against its rows inserted by hand, one commit each:\n\n\
          | Templates | Connections | Ratio | By hand/s | p50 | p99 |\n| --- | --- | --- | --- | --- | --- |\n"
     );
-    for size in measured.sizes {
+    for size in measured.scale.sizes {
         for connections in SINGLES {
             let key = |subject| Key { subject, ask: Ask::Create, connections };
             let single = key(Subject::Single(engine, *size));
@@ -252,7 +264,8 @@ fn requests(measured: &Measured, engine: Engine, out: &mut String) {
     out.push('\n');
 }
 
-fn line(series: &Series, out: &mut String, (name, size): (&str, u32), key: Key, ratio: Option<Spread>) {
+/// One line about one kind of request, if it was measured.
+pub(crate) fn line(series: &Series, out: &mut String, (name, size): (&str, u32), key: Key, ratio: Option<Spread>) {
     let (Some((rate, p50, p99)), Some(ratio)) = (series.medians(key), ratio) else { return };
     let (size, rate, p50, p99) = (grouped(f64::from(size)), grouped(rate), micros(p50), micros(p99));
     let _infallible = writeln!(out, "| {name} | {size} | {} | {ratio} | {rate} | {p50} | {p99} |", key.connections);
@@ -273,14 +286,17 @@ fn notes(measured: &Measured, out: &mut String) {
     }
 }
 
-/// A time in seconds, as microseconds or milliseconds.
-fn micros(seconds: f64) -> String {
+/// A time in seconds, as microseconds or milliseconds; a dash where there is none.
+pub(crate) fn micros(seconds: f64) -> String {
     let micros = seconds * 1e6;
+    if micros == 0.0 {
+        return "–".to_owned();
+    }
     if micros < 1000.0 { format!("{micros:.0} µs") } else { format!("{:.1} ms", micros / 1000.0) }
 }
 
 /// A whole number with its thousands apart.
-fn grouped(number: f64) -> String {
+pub(crate) fn grouped(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -1,7 +1,6 @@
 //! The interleaved rounds: each asks everybody the same, one after another, so that a slow minute hits all alike.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::cores::{Cores, Quiet, Side};
@@ -9,7 +8,7 @@ use crate::load::{self, Limit, Outcome, Requests};
 use crate::moto::Moto;
 use crate::series::{Ask, Key, Series, Subject};
 use crate::template::{self, Dice};
-use crate::world::World;
+use crate::world::{Recorded, World};
 
 /// Templates that the hot reads keep to.
 pub(crate) const HOT: usize = 10_000;
@@ -30,27 +29,32 @@ pub(crate) struct Rounds<'a> {
     pub span: Duration,
 }
 
-/// The bare server's ports and what is sent there.
-pub(crate) struct Bare {
-    pub addresses: [SocketAddr; 3],
-    pub requests: [Requests; 3],
-}
+/// The bare server: what each of its ports answers, and what is sent there.
+#[derive(Default)]
+pub(crate) struct Bare(Vec<(Ask, SocketAddr, Requests)>);
 
 impl Bare {
-    /// The requests that the bare server answers: those of one world, signed once, since nobody checks them.
+    /// Adds a port. The requests are signed once, since nobody checks them; `body_len`: of the recorded answer.
+    pub(crate) fn add(&mut self, ask: Ask, addr: SocketAddr, mut requests: Requests, body_len: usize) {
+        requests.expect(body_len);
+        self.0.push((ask, addr, requests));
+    }
+
+    /// With the requests of one world for the ports that answer what was recorded there.
     ///
     /// # Errors
     /// A refused request.
-    pub(crate) fn requests(world: &World, lengths: &[(PathBuf, usize); 3]) -> Result<[Requests; 3], String> {
+    pub(crate) fn of(world: &World, recorded: &[Recorded; 3], ports: [SocketAddr; 3]) -> Result<Self, String> {
         let server = world.server()?;
         let mut dice = Dice::new(7);
-        let mut gets = server.remote.gets(&world.walk.templates, 5_000, || dice.below(world.walk.templates.len()))?;
-        let mut lists = server.remote.lists(&world.walk, 1_000, || 0);
-        let mut creates = template::creates(&mut server.remote.signer(), &world.body, 997, 0, 2_000, true);
-        gets.expect(lengths[0].1);
-        lists.expect(lengths[1].1);
-        creates.expect(lengths[2].1);
-        Ok([gets, lists, creates])
+        let gets = server.remote.gets(&world.walk.templates, 5_000, || dice.below(world.walk.templates.len()))?;
+        let lists = server.remote.lists(&world.walk, 1_000, || 0);
+        let creates = template::creates(&mut server.remote.signer(), &world.body, 997, 0, 2_000, true);
+        let mut bare = Self::default();
+        bare.add(Ask::Get, ports[0], gets, recorded[0].1);
+        bare.add(Ask::List, ports[1], lists, recorded[1].1);
+        bare.add(Ask::Create, ports[2], creates, recorded[2].1);
+        Ok(bare)
     }
 }
 
@@ -136,18 +140,22 @@ impl Rounds<'_> {
         self.run(key, server.remote.addr, &requests, Limit::OnceWithin(self.span))
     }
 
-    fn bare(&mut self, bare: &Bare, ask: Ask, connections: usize) -> Result<(), String> {
-        let index = match ask {
-            Ask::Get => 0,
-            Ask::List => 1,
-            Ask::Create => 2,
-            Ask::DescribeInstance => return Err("the bare server does not answer that".to_owned()),
-        };
+    /// What the bare server answers to this.
+    ///
+    /// # Errors
+    /// Any answer that is not the expected one.
+    pub(crate) fn bare(&mut self, bare: &Bare, ask: Ask, connections: usize) -> Result<(), String> {
+        let port = bare.0.iter().find(|(answered, ..)| *answered == ask);
+        let (_, addr, requests) = port.ok_or_else(|| format!("the bare server does not answer {ask:?}"))?;
         let key = Key { subject: Subject::Bare, ask, connections };
-        self.run(key, bare.addresses[index], &bare.requests[index], Limit::Time(self.span))
+        self.run(key, *addr, requests, Limit::Time(self.span))
     }
 
-    fn run(&mut self, key: Key, addr: SocketAddr, requests: &Requests, limit: Limit) -> Result<(), String> {
+    /// Waits for quiet, sends, and keeps the outcome.
+    ///
+    /// # Errors
+    /// Any answer that is not the expected one.
+    pub(crate) fn run(&mut self, key: Key, addr: SocketAddr, requests: &Requests, limit: Limit) -> Result<(), String> {
         self.quiet.wait();
         let outcome = self.send(addr, requests, key.connections, limit)?;
         self.series.add(key, outcome);
@@ -169,7 +177,7 @@ impl Rounds<'_> {
     }
 
     /// Requests for one span at a rate that a server will not pass.
-    fn enough(&self, connections: usize, alone: u64, many: u64) -> usize {
+    pub(crate) fn enough(&self, connections: usize, alone: u64, many: u64) -> usize {
         let rate = if connections == 1 { alone } else { many };
         (rate as f64 * self.span.as_secs_f64()) as usize
     }

@@ -24,7 +24,7 @@ impl fmt::Display for Engine {
 /// Who answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Subject {
-    /// Taskform on an engine that held so many templates at the start.
+    /// Taskform on an engine that held so many templates or tasks at the start.
     Taskform(Engine, u32),
     /// The same, reading only ten thousand of the templates.
     Hot(Engine, u32),
@@ -34,7 +34,7 @@ pub(crate) enum Subject {
     Beside(Engine, u32),
     /// The bare server.
     Bare,
-    /// The rows of a create inserted by hand, one commit for each, into a copy of the same database.
+    /// The rows of a create or a start inserted by hand, one commit for each, into a copy of the same database.
     Single(Engine, u32),
     /// moto's server.
     Moto,
@@ -47,6 +47,18 @@ pub(crate) enum Ask {
     List,
     Create,
     DescribeInstance,
+    Start,
+    /// Starts, until the last of them has been through its flow into a queue.
+    Through,
+    Describe,
+    /// A first page of a stretch of time with about a thousand tasks, which are counted.
+    Search,
+    /// A page after the first of all tasks: nothing is counted.
+    SearchNext,
+    /// The first page of all tasks, which are counted.
+    SearchAll,
+    /// Timers that were due when the server started.
+    Fire,
 }
 
 /// One line of measurements: the same thing in every round.
@@ -71,6 +83,11 @@ impl Series {
         let outcomes = self.0.get(&key)?;
         let of = |value: fn(&Outcome) -> f64| Spread::of(outcomes.iter().map(value).collect()).map(|s| s.median);
         Some((of(Outcome::rate)?, of(|o| o.p50.as_secs_f64())?, of(|o| o.p99.as_secs_f64())?))
+    }
+
+    /// Rates of the rounds.
+    pub(crate) fn rates(&self, key: Key) -> Option<Spread> {
+        Spread::of(self.0.get(&key)?.iter().map(Outcome::rate).collect())
     }
 
     /// Rates of one line divided by those of another in the same round.

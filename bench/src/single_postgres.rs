@@ -1,4 +1,4 @@
-//! Single inserts on PostgreSQL, as pgbench makes them: a create's rows in one transaction, its prepared statements
+//! Single inserts on PostgreSQL, as pgbench makes them: the rows of a create or a start in one transaction, its prepared statements
 //! sent together, one connection for each writer.
 
 use std::error::Error;
@@ -56,9 +56,9 @@ pub(crate) async fn sample(url: &str, names: Names) -> Result<Sample, String> {
         }
     }
     if rows.is_empty() {
-        return Err(format!("no row holds the template {}", names.id));
+        return Err(format!("no row holds the id {}", names.id));
     }
-    Ok(Sample { names, rows })
+    Ok(Sample::new(names, rows))
 }
 
 fn cell(row: &tokio_postgres::Row, index: usize) -> Result<Cell, String> {
@@ -72,7 +72,7 @@ fn cell(row: &tokio_postgres::Row, index: usize) -> Result<Cell, String> {
     Ok(read.map_err(failed)?.unwrap_or(Cell::Null))
 }
 
-/// Inserts the rows of new templates from `writers` connections until the time is up. `name` makes the names of the
+/// Inserts copies of the sample's rows from `writers` connections until the time is up. `name` makes the names of the
 /// n-th.
 ///
 /// # Errors

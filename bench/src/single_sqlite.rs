@@ -1,4 +1,4 @@
-//! One sync for each write: a create's rows inserted into SQLite by hand, one commit for each create.
+//! One sync for each write: the rows of a create or a start inserted into SQLite by hand, one commit for each.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -41,9 +41,9 @@ pub(crate) fn sample(file: &Path, names: Names) -> Result<Sample, String> {
         }
     }
     if rows.is_empty() {
-        return Err(format!("no row holds the template {}", names.id));
+        return Err(format!("no row holds the id {}", names.id));
     }
-    Ok(Sample { names, rows })
+    Ok(Sample::new(names, rows))
 }
 
 fn cell(value: ValueRef<'_>) -> Result<Cell, String> {
@@ -56,7 +56,7 @@ fn cell(value: ValueRef<'_>) -> Result<Cell, String> {
     })
 }
 
-/// Whether a row is about this template.
+/// Whether a row is about what has this id.
 pub(crate) fn holds(cells: &[Cell], id: &str) -> bool {
     cells.iter().any(|cell| match cell {
         Cell::Text(text) => text.contains(id),
@@ -65,7 +65,7 @@ pub(crate) fn holds(cells: &[Cell], id: &str) -> bool {
     })
 }
 
-/// Inserts the rows of new templates from `threads` threads that share one connection, until the time is up.
+/// Inserts copies of the sample's rows from `threads` threads that share one connection, until the time is up.
 /// `name` makes the names of the n-th.
 ///
 /// # Errors
@@ -121,7 +121,7 @@ fn one_thread(
     Ok(times)
 }
 
-fn value(cell: Cell) -> Value {
+pub(crate) fn value(cell: Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Int(n) => Value::Integer(n),

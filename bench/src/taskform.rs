@@ -56,8 +56,8 @@ impl Taskform {
     pub(crate) fn start(launch: &Launch, core: Option<Cores>) -> Result<Self, String> {
         let mut command = Command::new(&launch.program);
         command.args(["serve", "--dev", "--listen", "127.0.0.1:0"]);
-        // A measurement needs more templates than the service being imitated allows.
-        command.args(["--limits-task-templates-per-instance", "0"]);
+        // A measurement needs more templates and tasks than the service being imitated allows.
+        command.args(["--limits-task-templates-per-instance", "0", "--limits-open-tasks-per-instance", "0"]);
         if let Some(mib) = launch.cache_mib {
             command.args(["--storage-cache-mib", &mib.to_string()]);
         }
@@ -106,12 +106,20 @@ impl Remote {
     /// # Errors
     /// A server without the flow that `--dev` promises.
     pub(crate) fn body(&self) -> Result<Body, String> {
+        Ok(Body::new(&self.sample_flow()?))
+    }
+
+    /// The id of the flow that sends a task to a queue.
+    ///
+    /// # Errors
+    /// A server without the flow that `--dev` promises.
+    pub(crate) fn sample_flow(&self) -> Result<String, String> {
         let path = format!("/contact-flows-summary/{}", template::INSTANCE);
         let list = client::signed(self.addr, "GET", &path, "", b"")?.json()?;
         let flows = list["ContactFlowSummaryList"].as_array().ok_or_else(|| format!("no flows: {list}"))?;
         let sample = flows.iter().find(|flow| flow["Name"] == "Sample task flow");
         let id = sample.and_then(|flow| flow["Id"].as_str()).ok_or_else(|| format!("no sample flow: {list}"))?;
-        Ok(Body::new(id))
+        Ok(id.to_owned())
     }
 
     /// Creates `count` templates as fast as the server takes them.

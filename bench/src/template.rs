@@ -23,7 +23,7 @@ pub(crate) fn name(series: u32, number: u64) -> String {
     format!("Refund request {series:03} {number:09}")
 }
 
-/// Bodies of CreateTaskTemplate that differ in the name alone.
+/// Bodies of creates and starts that differ in the name alone.
 pub(crate) struct Body {
     before: String,
     after: String,
@@ -32,9 +32,14 @@ pub(crate) struct Body {
 impl Body {
     /// For templates whose tasks run through `flow`.
     pub(crate) fn new(flow: &str) -> Self {
+        Self::around(|name| content(name, flow))
+    }
+
+    /// For any content that holds its name once.
+    pub(crate) fn around(content: impl FnOnce(&str) -> Value) -> Self {
         let mark = "@NAME@";
-        let text = content(mark, flow).to_string();
-        let (before, after) = text.split_once(mark).expect("the mark was just put in");
+        let text = content(mark).to_string();
+        let (before, after) = text.split_once(mark).expect("the content holds its name");
         let before = before.strip_prefix('{').expect("an object begins so");
         Self { before: before.to_owned(), after: after.to_owned() }
     }

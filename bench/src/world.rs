@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Read as _;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -25,7 +26,7 @@ use crate::{clock, single_postgres, single_sqlite};
 /// Starts that are timed.
 const STARTS: usize = 7;
 /// How long a server rests before its idle memory is read.
-const REST: Duration = Duration::from_secs(2);
+pub(crate) const REST: Duration = Duration::from_secs(2);
 
 /// What all worlds of a run share.
 pub(crate) struct Ground<'a> {
@@ -37,7 +38,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// A database for hand-made inserts: as the server's was when the rounds began.
-enum Copy {
+pub(crate) enum Copy {
     File(PathBuf),
     Url(String),
 }
@@ -76,10 +77,7 @@ impl World {
         let server = Taskform::start(&launch, None)?;
         let names = create_sample(&server)?;
         server.stop()?;
-        let sample = match &launch.place {
-            Place::Folder(folder) => single_sqlite::sample(&database_file(folder)?, names)?,
-            Place::Postgres(url) => block_on(single_postgres::sample(url, names))?,
-        };
+        let sample = sample(&launch.place, names)?;
         let server = Taskform::start(&launch, None)?;
         server.remote.fill(u64::from(size) - 1)?;
         server.stop()?;
@@ -128,10 +126,7 @@ impl World {
             token: kept_token(&uuid(u64::from(series), number)),
             created_ms: now + i64::try_from(number).unwrap_or(0),
         };
-        self.cores.on(Side::Server, || match &self.copy {
-            Copy::File(file) => single_sqlite::run(file, &self.sample, writers, span, &name),
-            Copy::Url(url) => block_on(single_postgres::run(url, &self.sample, writers, span, &name)),
-        })
+        by_hand(self.cores, &self.copy, &self.sample, writers, span, &name)
     }
 
     /// Starts the server afresh, so that its memory tells what comes next. `cache_mib`: memory for hot templates,
@@ -166,7 +161,11 @@ impl World {
     }
 }
 
-fn launch(ground: &Ground<'_>, engine: Engine, tag: &str) -> Result<Launch, String> {
+/// How to start a server on a store of its own.
+///
+/// # Errors
+/// A database that cannot be made.
+pub(crate) fn launch(ground: &Ground<'_>, engine: Engine, tag: &str) -> Result<Launch, String> {
     let place = match (engine, ground.cluster) {
         (Engine::Sqlite, _) => Place::Folder(ground.folder.join(tag)),
         (Engine::Postgres, Some(cluster)) => Place::Postgres(cluster.create(tag)?),
@@ -193,7 +192,10 @@ fn empty_starts(ground: &Ground<'_>, engine: Engine) -> Result<Spread, String> {
 }
 
 /// Times starts on a full store; the last server stays.
-fn starts(launch: &Launch, cores: Cores) -> Result<(Taskform, Spread), String> {
+///
+/// # Errors
+/// A server that does not start.
+pub(crate) fn starts(launch: &Launch, cores: Cores) -> Result<(Taskform, Spread), String> {
     let mut millis = Vec::new();
     for _ in 1..STARTS {
         let server = Taskform::start(launch, Some(cores))?;
@@ -219,14 +221,17 @@ fn create_sample(server: &Taskform) -> Result<Names, String> {
 }
 
 /// A client token as the store keeps it.
-fn kept_token(token: &str) -> String {
+pub(crate) fn kept_token(token: &str) -> String {
     let mut hex = String::new();
     push_hex(&mut hex, &Sha256::digest(token));
     hex
 }
 
 /// The one SQLite database in a data folder.
-fn database_file(folder: &Path) -> Result<PathBuf, String> {
+///
+/// # Errors
+/// A folder without one.
+pub(crate) fn database_file(folder: &Path) -> Result<PathBuf, String> {
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let files = entries.filter_map(Result::ok).map(|entry| entry.path());
     let mut found = files.filter(|path| {
@@ -236,7 +241,40 @@ fn database_file(folder: &Path) -> Result<PathBuf, String> {
     found.next().ok_or_else(|| format!("{}: no SQLite database", folder.display()))
 }
 
-fn copy(ground: &Ground<'_>, place: &Place, tag: &str) -> Result<Copy, String> {
+/// Reads the rows of a sample out of a store that no server runs on.
+///
+/// # Errors
+/// A store that cannot be read, or holds no such row.
+pub(crate) fn sample(place: &Place, names: Names) -> Result<Sample, String> {
+    match place {
+        Place::Folder(folder) => single_sqlite::sample(&database_file(folder)?, names),
+        Place::Postgres(url) => block_on(single_postgres::sample(url, names)),
+    }
+}
+
+/// Inserts copies of a sample by hand, on the server's core.
+///
+/// # Errors
+/// An insert that fails.
+pub(crate) fn by_hand(
+    cores: Cores,
+    copy: &Copy,
+    sample: &Sample,
+    writers: usize,
+    span: Duration,
+    name: &(dyn Fn(u64) -> Names + Sync),
+) -> Result<Outcome, String> {
+    cores.on(Side::Server, || match copy {
+        Copy::File(file) => single_sqlite::run(file, sample, writers, span, name),
+        Copy::Url(url) => block_on(single_postgres::run(url, sample, writers, span, name)),
+    })
+}
+
+/// Copies a store that no server runs on.
+///
+/// # Errors
+/// Files or a database that cannot be copied.
+pub(crate) fn copy(ground: &Ground<'_>, place: &Place, tag: &str) -> Result<Copy, String> {
     match (place, ground.cluster) {
         (Place::Folder(folder), _) => {
             let (from, to) = (database_file(folder)?, ground.folder.join(format!("{tag}_single.db")));
@@ -253,26 +291,40 @@ fn copy(ground: &Ground<'_>, place: &Place, tag: &str) -> Result<Copy, String> {
     }
 }
 
-/// The answers to one Get, List and Create, recorded for the bare server.
+/// An answer that the bare server is to give: where it is kept, and the length of its body.
+pub(crate) type Recorded = (PathBuf, usize);
+
+/// Asks a server and keeps its answer for the bare server.
 ///
 /// # Errors
 /// A refused request.
-pub(crate) fn record(world: &World, folder: &Path) -> Result<[(PathBuf, usize); 3], String> {
+pub(crate) fn keep(
+    folder: &Path,
+    name: &str,
+    addr: SocketAddr,
+    (method, path, query): (&str, &str, &str),
+    body: &[u8],
+) -> Result<Recorded, String> {
+    let answer = client::signed(addr, method, path, query, body)?;
+    let _checked: Value = answer.json()?;
+    let file = folder.join(format!("{name}.http"));
+    let bytes = [answer.head.as_bytes(), b"\r\n\r\n", &answer.body].concat();
+    fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
+    Ok((file, answer.body.len()))
+}
+
+/// The answers to one Get, List and Create.
+///
+/// # Errors
+/// A refused request.
+pub(crate) fn record(world: &World, folder: &Path) -> Result<[Recorded; 3], String> {
     let addr = world.server()?.remote.addr;
     let one = world.walk.templates.first().ok_or("there are no templates")?;
     let body = world.body.with(&template::name(998, 1), Some(&uuid(998, 1)));
     let collection = template::collection();
-    let keep = |name: &str, method: &str, path: &str, query: &str, body: &[u8]| {
-        let answer = client::signed(addr, method, path, query, body)?;
-        let _checked: Value = answer.json()?;
-        let file = folder.join(format!("{name}.http"));
-        let bytes = [answer.head.as_bytes(), b"\r\n\r\n", &answer.body].concat();
-        fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
-        Ok::<_, String>((file, answer.body.len()))
-    };
     Ok([
-        keep("get", "GET", &template::item(one.id()), "", b"")?,
-        keep("list", "GET", &collection, "maxResults=100", b"")?,
-        keep("create", "PUT", &collection, "", body.as_bytes())?,
+        keep(folder, "get", addr, ("GET", &template::item(one.id()), ""), b"")?,
+        keep(folder, "list", addr, ("GET", &collection, "maxResults=100"), b"")?,
+        keep(folder, "create", addr, ("PUT", &collection, ""), body.as_bytes())?,
     ])
 }
