@@ -103,7 +103,8 @@ impl Remote {
     /// # Errors
     /// A create that is refused.
     pub(crate) fn task_body(&self, flow: &str) -> Result<Body, String> {
-        let text = Body::new(flow).with(&format!("For tasks {:015}", clock::now_ms()), None);
+        // In hex, so that it is not taken for a time of a sample.
+        let text = Body::new(flow).with(&format!("For tasks {:x}", clock::now_ms()), None);
         let made = client::signed(self.addr, "PUT", &template::collection(), "", text.as_bytes())?.json()?;
         Ok(body(made["Id"].as_str().ok_or_else(|| format!("no id: {made}"))?))
     }
