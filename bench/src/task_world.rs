@@ -195,11 +195,16 @@ impl TaskWorld {
         self.starts
     }
 
-    /// Hand-made inserts at one concurrency, on the server's core; `None` where there is no copy for them.
+    /// Whether there is a copy for hand-made inserts.
+    pub(crate) fn takes_rows_by_hand(&self) -> bool {
+        self.copy.is_some()
+    }
+
+    /// Hand-made inserts at one concurrency, on the server's core.
     ///
     /// # Errors
-    /// An insert that fails.
-    pub(crate) fn single(&mut self, writers: usize, span: Duration) -> Result<Option<Outcome>, String> {
+    /// An insert that fails, or no copy for them.
+    pub(crate) fn single(&mut self, writers: usize, span: Duration) -> Result<Outcome, String> {
         let series = self.next_series();
         let now = clock::now_ms();
         let name = move |number: u64| Names {
@@ -208,8 +213,8 @@ impl TaskWorld {
             token: world::kept_token(&uuid(u64::from(series), number)),
             created_ms: now + i64::try_from(number).unwrap_or(0),
         };
-        let Some(copy) = &self.copy else { return Ok(None) };
-        world::by_hand(self.cores, copy, &self.sample, writers, span, &name).map(Some)
+        let copy = self.copy.as_ref().ok_or("there is no copy for rows by hand")?;
+        world::by_hand(self.cores, copy, &self.sample, writers, span, &name)
     }
 
     /// Starts the server afresh, so that its memory tells what comes next.
