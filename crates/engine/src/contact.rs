@@ -341,6 +341,9 @@ pub struct Contact {
     pub reschedules: u32,
     /// Transfers in its chain so far (tasks 2.8.4).
     pub transfers: u32,
+    /// Moves from queue to queue so far without a rest in between.
+    #[serde(default)]
+    pub quick_moves: u32,
     /// The queue that "transfer to queue" will take.
     pub target_queue: Option<QueueRef>,
     /// The queue it is in, or was in last.

@@ -58,7 +58,10 @@ fn weekday(day: &HoursOfOperationDays) -> Option<Weekday> {
 mod tests {
     use super::*;
 
-    fn hours(zone: &str, windows: &[(HoursOfOperationDays, (i32, i32), (i32, i32))]) -> HoursOfOperation {
+    /// A day, and hour and minute of start and end.
+    type Window = (HoursOfOperationDays, (i32, i32), (i32, i32));
+
+    fn hours(zone: &str, windows: &[Window]) -> HoursOfOperation {
         let slice = |(hours, minutes): (i32, i32)| HoursOfOperationTimeSlice { hours, minutes };
         let config = windows.iter().map(|(day, start, end)| HoursOfOperationConfig {
             day: day.clone(),

@@ -46,6 +46,10 @@ async fn earlier(cx: &Cx<'_>, token: Option<&ClientToken>) -> Result<Option<Stri
 /// How long a token is remembered, in milliseconds: 24 hours.
 const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// How long a flow's token is remembered, in milliseconds: longer than a task may live, because a flow may be held up for as
+/// long between what it does and its own commit (flows 9.1).
+const FLOW_LIFE_MS: i64 = 181 * LIFE_MS;
+
 /// The token of one call, with what it stands for.
 pub(crate) struct ClientToken {
     op: Op,
@@ -54,6 +58,8 @@ pub(crate) struct ClientToken {
     token: String,
     /// Fingerprint of the parameters.
     fingerprint: [u8; 32],
+    /// How long it is remembered, milliseconds.
+    life_ms: i64,
 }
 
 /// Fingerprint of a call's parameters, when its body names a client token.
@@ -100,13 +106,14 @@ impl ClientToken {
             scope: format!("{}/{instance}/{}{}", cx.settings().account, call.op.name(), place(call)),
             token: token.to_owned(),
             fingerprint,
+            life_ms: LIFE_MS,
         })
     }
 
     /// The token of something that a flow does, so that a repeat after a crash does it once (flows 9.1).
     pub(crate) fn of_flow(cx: &Cx<'_>, instance: &str, token: &str) -> Self {
         let scope = format!("{}/{instance}/flow", cx.settings().account);
-        Self { op: Op::StartTaskContact, scope, token: token.to_owned(), fingerprint: [0; 32] }
+        Self { op: Op::StartTaskContact, scope, token: token.to_owned(), fingerprint: [0; 32], life_ms: FLOW_LIFE_MS }
     }
 
     /// The answer this token got before, if it was used; other parameters under the same token are refused.
@@ -125,7 +132,7 @@ impl ClientToken {
             token: self.token.clone(),
             request_hash: self.fingerprint.to_vec(),
             answer: answer.to_owned(),
-            expires_ms: now_ms.saturating_add(LIFE_MS),
+            expires_ms: now_ms.saturating_add(self.life_ms),
         };
         batch.claim_client_token(&claim, now_ms);
     }

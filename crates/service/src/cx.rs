@@ -8,7 +8,7 @@ use crate::commit::Lines;
 use crate::hope::Hope;
 use crate::wakes::Wakes;
 use crate::worker::DocumentCache;
-use crate::{Functions, Limits, Service, Settings};
+use crate::{Error, Functions, Limits, Result, Service, Settings};
 
 /// What one call of an operation may use.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,11 @@ impl<'a> Cx<'a> {
     /// Functions that flows may call.
     pub(crate) fn functions(&self) -> Option<&'a dyn Functions> {
         self.service.inner.functions.get().map(AsRef::as_ref)
+    }
+
+    /// A turn for a slice of a flow: flows that compute leave threads to requests.
+    pub(crate) async fn flow_turn(&self) -> Result<tokio::sync::SemaphorePermit<'a>> {
+        self.service.inner.flow_turns.acquire().await.map_err(Error::internal)
     }
 
     /// A number from 1 to 100, drawn evenly.

@@ -12,5 +12,13 @@ pub type FunctionCall<'a> = Pin<Box<dyn Future<Output = Option<Value>> + Send + 
 pub trait Functions: Send + Sync + std::fmt::Debug {
     /// Sends `payload`, a JSON text, and waits for the answer at most `limit`, retries included. `None` when the function is
     /// not mapped, did not answer well, or not in time. An asynchronous call answers [`Value::Null`] once it was accepted.
-    fn call<'a>(&'a self, arn: &'a str, payload: String, limit: Duration, asynchronous: bool) -> FunctionCall<'a>;
+    /// `token` is the same for a repeat after a crash (flows 9.1).
+    fn call<'a>(
+        &'a self,
+        arn: &'a str,
+        payload: String,
+        limit: Duration,
+        asynchronous: bool,
+        token: &'a str,
+    ) -> FunctionCall<'a>;
 }

@@ -40,7 +40,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use store::Store;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use wire::{Labels, Op};
 
 pub use background::Background;
@@ -201,9 +201,14 @@ struct Inner {
     wakes: Wakes,
     shards: Shards,
     documents: DocumentCache,
+    /// How many flows compute at the same time.
+    flow_turns: Semaphore,
     functions: OnceLock<Arc<dyn Functions>>,
     hope: Hope,
 }
+
+/// Flows that compute at the same time; the others wait for a turn, which is a few milliseconds.
+const FLOWS_AT_ONCE: usize = 2;
 
 /// A key that does not print.
 struct TokenKey([u8; 32]);
@@ -220,7 +225,9 @@ impl Service {
         let (token_key, lines, hope) = (TokenKey(token_key), Lines::new(), Hope::default());
         let (wakes, shards, documents) = (Wakes::new(), Shards::new(&store), DocumentCache::default());
         let functions = OnceLock::new();
-        let inner = Inner { store, settings, token_key, ids, lines, hope, wakes, shards, documents, functions };
+        let flow_turns = Semaphore::new(FLOWS_AT_ONCE);
+        let inner =
+            Inner { store, settings, token_key, ids, lines, hope, wakes, shards, documents, flow_turns, functions };
         Self { inner: Arc::new(inner) }
     }
 

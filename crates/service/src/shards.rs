@@ -7,13 +7,17 @@
 
 use std::future::Future;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use store::{Batch, CommitError, Error, SHARDS, Store};
 use tokio::sync::watch;
 
 /// How long a lease holds without being renewed, milliseconds.
 const LEASE_MS: i64 = 3_000;
+
+/// The same.
+const LEASE: Duration = Duration::from_millis(LEASE_MS.unsigned_abs());
 
 /// Pause between two renewals.
 const RENEW: Duration = Duration::from_secs(1);
@@ -23,23 +27,29 @@ const FORGET_MS: i64 = 60_000;
 
 /// The shards of one process.
 #[derive(Debug)]
-pub(crate) struct Shards(watch::Sender<Vec<i64>>);
+pub(crate) struct Shards {
+    held: watch::Sender<Vec<i64>>,
+    /// When the leases end unless renewed; `None` where there are none. A process that was frozen finds out by it before it does
+    /// what is another's business now.
+    until: Mutex<Option<Instant>>,
+}
 
 impl Shards {
     /// All of them where nobody else is on the store, otherwise none until leases are got.
     pub(crate) fn new(store: &Store) -> Self {
         let all = if store.is_shared() { Vec::new() } else { (0..SHARDS).collect() };
-        Self(watch::Sender::new(all))
+        Self { held: watch::Sender::new(all), until: Mutex::new(None) }
     }
 
     /// Those held now.
     pub(crate) fn held(&self) -> Vec<i64> {
-        self.0.borrow().clone()
+        let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
+        if until.is_some_and(|until| until <= Instant::now()) { Vec::new() } else { self.held.borrow().clone() }
     }
 
     /// To be told of changes.
     pub(crate) fn watch(&self) -> watch::Receiver<Vec<i64>> {
-        self.0.subscribe()
+        self.held.subscribe()
     }
 
     /// Holds leases until `stop` is ready, then gives them back. Returns at once where there is nothing to share.
@@ -56,16 +66,17 @@ impl Shards {
         let mut stop = std::pin::pin!(stop);
         let mut until = 0;
         loop {
-            let now = real_ms();
+            let (now, began) = (real_ms(), Instant::now());
             match round(store, owner, now, &self.held()).await {
                 Ok(held) => {
                     until = now + LEASE_MS;
-                    self.0.send_if_modified(|old| std::mem::replace(old, held.clone()) != held);
+                    *self.until.lock().unwrap_or_else(PoisonError::into_inner) = Some(began + LEASE);
+                    self.held.send_if_modified(|old| std::mem::replace(old, held.clone()) != held);
                 }
                 Err(error) => {
                     tracing::warn!(%error, "leases could not be renewed, trying again");
                     if real_ms() >= until {
-                        self.0.send_replace(Vec::new());
+                        self.held.send_replace(Vec::new());
                     }
                 }
             }
@@ -80,7 +91,7 @@ impl Shards {
             batch.release_shard(shard, owner);
         }
         batch.forget_process(owner);
-        self.0.send_replace(Vec::new());
+        self.held.send_replace(Vec::new());
         if let Err(error) = store.commit(batch).await {
             tracing::warn!(%error, "leases could not be given back; they end by themselves");
         }

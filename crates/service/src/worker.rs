@@ -7,7 +7,7 @@
 mod answers;
 mod drive;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::future::Future;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(crate) use answers::{DocumentCache, default_queue_flow};
 const AT_ONCE: usize = 512;
 
 /// Tasks read in one look.
-const LOOK: usize = 256;
+const LOOK: usize = 1_024;
 
 /// Longest pause between two looks: another process may have written what only this one has to handle.
 const POLL: Duration = Duration::from_millis(500);
@@ -80,18 +80,38 @@ impl Service {
 
 /// Pause between two looks whether everything is handled.
 const SETTLE_PAUSE: Duration = Duration::from_millis(2);
-/// Looks at one moment before giving up: about a minute.
-const SETTLE_LOOKS: u32 = 30_000;
+/// Looks at one moment before giving up: about fifteen seconds, as a flow may wait eight for a function.
+const SETTLE_LOOKS: u32 = 7_500;
+
+/// What is under way in one worker, and what it has found but not begun.
+#[derive(Default)]
+struct Under {
+    busy: HashSet<Name>,
+    tasks: JoinSet<Name>,
+    found: VecDeque<DueContact>,
+}
+
+impl Under {
+    fn ended(&mut self, done: std::result::Result<Name, tokio::task::JoinError>) {
+        match done {
+            Ok(name) => drop(self.busy.remove(&name)),
+            // A panic of one task's flow must not leave others waiting: all are looked at again, and conditions keep that safe.
+            Err(error) => {
+                tracing::error!(%error, "handling a task ended badly");
+                self.busy.clear();
+            }
+        }
+    }
+}
 
 impl Worker {
     /// Works until `stop` is ready; what is under way is then finished. `now_ms` reads the service's clock, in epoch
     /// milliseconds.
     pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
-        let mut busy: HashSet<Name> = HashSet::new();
-        let mut tasks: JoinSet<Name> = JoinSet::new();
+        let mut under = Under::default();
         loop {
-            let pause = match self.look(&now_ms, &mut busy, &mut tasks).await {
+            let pause = match self.look(&now_ms, &mut under).await {
                 Ok(pause) => pause,
                 Err(error) => {
                     tracing::warn!(%error, "looking for due tasks failed, trying again");
@@ -101,40 +121,47 @@ impl Worker {
             tokio::select! {
                 biased;
                 () = &mut stop => break,
-                Some(done) = tasks.join_next(), if !tasks.is_empty() => forget(&mut busy, done),
+                Some(done) = under.tasks.join_next(), if !under.tasks.is_empty() => under.ended(done),
                 () = self.service.inner.wakes.worker() => {}
                 () = tokio::time::sleep(pause) => {}
             }
-            while let Some(done) = tasks.try_join_next() {
-                forget(&mut busy, done);
+            while let Some(done) = under.tasks.try_join_next() {
+                under.ended(done);
             }
         }
-        while tasks.join_next().await.is_some() {}
+        while under.tasks.join_next().await.is_some() {}
     }
 
-    /// Starts what is due and says how long to wait for the next.
+    /// Starts what is due and says how long to wait for the next. What is due is read in large pieces, and only when those found
+    /// before have been begun: with many due at once, a read for each that ends would cost more than handling it.
     async fn look(
         &self,
         now_ms: &(impl Fn() -> i64 + Clone + Send + Sync + 'static),
-        busy: &mut HashSet<Name>,
-        tasks: &mut JoinSet<Name>,
+        under: &mut Under,
     ) -> std::result::Result<Duration, StoreError> {
         let (store, shards) = (self.service.store(), self.service.inner.shards.held());
-        if shards.is_empty() || busy.len() >= AT_ONCE {
-            return Ok(POLL);
-        }
         let now = now_ms();
-        // Those under way are still due: look past them.
-        let due = store.due_contacts(&shards, now, LOOK + busy.len()).await?;
-        let all = due.len() < LOOK + busy.len();
-        for contact in due {
+        let mut more = false;
+        if under.found.is_empty() && under.busy.len() <= AT_ONCE / 2 && !shards.is_empty() {
+            // Those under way are still due: look past them.
+            let limit = LOOK + under.busy.len();
+            let due = store.due_contacts(&shards, now, limit).await?;
+            more = due.len() == limit;
+            under.found.extend(due);
+        }
+        while under.busy.len() < AT_ONCE
+            && let Some(contact) = under.found.pop_front()
+        {
             let name = (contact.instance_id.clone(), contact.id.clone());
-            if busy.len() < AT_ONCE && busy.insert(name) {
+            if shards.contains(&contact.shard) && under.busy.insert(name) {
                 let (service, now_ms) = (self.service.clone(), now_ms.clone());
-                tasks.spawn(async move { handle(&service, contact, now_ms).await });
+                under.tasks.spawn(async move { handle(&service, contact, now_ms).await });
             }
         }
-        if !all {
+        if under.busy.len() > AT_ONCE / 2 || shards.is_empty() {
+            return Ok(POLL);
+        }
+        if more {
             return Ok(Duration::ZERO);
         }
         let next = store.next_due(&shards).await?.filter(|due| *due > now);
@@ -162,17 +189,6 @@ impl Worker {
             drive::drive(&self.service, &contact.instance_id, &contact.id, &|| now_ms).await?;
         }
         Ok(due.len())
-    }
-}
-
-fn forget(busy: &mut HashSet<Name>, done: std::result::Result<Name, tokio::task::JoinError>) {
-    match done {
-        Ok(name) => drop(busy.remove(&name)),
-        // A panic of one task's flow must not leave others waiting: all are looked at again, and conditions keep that safe.
-        Err(error) => {
-            tracing::error!(%error, "handling a task ended badly");
-            busy.clear();
-        }
     }
 }
 

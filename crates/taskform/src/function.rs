@@ -25,6 +25,9 @@ const ANSWER_BYTES: usize = 32 * 1024;
 /// Whether somebody waits for the answer.
 const INVOCATION: HeaderName = HeaderName::from_static("x-amz-invocation-type");
 
+/// The same for a repeat after a crash (flows 9.1): a function may drop what it has done already.
+const TOKEN: HeaderName = HeaderName::from_static("taskform-token");
+
 /// Set by an endpoint whose function failed, beside status 200.
 const FUNCTION_ERROR: &str = "x-amz-function-error";
 
@@ -48,14 +51,13 @@ impl Endpoints {
         target: &Uri,
         payload: &Bytes,
         deadline: Instant,
-        kind: &'static str,
+        headers: &[(HeaderName, HeaderValue)],
     ) -> Result<Answer, String> {
-        let headers = [(INVOCATION, HeaderValue::from_static(kind))];
         let mut tried = 0;
         loop {
             let limit = deadline.saturating_duration_since(Instant::now());
             let most = (ANSWER_BYTES, Longer::Fails);
-            let answer = self.client.post(target, "application/json", &headers, payload.clone(), limit, most).await;
+            let answer = self.client.post(target, "application/json", headers, payload.clone(), limit, most).await;
             let answer = answer.map_err(|error| error.to_string())?;
             if !matches!(answer.status, 429 | 500..) {
                 return Ok(answer);
@@ -70,10 +72,19 @@ impl Endpoints {
         }
     }
 
-    async fn outcome(&self, arn: &str, payload: String, limit: Duration, asynchronous: bool) -> Result<Value, String> {
+    async fn outcome(
+        &self,
+        arn: &str,
+        payload: String,
+        limit: Duration,
+        asynchronous: bool,
+        token: &str,
+    ) -> Result<Value, String> {
         let target = self.targets.get(arn).ok_or("no endpoint is set for it")?;
         let kind = if asynchronous { "Event" } else { "RequestResponse" };
-        let answer = self.answer(target, &Bytes::from(payload), Instant::now() + limit, kind).await?;
+        let token = HeaderValue::from_str(token).map_err(|error| error.to_string())?;
+        let headers = [(INVOCATION, HeaderValue::from_static(kind)), (TOKEN, token)];
+        let answer = self.answer(target, &Bytes::from(payload), Instant::now() + limit, &headers).await?;
         if !(200..300).contains(&answer.status) {
             return Err(format!("status {}", answer.status));
         }
@@ -88,9 +99,16 @@ impl Endpoints {
 }
 
 impl Functions for Endpoints {
-    fn call<'a>(&'a self, arn: &'a str, payload: String, limit: Duration, asynchronous: bool) -> FunctionCall<'a> {
+    fn call<'a>(
+        &'a self,
+        arn: &'a str,
+        payload: String,
+        limit: Duration,
+        asynchronous: bool,
+        token: &'a str,
+    ) -> FunctionCall<'a> {
         Box::pin(async move {
-            let outcome = self.outcome(arn, payload, limit, asynchronous).await;
+            let outcome = self.outcome(arn, payload, limit, asynchronous, token).await;
             outcome.map_err(|error| tracing::warn!(function = arn, error, "a flow's call of a function failed")).ok()
         })
     }

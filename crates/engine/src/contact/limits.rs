@@ -22,3 +22,5 @@ pub const WRAP_UP_MS: i64 = 5 * 60 * 1000;
 pub const WHISPER_MS: i64 = 2 * 60 * 1000;
 /// How long an offer stands unless configured otherwise, milliseconds (tasks 3.4.3).
 pub const OFFER_MS_DEFAULT: i64 = 20 * 1000;
+/// Moves from queue to queue without a rest of a second in between: queue flows that send a task round and round end there.
+pub const QUICK_MOVES_MAX: u32 = 100;

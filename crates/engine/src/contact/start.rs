@@ -270,6 +270,7 @@ pub(crate) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         pause_count: 0,
         reschedules: 0,
         transfers: 0,
+        quick_moves: 0,
         target_queue: None,
         queue: None,
         target_agent: None,

@@ -8,7 +8,7 @@ use super::actions::{self, Step};
 use super::document::{Action, ActionType, Document, ErrorType};
 use super::run::{
     Answer, Ask, Env, FlowFact, FlowLog, FlowOutcome, FlowRef, Frame, Later, MODULE_LEVELS_MAX, Next, Run, RunKind,
-    STEPS_MAX,
+    SLICE, STEPS_MAX,
 };
 use super::value::{View, holds, resolved};
 use crate::contact::{Contact, DisconnectReason, Event, Refusal};
@@ -59,9 +59,14 @@ impl<'m, 'e> Machine<'m, 'e> {
 
     /// Works, and puts the run back unless it is over.
     pub(super) fn work(mut self, mut answer: Option<Answer>) -> Next {
+        let mut left = SLICE;
         loop {
             match self.part(&mut answer) {
-                Then::Go => {}
+                Then::Go if left == 0 && answer.is_none() => {
+                    self.put_back();
+                    return Next::More;
+                }
+                Then::Go => left = left.saturating_sub(1),
                 Then::Over => return Next::Rest,
                 Then::Rest => {
                     for frame in &mut self.run.frames {

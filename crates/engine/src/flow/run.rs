@@ -20,6 +20,8 @@ use crate::flow::machine::Machine;
 
 /// Most actions of a run without a wait (flows 9.3); each 2 KB of parameters count as one more.
 pub const STEPS_MAX: u32 = 10_000;
+/// Actions of one call of [`advance`]: so long nobody else gets the thread.
+pub const SLICE: u32 = 32;
 /// Most transfers to other flows of a run without a wait (flows 9.4).
 pub const TRANSFERS_MAX: u32 = 100;
 /// Most modules on top of each other (flows 8.8).
@@ -357,6 +359,8 @@ pub struct Env<'a> {
 pub enum Next {
     /// It needs this; call again with the answer.
     Ask(Ask),
+    /// It was given a good share of time and is not done: call again, without answer, after others had theirs.
+    More,
     /// The run waits, or it is over and the contact has been changed accordingly.
     Rest,
 }

@@ -34,23 +34,29 @@ pub(crate) struct DocumentCache {
 pub(super) enum Outside {
     Function { arn: String, payload: String, limit_s: u8, asynchronous: bool, token: String },
     CreateTask { task: Box<NewTask>, token: String },
+    WriteAttributes { contact_id: String, attributes: Attributes, token: String },
 }
 
 impl Outside {
-    /// The ask, if it is of this sort.
-    pub(super) fn of(ask: Ask) -> std::result::Result<Self, Ask> {
+    /// The ask, if it is of this sort. `token` names the action of the run that asks.
+    pub(super) fn of(ask: Ask, token: impl FnOnce() -> String) -> std::result::Result<Self, Ask> {
         match ask {
             Ask::Function { arn, payload, limit_s, asynchronous, token } => {
                 Ok(Self::Function { arn, payload, limit_s, asynchronous, token })
             }
             Ask::CreateTask { task, token } => Ok(Self::CreateTask { task, token }),
+            Ask::WriteAttributes { contact_id, attributes } => {
+                Ok(Self::WriteAttributes { contact_id, attributes, token: token() })
+            }
             other => Err(other),
         }
     }
 
     pub(super) fn token(&self) -> &str {
         match self {
-            Self::Function { token, .. } | Self::CreateTask { token, .. } => token,
+            Self::Function { token, .. } | Self::CreateTask { token, .. } | Self::WriteAttributes { token, .. } => {
+                token
+            }
         }
     }
 }
@@ -58,16 +64,19 @@ impl Outside {
 /// Has the outside act.
 pub(super) async fn act(cx: &Cx<'_>, instance: &str, outside: Outside) -> Result<Answer> {
     match outside {
-        Outside::Function { arn, payload, limit_s, asynchronous, .. } => {
+        Outside::Function { arn, payload, limit_s, asynchronous, token } => {
             let limit = Duration::from_secs(u64::from(limit_s));
             let answer = match cx.functions() {
-                Some(functions) => functions.call(&arn, payload, limit, asynchronous).await,
+                Some(functions) => functions.call(&arn, payload, limit, asynchronous, &token).await,
                 None => None,
             };
             Ok(Answer::Function(answer))
         }
         Outside::CreateTask { task, token } => {
             Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token).await?))
+        }
+        Outside::WriteAttributes { contact_id, attributes, .. } => {
+            Ok(Answer::Done(write_attributes(cx, instance, &contact_id, &attributes).await?))
         }
     }
 }
@@ -87,11 +96,8 @@ pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Ans
         Ask::Hours { hours, queue } => Answer::Open(open(cx, instance, hours, queue).await?),
         Ask::Metrics { queue, agent } => Answer::Metrics(metrics(cx, instance, queue, agent).await?),
         Ask::Percent => Answer::Percent(cx.percent()),
-        Ask::WriteAttributes { contact_id, attributes } => {
-            Answer::Done(write_attributes(cx, instance, &contact_id, &attributes).await?)
-        }
         Ask::Document { sha256 } => Answer::Document(document(cx, instance, &sha256).await?),
-        Ask::Function { .. } | Ask::CreateTask { .. } => {
+        Ask::Function { .. } | Ask::CreateTask { .. } | Ask::WriteAttributes { .. } => {
             return Err(Error::internal("an act of the outside is no look-up"));
         }
     })

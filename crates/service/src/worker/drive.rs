@@ -15,6 +15,8 @@ use crate::{Cx, Error, Result, Service};
 
 /// Commits that may fail for a condition before the task is left for the next look.
 const ATTEMPTS: usize = 32;
+/// Slices of a flow between two commits (a thousand actions and some).
+const SLICES: u32 = 32;
 /// Timers handled in one go: each moves the task on, so more mean a fault.
 const TIMERS: usize = 32;
 
@@ -42,7 +44,7 @@ enum Way {
     Done,
     /// A condition failed.
     Again,
-    /// The outside has acted; what it said is in the memory.
+    /// There is more: the outside has acted, and what it said is in the memory; or a long flow was stored on its way.
     Acted,
 }
 
@@ -76,18 +78,19 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     let (true, Some(mut kept)) = tokio::try_join!(lives, Kept::find(cx, instance, id))? else { return Ok(Way::Done) };
     let before = (kept.contact.clone(), kept.attributes.clone());
     let mut work = Work::new(cx, instance);
-    let mut outside = None;
+    let mut stop = Stop::Rest;
+    let mut at = RunKind::Main;
     if let Some((kind, token, answer)) = memory.done.clone()
         && kept.contact.runs.iter().any(|run| run.kind == kind && run.token(&kept.contact.id) == token)
     {
         // What was done is taken in first, also where a pause or a timer would now keep the flow from going on.
-        outside = work.run(&mut kept, kind, Some(answer), memory).await?.map(|ask| (kind, ask));
+        (stop, at) = (work.run(&mut kept, kind, Some(answer), memory).await?, kind);
     }
-    if outside.is_none() {
+    if matches!(stop, Stop::Rest) {
         work.timers(&mut kept.contact)?;
         while let Some(kind) = kept.contact.ready_run(cx.now_ms) {
-            outside = work.run(&mut kept, kind, None, memory).await?.map(|ask| (kind, ask));
-            if outside.is_some() {
+            (stop, at) = (work.run(&mut kept, kind, None, memory).await?, kind);
+            if !matches!(stop, Stop::Rest) {
                 break;
             }
         }
@@ -102,20 +105,36 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         if let Attempt::Again(_) = write.commit(()).await? {
             return Ok(Way::Again);
         }
-    } else if outside.is_none() && due.is_some_and(|due| due <= cx.now_ms) {
+    } else if matches!(stop, Stop::Rest) && due.is_some_and(|due| due <= cx.now_ms) {
         return Err(Error::internal("the task is due and nothing could be done about it"));
     }
     memory.done = None;
-    match outside {
-        None => Ok(Way::Done),
-        Some((kind, ask)) => {
+    match stop {
+        Stop::Rest => Ok(Way::Done),
+        Stop::Store => Ok(Way::Acted),
+        Stop::Act(ask) => {
             // The state before the call is stored: whoever repeats it uses the same token (flows 9.1).
             let token = ask.token().to_owned();
             let answer = answers::act(cx, instance, ask).await?;
-            memory.done = Some((kind, token, answer));
+            memory.done = Some((at, token, answer));
             Ok(Way::Acted)
         }
     }
+}
+
+/// Where a flow stopped.
+enum Stop {
+    /// It waits, or is over.
+    Rest,
+    /// It needs the outside to act.
+    Act(Outside),
+    /// It goes on, but what it did so far is to be stored: otherwise a change of the task from elsewhere would undo it all.
+    Store,
+}
+
+/// Names the action that a flow is at (flows 9.1).
+fn token_of(contact: &Contact, kind: RunKind) -> String {
+    contact.runs.iter().find(|run| run.kind == kind).map(|run| run.token(&contact.id)).unwrap_or_default()
 }
 
 /// One attempt's work.
@@ -164,20 +183,24 @@ impl<'a> Work<'a> {
         applied.map_err(|refusal| Error::internal(format!("a timer was refused: {}", refusal.message)))
     }
 
-    /// Runs one flow until it rests, or needs the outside to act: then what it asks for.
+    /// Runs one flow until it rests, needs the outside to act, or has come so far that it should be stored.
     async fn run(
         &mut self,
         kept: &mut Kept,
         kind: RunKind,
         mut answer: Option<Answer>,
         memory: &mut Memory,
-    ) -> Result<Option<Outside>> {
+    ) -> Result<Stop> {
+        let mut slices = 0;
         if self.queue_flow.is_none() {
             self.queue_flow = answers::default_queue_flow(self.cx, self.instance).await?;
         }
         loop {
-            match self.advance(kept, kind, answer.take(), &memory.documents) {
-                Next::Rest => return Ok(None),
+            let turn = self.cx.flow_turn().await?;
+            let next = self.advance(kept, kind, answer.take(), &memory.documents);
+            drop(turn);
+            match next {
+                Next::Rest => return Ok(Stop::Rest),
                 Next::Ask(Ask::Document { sha256 }) => {
                     let document = answers::document(self.cx, self.instance, &sha256).await?;
                     if let Some(document) = &document {
@@ -185,7 +208,14 @@ impl<'a> Work<'a> {
                     }
                     answer = Some(Answer::Document(document));
                 }
-                Next::Ask(ask) => match Outside::of(ask) {
+                Next::More => {
+                    slices += 1;
+                    if slices == SLICES {
+                        return Ok(Stop::Store);
+                    }
+                    tokio::task::yield_now().await;
+                }
+                Next::Ask(ask) => match Outside::of(ask, || token_of(&kept.contact, kind)) {
                     Err(ask) => {
                         let found = answers::look_up(self.cx, self.instance, ask).await?;
                         if let Answer::Queue(Some(fact)) | Answer::Agent(Some((_, fact))) = &found {
@@ -193,7 +223,7 @@ impl<'a> Work<'a> {
                         }
                         answer = Some(found);
                     }
-                    Ok(outside) => return Ok(Some(outside)),
+                    Ok(outside) => return Ok(Stop::Act(outside)),
                 },
             }
         }
@@ -221,10 +251,10 @@ fn write_log(lines: &[FlowLog]) {
         tracing::info!(
             target: "flow",
             contact = %line.contact_id,
-            flow = %line.flow_id,
-            name = %line.flow_name,
-            action = %line.module_type,
-            identifier = %line.identifier,
+            flow = ?line.flow_id,
+            name = ?line.flow_name,
+            action = ?line.module_type,
+            identifier = ?line.identifier,
             time_ms = line.timestamp_ms,
             parameters = %line.parameters,
             outcome = ?line.outcome,

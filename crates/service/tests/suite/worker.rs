@@ -156,8 +156,16 @@ impl std::fmt::Debug for Prices {
 }
 
 impl Functions for Prices {
-    fn call<'a>(&'a self, arn: &'a str, payload: String, _limit: Duration, _asynchronous: bool) -> FunctionCall<'a> {
+    fn call<'a>(
+        &'a self,
+        arn: &'a str,
+        payload: String,
+        _limit: Duration,
+        _asynchronous: bool,
+        token: &'a str,
+    ) -> FunctionCall<'a> {
         Box::pin(async move {
+            assert!(!token.is_empty(), "9.1");
             self.calls.fetch_add(1, Ordering::Relaxed);
             let payload = serde_json::from_str(&payload).expect("the payload is JSON");
             self.seen.lock().expect("no panic").push(payload);

@@ -158,7 +158,7 @@ async fn call(receiver: &Receiver, arn: &str, limit: Duration, asynchronous: boo
     let flags = format!("{ARN}={}", receiver.url());
     let functions = settings(&[("functions.endpoints", &flags)]).functions;
     Endpoints::new(functions, client())
-        .call(arn, "{\"Name\":\"ContactFlowEvent\"}".to_owned(), limit, asynchronous)
+        .call(arn, "{\"Name\":\"ContactFlowEvent\"}".to_owned(), limit, asynchronous, "contact/1/2")
         .await
 }
 

@@ -215,7 +215,7 @@ async fn w8_2_base_path() {
 #[tokio::test]
 async fn operations_without_behaviour_refuse_by_name() {
     let server = start(&[]).await;
-    let got = server.call(Ask::new("GET", format!("/users-summary/{}", server.instance))).await;
+    let got = server.call(Ask::new("GET", format!("/instance/{}/lambda-functions", server.instance))).await;
     assert!(got.status.is_client_error(), "{got:?}");
     got.is_complete();
 }

@@ -116,9 +116,11 @@ impl Contact {
         }
     }
 
-    /// Ends it and starts its disconnect flow (tasks 2.11.5, 2.11.6). One that has not begun has none (tasks 2.6.6).
+    /// Ends it and starts its disconnect flow (tasks 2.11.5, 2.11.6). One that has not begun has none (tasks 2.6.6), and a contact
+    /// made by a disconnect flow neither: whatever hook it sets, it cannot start itself again.
     fn finish_for_good(&mut self, reason: DisconnectReason, effects: &mut Effects, cx: &mut Cx<'_>) {
-        if let Some(flow) = self.hook(HOOK_DISCONNECT).filter(|_| self.state != State::Scheduled) {
+        let may = self.state != State::Scheduled && self.initiation_method != InitiationMethod::Disconnect;
+        if let Some(flow) = self.hook(HOOK_DISCONNECT).filter(|_| may) {
             let mut successor = self.successor(InitiationMethod::Disconnect, cx);
             successor.hooks.remove(HOOK_DISCONNECT);
             successor.target_queue.clone_from(&self.target_queue);

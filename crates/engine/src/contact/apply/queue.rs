@@ -1,10 +1,14 @@
 //! Into a queue, out of it, from one to another (tasks 2.1.4, flows 7.1.3 to 7.1.6).
 
 use super::{Decision, Done, HOOK_QUEUE};
+use crate::contact::limits::QUICK_MOVES_MAX;
 use crate::contact::{
     Contact, Counted, Cx, DisconnectReason, Effects, EventType, InitiationMethod, QueueRef, QueueStay, State,
 };
 use crate::flow::run::RunKind;
+
+/// A stay in a queue that counts as a rest, milliseconds.
+const REST_MS: i64 = 1_000;
 
 impl Contact {
     /// IN_FLOW to QUEUED (flows 7.1.3, 7.1.4).
@@ -34,7 +38,13 @@ impl Contact {
         if self.state != State::Queued {
             return Err(self.invalid("It cannot be moved to another queue"));
         }
+        let rested = self.queue.as_ref().is_some_and(|stay| cx.at.now_ms - stay.enqueued_ms >= REST_MS);
+        let moves = if rested { 1 } else { self.quick_moves + 1 };
+        if moves > QUICK_MOVES_MAX {
+            return Err(self.invalid("It was moved from queue to queue too often without a rest"));
+        }
         let mut successor = self.successor(InitiationMethod::QueueTransfer, cx);
+        successor.quick_moves = moves;
         successor.target_queue = Some(queue.clone());
         let mut made = Effects::default();
         successor.initiated(&mut made, cx);

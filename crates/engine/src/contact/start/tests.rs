@@ -283,7 +283,7 @@ fn r5_3_5_and_r5_4_3_self_assignment() {
     refused(&without, &facts(None), Rule, &["SELF needs TaskTemplateId"]);
     let unknown = Facts { user: None, ..facts(Some(own.clone())) };
     refused(&mine, &unknown, Rule, &["user"]);
-    let mut other = mine.clone();
+    let mut other = mine;
     other.segment_attributes.insert("connect:AssignmentType".to_owned(), text("OTHER"));
     refused(&other, &facts(Some(own)), Parameter, &["SELF"]);
 }

@@ -183,6 +183,7 @@ impl World {
         for _ in 0..100_000 {
             match self.with(|env| advance(env, kind, answer.take())) {
                 Next::Rest => return,
+                Next::More => {}
                 Next::Ask(ask) => {
                     answer = Some(self.answer(&ask));
                     if !matches!(ask, Ask::Flow { .. } | Ask::Document { .. }) {
