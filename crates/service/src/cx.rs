@@ -1,5 +1,7 @@
 //! The context: everything an operation may use, and nothing else. Time and ids come from here.
 
+use std::sync::atomic::Ordering;
+
 use engine::arn::Home;
 use store::Store;
 use wire::Op;
@@ -51,6 +53,11 @@ impl<'a> Cx<'a> {
     /// Functions that flows may call.
     pub(crate) fn functions(&self) -> Option<&'a dyn Functions> {
         self.service.inner.functions.get().map(AsRef::as_ref)
+    }
+
+    /// Whether the worker of this process is ending.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.service.inner.stopping.load(Ordering::Relaxed)
     }
 
     /// A turn for a slice of a flow: flows that compute leave threads to requests.

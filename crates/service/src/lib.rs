@@ -36,6 +36,7 @@ mod wakes;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -203,6 +204,8 @@ struct Inner {
     documents: DocumentCache,
     /// How many flows compute at the same time.
     flow_turns: Semaphore,
+    /// Set when the worker is told to stop.
+    stopping: AtomicBool,
     functions: OnceLock<Arc<dyn Functions>>,
     hope: Hope,
 }
@@ -225,9 +228,21 @@ impl Service {
         let (token_key, lines, hope) = (TokenKey(token_key), Lines::new(), Hope::default());
         let (wakes, shards, documents) = (Wakes::new(), Shards::new(&store), DocumentCache::default());
         let functions = OnceLock::new();
-        let flow_turns = Semaphore::new(FLOWS_AT_ONCE);
-        let inner =
-            Inner { store, settings, token_key, ids, lines, hope, wakes, shards, documents, flow_turns, functions };
+        let (flow_turns, stopping) = (Semaphore::new(FLOWS_AT_ONCE), AtomicBool::new(false));
+        let inner = Inner {
+            store,
+            settings,
+            token_key,
+            ids,
+            lines,
+            hope,
+            wakes,
+            shards,
+            documents,
+            flow_turns,
+            stopping,
+            functions,
+        };
         Self { inner: Arc::new(inner) }
     }
 

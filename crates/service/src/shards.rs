@@ -6,7 +6,6 @@
 //! conditions. Times here are those of the real clock.
 
 use std::future::Future;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -151,8 +150,18 @@ async fn commit(store: &Store, batch: Batch) -> Result<bool, Error> {
 /// Who of the live processes should have a shard: each process computes the same, and when one comes or goes only its share
 /// moves.
 fn rightful(alive: &[String], shard: i64) -> Option<&str> {
-    let weight = |id: &String| BuildHasherDefault::<DefaultHasher>::default().hash_one((id, shard));
+    let weight = |id: &String| weight(id, shard);
     alive.iter().max_by_key(|id| weight(id)).map(String::as_str)
+}
+
+/// How much a process wants a shard. It must come to the same in every release, because processes of two releases share a store
+/// during an upgrade: FNV-1a, its bits mixed at the end.
+fn weight(id: &str, shard: i64) -> u64 {
+    let bytes = id.bytes().chain(shard.to_le_bytes());
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let mixed = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    mixed ^ (mixed >> 33)
 }
 
 #[cfg(test)]

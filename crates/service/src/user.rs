@@ -112,7 +112,8 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsers
     Ok(ListUsersOutput { user_summary_list: Some(summaries), next_token })
 }
 
-/// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue goes, if no task waits in it.
+/// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue goes too, and tasks in it
+/// wait there until somebody moves or ends them, or they expire.
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty> {
     let instance = instance::existing(cx, &input.instance_id).await?;
     until_done(cx, &input.user_id, || async {

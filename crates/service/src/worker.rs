@@ -7,12 +7,13 @@
 mod answers;
 mod drive;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::future::Future;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use store::{DueContact, Error as StoreError};
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 
 use crate::{Cx, Error, Result, Service};
 
@@ -27,7 +28,10 @@ const LOOK: usize = 1_024;
 /// Longest pause between two looks: another process may have written what only this one has to handle.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Pause after the store failed, and before a task that failed is tried again.
+/// Tasks that failed whose rest is remembered; more are tried again at once.
+const FAILED_MAX: usize = 10_000;
+
+/// Pause after the store failed, and before a task that failed is tried again the first time.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// The name of a task being handled.
@@ -83,30 +87,53 @@ const SETTLE_PAUSE: Duration = Duration::from_millis(2);
 /// Looks at one moment before giving up: about fifteen seconds, as a flow may wait eight for a function.
 const SETTLE_LOOKS: u32 = 7_500;
 
-/// What is under way in one worker, and what it has found but not begun.
+/// What is under way in one worker, what it has found but not begun, and what failed and rests.
 #[derive(Default)]
 struct Under {
     busy: HashSet<Name>,
-    tasks: JoinSet<Name>,
+    tasks: JoinSet<bool>,
+    names: HashMap<Id, Name>,
     found: VecDeque<DueContact>,
+    /// How often it failed in a row, and when it may be tried again.
+    failed: HashMap<Name, (u32, Instant)>,
 }
 
 impl Under {
-    fn ended(&mut self, done: std::result::Result<Name, tokio::task::JoinError>) {
-        match done {
-            Ok(name) => drop(self.busy.remove(&name)),
-            // A panic of one task's flow must not leave others waiting: all are looked at again, and conditions keep that safe.
+    fn begin(&mut self, name: Name, work: impl Future<Output = bool> + Send + 'static) {
+        let id = self.tasks.spawn(work).id();
+        self.names.insert(id, name);
+    }
+
+    /// One has ended. One that failed, or panicked, rests for a while, longer each time, so that it keeps no other from its turn.
+    fn ended(&mut self, done: std::result::Result<(Id, bool), tokio::task::JoinError>) {
+        let (id, good) = match done {
+            Ok(done) => done,
             Err(error) => {
                 tracing::error!(%error, "handling a task ended badly");
-                self.busy.clear();
+                (error.id(), false)
             }
+        };
+        let Some(name) = self.names.remove(&id) else { return };
+        self.busy.remove(&name);
+        if good {
+            self.failed.remove(&name);
+            return;
         }
+        let times = self.failed.get(&name).map_or(0, |(times, _)| *times).saturating_add(1);
+        let rest = AFTER_FAILURE.saturating_mul(1 << times.min(8)) / 2;
+        if self.failed.len() < FAILED_MAX || self.failed.contains_key(&name) {
+            self.failed.insert(name, (times, Instant::now() + rest));
+        }
+    }
+
+    fn rests(&self, name: &Name) -> bool {
+        self.failed.get(name).is_some_and(|(_, until)| *until > Instant::now())
     }
 }
 
 impl Worker {
-    /// Works until `stop` is ready; what is under way is then finished. `now_ms` reads the service's clock, in epoch
-    /// milliseconds.
+    /// Works until `stop` is ready; what is under way is then brought to its next commit. `now_ms` reads the service's clock, in
+    /// epoch milliseconds.
     pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         let mut under = Under::default();
@@ -121,14 +148,15 @@ impl Worker {
             tokio::select! {
                 biased;
                 () = &mut stop => break,
-                Some(done) = under.tasks.join_next(), if !under.tasks.is_empty() => under.ended(done),
+                Some(done) = under.tasks.join_next_with_id(), if !under.tasks.is_empty() => under.ended(done),
                 () = self.service.inner.wakes.worker() => {}
                 () = tokio::time::sleep(pause) => {}
             }
-            while let Some(done) = under.tasks.try_join_next() {
+            while let Some(done) = under.tasks.try_join_next_with_id() {
                 under.ended(done);
             }
         }
+        self.service.inner.stopping.store(true, Ordering::Relaxed);
         while under.tasks.join_next().await.is_some() {}
     }
 
@@ -143,19 +171,23 @@ impl Worker {
         let now = now_ms();
         let mut more = false;
         if under.found.is_empty() && under.busy.len() <= AT_ONCE / 2 && !shards.is_empty() {
-            // Those under way are still due: look past them.
-            let limit = LOOK + under.busy.len();
+            // Those under way, and those that failed, are still due: look past them.
+            let limit = LOOK + under.busy.len() + under.failed.len();
             let due = store.due_contacts(&shards, now, limit).await?;
             more = due.len() == limit;
             under.found.extend(due);
+            if under.failed.len() > LOOK {
+                let long_ago = Instant::now().checked_sub(AFTER_FAILURE * 600);
+                under.failed.retain(|_, (_, until)| long_ago.is_none_or(|then| *until > then));
+            }
         }
         while under.busy.len() < AT_ONCE
             && let Some(contact) = under.found.pop_front()
         {
             let name = (contact.instance_id.clone(), contact.id.clone());
-            if shards.contains(&contact.shard) && under.busy.insert(name) {
+            if shards.contains(&contact.shard) && !under.rests(&name) && under.busy.insert(name.clone()) {
                 let (service, now_ms) = (self.service.clone(), now_ms.clone());
-                under.tasks.spawn(async move { handle(&service, contact, now_ms).await });
+                under.begin(name, async move { handle(&service, contact, now_ms).await });
             }
         }
         if under.busy.len() > AT_ONCE / 2 || shards.is_empty() {
@@ -192,13 +224,14 @@ impl Worker {
     }
 }
 
-async fn handle(service: &Service, contact: DueContact, now_ms: impl Fn() -> i64 + Send + Sync) -> Name {
+/// Handles one task; false when it failed.
+async fn handle(service: &Service, contact: DueContact, now_ms: impl Fn() -> i64 + Send + Sync) -> bool {
     let DueContact { instance_id, id, .. } = contact;
-    if let Err(error) = drive::drive(service, &instance_id, &id, &now_ms).await {
+    let done = drive::drive(service, &instance_id, &id, &now_ms).await;
+    if let Err(error) = &done {
         tracing::warn!(instance = %instance_id, contact = %id, %error, "a task could not be handled, trying again");
-        tokio::time::sleep(AFTER_FAILURE).await;
     }
-    (instance_id, id)
+    done.is_ok()
 }
 
 /// The context of work that no request asked for.

@@ -166,35 +166,44 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
 struct Work {
     stop: watch::Sender<bool>,
     tasks: Vec<(&'static str, tokio::task::JoinHandle<()>)>,
+    /// Leases are given back last, when nobody works under them any more.
+    release: watch::Sender<bool>,
+    shards: tokio::task::JoinHandle<()>,
 }
 
 impl Work {
     fn start(service: &Service, clock: &Clock, dispatcher: Dispatcher) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let (release, released) = watch::channel(false);
         let now = |clock: &Clock| {
             let clock = clock.clone();
             move || clock.service_ms()
         };
         let (background, worker, sharing) = (service.background(), service.worker(), service.clone());
         let (to_clean, to_work, to_deliver, to_share) = (now(clock), now(clock), now(clock), now(&Clock::system()));
-        let (clean, work, share) = (when(stopped.clone()), when(stopped.clone()), when(stopped.clone()));
-        let deliver = when(stopped);
+        let (clean, work, deliver) = (when(stopped.clone()), when(stopped.clone()), when(stopped));
+        let share = when(released);
         let tasks = vec![
             ("worker", tokio::spawn(async move { worker.run(to_work, work).await })),
             ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
             ("background", tokio::spawn(async move { background.run(to_clean, clean).await })),
-            ("shards", tokio::spawn(async move { sharing.keep_shards(to_share, share).await })),
         ];
-        Self { stop, tasks }
+        let shards = tokio::spawn(async move { sharing.keep_shards(to_share, share).await });
+        Self { stop, tasks, release, shards }
     }
 
     async fn stop(self) {
         self.stop.send_replace(true);
-        for (name, task) in self.tasks {
-            if let Err(error) = task.await {
+        let ended = |name, done: Result<(), tokio::task::JoinError>| {
+            if let Err(error) = done {
                 tracing::error!(name, %error, "work beside requests ended badly");
             }
+        };
+        for (name, task) in self.tasks {
+            ended(name, task.await);
         }
+        self.release.send_replace(true);
+        ended("shards", self.shards.await);
     }
 }
 

@@ -8,7 +8,7 @@ use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, RunKind, advance};
 
 use super::answers::{self, Outside};
-use super::cx;
+use super::{AFTER_FAILURE, cx};
 use crate::commit::Attempt;
 use crate::contact::kept::{Kept, Write};
 use crate::{Cx, Error, Result, Service};
@@ -17,6 +17,8 @@ use crate::{Cx, Error, Result, Service};
 const ATTEMPTS: usize = 32;
 /// Slices of a flow between two commits (a thousand actions and some).
 const SLICES: u32 = 32;
+/// Rows of a deleted instance that are removed for each of its contacts that is found.
+const PURGE_ROWS: usize = 1_000;
 /// Timers handled in one go: each moves the task on, so more mean a fault.
 const TIMERS: usize = 32;
 
@@ -59,23 +61,33 @@ pub(super) async fn drive(
     let mut clashes = 0;
     loop {
         let cx = cx(service, now_ms());
-        match attempt(&cx, instance, id, &mut memory).await? {
-            Way::Done => return Ok(()),
-            Way::Acted => {}
-            Way::Again => {
-                clashes += 1;
-                if clashes == ATTEMPTS {
-                    return Err(Error::internal(format!("gave up after {ATTEMPTS} conflicting commits")));
-                }
+        match attempt(&cx, instance, id, &mut memory).await {
+            Ok(Way::Done) => return Ok(()),
+            Ok(Way::Acted) => clashes = 0,
+            Ok(Way::Again) if clashes + 1 < ATTEMPTS => clashes += 1,
+            Ok(Way::Again) => {
+                return Err(Error::internal(format!("gave up after {ATTEMPTS} conflicting commits")));
             }
+            // What the outside has done is not to be done again because the store had a bad moment.
+            Err(_) if memory.done.is_some() && clashes + 1 < ATTEMPTS => {
+                clashes += 1;
+                tokio::time::sleep(AFTER_FAILURE).await;
+            }
+            Err(error) => return Err(error),
         }
     }
 }
 
 async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<Way> {
     let lives = async { Ok::<_, Error>(cx.store().instance_exists(instance).await?) };
-    // The contacts of a deleted instance are on their way out.
-    let (true, Some(mut kept)) = tokio::try_join!(lives, Kept::find(cx, instance, id))? else { return Ok(Way::Done) };
+    let (lives, kept) = tokio::try_join!(lives, Kept::find(cx, instance, id))?;
+    if !lives {
+        // The contacts of a deleted instance are on their way out; those that are due must not be found again and again.
+        let _turn = cx.flow_turn().await?;
+        cx.store().purge_step(instance, PURGE_ROWS).await?;
+        return Ok(Way::Done);
+    }
+    let Some(mut kept) = kept else { return Ok(Way::Done) };
     let before = (kept.contact.clone(), kept.attributes.clone());
     let mut work = Work::new(cx, instance);
     let mut stop = Stop::Rest;
@@ -85,6 +97,10 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     {
         // What was done is taken in first, also where a pause or a timer would now keep the flow from going on.
         (stop, at) = (work.run(&mut kept, kind, Some(answer), memory).await?, kind);
+    }
+    if kept.contact.due_event(cx.now_ms).is_some() {
+        // A timer comes before the next thing a flow wants done (flows 9.7): it has not been begun.
+        stop = Stop::Rest;
     }
     if matches!(stop, Stop::Rest) {
         work.timers(&mut kept.contact)?;
@@ -112,6 +128,8 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     match stop {
         Stop::Rest => Ok(Way::Done),
         Stop::Store => Ok(Way::Acted),
+        // Nothing new is begun by a server that is ending; the state that asks for it is stored.
+        Stop::Act(_) if cx.is_stopping() => Ok(Way::Done),
         Stop::Act(ask) => {
             // The state before the call is stored: whoever repeats it uses the same token (flows 9.1).
             let token = ask.token().to_owned();

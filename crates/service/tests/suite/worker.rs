@@ -143,6 +143,41 @@ async fn flows_7_2_10_a_flow_makes_a_task_once() {
     .await;
 }
 
+#[tokio::test]
+async fn tasks_2_11_6_a_disconnect_flow_cannot_start_itself_again() {
+    let bench = Bench::new().await;
+    let id = flow(&bench, "Again", vec![wait("wait", 60, "end")]).await;
+    let hook =
+        action("hook", "UpdateContactEventHooks", &json!({"EventHooks": {"CustomerRemaining": id}}), "end", "end");
+    let end = json!({"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}});
+    let content = json!({"Version": "2019-10-30", "StartAction": "hook", "Actions": [hook, end]}).to_string();
+    bench.send(Op::UpdateContactFlowContent, &[&bench.instance, &id], json!({"Content": content})).await.ok();
+    start(&bench, &id).await;
+    for _ in 0..10 {
+        step(&bench, 0).await;
+    }
+    let all = store::ContactSearch::new(&bench.instance, store::TimeColumn::Initiated, 0, i64::MAX);
+    assert_eq!(bench.service.store().count_contacts(&all).await.expect("a count"), 2, "the task and one after it");
+}
+
+#[tokio::test]
+async fn tasks_of_a_deleted_instance_are_not_found_again_and_again() {
+    on_each_engine(Limits::default(), async |bench| {
+        let flow = flow(&bench, "Waits", vec![wait("wait", 60, "end")]).await;
+        for _ in 0..3 {
+            start(&bench, &flow).await;
+        }
+        bench.get(Op::DeleteInstance, &[&bench.instance], "").await.ok();
+        assert_eq!(step(&bench, 0).await, 3);
+        let mut steps = 0;
+        while step(&bench, 0).await > 0 {
+            steps += 1;
+            assert!(steps < 5, "they are still found");
+        }
+    })
+    .await;
+}
+
 /// Answers with a price, and does something first.
 struct Prices {
     calls: AtomicUsize,

@@ -8,6 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use service::{Delivery, Failure, Sink};
 use store::OutboxRow;
@@ -19,11 +20,17 @@ pub(crate) const NAME: &str = "file";
 #[derive(Debug)]
 pub struct FileSink(Arc<Mutex<Target>>);
 
+/// How long a write waits for the reader of a pipe, and how long at a time.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(10);
+
 #[derive(Debug)]
 struct Target {
     path: PathBuf,
     /// `None` when it has to be opened before the next line.
     file: Option<File>,
+    /// The last write failed on its way.
+    torn: bool,
 }
 
 impl FileSink {
@@ -33,7 +40,7 @@ impl FileSink {
     /// It cannot be opened for appending.
     pub fn open(path: &Path) -> io::Result<Self> {
         let file = Some(open(path)?);
-        Ok(Self(Arc::new(Mutex::new(Target { path: path.to_owned(), file }))))
+        Ok(Self(Arc::new(Mutex::new(Target { path: path.to_owned(), file, torn: false }))))
     }
 }
 
@@ -65,12 +72,37 @@ impl Target {
             Some(file) if same(&file.metadata()?, &self.path) => file,
             _ => open(&self.path)?,
         };
-        // A write that fails may leave part of a line: the file is then opened anew, which closes that line.
-        file.write_all(lines)?;
+        // A write that fails may leave part of a line. A file is then opened anew, which closes that line; a pipe cannot be
+        // looked into, so its next line begins with the end of the last.
+        if std::mem::take(&mut self.torn) && !file.metadata()?.is_file() {
+            write_patiently(&mut file, b"\n")?;
+        }
+        write_patiently(&mut file, lines).inspect_err(|_| self.torn = true)?;
         on_disk(&file)?;
         self.file = Some(file);
         Ok(())
     }
+}
+
+/// Writes all of it. A pipe whose reader is slow takes a part at a time; one that takes nothing for a while has lost its reader.
+fn write_patiently(file: &mut File, mut bytes: &[u8]) -> io::Result<()> {
+    let mut waited = Duration::ZERO;
+    while !bytes.is_empty() {
+        match file.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(n) => {
+                bytes = &bytes[n..];
+                waited = Duration::ZERO;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock && waited < PATIENCE => {
+                std::thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Whether the path still leads to this file: it was not moved away, or removed.
