@@ -114,6 +114,20 @@ fn t2_8_6_agent() {
 
 /// flows 7.1.6: a move from queue to queue.
 #[test]
+fn f7_1_6_and_f9_4_queue_flows_cannot_move_a_task_for_ever() {
+    let mut life = laden();
+    for n in 0..limits::QUICK_MOVES_MAX {
+        assert_eq!(life.apply(move_to("q2")), Ok(()), "move {n}");
+        life = life.successor();
+    }
+    assert_eq!(life.apply(move_to("q2")), Err(ExceptionKind::InvalidRequestException));
+    assert_eq!(life.contact.state, State::Queued, "it stays where it is");
+    let mut rested = life.after(1_000);
+    assert_eq!(rested.apply(move_to("q2")), Ok(()), "after a rest it may move again");
+    assert_eq!(rested.successor().contact.quick_moves, 1);
+}
+
+#[test]
 fn f7_1_6_move() {
     let life = laden().after(1000).then(move_to("q2"));
     assert_eq!(life.contact.state, State::Completed);
