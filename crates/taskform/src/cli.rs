@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 
 use flags::{AllFlags, StoreFlags};
 
-/// A self-hosted server that speaks Amazon Connect's API for task templates.
+/// A self-hosted server that speaks Amazon Connect's API for task templates and the tasks made from them.
 #[derive(Debug, Parser)]
 #[command(name = "taskform", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "Examples:

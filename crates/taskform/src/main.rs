@@ -1,4 +1,4 @@
-//! `taskform`: a self-hosted server that speaks Amazon Connect's API for task templates.
+//! `taskform`: a self-hosted server that speaks Amazon Connect's API for task templates and the tasks made from them.
 
 use std::process::ExitCode;
 
