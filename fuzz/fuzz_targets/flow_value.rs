@@ -10,7 +10,8 @@ fuzz_target!(|input: (&str, &str)| {
     let source: Value = serde_json::from_str(source).unwrap_or_default();
     let written = text(value, &source);
     if !value.contains('$') {
-        assert_eq!(written, value, "a text without references changed");
+        // U+0000 never gets out of a flow: the store could not keep it.
+        assert_eq!(written, value.replace('\0', ""), "a text without references changed");
     }
     let _ = whole(value, &source);
     let _ = dynamic(value, &source);

@@ -34,7 +34,7 @@ pub(crate) fn fuzz() -> Result {
         eprintln!("fuzz: {name}");
         run(command(target.join(&triple).join("release").join(name))
             .arg(format!("-max_total_time={SECONDS}"))
-            .args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=8192", "-verbosity=0"])
+            .args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=8192", "-verbosity=0", "-print_funcs=0"])
             .arg(format!("-artifact_prefix={}/{name}-", target.display()))
             .arg(corpus)
             .arg(root().join("fuzz/seeds").join(name)))
