@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use engine::arn::{self, IdRef, Qualifier};
+use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Attributes, Event, QueueRef, merge_attributes};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
-use store::{FlowPart, Kind};
+use store::Kind;
 use wire::shapes::{ContactFlowType, HoursOfOperation, Queue};
 
 use crate::commit::Attempt;
 use crate::contact::kept::{Kept, Write, deciding};
+use crate::flow::Of;
 use crate::{Cx, Error, Result, contact, flow, queue, user};
 
 /// Most parsed contents kept; with more, all are forgotten and read again.
@@ -105,21 +106,8 @@ pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Ans
 
 /// flows 1.11, 1.12
 async fn flow_fact(cx: &Cx<'_>, instance: &str, text: &str, module: bool) -> Result<Option<FlowFact>> {
-    let (kind, stored) =
-        if module { (arn::Kind::FlowModule, Kind::FlowModule) } else { (arn::Kind::Flow, Kind::ContactFlow) };
-    let IdRef::Id(id) = arn::id_or_arn(kind, text, cx.home().instance(instance)) else { return Ok(None) };
-    let (bare, qualifier) = arn::flow_id(&id);
-    let alias;
-    let part = match qualifier {
-        None | Some(Qualifier::Latest) => FlowPart::Latest,
-        Some(Qualifier::Saved) => return Ok(None),
-        Some(Qualifier::Version(number)) => FlowPart::Version(i64::try_from(number).unwrap_or(i64::MAX)),
-        Some(Qualifier::Alias(id)) => {
-            alias = id;
-            FlowPart::Alias(&alias)
-        }
-    };
-    let found = cx.store().flow_to_run(instance, stored, &bare, part).await?;
+    let of = if module { Of::Module } else { Of::Flow };
+    let found = flow::to_run(cx, instance, of, text).await?;
     Ok(found.map(|found| FlowFact {
         archived: found.archived,
         flow: FlowRef {

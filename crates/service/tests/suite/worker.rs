@@ -1,6 +1,6 @@
 //! The worker over a real store: timers and flows, what the outside does for them, crashes in between, several processes.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -240,6 +240,51 @@ async fn flows_7_4_a_function_answers_or_the_error_branch_is_taken() {
         assert_eq!(seen[0]["Details"]["Parameters"]["item"], "Task");
     })
     .await;
+}
+
+/// Each call takes so long that the task has expired when it ends.
+#[derive(Debug)]
+struct Slow(Arc<AtomicI64>, AtomicUsize);
+
+impl Functions for Slow {
+    fn call<'a>(&'a self, _: &'a str, _: String, _: Duration, _: bool, _: &'a str) -> FunctionCall<'a> {
+        Box::pin(async move {
+            self.1.fetch_add(1, Ordering::Relaxed);
+            self.0.fetch_add(8 * 86_400_000, Ordering::Relaxed);
+            Some(json!({"price": "12"}))
+        })
+    }
+}
+
+#[tokio::test]
+async fn flows_9_7_a_task_that_has_expired_calls_no_further_function() {
+    let bench = Bench::new().await;
+    let parameters = json!({"LambdaFunctionARN": FUNCTION, "InvocationTimeLimitSeconds": "3"});
+    let calls = vec![
+        action("a", "InvokeLambdaFunction", &parameters, "b", "b"),
+        action("b", "InvokeLambdaFunction", &parameters, "a", "a"),
+    ];
+    let id = flow(&bench, "Ring", calls).await;
+    let now = Arc::new(AtomicI64::new(NOW));
+    let slow = Arc::new(Slow(Arc::clone(&now), AtomicUsize::new(0)));
+    bench.service.use_functions(Arc::clone(&slow) as Arc<dyn Functions>);
+    let id = start(&bench, &id).await;
+    let (stop, mut stopped) = tokio::sync::watch::channel(false);
+    let worker = bench.service.worker();
+    let clock = move || now.load(Ordering::Relaxed);
+    let work = tokio::spawn(async move {
+        let stop = async move {
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        worker.run(clock, stop).await;
+    });
+    let store = bench.service.store().clone();
+    until("the task has expired", async || state(&store, &bench, &id).await == "COMPLETED").await;
+    stop.send_replace(true);
+    work.await.expect("it ends well");
+    let ended = bench.get(Op::DescribeContact, &[&bench.instance, &id], "").await.ok();
+    assert_eq!(ended["Contact"]["DisconnectReason"], "EXPIRED");
+    assert_eq!(slow.1.load(Ordering::Relaxed), 1, "one call, and none after its time");
 }
 
 /// A running server of a shared store: worker and leases, until it is stopped or dropped.
