@@ -107,6 +107,8 @@ pub struct Limits {
     pub open_tasks_per_instance: u64,
     /// Tasks that name the same PreviousContactId (tasks 2.3.20).
     pub tasks_per_previous_contact: u64,
+    /// Tasks that one SearchContacts looks into for what the store cannot filter by (B61).
+    pub tasks_per_search: u64,
 }
 
 impl Limits {
@@ -123,6 +125,7 @@ impl Limits {
             "users_per_instance" => &mut self.users_per_instance,
             "open_tasks_per_instance" => &mut self.open_tasks_per_instance,
             "tasks_per_previous_contact" => &mut self.tasks_per_previous_contact,
+            "tasks_per_search" => &mut self.tasks_per_search,
             _ => return None,
         })
     }
@@ -142,6 +145,7 @@ impl Default for Limits {
             users_per_instance: 500,
             open_tasks_per_instance: 2_500,
             tasks_per_previous_contact: 12,
+            tasks_per_search: 50_000,
         }
     }
 }

@@ -361,6 +361,7 @@ fn limits(values: &Values) -> service::Limits {
         users_per_instance: values.whole("limits.users_per_instance"),
         open_tasks_per_instance: values.whole("limits.open_tasks_per_instance"),
         tasks_per_previous_contact: values.whole("limits.tasks_per_previous_contact"),
+        tasks_per_search: values.whole("limits.tasks_per_search"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! SearchContacts (tasks 2.15): what the store can filter it filters; the rest is filtered here, over bounded batches.
+//! SearchContacts (tasks 2.15): what the store can filter it filters; the rest is filtered here, over bounded batches
+//! and so many of them at most.
 
 mod filter;
 
@@ -60,8 +61,8 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchContactsInput) -> Result<Se
     };
     let scope = cx.home().instance(&instance);
     let contacts = page.rows.iter().filter_map(readable).map(|contact| contact.search_summary(scope)).collect();
+    let total_count = page.total.exact().and_then(|total| i64::try_from(total).ok());
     let next_token = page.next.map(|at| Place { total: page.total, at }.token(cx, &context));
-    let total_count = i64::try_from(page.total).ok();
     Ok(SearchContactsOutput { contacts, next_token, total_count })
 }
 
@@ -97,9 +98,26 @@ fn bound_to(cx: &Cx<'_>, instance: &str, input: &SearchContactsInput) -> Vec<Str
     ]
 }
 
+/// How many contacts a search finds. What is answered is exact (tasks 2.15.3) or nothing.
+#[derive(Clone, Copy, Debug)]
+enum Total {
+    Exact(u64),
+    /// So many until now; the rest is behind a limit.
+    SoFar(u64),
+}
+
+impl Total {
+    fn exact(self) -> Option<u64> {
+        match self {
+            Self::Exact(total) => Some(total),
+            Self::SoFar(_) => None,
+        }
+    }
+}
+
 /// Where a page begins, and how many contacts the whole search has.
 struct Place {
-    total: u64,
+    total: Total,
     at: SearchPosition,
 }
 
@@ -109,7 +127,12 @@ impl Place {
         let text = page::decode(cx.token_key(), context, token, cx.now_ms).map_err(|_| refused())?;
         let mut parts = text.splitn(3, '/');
         let mut part = || parts.next().ok_or_else(refused);
-        let total = part()?.parse().map_err(|_| refused())?;
+        let total = part()?;
+        let number = |text: &str| text.parse().map_err(|_| refused());
+        let total = match total.strip_suffix('+') {
+            Some(so_far) => Total::SoFar(number(so_far)?),
+            None => Total::Exact(number(total)?),
+        };
         let id = part()?.to_owned();
         let key = part()?;
         let key = key.strip_prefix('=').map(str::to_owned);
@@ -118,7 +141,11 @@ impl Place {
 
     fn token(&self, cx: &Cx<'_>, context: &[&str]) -> String {
         let key = self.at.key.as_ref().map_or_else(|| "-".to_owned(), |key| format!("={key}"));
-        let position = format!("{}/{}/{key}", self.total, self.at.id);
+        let total = match self.total {
+            Total::Exact(total) => total.to_string(),
+            Total::SoFar(so_far) => format!("{so_far}+"),
+        };
+        let position = format!("{total}/{}/{key}", self.at.id);
         page::encode(cx.token_key(), context, &position, cx.now_ms.saturating_add(TOKEN_LIFE_MS))
     }
 }
@@ -127,7 +154,7 @@ impl Place {
 struct Found {
     rows: Vec<ContactRow>,
     next: Option<SearchPosition>,
-    total: u64,
+    total: Total,
 }
 
 /// A search that the store can do alone. The number is counted for the first page and travels with the token.
@@ -136,13 +163,16 @@ async fn by_store(cx: &Cx<'_>, search: &ContactSearch<'_>, place: Option<&Place>
     let page = cx.store().search_contacts(search, after, size).await?;
     let total = match (place, &page.next) {
         (Some(place), _) => place.total,
-        (None, None) => page.rows.len() as u64,
-        (None, Some(_)) => cx.store().count_contacts(search).await?,
+        (None, None) => Total::Exact(page.rows.len() as u64),
+        (None, Some(_)) => Total::Exact(cx.store().count_contacts(search).await?),
     };
     Ok(Found { rows: page.rows, next: page.next, total })
 }
 
 /// A search with filters of ours: one pass in the order of the time, of which only the best rows of the page are kept.
+///
+/// It looks at no more rows than the limit. In the order of the time the page then ends there, short or empty, and the next
+/// goes on behind (B61); in another order nothing is known before all have been seen, so more than that is refused.
 async fn filtered(
     cx: &Cx<'_>,
     search: &ContactSearch<'_>,
@@ -152,14 +182,17 @@ async fn filtered(
 ) -> Result<Found> {
     let by_time = search.sort == SortColumn::from(search.time);
     let pass = ContactSearch { sort: SortColumn::from(search.time), ..*search };
+    let limit = cx.limits(search.instance_id).tasks_per_search;
+    let mut room = usize::try_from(limit).ok().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
     let order = |a: &ContactRow, b: &ContactRow| compare(search, &position(search.sort, a), &position(search.sort, b));
     let mut best: Vec<ContactRow> = Vec::new();
-    let mut total = 0;
+    let mut found = 0;
     let mut after = place.filter(|_| by_time).map(|place| place.at.clone());
     loop {
-        let batch = cx.store().search_contacts(&pass, after.as_ref(), BATCH).await?;
+        let batch = cx.store().search_contacts(&pass, after.as_ref(), BATCH.min(room)).await?;
+        room -= batch.rows.len();
         let rows = filter.of_batch(cx, search.instance_id, batch.rows).await?;
-        total += rows.len() as u64;
+        found += rows.len() as u64;
         let ahead = |row: &ContactRow| match place {
             Some(place) => compare(search, &position(search.sort, row), &place.at).is_gt(),
             None => true,
@@ -168,14 +201,32 @@ async fn filtered(
         best.sort_by(order);
         best.truncate(size + 1);
         after = batch.next;
-        if after.is_none() || (by_time && place.is_some() && best.len() > size) {
+        if after.is_none() || room == 0 || (by_time && place.is_some() && best.len() > size) {
             break;
         }
     }
+    if after.is_some() && !by_time {
+        return Err(too_much(limit));
+    }
     let more = best.len() > size;
     best.truncate(size);
-    let next = best.last().filter(|_| more).map(|row| position(search.sort, row));
-    Ok(Found { rows: best, next, total: place.map_or(total, |place| place.total) })
+    let so_far = best.len() as u64;
+    let total = match (place.map(|place| place.total), &after) {
+        (Some(Total::Exact(total)), _) => Total::Exact(total),
+        (None, None) => Total::Exact(found),
+        (None, Some(_)) => Total::SoFar(so_far),
+        (Some(Total::SoFar(before)), None) => Total::Exact(before + found),
+        (Some(Total::SoFar(before)), Some(_)) => Total::SoFar(before + so_far),
+    };
+    let next = if more { best.last().map(|row| position(search.sort, row)) } else { after };
+    Ok(Found { rows: best, next, total })
+}
+
+fn too_much(limit: u64) -> Error {
+    Error::invalid_request(format!(
+        "A search by name, tags, attributes or routing in an order other than that of its TimeRange looks at no more than \
+         {limit} tasks, and there are more: shorten the TimeRange, or sort by its Type"
+    ))
 }
 
 /// Where a row stands in the order.

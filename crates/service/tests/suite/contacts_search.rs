@@ -225,3 +225,54 @@ async fn tasks_2_15_3_filters_over_more_rows_than_one_batch() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn test_b61_a_search_looks_at_so_many_tasks_and_no_more() {
+    on_each_engine(Limits { tasks_per_search: 4, ..Limits::default() }, async |mut bench| {
+        for n in 0..11 {
+            bench.now = NOW + n * 1000;
+            let name = if [0, 1, 8, 9, 10].contains(&n) { format!("Rare {n}") } else { "Common".to_owned() };
+            bench.started(json!({"Name": name})).await;
+        }
+        let criteria = json!({"Name": {"SearchText": ["rare"], "MatchType": "MATCH_ALL"}});
+        // Newest first, four tasks at a time: of 10 to 7 the page takes two; 8 to 5 hold one; 4 to 1 one; 0.
+        let mut body = json!({"SearchCriteria": criteria, "MaxResults": 2});
+        let mut pages = Vec::new();
+        loop {
+            let page = search(&bench, body.clone()).await.ok();
+            pages.push((names(&page), page.get("TotalCount").cloned()));
+            match page.get("NextToken") {
+                Some(token) => body["NextToken"] = token.clone(),
+                None => break,
+            }
+        }
+        let page = |names: &[&str], total: Option<i64>| {
+            (names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(), total.map(|total| json!(total)))
+        };
+        let expected = [
+            page(&["Rare 10", "Rare 9"], None),
+            page(&["Rare 8"], None),
+            page(&["Rare 1"], None),
+            page(&["Rare 0"], Some(5)),
+        ];
+        assert_eq!(pages, expected);
+        // A stretch without any is an empty page that goes on.
+        let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 7});
+        let empty = search(&bench, json!({"SearchCriteria": criteria, "TimeRange": range})).await.ok();
+        assert_eq!((names(&empty).len(), empty.get("TotalCount")), (0, None));
+        assert!(empty["NextToken"].is_string());
+        // What the limit suffices for has its number at once, in any order; beyond it, another order is refused.
+        let other = json!({"FieldName": "EXPIRY_TIMESTAMP", "Order": "ASCENDING"});
+        let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S + 7, "EndTime": NOW_S + 10});
+        for sort in [json!({"FieldName": "INITIATION_TIMESTAMP", "Order": "ASCENDING"}), other.clone()] {
+            let body = json!({"SearchCriteria": criteria, "TimeRange": range, "Sort": sort, "MaxResults": 1});
+            let some = search(&bench, body).await.ok();
+            assert_eq!((names(&some), &some["TotalCount"]), (vec!["Rare 8".to_owned()], &json!(3)), "{sort}");
+        }
+        let message = search(&bench, json!({"SearchCriteria": criteria, "Sort": other})).await;
+        assert!(message.refused("InvalidRequestException").contains("no more than 4 tasks"));
+        // What the store filters by is bound to nothing.
+        assert_eq!(search(&bench, json!({"Sort": other, "MaxResults": 1})).await.ok()["TotalCount"], 11);
+    })
+    .await;
+}

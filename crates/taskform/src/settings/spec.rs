@@ -121,6 +121,7 @@ pub static SPECS: &[Spec] = &[
     spec(LIMITS, "limits.users_per_instance", QUOTA, "500", "N", "Users of an instance"),
     spec(LIMITS, "limits.open_tasks_per_instance", QUOTA, "2500", "N", "Tasks of an instance that are not completed"),
     spec(LIMITS, "limits.tasks_per_previous_contact", QUOTA, "12", "N", "Tasks that name the same PreviousContactId"),
+    spec(LIMITS, "limits.tasks_per_search", QUOTA, "50000", "N", "Tasks that one SearchContacts looks into for names, tags, attributes or routing"),
     spec(LIMITS, "limits.schedule_ahead_days", whole(1, 3_650), "90", "DAYS", "How far ahead a task may be scheduled"),
     spec(LIMITS, "limits.of_instances", Kind::List, "", "ID:NAME=N,…", "Quotas of single instances in place of the above, for example 1111…:task_templates_per_instance=200"),
     spec(TASKS, "tasks.predefined_attributes", Kind::List, "", "NAME,…", "Segment attributes that clients may set on tasks, beside those of the system"),
