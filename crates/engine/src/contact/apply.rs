@@ -52,6 +52,13 @@ pub enum Event {
         /// Which.
         kind: RunKind,
     },
+    /// A flow beside the main one cannot run at all: it is as if it had never been named (flows 1.12, tasks 2.7.9).
+    RunSkipped {
+        /// Which.
+        kind: RunKind,
+        /// Queue flow for a task that goes back into its queue, unless the hook CustomerQueue names one.
+        queue_flow: Option<String>,
+    },
     /// PauseContact (tasks 2.7).
     Pause {
         /// The flow to run now, by id with qualifier; otherwise the hook PauseContact.
@@ -199,6 +206,7 @@ impl Contact {
             Event::End { reason } => self.end(reason, effects, cx),
             Event::Expire => self.expire(effects, cx),
             Event::RunEnded { kind } => self.run_ended(kind, effects, cx),
+            Event::RunSkipped { kind, queue_flow } => self.run_skipped(kind, queue_flow, effects, cx),
             Event::Pause { flow_id } => self.pause(flow_id, effects, cx),
             Event::Resume { flow_id, from_flow, queue_flow } => {
                 let flow_id = if from_flow { None } else { flow_id.or_else(|| self.hook(HOOK_RESUME)) };

@@ -377,7 +377,12 @@ impl<'m, 'e> Machine<'m, 'e> {
     fn give_up(&mut self) -> Then {
         match self.run.kind {
             RunKind::Main => self.end(DisconnectReason::Other),
-            _ => self.finish(),
+            kind => {
+                let queue_flow = self.env.queue_flow.map(str::to_owned);
+                // Refused where the state has no part for such a run: then it is simply over.
+                let _ = self.apply(Event::RunSkipped { kind, queue_flow });
+                Then::Over
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use wire::ExceptionKind;
 
 use super::{Decision, Done, HOOK_PAUSE};
 use crate::contact::limits::PAUSES_MAX;
-use crate::contact::{Contact, Counted, Cx, Effects, EventType, Refusal, State};
+use crate::contact::{Contact, Counted, Cx, Effects, EventType, QueueStay, Refusal, State};
 use crate::flow::run::RunKind;
 
 impl Contact {
@@ -67,6 +67,29 @@ impl Contact {
             self.start_run(RunKind::Resume, flow, cx);
         }
         Ok(Done::Changed)
+    }
+
+    /// A flow that cannot run is skipped (flows 1.12). For one of a resume that means: without resume flow, so a task that was
+    /// queued goes back into its queue (tasks 2.7.9).
+    pub(super) fn run_skipped(
+        &mut self,
+        kind: RunKind,
+        queue_flow: Option<String>,
+        effects: &mut Effects,
+        cx: &mut Cx<'_>,
+    ) -> Decision {
+        let in_flow = self.state == State::InFlow;
+        // The pause took it out of its queue, and nothing has happened to it since.
+        let left = |stay: &&QueueStay| stay.dequeued_ms.is_some() && stay.dequeued_ms == self.times.paused_ms;
+        let queue = self.queue.as_ref().filter(left).map(|stay| stay.queue.clone());
+        match queue.filter(|_| in_flow && kind == RunKind::Resume) {
+            Some(queue) => {
+                self.runs.retain(|run| run.kind != kind);
+                self.enter_queue(queue, queue_flow, effects, cx);
+                Ok(Done::Changed)
+            }
+            None => self.run_ended(kind, effects, cx),
+        }
     }
 
     /// Ends the pause in the books, if it is paused: sums of the contact and of its agent (tasks 2.2).

@@ -180,3 +180,43 @@ fn t2_7_9_a_resume_flow_decides_about_the_queue() {
     let world = resumed(&[terminal("e", "EndFlowExecution", json!({}))]);
     assert_eq!((world.contact.state, world.contact.runs.len()), (State::InFlow, 0));
 }
+
+/// tasks 2.7.9, flows 1.12: a resume flow that cannot be entered, or whose content is gone, is as good as none.
+#[test]
+fn t2_7_9_and_f1_12_a_resume_flow_that_cannot_run_leaves_the_task_in_its_queue() {
+    let paused = |break_it: fn(&mut World)| {
+        let mut world = single("TransferContactToQueue", json!({}), &[], NM);
+        world.contact.target_queue = Some(queue("q1").queue);
+        world.flow("resuming", "CONTACT_FLOW", &[terminal("e", "EndFlowExecution", json!({}))]);
+        let mut world = world.run();
+        break_it(&mut world);
+        world.now_ms += 7_000;
+        world.apply(Event::Pause { flow_id: None });
+        world.now_ms += 7_000;
+        world
+    };
+    let resume = || Event::Resume { flow_id: Some("resuming".to_owned()), from_flow: false, queue_flow: None };
+    let broken: [fn(&mut World); 3] = [
+        |world| world.flow("resuming", "CUSTOMER_QUEUE", &[terminal("e", "EndFlowExecution", json!({}))]),
+        |world| drop(world.flows.remove("resuming")),
+        |world| world.contents.clear(),
+    ];
+    for break_it in broken {
+        let mut world = paused(break_it);
+        world.apply(resume());
+        assert_eq!(world.contact.state, State::InFlow);
+        let world = world.run();
+        let stay = world.contact.queue.clone().expect("a queue");
+        assert_eq!((world.contact.state, stay.enqueued_ms, stay.dequeued_ms), (State::Queued, world.now_ms, None));
+        assert_eq!(world.effects.counts.iter().map(|count| count.by).sum::<i64>(), 1, "its place in the queue");
+    }
+    // Where it was not in a queue before, it does not get into one.
+    let mut world = paused(|_| {});
+    world.apply(resume());
+    let mut world = world.run();
+    world.flows.remove("resuming");
+    world.now_ms += 1_000;
+    world.apply(Event::Pause { flow_id: None });
+    world.apply(resume());
+    assert_eq!(world.run().contact.state, State::InFlow);
+}
