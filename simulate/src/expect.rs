@@ -58,6 +58,8 @@ pub(crate) fn of(act: &Act, model: &Model, now_ms: i64) -> Expect {
         return match act.intent {
             Intent::Stop { .. } => Expect::Refused(&["ContactNotFoundException"]),
             Intent::Retemplate { .. } => Expect::Either,
+            // The shape of a call is looked at before its contact.
+            Intent::Tag { ref tags, .. } if tags.len() > TAGS_MAX => Expect::Refused(&["InvalidParameterException"]),
             _ => UNKNOWN_ANSWER,
         };
     };

@@ -13,6 +13,9 @@ use crate::life::Life;
 use crate::model::{Chain, Possible, Template, Token, of_flows};
 use crate::world::{Answer, Request, TEMPLATES_MAX};
 
+/// Client tokens that are kept, to be sent again.
+const TOKENS_MAX: usize = 40;
+
 fn task_of(answer: &Value) -> String {
     answer["ContactId"].as_str().unwrap_or_default().to_owned()
 }
@@ -184,6 +187,7 @@ impl Life {
                 _ => {}
             }
         }
+        self.forget_tokens();
         Ok(())
     }
 
@@ -229,14 +233,16 @@ impl Life {
                 known.act = act.clone();
             }
             Some(_) => {}
-            None => {
-                // A few are enough, and old ones are to be met again too.
-                if self.model.tokens.len() == 40 {
-                    let oldest = self.random.index(self.model.tokens.len());
-                    self.model.tokens.swap_remove(oldest);
-                }
-                self.model.tokens.push(Token { act: act.clone(), at_ms, contact });
-            }
+            None => self.model.tokens.push(Token { act: act.clone(), at_ms, contact }),
+        }
+    }
+
+    /// A few tokens are enough, and old ones are to be met again too. Not before all calls of a step are judged: one may
+    /// repeat the token that another pushes out.
+    fn forget_tokens(&mut self) {
+        while self.model.tokens.len() > TOKENS_MAX {
+            let any = self.random.index(self.model.tokens.len());
+            self.model.tokens.swap_remove(any);
         }
     }
 
