@@ -96,6 +96,28 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// What to tell a caller when nothing was changed and the same may well succeed later; `None` for what trying again does
+    /// not mend, and for [`Error::Uncertain`].
+    pub fn passing(&self) -> Option<&'static str> {
+        match self {
+            Self::Down { .. } => Some("The store cannot be reached. Try again."),
+            Self::Busy { .. } => Some("The store is busy. Try again."),
+            Self::Full { .. } => Some("The store has no space left. Try again."),
+            Self::ReadOnly { .. } => Some("The store cannot be written. Try again."),
+            Self::Closed => Some("The server is shutting down. Try again."),
+            Self::Uncertain { .. }
+            | Self::Io { .. }
+            | Self::Broken { .. }
+            | Self::NewerVersion { .. }
+            | Self::Locked { .. }
+            | Self::OldServer { .. }
+            | Self::Settings { .. }
+            | Self::Failed { .. } => None,
+        }
+    }
+}
+
 /// Why a commit did not happen.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum CommitError {

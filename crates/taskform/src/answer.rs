@@ -119,7 +119,13 @@ impl From<sigv4::Refusal> for Fault {
 }
 
 impl From<service::Error> for Fault {
+    /// A store that cannot do it now is no fault of ours or of the request: 503 says that nothing was changed and that it may be
+    /// tried again (B62). What may have been committed stays 500.
     fn from(error: service::Error) -> Self {
+        let source = error.source.as_ref().and_then(|source| source.downcast_ref::<store::Error>());
+        if let Some(message) = source.and_then(store::Error::passing) {
+            return Self { cause: error.source, by_shell: false, ..Self::unavailable(message) };
+        }
         Self {
             status: error.exception.status(),
             name: error.exception.name(),
@@ -215,4 +221,39 @@ pub fn preflight(request: &HeaderMap) -> Answer {
         headers.insert(http::header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use store::{Cause, Error};
+
+    use super::*;
+
+    #[test]
+    fn test_b62_a_store_that_cannot_now_is_503_and_an_unknown_outcome_500() {
+        let source = || -> Cause { Arc::new(std::io::Error::other("secret")) };
+        let detail = || "secret".to_owned();
+        let later = [
+            (Error::Down { source: source() }, "reached"),
+            (Error::Busy { detail: detail() }, "busy"),
+            (Error::Full { source: source() }, "space"),
+            (Error::ReadOnly { detail: detail() }, "written"),
+            (Error::Closed, "shutting down"),
+        ];
+        for (error, word) in later {
+            let (text, fault) = (error.to_string(), Fault::from(service::Error::from(error)));
+            let body = String::from_utf8(fault.body.to_vec()).unwrap();
+            assert_eq!((fault.status, fault.name, fault.by_shell), (503, "ServiceUnavailableException", false));
+            assert!(body.contains(word) && body.contains("Try again") && !body.contains("secret"), "{body}");
+            assert_eq!(fault.cause.unwrap().to_string(), text, "the log says what it was");
+        }
+        let broken = Error::Broken { table: "contact", id: String::new(), detail: detail() };
+        for error in [Error::Uncertain { source: source() }, Error::Io { source: source() }, broken] {
+            let fault = Fault::from(service::Error::from(error));
+            assert_eq!((fault.status, fault.name), (500, "InternalServiceException"));
+            assert!(fault.cause.is_some());
+        }
+    }
 }
