@@ -262,5 +262,5 @@ fn valid<I: Input>(call: &Call<'_>) -> Result<I> {
 }
 
 fn reply(output: &impl Output) -> Reply {
-    Reply { body: output.to_json().into(), headers: Vec::new() }
+    Reply { body: output.to_json().into(), template_version: None }
 }

@@ -185,8 +185,9 @@ pub struct Call<'a> {
 pub struct Reply {
     /// The JSON object.
     pub body: Bytes,
-    /// Headers beyond those that every answer has.
-    pub headers: Vec<(&'static str, String)>,
+    /// The version of the task template that the answer holds; the API has no member for it, so it is to be told beside
+    /// the body (task-templates 1.2.6).
+    pub template_version: Option<i64>,
 }
 
 /// The operations over one store. Cheap to clone.

@@ -23,9 +23,6 @@ use crate::instance::{self, CUSTOM_FIELDS, TASK_TEMPLATES};
 use crate::page::Page;
 use crate::{Call, Cx, Error, Reply, Result};
 
-/// Tells which version an answer holds; the API has no member for it (task-templates 1.2.6).
-const VERSION_HEADER: &str = "x-task-template-version";
-
 /// CreateTaskTemplate (task-templates 1.1).
 pub(crate) async fn create(
     cx: &Cx<'_>,
@@ -131,7 +128,7 @@ pub(crate) async fn get(cx: &Cx<'_>, input: GetTaskTemplateInput) -> Result<Repl
             .map(|version| (n, Bytes::from(with_tags(&version.content.body, &version.tags)))),
     };
     match found {
-        Some((version, body)) => Ok(Reply { body, headers: vec![(VERSION_HEADER, version.to_string())] }),
+        Some((version, body)) => Ok(Reply { body, template_version: Some(version) }),
         None if version.is_some() && cx.store().task_template(&instance, &id).await?.is_some() => {
             Err(Error::not_found(format!("Task template {id} has no version {}", version.unwrap_or_default())))
         }
@@ -159,7 +156,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListTaskTemplatesInput) -> Result<R
         body.push('"');
     }
     body.push('}');
-    Ok(Reply { body: Bytes::from(body), headers: Vec::new() })
+    Ok(Reply { body: Bytes::from(body), template_version: None })
 }
 
 /// UpdateTaskTemplate (task-templates 1.4): replaces the whole content under a new version.

@@ -67,13 +67,19 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// Lower-case hex, without a branch or a look-up that depends on the bytes.
+/// Lower-case hex, without a branch or a look-up that depends on the bytes; eight digits at once.
 pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
-    let digit = |n: u8| n + b'0' + u8::from(n > 9) * (b'a' - b'0' - 10);
+    const ONES: u64 = 0x0101_0101_0101_0101;
     let mut out = [0; 64];
-    for (pair, b) in out.chunks_exact_mut(2).zip(bytes) {
-        pair[0] = digit(b >> 4);
-        pair[1] = digit(b & 15);
+    for (digits, four) in out.as_chunks_mut::<8>().0.iter_mut().zip(bytes.as_chunks::<4>().0) {
+        let mut n = u64::from(u32::from_be_bytes(*four));
+        // Each half byte into a byte of its own.
+        n = (n | n << 16) & 0x0000_ffff_0000_ffff;
+        n = (n | n << 8) & 0x00ff_00ff_00ff_00ff;
+        n = (n | n << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+        // Six more than nine is the first with a fifth bit.
+        let letters = (n + ONES * 6) >> 4 & ONES;
+        *digits = (n + ONES * u64::from(b'0') + letters * u64::from(b'a' - b'0' - 10)).to_be_bytes();
     }
     out
 }
@@ -137,6 +143,16 @@ mod tests {
         }
         for theirs in [&b""[..], b"0123456789a", b"0123456789abc", b"01234567", b"0123456789abcdef"] {
             assert!(!same(&ours, theirs), "{theirs:?}");
+        }
+    }
+
+    #[test]
+    fn hex_writes_what_it_reads() {
+        for first in 0..=u8::MAX {
+            let bytes: [u8; 32] = std::array::from_fn(|at| first.wrapping_add(at as u8 * 7));
+            let text: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+            assert_eq!(hex(&bytes).as_slice(), text.as_bytes());
+            assert_eq!(parse_hex(&text), Some(bytes));
         }
     }
 

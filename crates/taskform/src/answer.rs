@@ -16,6 +16,8 @@ pub type Answer = Response<Full<Bytes>>;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+/// Which version of a task template an answer holds (task-templates 1.2.6).
+const TEMPLATE_VERSION: HeaderName = HeaderName::from_static("x-task-template-version");
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("x-amz-retry-after");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -147,12 +149,11 @@ fn message_json(message: &str) -> Bytes {
 #[must_use]
 pub fn success(reply: service::Reply) -> Answer {
     let mut answer = Response::new(Full::new(reply.body));
-    // Those of the reply, those of every answer, and those that the library adds.
-    answer.headers_mut().reserve(reply.headers.len() + 4);
-    for (name, value) in reply.headers {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            answer.headers_mut().insert(HeaderName::from_static(name), value);
-        }
+    let headers = answer.headers_mut();
+    // That of the version, those of every answer, and those that the library adds.
+    headers.reserve(5);
+    if let Some(version) = reply.template_version {
+        headers.insert(TEMPLATE_VERSION, HeaderValue::from(version));
     }
     answer
 }

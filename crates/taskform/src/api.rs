@@ -4,6 +4,7 @@
 //! service is decided here.
 
 use std::panic::AssertUnwindSafe;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
@@ -11,6 +12,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
+use http::header::{AUTHORIZATION, HOST, HeaderName};
 use http::request::Parts;
 use http::{Method, Request, Version};
 use hyper::body::Body;
@@ -33,6 +35,10 @@ const SERVICE: &str = "connect";
 /// Headers of one request; more than any client sends, fewer than the hundred for which the HTTP library keeps room without
 /// asking for memory at each request.
 pub const MAX_HEADERS: usize = 90;
+
+const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// Called with the operation right before it runs: lets tests stand in the way.
 pub type Hook = Arc<dyn Fn(Op) + Send + Sync>;
@@ -94,8 +100,11 @@ where
     let (parts, body) = request.into_parts();
     let mut trace = Trace::default();
     let received = Received::of(&parts, connection, id, started);
-    let exchange = exchange(app, &received, body, &mut trace);
-    let outcome = AssertUnwindSafe(exchange).catch_unwind().await.unwrap_or_else(|panic| {
+    let outcome = {
+        let exchange = pin!(exchange(app, &received, body, &mut trace));
+        AssertUnwindSafe(exchange).catch_unwind().await
+    };
+    let outcome = outcome.unwrap_or_else(|panic| {
         app.metrics.panics.inc();
         Err(Fault::internal(format!("panic: {}", panic_text(panic.as_ref()))))
     });
@@ -142,12 +151,13 @@ where
     let claim = sigv4::check(&head, &rules, now_ms);
     // A refused request is read to its end first, so that its sender is there to read the answer; nothing of it is kept.
     let bodies = claim.is_ok().then_some(&app.bodies);
-    let body = match within(deadline, body::read(body, &parts.headers, app.http.body_bytes, bodies)).await {
+    let read = pin!(body::read(body, &parts.headers, app.http.body_bytes, bodies));
+    let body = match within(deadline, read).await {
         Some(body) => body,
         None => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
     };
     let (claim, body) = (claim.map_err(Fault::from)?, body?);
-    let authenticated = app.authenticator.authenticate(&claim, &head, body.bytes(), now_ms);
+    let authenticated = pin!(app.authenticator.authenticate(&claim, &head, body.bytes(), now_ms));
     let credential = within(deadline, authenticated).await.ok_or_else(too_long)??;
     let credential = trace.credential.insert(credential);
 
@@ -166,13 +176,14 @@ where
         now_ms: app.clock.at_service(now_ms),
         request_id: received.id.as_str(),
     };
-    let reply = within(deadline, app.service.call(call)).await.ok_or_else(too_long)?;
+    let reply = within(deadline, pin!(app.service.call(call))).await.ok_or_else(too_long)?;
     Ok(answer::success(reply?))
 }
 
-/// Work with a limit. Most of it is ready at once, so it is asked before a timer is made for it.
-async fn within<F: Future>(deadline: Instant, work: F) -> Option<F::Output> {
-    let mut work = std::pin::pin!(work);
+/// Work with a limit. Most of it is ready at once, so it is asked before a timer is made for it. Its future stays where it
+/// is: one that is handed on by value has a place in the future of each that hands it on, and all of them are moved with
+/// every request.
+async fn within<F: Future>(deadline: Instant, mut work: Pin<&mut F>) -> Option<F::Output> {
     if let Poll::Ready(done) = futures_util::poll!(work.as_mut()) {
         return Some(done);
     }
@@ -269,10 +280,18 @@ impl sigv4::Headers for Received<'_> {
     fn each<'a>(&'a self, name: &str, each: &mut dyn FnMut(&'a [u8])) {
         match self.authority {
             Some(authority) if name == "host" => each(authority.as_bytes()),
-            // A request has about ten headers: walking them costs less than hashing the name.
             _ => {
-                let named = self.parts.headers.iter().filter(|(found, _)| found.as_str() == name);
-                named.for_each(|(_, value)| each(value.as_bytes()));
+                let headers = &self.parts.headers;
+                // Names that are asked for in every request are ready to be looked up.
+                let known = match name {
+                    "host" => headers.get_all(HOST),
+                    "authorization" => headers.get_all(AUTHORIZATION),
+                    "x-amz-date" => headers.get_all(X_AMZ_DATE),
+                    "x-amz-content-sha256" => headers.get_all(X_AMZ_CONTENT_SHA256),
+                    "x-amz-security-token" => headers.get_all(X_AMZ_SECURITY_TOKEN),
+                    _ => headers.get_all(name),
+                };
+                known.iter().for_each(|value| each(value.as_bytes()));
             }
         }
     }

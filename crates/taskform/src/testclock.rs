@@ -44,7 +44,7 @@ pub async fn answer(app: &App, request: Request<Incoming>, connection: &Connecti
             _ => return Err(unknown()),
         }
         let now = seconds(app.clock.service_ms());
-        Ok(answer::success(service::Reply { body: json!({ "Now": now }).to_string().into(), headers: Vec::new() }))
+        Ok(answer::success(service::Reply { body: json!({ "Now": now }).to_string().into(), template_version: None }))
     };
     let mut answer = outcome.await.unwrap_or_else(|fault: Fault| answer::failure(&fault, parts.version));
     answer::complete(&mut answer, RequestId::new(), &parts.headers, &app.http.cors);

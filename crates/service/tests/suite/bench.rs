@@ -18,7 +18,7 @@ pub(crate) struct Answer {
     pub(crate) error: String,
     pub(crate) status: u16,
     pub(crate) body: Value,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) template_version: Option<i64>,
 }
 
 pub(crate) struct Bench {
@@ -104,7 +104,7 @@ impl Bench {
                 error: String::new(),
                 status: 200,
                 body: serde_json::from_slice(&reply.body).expect("an answer is JSON"),
-                headers: reply.headers,
+                template_version: reply.template_version,
             },
             Err(error) => {
                 assert!(error.source.is_none(), "{error}");
@@ -118,7 +118,7 @@ impl Bench {
                     error: error.exception.name().to_owned(),
                     status: error.exception.status(),
                     body: serde_json::from_slice(&error.exception.to_json()).expect("an error is JSON"),
-                    headers: Vec::new(),
+                    template_version: None,
                 }
             }
         }

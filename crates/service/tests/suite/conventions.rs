@@ -27,12 +27,12 @@ async fn r0_12_times_are_numbers_of_seconds_with_milliseconds() {
 }
 
 #[tokio::test]
-async fn r1_2_1_and_r1_2_6_the_version_travels_in_the_query_and_comes_back_in_a_header() {
+async fn r1_2_1_and_r1_2_6_the_version_travels_in_the_query_and_comes_back_beside_the_body() {
     let bench = Bench::new().await;
     let id = bench.created("Twice").await;
     bench.update(&id, bench.template("Twice")).await.ok();
-    for (query, version) in [("", "2"), ("snapshotVersion=1", "1"), ("snapshotVersion=2", "2")] {
-        assert_eq!(bench.read(&id, query).await.headers, [("x-task-template-version", version.to_owned())]);
+    for (query, version) in [("", 2), ("snapshotVersion=1", 1), ("snapshotVersion=2", 2)] {
+        assert_eq!(bench.read(&id, query).await.template_version, Some(version));
     }
     let long = "x".repeat(501);
     bench.read(&long, "").await.refused("InvalidParameterException");

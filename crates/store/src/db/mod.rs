@@ -25,6 +25,8 @@ const GROUP_BATCHES_MAX: usize = 256;
 const GROUP_STEPS_MAX: usize = 1024;
 
 /// The engine behind a store.
+///
+/// Reading from PostgreSQL is boxed: a read of SQLite is a plain call, and the future of a request stays small by that.
 pub(crate) enum Db {
     Sqlite(Sqlite),
     Postgres(Postgres),
@@ -76,7 +78,7 @@ impl Db {
                 Ok(rows)
             }
             Self::Postgres(db) => {
-                let rows = db.read(sql, params).await?;
+                let rows = Box::pin(db.read(sql, params)).await?;
                 rows.iter()
                     .map(|row| read(&Row::Postgres(row)).map_err(|bad| bad.into_error(sql.table, params)))
                     .collect()
@@ -106,7 +108,7 @@ impl Db {
                 Ok(found)
             }
             Self::Postgres(db) => {
-                let rows = db.read(sql, params).await?;
+                let rows = Box::pin(db.read(sql, params)).await?;
                 let first = rows.first().map(|row| read(&Row::Postgres(row)));
                 first.transpose().map_err(|bad| bad.into_error(sql.table, params))
             }
