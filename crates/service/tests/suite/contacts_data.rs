@@ -278,3 +278,16 @@ async fn tasks_2_14_5_routing_data() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn tasks_2_13_2_and_2_2_1_an_empty_description_takes_it_away() {
+    let bench = Bench::new().await;
+    let id = bench.started(json!({"Description": "text"})).await;
+    let update = async |body: Value| bench.send(Op::UpdateContact, &[&bench.instance, &id], body).await.ok();
+    update(json!({"Name": "New"})).await;
+    assert_eq!(bench.describe(&id).await["Description"], "text", "absent is left alone");
+    update(json!({"Description": ""})).await;
+    let contact = bench.describe(&id).await;
+    assert_eq!((contact.get("Description"), &contact["Name"]), (None, &json!("New")));
+    assert_eq!(contact["ContactDetails"], json!({"Name": "New"}));
+}

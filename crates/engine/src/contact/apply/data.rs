@@ -78,8 +78,9 @@ impl Contact {
             (&mut self.language_code, update.language_code),
             (&mut self.customer_id, update.customer_id),
         ] {
-            if new.is_some() {
-                *own = new;
+            // Empty is no value, as at the start of a task: it takes away what was there.
+            if let Some(new) = new {
+                *own = Some(new).filter(|text| !text.is_empty());
             }
         }
         self.references.extend(update.references);
