@@ -1,13 +1,16 @@
 //! TransferContact: the task goes on as a new contact of its chain (tasks 2.8).
 
 use engine::arn::{self, IdRef};
-use engine::contact::{AgentRef, Effects, Event, QueueRef};
+use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
 use engine::contact_flow::task_can_start;
+use wire::ExceptionKind;
 use wire::ops::{TransferContactInput, TransferContactOutput};
 
 use crate::client_token::{self, ClientToken};
-use crate::contact::kept::{Write, deciding, refused};
+use crate::commit::Attempt;
+use crate::contact::kept::{Write, deciding, full, refused};
 use crate::contact::look;
+use crate::task_template::bound;
 use crate::{Call, Cx, Error, Result, instance, user};
 
 /// TransferContact (tasks 2.8): the old contact ends and the new one begins in the same commit.
@@ -38,12 +41,21 @@ pub(crate) async fn transfer(
         deciding(cx, &instance, |life| kept.contact.apply(event, &mut effects, life)).map_err(refused)?;
         let successor = effects.successors.first().map(|(contact, _)| contact.id.clone());
         let id = successor.ok_or_else(|| Error::internal("a transfer made no contact"))?;
+        let most = cx.limits(&instance).open_tasks_per_instance;
         let mut write = Write::new(cx, &instance);
+        // The old contact makes room for the new one, unless its agent still has after-contact work (tasks 2.1.5).
+        write.bound(Counted::Open, bound(most));
         if let Some(token) = &token {
             token.claim(&mut write.batch, &id, cx.now_ms);
         }
         write.update(kept, effects)?;
-        write.commit(output(id)).await
+        match write.commit(output(id)).await? {
+            Attempt::Again(clash) if full(&clash).is_some() => {
+                let message = format!("An instance may have at most {most} open tasks");
+                Err(Error::new(ExceptionKind::ServiceQuotaExceededException, message))
+            }
+            attempt => Ok(attempt),
+        }
     })
     .await
 }

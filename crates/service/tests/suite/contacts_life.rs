@@ -299,3 +299,25 @@ async fn tasks_2_11_2_an_expired_task_cannot_be_paused() {
     bench.happen(&id, Event::Expire).await;
     assert_eq!(bench.describe(&id).await["DisconnectReason"], "EXPIRED");
 }
+
+/// tasks 2.16, 2.1.5: the old contact of a transfer stays open while its agent has after-contact work.
+#[tokio::test]
+async fn test_b63_a_transfer_keeps_to_the_quota_of_open_tasks() {
+    on_each_engine(Limits { open_tasks_per_instance: 2, ..Limits::default() }, async |bench| {
+        let (user, _) = bench.user("ada").await;
+        let body = json!({"ContactFlowId": bench.flow_named("Default agent transfer").await, "UserId": user});
+        let transfer = async |id: &str| bench.act(Op::TransferContact, id, body.clone()).await;
+        let (had, other) = (bench.started(json!({})).await, bench.started(json!({})).await);
+        bench.enqueue(&had).await;
+        bench.connect(&had, &user).await;
+        let other = text(&transfer(&other).await.ok()["ContactId"]);
+        assert_eq!(bench.open().await, 2, "one for one");
+        let message = transfer(&had).await.refused("ServiceQuotaExceededException");
+        assert!(message.contains("2 open tasks"), "{message}");
+        assert_eq!(bench.describe(&had).await.get("DisconnectTimestamp"), None, "it was left as it was");
+        bench.stop(&other).await.ok();
+        transfer(&had).await.ok();
+        assert_eq!(bench.open().await, 2, "its after-contact work and its successor");
+    })
+    .await;
+}
