@@ -5,6 +5,7 @@
 //! handled twice fails its condition the second time. A crash anywhere leaves the task due, and it is found again.
 
 mod answers;
+mod documents;
 mod drive;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -17,7 +18,8 @@ use tokio::task::{Id, JoinSet};
 
 use crate::{Cx, Error, Result, Service};
 
-pub(crate) use answers::{DocumentCache, default_queue_flow};
+pub(crate) use answers::default_queue_flow;
+pub(crate) use documents::DocumentCache;
 
 /// Tasks handled at the same time; most wait for a commit, some for a function.
 const AT_ONCE: usize = 512;

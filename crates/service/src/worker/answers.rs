@@ -1,8 +1,7 @@
 //! What flows ask of the world: resources, numbers, contents; and what they have it do: functions, new tasks, attributes of
 //! other tasks (flows 7).
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use engine::arn::{self, IdRef};
@@ -17,18 +16,8 @@ use crate::contact::kept::{Kept, Write, deciding};
 use crate::flow::Of;
 use crate::{Cx, Error, Result, contact, flow, queue, user};
 
-/// Most parsed contents kept; with more, all are forgotten and read again.
-const DOCUMENTS_MAX: usize = 512;
-
 /// Attempts to write another task's attributes before the action takes its error branch.
 const ATTEMPTS: usize = 16;
-
-/// Parsed contents by instance and hash: they never change (flows 1.14). And the default queue flow of each instance.
-#[derive(Debug, Default)]
-pub(crate) struct DocumentCache {
-    documents: Mutex<HashMap<String, Arc<Document>>>,
-    queue_flows: Mutex<HashMap<String, String>>,
-}
 
 /// Something the outside is to do once, under a token that a repeat uses again.
 #[derive(Debug)]
@@ -122,10 +111,8 @@ async fn flow_fact(cx: &Cx<'_>, instance: &str, text: &str, module: bool) -> Res
 
 /// A content by its hash; one that cannot be read is as good as none, and the log says why.
 pub(super) async fn document(cx: &Cx<'_>, instance: &str, sha256: &str) -> Result<Option<Arc<Document>>> {
-    let key = [instance, "/", sha256].concat();
-    let cache = &cx.documents().documents;
-    if let Some(document) = cache.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-        return Ok(Some(Arc::clone(document)));
+    if let Some(document) = cx.documents().document(instance, sha256) {
+        return Ok(Some(document));
     }
     let Some(content) = cx.store().flow_document(instance, sha256).await? else { return Ok(None) };
     let document = match Document::parse(&content) {
@@ -135,30 +122,21 @@ pub(super) async fn document(cx: &Cx<'_>, instance: &str, sha256: &str) -> Resul
             return Ok(None);
         }
     };
-    let mut cached = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    if cached.len() >= DOCUMENTS_MAX {
-        cached.clear();
-    }
-    cached.insert(key, Arc::clone(&document));
+    cx.documents().keep(instance, sha256, &document, content.len());
     Ok(Some(document))
 }
 
 /// The flow that runs beside the wait in a queue unless a hook names another: the default one that came with the instance, by
 /// whatever name (flows 5, tasks 5.5). It cannot be deleted, so its id is kept once found.
 pub(crate) async fn default_queue_flow(cx: &Cx<'_>, instance: &str) -> Result<Option<String>> {
-    let known = &cx.documents().queue_flows;
-    if let Some(id) = known.lock().unwrap_or_else(PoisonError::into_inner).get(instance) {
-        return Ok(Some(id.clone()));
+    if let Some(id) = cx.documents().queue_flow(instance) {
+        return Ok(Some(id));
     }
     let types = [ContactFlowType::CustomerQueue.as_str()];
     let page = cx.store().resource_page(instance, Kind::ContactFlow, &types, None, LOOKED_AT).await?;
     for row in &page.items {
         if flow::Extras::of(row)?.is_default {
-            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= DOCUMENTS_MAX {
-                known.clear();
-            }
-            known.insert(instance.to_owned(), row.id.clone());
+            cx.documents().keep_queue_flow(instance, &row.id);
             return Ok(Some(row.id.clone()));
         }
     }
