@@ -7,6 +7,8 @@
 mod answers;
 mod documents;
 mod drive;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::future::Future;
