@@ -134,6 +134,10 @@ static DUE: Sql = Sql::per_engine(
 
 static NUMBERS: Sql = Sql::new("outbox", "select count(*), min(next_ms) from outbox where sink = $1 and dead = 0");
 
+/// One step from sink to sink: a `distinct` would read all that waits.
+static NEXT_SINK: Sql =
+    Sql::new("outbox", "select sink from outbox where dead = 0 and sink > $1 order by sink limit 1");
+
 static DEAD_NUMBER: Sql =
     Sql::new("outbox", "select count(*) from outbox where dead = 1 and created_ms >= $2 and sink = $1");
 
@@ -198,7 +202,7 @@ static REPLAY: Sql = Sql::new(
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] =
-    &[&DUE, &NUMBERS, &DEAD_NUMBER, &DEAD, &DEAD_OF_SINK, &PUT, &DELIVERED, &RETRY, &BURY, &REPLAY];
+    &[&DUE, &NUMBERS, &NEXT_SINK, &DEAD_NUMBER, &DEAD, &DEAD_OF_SINK, &PUT, &DELIVERED, &RETRY, &BURY, &REPLAY];
 
 impl Store {
     /// At most `limit` rows of these shards that may be delivered to `sink` at `now_ms` (epoch milliseconds), the longest
@@ -236,6 +240,22 @@ impl Store {
         let (waiting, due_since_ms) = self.db().one(&NUMBERS, &[Param::Text(sink)], waiting).await?.unwrap_or_default();
         let dead = self.db().one(&DEAD_NUMBER, &[Param::Text(sink), Param::Int(i64::MIN)], |row| row.int(0)).await?;
         Ok(OutboxNumbers { waiting, dead: dead.unwrap_or_default(), due_since_ms })
+    }
+
+    /// The sinks for which something waits, whoever names them, in order; at most `limit`.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn outbox_sinks(&self, limit: usize) -> Result<Vec<String>, Error> {
+        let mut sinks: Vec<String> = Vec::new();
+        while sinks.len() < limit {
+            let after = sinks.last().map_or("", String::as_str);
+            match self.db().one(&NEXT_SINK, &[Param::Text(after)], |row| row.text(0)).await? {
+                Some(sink) => sinks.push(sink),
+                None => break,
+            }
+        }
+        Ok(sinks)
     }
 
     /// A page of at most `limit` rows that were given up, of one sink or of all, oldest first.
@@ -286,7 +306,7 @@ impl Batch {
         self.one(&PUT, params, Clash::Exists);
     }
 
-    /// Removes a row that the sink has. Nothing happens to one that is gone.
+    /// Removes a row that the sink has, or that nobody is to have any more. Nothing happens to one that is gone.
     pub fn delivered(&mut self, key: &OutboxKey) {
         self.any(&DELIVERED, key.values());
     }

@@ -6,6 +6,7 @@ mod webhook;
 use std::sync::Arc;
 
 use service::Sink;
+use store::{OutboxNumbers, Store};
 
 use crate::outgoing::Outgoing;
 use crate::settings::{Events, Identity};
@@ -32,4 +33,40 @@ pub fn sinks(settings: &Events, identity: &Identity, client: &Outgoing) -> Resul
         sinks.push(Arc::new(Webhook::new(webhook, settings.webhook_time, identity, client.clone())));
     }
     Ok(sinks)
+}
+
+/// Sinks that are asked for what waits for them when the server starts.
+const STRAYS_MAX: usize = 1_000;
+
+/// Sinks that settings do not name (any more) and for which events wait all the same, with how many. They keep until they are
+/// delivered to a sink of that name or dropped by hand: a name may be missing by mistake, or in one of several processes.
+///
+/// # Errors
+/// The store's trouble.
+pub async fn strays(store: &Store, settings: &Events) -> Result<Vec<(String, OutboxNumbers)>, store::Error> {
+    let named = settings.names();
+    let mut strays = Vec::new();
+    for sink in store.outbox_sinks(STRAYS_MAX).await? {
+        if !named.contains(&sink) {
+            let numbers = store.outbox_numbers(&sink).await?;
+            strays.push((sink, numbers));
+        }
+    }
+    Ok(strays)
+}
+
+/// Tells the log about them.
+///
+/// # Errors
+/// The store's trouble.
+pub async fn report_strays(store: &Store, settings: &Events) -> Result<(), store::Error> {
+    for (sink, OutboxNumbers { waiting, dead, .. }) in strays(store, settings).await? {
+        tracing::warn!(
+            sink,
+            waiting,
+            dead,
+            "events wait for a sink that the settings do not name; `taskform events drop` removes them"
+        );
+    }
+    Ok(())
 }

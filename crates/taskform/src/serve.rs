@@ -47,6 +47,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let store = opened.store.clone();
     let service = service(&settings, &opened);
     let dispatcher = outside(&settings, &opened, &service)?;
+    events::report_strays(&store, &settings.events).await?;
     let sinks = dispatcher.counts();
     // The key of a first start is known to nobody until it is printed: nothing that can fail stands between.
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;

@@ -12,6 +12,7 @@ everywhere!(
     a_row_that_waits_holds_up_its_contact_only,
     what_was_given_up_holds_up_nothing_and_can_come_back,
     sinks_and_shards_are_apart,
+    sinks_that_have_something_waiting_are_known,
     dead_letters_are_listed_in_pages,
     whatever_fails_the_order_is_kept,
 );
@@ -205,4 +206,16 @@ async fn whatever_fails_the_order_is_kept(place: Place) {
     running.join_all().await;
     assert!(due(&store, i64::MAX).await.is_empty());
     assert!(done.values().all(|sequences| sequences.iter().copied().eq(1..=each)), "{done:?}");
+}
+
+async fn sinks_that_have_something_waiting_are_known(place: Place) {
+    let store = place.open().await;
+    assert!(store.outbox_sinks(10).await.unwrap().is_empty());
+    for (sink, contact) in [("crm", "a"), ("Zoo", "a"), ("audit", "a"), ("crm", "b"), ("gone", "c")] {
+        commit(&store, |batch| batch.put_outbox(sink, &told(contact, 1, 10))).await.unwrap();
+    }
+    let gone = OutboxKey { sink: "gone".to_owned(), contact_id: "c".to_owned(), sequence: 1 };
+    commit(&store, |batch| batch.bury(&gone, "no")).await.unwrap();
+    assert_eq!(store.outbox_sinks(10).await.unwrap(), ["Zoo", "audit", "crm"]);
+    assert_eq!(store.outbox_sinks(2).await.unwrap(), ["Zoo", "audit"]);
 }

@@ -1,4 +1,4 @@
-//! `taskform events`: what was given up, and delivering it after all.
+//! `taskform events`: what was given up, delivering it after all, and what nobody is to get any more.
 
 use std::io::Write;
 
@@ -28,6 +28,19 @@ pub(super) enum Events {
   taskform events replay --all --sink crm
   taskform events replay crm/0f6d3a52-7c1e-4b57-9d7c-1f5e2f0f7a11/3")]
     Replay(Replay),
+    /// Removes what waits for a sink that the settings do not name any more, and its dead letters: nobody will get them
+    #[command(after_help = "Examples:
+  taskform events drop --sink crm")]
+    Drop(DropSink),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DropSink {
+    /// The sink: file, or the name that a webhook had
+    #[arg(long, value_name = "NAME")]
+    sink: String,
+    #[command(flatten)]
+    flags: Box<StoreFlags>,
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +84,10 @@ pub(super) fn run(command: Events, out: &mut impl Write) -> Result<()> {
                 replay_each(&opened.store, &replay.ids).await?
             };
             Ok(writeln!(out, "{done} to be delivered again")?)
+        }),
+        Events::Drop(drop) => with_store(&drop.flags, async |opened, settings| {
+            let done = drop_all(&opened.store, &settings.events.names(), &drop.sink).await?;
+            Ok(writeln!(out, "{done} dropped")?)
         }),
     }
 }
@@ -134,6 +151,31 @@ async fn replay_all(store: &Store, sink: Option<&str>) -> Result<usize> {
         if after.is_none() {
             return Ok(done);
         }
+    }
+}
+
+/// Everything of a sink: what waits, then what was given up.
+async fn drop_all(store: &Store, named: &[String], sink: &str) -> Result<usize> {
+    if named.iter().any(|name| name == sink) {
+        let text = format!("the settings name the sink `{sink}`: take it out of them first, and restart the server");
+        return Err(CommandError::Refused(text));
+    }
+    let shards: Vec<i64> = (0..store::SHARDS).collect();
+    let mut done = 0;
+    loop {
+        let mut rows = store.outbox_due(sink, &shards, i64::MAX, PAGE).await.map_err(StartError::from)?;
+        if rows.is_empty() {
+            rows = store.dead_letters(Some(sink), None, PAGE).await.map_err(StartError::from)?.rows;
+        }
+        if rows.is_empty() {
+            return Ok(done);
+        }
+        let mut batch = Batch::new();
+        for row in &rows {
+            batch.delivered(&row.key());
+        }
+        store.commit(batch).await?;
+        done += rows.len();
     }
 }
 
@@ -218,5 +260,30 @@ mod tests {
         assert_eq!(replay_all(&store, Some("file")).await.unwrap(), 1);
         assert_eq!(replay_all(&store, None).await.unwrap(), 1);
         assert_eq!(store.outbox_numbers("crm").await.unwrap().waiting, 2);
+    }
+
+    #[tokio::test]
+    async fn what_waits_for_a_sink_without_setting_is_told_and_can_be_dropped() {
+        let store = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
+        let mut batch = Batch::new();
+        for sequence in 0..1_203 {
+            for sink in ["old", "file"] {
+                let row = NewOutboxRow { contact_id: "c".to_owned(), sequence, ..Default::default() };
+                batch.put_outbox(sink, &row);
+            }
+        }
+        batch.bury(&OutboxKey { sink: "old".to_owned(), contact_id: "c".to_owned(), sequence: 7 }, "no");
+        store.commit(batch).await.unwrap();
+        let settings = crate::settings::Events { file: Some("e.jsonl".into()), ..Default::default() };
+        let told = crate::events::strays(&store, &settings).await.unwrap();
+        let told: Vec<_> = told.iter().map(|(sink, numbers)| (sink.as_str(), numbers.waiting, numbers.dead)).collect();
+        assert_eq!(told, [("old", 1_202, 1)]);
+
+        let error = drop_all(&store, &settings.names(), "file").await.unwrap_err().to_string();
+        assert!(error.contains("name the sink `file`"), "{error}");
+        assert_eq!(drop_all(&store, &settings.names(), "old").await.unwrap(), 1_203);
+        assert!(crate::events::strays(&store, &settings).await.unwrap().is_empty());
+        assert!(store.dead_letters(None, None, 10).await.unwrap().rows.is_empty());
+        assert_eq!(store.outbox_numbers("file").await.unwrap().waiting, 1_203, "others keep theirs");
     }
 }
