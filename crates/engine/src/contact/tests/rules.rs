@@ -109,7 +109,7 @@ fn t2_13_2_members() {
         update.description = Some(String::new());
         update.customer_id = Some("7".to_owned());
     }));
-    assert_eq!(life.contact.description.as_deref(), Some(""));
+    assert_eq!(life.contact.description, None, "empty is no value");
     assert_eq!(life.contact.customer_id.as_deref(), Some("7"));
 }
 
