@@ -90,6 +90,8 @@ fn of_contact(intent: &Intent, contact: &Contact, model: &Model, now_ms: i64) ->
         Intent::Transfer { .. } => match contact.state {
             State::Scheduled | State::Acw | State::Completed => INVALID,
             _ if contact.transfers >= TRANSFERS_MAX => Expect::Refused(&["ServiceQuotaExceededException"]),
+            // Its agent may keep it for after-contact work: then it makes no room for its successor.
+            _ if contact.agent.is_some() && model.count("contacts/open") >= OPEN_MAX => Expect::Either,
             _ => Expect::Done,
         },
         Intent::Retemplate { template, .. } => of_retemplate(contact, template, model),

@@ -208,6 +208,12 @@ impl Life {
                     return Ok(());
                 }
             }
+            // A repeat whose outcome was not known has made it, nobody knows when: this token is of no more use.
+            Some(_) if !is_new => {
+                let token = start.token.as_deref().unwrap_or_default();
+                self.model.tokens.retain(|known| known.act.request.body["ClientToken"] != token);
+                return Ok(());
+            }
             None if !is_new => return Err(format!("a new task was acknowledged as {id}, which there was before")),
             _ => {}
         }
