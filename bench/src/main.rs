@@ -48,6 +48,9 @@ struct Args {
     /// Ten thousand templates and tasks only, fewer and shorter rounds.
     #[arg(long)]
     quick: bool,
+    /// Rounds of each measurement instead of five (with --quick: three).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    rounds: Option<u8>,
     /// Engines to measure.
     #[arg(long, value_enum, default_value_t = Engines::All)]
     engine: Engines,

@@ -69,7 +69,8 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         Some(program) => fs::canonicalize(program).map_err(|e| format!("{}: {e}", program.display()))?,
         None => build(root)?,
     };
-    let scale = Scale::of(args.quick);
+    let usual = Scale::of(args.quick);
+    let scale = Scale { rounds: args.rounds.map_or(usual.rounds, usize::from), ..usual };
     let size = fs::metadata(&program).map_err(|e| format!("{}: {e}", program.display()))?.len();
     let mut measured = Measured::new(size, scale);
     for engine in args.engine.list() {
