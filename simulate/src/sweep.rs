@@ -39,7 +39,7 @@ impl Life {
         if counted != templates {
             return Err(format!("{templates} templates and the counter says {counted}"));
         }
-        // Only tasks that agents still have open may come on top of the quota: each made room for its successor.
+        // Only contacts of disconnect flows come on top of the quota, while agents still have the old ones open (B63).
         if self.model.count("contacts/open") > OPEN_MAX * 2 {
             return Err("far more open tasks than the quota".to_owned());
         }
