@@ -79,7 +79,9 @@ async fn create_in_hope(
         return Ok(None);
     }
     let id = cx.new_id();
-    match cx.store().commit(creation(cx, instance, &id, content, token, &flows)).await {
+    let mut batch = creation(cx, instance, &id, content, token, &flows);
+    batch.expect_success();
+    match cx.store().commit(batch).await {
         Ok(()) => Ok(Some(id)),
         Err(CommitError::Conflict(_)) => {
             cx.hope().lost();

@@ -21,6 +21,8 @@ pub struct Batch {
     pub(crate) touches: Vec<Touch>,
     /// Batches with the same key tend to want the same locks, so they are committed by the same lane.
     pub(crate) lane_key: Option<String>,
+    /// See [`Batch::expect_success`].
+    pub(crate) expects_success: bool,
 }
 
 /// One statement and what its outcome means.
@@ -56,6 +58,12 @@ impl Batch {
     /// True when there is nothing to commit.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// Says that every condition will hold but in rare cases. PostgreSQL then commits the batch in one journey, if it is
+    /// alone; a condition that fails costs more than otherwise, and a line in the server's log.
+    pub fn expect_success(&mut self) {
+        self.expects_success = true;
     }
 
     /// Adds the changes of `other` behind those already here.

@@ -4,6 +4,7 @@
 mod postgres;
 mod postgres_lane;
 mod postgres_tls;
+mod postgres_whole;
 mod sqlite;
 mod sqlite_backup;
 mod sqlite_writer;

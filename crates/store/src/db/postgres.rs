@@ -56,6 +56,7 @@ fn session(statement_max: Duration) -> String {
     format!(
         "set statement_timeout = '{}ms'; set lock_timeout = '10s'; \
          set idle_in_transaction_session_timeout = '5s'; set client_min_messages = 'warning'; \
+         set default_transaction_isolation = 'read committed'; \
          select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
         statement_max.as_millis().max(1)
     )

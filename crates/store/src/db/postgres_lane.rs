@@ -2,7 +2,8 @@
 //! transaction, without waiting for an answer in between, then one `commit` and one sync for all.
 //!
 //! The group hopes that every condition holds. If one does not, the group is rolled back and each batch gets a
-//! transaction and an answer of its own. When the server cannot be reached or is silent, all get that answer at once;
+//! transaction and an answer of its own. A batch that is alone and expects to succeed goes out as one statement with its
+//! commit (see `postgres_whole`). When the server cannot be reached or is silent, all get that answer at once;
 //! what nobody waits for any more is dropped before anything of it is sent.
 
 use std::future::{Future, poll_fn};
@@ -19,7 +20,7 @@ use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
 
 use super::postgres::{Shared, Told, engine_error, is_lost, silent};
-use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
+use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message, postgres_whole};
 use crate::batch::{Batch, Step};
 use crate::{Clash, CommitError, Error};
 
@@ -29,6 +30,13 @@ const ATTEMPTS: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(2);
 /// How long a rollback may take before the connection is closed instead.
 const ROLLBACK: Duration = Duration::from_secs(5);
+/// How a batch that is one statement fails when a condition does not hold, or somebody was in its way.
+const UNDONE: [SqlState; 4] = [
+    SqlState::DIVISION_BY_ZERO,
+    SqlState::UNIQUE_VIOLATION,
+    SqlState::T_R_DEADLOCK_DETECTED,
+    SqlState::T_R_SERIALIZATION_FAILURE,
+];
 
 pub(super) struct Lane {
     shared: Arc<Shared>,
@@ -131,6 +139,11 @@ fn answer_all(jobs: impl IntoIterator<Item = Job>, error: &Error) {
 }
 
 async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
+    if job.is_awaited()
+        && let Some(outcome) = commit_whole(shared, &job.batch).await
+    {
+        return outcome;
+    }
     let mut made = 0;
     loop {
         if !job.is_awaited() {
@@ -143,6 +156,44 @@ async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
             Err(failure) => return Err(failure),
         }
     }
+}
+
+/// Commits a batch as one statement. `None` when nothing was changed and the ordinary way has to find out what is so.
+async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>, Failure>> {
+    let text = postgres_whole::statement(batch)?;
+    if let Some(faults) = &shared.faults
+        && let Err(error) = faults.before_commit()
+    {
+        return Some(Err(Failure::Final(error)));
+    }
+    let client = match shared.writer().await {
+        Ok(client) => client,
+        Err(error) => return Some(Err(Failure::Unreachable(error))),
+    };
+    let statement = match timeout(shared.patience, client.prepare_cached(&text)).await {
+        Ok(Ok(statement)) => statement,
+        // Nothing was sent yet, and the ordinary way tries more than once.
+        Ok(Err(_lost)) => return None,
+        Err(_elapsed) => {
+            drop(Object::take(client));
+            return Some(Err(Failure::Unreachable(silent())));
+        }
+    };
+    let params: Vec<_> = batch.steps.iter().flat_map(|step| &step.params).map(crate::sql::Value::as_param).collect();
+    let failure = match timeout(shared.patience, client.execute_raw(&statement, params)).await {
+        Ok(Ok(_one_row)) => {
+            let after = shared.faults.as_ref().map_or(Ok(()), |faults| faults.after_commit());
+            return Some(after.map(|()| vec![1; batch.steps.len()]).map_err(Failure::Final));
+        }
+        // Which condition it was, or whether it helps to try again, shows in a transaction of single statements.
+        Ok(Err(error)) if error.code().is_some_and(|code| UNDONE.contains(code)) => return None,
+        Ok(Err(error)) => commit_failure(error),
+        Err(_elapsed) => Failure::Final(unanswered()),
+    };
+    if matches!(failure, Failure::Final(Error::Uncertain { .. })) {
+        drop(Object::take(client));
+    }
+    Some(Err(failure))
 }
 
 /// Runs all batches in one transaction.

@@ -1,6 +1,6 @@
 //! A batch is committed entirely or not at all, and says which condition failed.
 
-use store::{Batch, Clash, TaskTemplateFilter};
+use store::{Batch, Clash, TaskTemplateFilter, TokenClaim};
 
 use crate::place::{Place, add_templates, clash, commit, everywhere, instance, template, update};
 
@@ -8,6 +8,7 @@ everywhere!(
     each_condition_has_its_own_answer,
     the_first_failed_condition_is_named,
     a_failed_batch_changes_nothing,
+    hope_changes_no_answer,
     batches_can_be_joined,
     an_empty_batch_does_nothing,
 );
@@ -89,6 +90,45 @@ async fn a_failed_batch_changes_nothing(place: Place) {
     assert_eq!(store.counter("i", "n").await.unwrap(), 0);
     let page = store.task_template_page("i", TaskTemplateFilter::default(), None, 9).await.unwrap();
     assert_eq!(page.count, 1);
+}
+
+/// A batch that expects to succeed, alone or among others, is committed or not as any other, with the same answers.
+async fn hope_changes_no_answer(place: Place) {
+    let store = place.open_with_instances().await;
+    let create = |id: &str, name: &str, token: &str, bound: i64| {
+        let (store, mut new) = (store.clone(), template(id, 5));
+        new.name = name.to_owned();
+        let claim = TokenClaim {
+            scope: "s".to_owned(),
+            token: token.to_owned(),
+            request_hash: vec![1],
+            answer: id.to_owned(),
+            expires_ms: 1000,
+        };
+        async move {
+            commit(&store, |batch| {
+                batch.insert_task_template(&new);
+                batch.claim_client_token(&claim, 5);
+                batch.add_to_counter("i", "n", 1, Some(bound));
+                batch.expect_success();
+            })
+            .await
+        }
+    };
+    create("a", "a", "a", 2).await.unwrap();
+    assert_eq!(store.task_template("i", "a").await.unwrap().unwrap().name, "a");
+    assert_eq!(clash(create("b", "a", "b", 2).await), Clash::NameTaken);
+    assert_eq!(clash(create("a", "b", "b", 2).await), Clash::Exists);
+    assert_eq!(clash(create("b", "b", "a", 2).await), Clash::TokenTaken);
+    assert_eq!(clash(create("b", "b", "b", 1).await), Clash::CounterFull { name: "n".to_owned() });
+    assert_eq!(store.task_template("i", "b").await.unwrap(), None);
+    assert!(store.client_token("s", "b", 5).await.unwrap().is_none());
+    let together = tokio::join!(create("b", "b", "b", 2), create("c", "c", "c", 2), create("d", "a", "d", 9));
+    assert_eq!([together.0.is_ok(), together.1.is_ok()].iter().filter(|won| **won).count(), 1);
+    assert!(together.2.is_err());
+    assert_eq!(store.counter("i", "n").await.unwrap(), 2);
+    let page = store.task_template_page("i", TaskTemplateFilter::default(), None, 9).await.unwrap();
+    assert_eq!(page.count, 2);
 }
 
 async fn batches_can_be_joined(place: Place) {
