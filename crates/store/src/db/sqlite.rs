@@ -274,9 +274,25 @@ fn open_reader(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// Changes the mode of a new file. The engine does not wait for others who open it at the same moment, so this does.
+fn switch_to_wal(connection: &Connection) -> rusqlite::Result<String> {
+    const PAUSE: Duration = Duration::from_millis(5);
+    let mut left = BUSY_TIMEOUT;
+    loop {
+        let switched = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0));
+        match switched {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && !left.is_zero() => {
+                left = left.saturating_sub(PAUSE);
+                std::thread::sleep(PAUSE);
+            }
+            other => return other,
+        }
+    }
+}
+
 /// Write-ahead log, synced at every commit: what was acknowledged survives power loss, readers never wait.
 fn use_wal(connection: &Connection) -> Result<(), Error> {
-    let mode: String = connection.query_row("pragma journal_mode = wal", [], |row| row.get(0)).map_err(engine_error)?;
+    let mode = switch_to_wal(connection).map_err(engine_error)?;
     if !mode.eq_ignore_ascii_case("wal") {
         return Err(Error::Settings { detail: format!("the file system does not allow a write-ahead log ({mode})") });
     }
