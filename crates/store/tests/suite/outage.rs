@@ -1,7 +1,7 @@
 //! PostgreSQL goes away and comes back.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use store::{Batch, CommitError, Error, Location, OpenOptions, Store};
@@ -31,12 +31,16 @@ async fn a_killed_database_loses_nothing_acknowledged_and_the_store_recovers() {
     let Some(mut cluster) = cluster().await else { return };
     let store = open(&cluster).await;
     for round in 0..3 {
-        let stop = Arc::new(AtomicBool::new(false));
+        let (stop, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
         let mut writers = tokio::task::JoinSet::new();
         for writer in 0..6 {
-            writers.spawn(write_until(store.clone(), format!("r{round}w{writer}"), Arc::clone(&stop)));
+            let prefix = format!("r{round}w{writer}");
+            writers.spawn(write_until(store.clone(), prefix, Arc::clone(&stop), Arc::clone(&done)));
         }
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        // However slow the machine is.
+        while done.load(Ordering::SeqCst) <= 6 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         cluster.kill9().unwrap();
         tokio::time::sleep(Duration::from_millis(100)).await;
         stop.store(true, Ordering::SeqCst);
@@ -55,14 +59,17 @@ async fn a_killed_database_loses_nothing_acknowledged_and_the_store_recovers() {
 }
 
 /// Inserts templates; answers those that were acknowledged.
-async fn write_until(store: Store, prefix: String, stop: Arc<AtomicBool>) -> Vec<String> {
+async fn write_until(store: Store, prefix: String, stop: Arc<AtomicBool>, done: Arc<AtomicUsize>) -> Vec<String> {
     let mut acknowledged = Vec::new();
     let mut n = 0;
     while !stop.load(Ordering::SeqCst) {
         n += 1;
         let id = format!("{prefix}-{n}");
         match commit(&store, |batch| batch.insert_task_template(&template(&id, n))).await {
-            Ok(()) => acknowledged.push(id),
+            Ok(()) => {
+                acknowledged.push(id);
+                done.fetch_add(1, Ordering::SeqCst);
+            }
             Err(CommitError::Store(Error::Down { .. } | Error::Uncertain { .. })) => {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
