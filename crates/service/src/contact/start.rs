@@ -188,9 +188,13 @@ async fn commit_new<T>(
     }
 }
 
-fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
+/// The answer when the counter of this name is at its bound. Flows start tasks as StartTaskContact does.
+pub(crate) fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
     let limits = cx.limits(instance);
-    let op = if cx.op() == Op::CreateContact { Op::CreateContact } else { Op::StartTaskContact };
+    let op = match cx.op() {
+        op @ (Op::CreateContact | Op::TransferContact) => op,
+        _ => Op::StartTaskContact,
+    };
     if counter == Counted::Open.name() {
         let message = format!("An instance may have at most {} open tasks", limits.open_tasks_per_instance);
         return Error::quota(op, message);

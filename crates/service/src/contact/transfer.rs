@@ -3,13 +3,13 @@
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
 use engine::contact_flow::task_can_start;
-use wire::ExceptionKind;
 use wire::ops::{TransferContactInput, TransferContactOutput};
 
 use crate::client_token::{self, ClientToken};
 use crate::commit::Attempt;
 use crate::contact::kept::{Write, deciding, full, refused};
 use crate::contact::look;
+use crate::contact::start::quota_reached;
 use crate::task_template::bound;
 use crate::{Call, Cx, Error, Result, instance, user};
 
@@ -41,18 +41,16 @@ pub(crate) async fn transfer(
         deciding(cx, &instance, |life| kept.contact.apply(event, &mut effects, life)).map_err(refused)?;
         let successor = effects.successors.first().map(|(contact, _)| contact.id.clone());
         let id = successor.ok_or_else(|| Error::internal("a transfer made no contact"))?;
-        let most = cx.limits(&instance).open_tasks_per_instance;
         let mut write = Write::new(cx, &instance);
         // The old contact makes room for the new one, unless its agent still has after-contact work (tasks 2.1.5).
-        write.bound(Counted::Open, bound(most));
+        write.bound(Counted::Open, bound(cx.limits(&instance).open_tasks_per_instance));
         if let Some(token) = &token {
             token.claim(&mut write.batch, &id, cx.now_ms);
         }
         write.update(kept, effects)?;
         match write.commit(output(id)).await? {
             Attempt::Again(clash) if full(&clash).is_some() => {
-                let message = format!("An instance may have at most {most} open tasks");
-                Err(Error::new(ExceptionKind::ServiceQuotaExceededException, message))
+                Err(quota_reached(cx, &instance, full(&clash).unwrap_or_default()))
             }
             attempt => Ok(attempt),
         }
