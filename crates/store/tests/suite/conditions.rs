@@ -1,6 +1,6 @@
 //! A batch is committed entirely or not at all, and says which condition failed.
 
-use store::{Batch, Clash, TaskTemplateFilter, TokenClaim};
+use store::{Batch, Clash, Location, TaskTemplateFilter, TokenClaim};
 
 use crate::place::{Place, add_templates, clash, commit, everywhere, instance, template, update};
 
@@ -116,6 +116,13 @@ async fn hope_changes_no_answer(place: Place) {
         }
     };
     create("a", "a", "a", 2).await.unwrap();
+    if let Location::Postgres { url } = &place.location {
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let whole =
+            "select 1 from pg_stat_activity where datname = current_database() and query like 'with step0 as (%'";
+        assert_eq!(client.query(whole, &[]).await.unwrap().len(), 1, "it went as one statement");
+    }
     assert_eq!(store.task_template("i", "a").await.unwrap().unwrap().name, "a");
     assert_eq!(clash(create("b", "a", "b", 2).await), Clash::NameTaken);
     assert_eq!(clash(create("a", "b", "b", 2).await), Clash::Exists);
