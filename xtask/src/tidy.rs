@@ -1,5 +1,7 @@
 //! House rules that a script can check. Each returns the breaches it found, with place and mend.
 
+mod circles;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,7 @@ pub(crate) fn tidy() -> Result {
     let files = tracked_files()?;
     let mut breaches = Vec::new();
     breaches.extend(dependency_direction()?);
+    breaches.extend(circles::circles()?);
     breaches.extend(drivers_stay_home(&files)?);
     breaches.extend(sources(&files)?);
     breaches.extend(rules_without_test(&files)?);

@@ -2,10 +2,13 @@
 
 use wire::{Checked, Input, Op, Output, Request};
 
-use crate::{
-    Call, Cx, Error, Reply, Result, client_token, contact, contact_flow, contact_flow_module, flow_alias, flow_version,
-    hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile, tag, task_template, user,
+use crate::base::client_token;
+use crate::flow::{contact_flow, contact_flow_module, flow_alias, flow_version};
+use crate::resource::{
+    hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile, tag, user,
 };
+use crate::template::task_template;
+use crate::{Call, Cx, Error, Reply, Result, Service, contact};
 
 /// Operations with behaviour, in the order of the specification. A test holds it against the `match` below.
 pub const IMPLEMENTED: &[Op] = &[
@@ -86,6 +89,16 @@ pub const IMPLEMENTED: &[Op] = &[
 /// Whether an operation has behaviour.
 pub fn implemented(op: Op) -> bool {
     IMPLEMENTED.contains(&op)
+}
+
+impl Service {
+    /// Answers one call.
+    ///
+    /// # Errors
+    /// The exception that the client is to see, with the cause of an unexpected one for the log.
+    pub async fn call(&self, call: Call<'_>) -> Result<Reply> {
+        dispatch(&Cx::new(self, call.op, call.now_ms), &call).await
+    }
 }
 
 /// Decodes, runs and encodes one call. Everything but the hot reads is boxed, so that a request's future stays small.

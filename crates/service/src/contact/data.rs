@@ -12,18 +12,19 @@ use wire::ops::{
     UpdateContactRoutingDataOutput, UpdateContactTaskTemplateInput, UpdateContactTaskTemplateOutput,
 };
 
-use crate::commit::{Attempt, until_done};
+use crate::base::commit::{Attempt, until_done};
+use crate::base::scope;
 use crate::contact::kept::{Write, deciding, refused};
 use crate::contact::life::change;
 use crate::contact::look;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 
 /// UpdateContactAttributes: on the attributes of the whole chain, through any contact of it (tasks 2.14.1, 2.14.2).
 pub(crate) async fn attributes(
     cx: &Cx<'_>,
     input: UpdateContactAttributesInput,
 ) -> Result<UpdateContactAttributesOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.initial_contact_id, || async {
         let mut kept = look::task(cx, &instance, &input.initial_contact_id).await?;
         let merged = merge_attributes(&kept.attributes, &input.attributes, false)
@@ -48,7 +49,7 @@ pub(crate) async fn retemplate(
     cx: &Cx<'_>,
     input: UpdateContactTaskTemplateInput,
 ) -> Result<UpdateContactTaskTemplateOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let scope = cx.home().instance(&instance);
     until_done(cx, &input.contact_id, || async {
         let mut kept = look::task(cx, &instance, &input.contact_id).await?;
@@ -92,7 +93,7 @@ fn judge_template(
 
 /// UpdateContact (tasks 2.13.1 to 2.13.4).
 pub(crate) async fn update(cx: &Cx<'_>, input: UpdateContactInput) -> Result<UpdateContactOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     // The contact comes before the rules of the request in the order of checks (tasks 1.1.8).
     look::task(cx, &instance, &input.contact_id).await?;
     let update = life::update_of(&input, &cx.settings().predefined_attributes).map_err(refused)?;
@@ -102,21 +103,21 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateContactInput) -> Result<Upd
 
 /// TagContact (tasks 2.14.7).
 pub(crate) async fn tag(cx: &Cx<'_>, input: TagContactInput) -> Result<TagContactOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     change(cx, &instance, &input.contact_id, || Event::Tag { tags: input.tags.clone() }).await?;
     Ok(TagContactOutput {})
 }
 
 /// UntagContact: unknown keys are ignored (tasks 2.14.7).
 pub(crate) async fn untag(cx: &Cx<'_>, input: UntagContactInput) -> Result<UntagContactOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     change(cx, &instance, &input.contact_id, || Event::Untag { keys: input.tag_keys.clone() }).await?;
     Ok(UntagContactOutput {})
 }
 
 /// UpdateContactRoutingData (tasks 2.14.5).
 pub(crate) async fn route(cx: &Cx<'_>, input: UpdateContactRoutingDataInput) -> Result<UpdateContactRoutingDataOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let criteria = input.routing_criteria.as_ref().map(wire::to_stored);
     let event = || Event::Route {
         priority: input.queue_priority,

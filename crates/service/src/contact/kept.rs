@@ -6,7 +6,7 @@ use engine::arn::{self, IdRef};
 use engine::contact::{self as life, Attributes, Contact, Count, Counted, Effects, State};
 use store::{AttributesRow, Batch, Clash, ContactRow, NewOutboxRow};
 
-use crate::commit::{Attempt, commit};
+use crate::base::commit::{Attempt, commit};
 use crate::{Cx, Error, Result};
 
 /// The kind of an outbox row that holds a contact event.

@@ -10,11 +10,12 @@ use wire::ops::{
 };
 use wire::shapes::{Channel, ContactFlowType, RoutingProfile, User};
 
-use crate::commit::{Attempt, until_done};
+use crate::base::commit::{Attempt, until_done};
+use crate::base::scope;
 use crate::contact::kept::{Kept, Write, deciding, full, refused};
 use crate::contact::look;
-use crate::worker::default_queue_flow;
-use crate::{Cx, Error, Result, instance};
+use crate::flow::default_queue_flow;
+use crate::{Cx, Error, Result};
 
 /// The event hook that names a queue flow (flows 7.2.4).
 const HOOK_QUEUE: &str = "CustomerQueue";
@@ -23,13 +24,13 @@ const HOOK_RESUME: &str = "ResumeContact";
 
 /// StopContact (tasks 2.10): what is over stays as it is; an unknown contact has an exception of its own.
 pub(crate) async fn stop(cx: &Cx<'_>, input: StopContactInput) -> Result<StopContactOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let stopped = change(cx, &instance, &input.contact_id, || Event::End { reason: DisconnectReason::Api }).await;
     match stopped {
         Ok(()) => Ok(StopContactOutput {}),
         Err(error) if error.exception.kind() == ExceptionKind::ResourceNotFoundException => {
             // The instance was there before, so it is the contact that is not, unless the instance went meanwhile.
-            instance::existing(cx, &instance).await?;
+            scope::existing(cx, &instance).await?;
             let message = format!("Contact {} not found", input.contact_id);
             Err(Error::new(ExceptionKind::ContactNotFoundException, message))
         }
@@ -39,7 +40,7 @@ pub(crate) async fn stop(cx: &Cx<'_>, input: StopContactInput) -> Result<StopCon
 
 /// UpdateContactSchedule (tasks 2.6).
 pub(crate) async fn reschedule(cx: &Cx<'_>, input: UpdateContactScheduleInput) -> Result<UpdateContactScheduleOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let event = || Event::Reschedule { to_ms: input.scheduled_time.0, limit_ms: look::schedule_ahead_ms(cx) };
     change(cx, &instance, &input.contact_id, event).await?;
     Ok(UpdateContactScheduleOutput {})
@@ -47,7 +48,7 @@ pub(crate) async fn reschedule(cx: &Cx<'_>, input: UpdateContactScheduleInput) -
 
 /// PauseContact (tasks 2.7): the flow of the request runs, else that of the hook.
 pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<PauseContactOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.contact_id, || async {
         let kept = look::task(cx, &instance, &input.contact_id).await?;
         let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;
@@ -72,7 +73,7 @@ pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<Pause
 
 /// ResumeContact (tasks 2.7): the flow of the request runs, else that of the hook.
 pub(crate) async fn resume(cx: &Cx<'_>, input: ResumeContactInput) -> Result<ResumeContactOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.contact_id, || async {
         let kept = look::task(cx, &instance, &input.contact_id).await?;
         let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;

@@ -9,9 +9,12 @@ use engine::task_template::{FlowFact, Template};
 use store::{AttributesRow, Kind};
 use wire::shapes::{ContactFlowState, ContactFlowStatus, ContactFlowType, QuickConnect};
 
+use crate::base::scope;
 use crate::contact::kept::Kept;
+use crate::flow::contact_flow;
 use crate::flow::{Named, Of};
-use crate::{Cx, Error, Result, contact_flow, instance, user};
+use crate::resource::user;
+use crate::{Cx, Error, Result};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
@@ -19,7 +22,7 @@ const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 pub(super) async fn task(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Kept> {
     let (known, kept) = tokio::join!(cx.store().instance_exists(instance), Kept::existing(cx, instance, text));
     if !known? {
-        return Err(instance::existing(cx, instance)
+        return Err(scope::existing(cx, instance)
             .await
             .err()
             .unwrap_or_else(|| Error::not_found("Instance not found")));

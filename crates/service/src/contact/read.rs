@@ -7,14 +7,15 @@ use wire::ops::{
     ListAssociatedContactsInput, ListAssociatedContactsOutput, ListContactReferencesInput, ListContactReferencesOutput,
 };
 
+use crate::base::page::Page;
+use crate::base::scope;
 use crate::contact::kept::readable;
 use crate::contact::look;
-use crate::page::Page;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 
 /// DescribeContact (tasks 2.2): the template as the pinned version has it, whatever became of it (task-templates 3.8).
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result<DescribeContactOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let kept = look::task(cx, &instance, &input.contact_id).await?;
     let contact = kept.contact.describe(&kept.attributes, cx.home().instance(&instance));
     Ok(DescribeContactOutput { contact: Some(contact) })
@@ -22,7 +23,7 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result
 
 /// ListContactReferences: all of them on one page, so no token was ever issued (tasks 2.14.4).
 pub(crate) async fn references(cx: &Cx<'_>, input: ListContactReferencesInput) -> Result<ListContactReferencesOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let kept = look::task(cx, &instance, &input.contact_id).await?;
     if input.next_token.is_some_and(|token| !token.is_empty()) {
         let message = "NextToken: the references of a contact come on one page, which has no token";
@@ -34,7 +35,7 @@ pub(crate) async fn references(cx: &Cx<'_>, input: ListContactReferencesInput) -
 
 /// GetContactAttributes, through any contact of the chain (tasks 2.14.1, 2.14.3).
 pub(crate) async fn attributes(cx: &Cx<'_>, input: GetContactAttributesInput) -> Result<GetContactAttributesOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let kept = look::task(cx, &instance, &input.initial_contact_id).await?;
     Ok(GetContactAttributesOutput { attributes: Some(kept.attributes) })
 }
@@ -44,7 +45,7 @@ pub(crate) async fn associated(
     cx: &Cx<'_>,
     input: ListAssociatedContactsInput,
 ) -> Result<ListAssociatedContactsOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let kept = look::task(cx, &instance, &input.contact_id).await?;
     let filters = [instance.as_str(), &kept.contact.id];
     let page = Page::of(cx, Op::ListAssociatedContacts, &filters, input.max_results, input.next_token.as_deref())?;

@@ -15,8 +15,9 @@ use wire::shapes::{
     SortableFieldName,
 };
 
+use crate::base::scope;
 use crate::contact::kept::readable;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 use filter::Filter;
 
 /// Rows that are looked at together when the store cannot filter alone.
@@ -28,7 +29,7 @@ const TOKEN_LIFE_MS: i64 = 48 * 60 * 60 * 1000;
 
 /// SearchContacts.
 pub(crate) async fn search(cx: &Cx<'_>, input: SearchContactsInput) -> Result<SearchContactsOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let range = &input.time_range;
     if range.start_time.0 > range.end_time.0 {
         return Err(invalid("TimeRange: StartTime must not be after EndTime"));

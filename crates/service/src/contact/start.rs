@@ -9,12 +9,14 @@ use store::AttributesRow;
 use wire::ops::{CreateContactInput, CreateContactOutput, StartTaskContactInput, StartTaskContactOutput};
 use wire::{Labels, Op, Request};
 
-use crate::client_token::{self, ClientToken};
-use crate::commit::Attempt;
+use crate::base::client_token::{self, ClientToken};
+use crate::base::commit::Attempt;
+use crate::base::quota::bound;
+use crate::base::scope;
 use crate::contact::kept::{Kept, Write, deciding, full, refused};
 use crate::contact::look;
-use crate::task_template::bound;
-use crate::{Call, Cx, Error, Result, instance, user};
+use crate::resource::user;
+use crate::{Call, Cx, Error, Result};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance exists is
 /// a condition of the commit, and is looked up only to name the reason of a refusal.
@@ -24,7 +26,7 @@ pub(crate) async fn start(
     input: StartTaskContactInput,
     fingerprint: Option<[u8; 32]>,
 ) -> Result<StartTaskContactOutput> {
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let token = input.client_token.as_deref();
     let token = fingerprint.and_then(|print| ClientToken::with(cx, call, &instance, token, print));
     let id = begin(cx, &instance, &StartRequest::from(&input), token.as_ref()).await?;
@@ -91,7 +93,7 @@ async fn begin(cx: &Cx<'_>, instance: &str, request: &StartRequest, token: Optio
             match attempt(cx, instance, request, token).await {
                 // Nothing is found in an instance that does not exist, and that is the reason to be told.
                 Err(refused) if refused.source.is_none() => {
-                    instance::existing(cx, instance).await?;
+                    scope::existing(cx, instance).await?;
                     Err(refused)
                 }
                 attempt => attempt,
@@ -114,7 +116,7 @@ async fn attempt(
 
 /// CreateContact (tasks 2.5).
 pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateContactInput) -> Result<CreateContactOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
     let scope = cx.home().instance(&instance);
     let thing = input.related_contact_id.as_deref().unwrap_or_default();

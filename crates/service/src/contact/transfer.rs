@@ -5,13 +5,15 @@ use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
 use engine::contact_flow::task_can_start;
 use wire::ops::{TransferContactInput, TransferContactOutput};
 
-use crate::client_token::{self, ClientToken};
-use crate::commit::Attempt;
+use crate::base::client_token::{self, ClientToken};
+use crate::base::commit::Attempt;
+use crate::base::quota::bound;
+use crate::base::scope;
 use crate::contact::kept::{Write, deciding, full, refused};
 use crate::contact::look;
 use crate::contact::start::quota_reached;
-use crate::task_template::bound;
-use crate::{Call, Cx, Error, Result, instance, user};
+use crate::resource::user;
+use crate::{Call, Cx, Error, Result};
 
 /// TransferContact (tasks 2.8): the old contact ends and the new one begins in the same commit.
 pub(crate) async fn transfer(
@@ -19,7 +21,7 @@ pub(crate) async fn transfer(
     call: &Call<'_>,
     input: TransferContactInput,
 ) -> Result<TransferContactOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
     let scope = cx.home().instance(&instance);
     let output = |id: String| TransferContactOutput {

@@ -9,12 +9,13 @@ use engine::contact::{AgentRef, Attributes, Event, QueueRef, merge_attributes};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
 use store::Kind;
-use wire::shapes::{ContactFlowType, HoursOfOperation, Queue};
+use wire::shapes::{HoursOfOperation, Queue};
 
-use crate::commit::Attempt;
+use crate::base::commit::Attempt;
 use crate::contact::kept::{Kept, Write, deciding};
 use crate::flow::Of;
-use crate::{Cx, Error, Result, contact, flow, queue, user};
+use crate::resource::{queue, user};
+use crate::{Cx, Error, Result, contact, flow};
 
 /// Attempts to write another task's attributes before the action takes its error branch.
 const ATTEMPTS: usize = 16;
@@ -125,26 +126,6 @@ pub(super) async fn document(cx: &Cx<'_>, instance: &str, sha256: &str) -> Resul
     cx.documents().keep(instance, sha256, &document, content.len());
     Ok(Some(document))
 }
-
-/// The flow that runs beside the wait in a queue unless a hook names another: the default one that came with the instance, by
-/// whatever name (flows 5, tasks 5.5). It cannot be deleted, so its id is kept once found.
-pub(crate) async fn default_queue_flow(cx: &Cx<'_>, instance: &str) -> Result<Option<String>> {
-    if let Some(id) = cx.documents().queue_flow(instance) {
-        return Ok(Some(id));
-    }
-    let types = [ContactFlowType::CustomerQueue.as_str()];
-    let page = cx.store().resource_page(instance, Kind::ContactFlow, &types, None, LOOKED_AT).await?;
-    for row in &page.items {
-        if flow::Extras::of(row)?.is_default {
-            cx.documents().keep_queue_flow(instance, &row.id);
-            return Ok(Some(row.id.clone()));
-        }
-    }
-    Ok(None)
-}
-
-/// The default flows are the oldest of an instance, so the first few are enough to look at.
-const LOOKED_AT: usize = 16;
 
 /// flows 7.3.2
 async fn open(cx: &Cx<'_>, instance: &str, hours: Option<String>, queue: Option<QueueRef>) -> Result<Option<bool>> {

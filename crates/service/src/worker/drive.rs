@@ -9,8 +9,9 @@ use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, R
 
 use super::answers::{self, Outside};
 use super::{AFTER_FAILURE, cx};
-use crate::commit::Attempt;
+use crate::base::commit::Attempt;
 use crate::contact::kept::{Kept, Write};
+use crate::flow::default_queue_flow;
 use crate::{Cx, Error, Result, Service};
 
 /// Commits that may fail for a condition before the task is left for the next look.
@@ -211,7 +212,7 @@ impl<'a> Work<'a> {
     ) -> Result<Stop> {
         let mut slices = 0;
         if self.queue_flow.is_none() {
-            self.queue_flow = answers::default_queue_flow(self.cx, self.instance).await?;
+            self.queue_flow = default_queue_flow(self.cx, self.instance).await?;
         }
         loop {
             let turn = self.cx.flow_turn().await?;

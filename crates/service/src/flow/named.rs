@@ -9,7 +9,7 @@ use engine::flow::{ModuleContract, referenced_modules};
 use store::{Batch, FlowPart, FlowToRun, Kind, ResourceRow};
 use wire::Op;
 use wire::json::Json;
-use wire::shapes::{ContactFlow, ContactFlowModule};
+use wire::shapes::{ContactFlow, ContactFlowModule, ContactFlowType};
 
 use crate::{Cx, Error, Result};
 
@@ -135,7 +135,8 @@ pub(crate) async fn contracts(cx: &Cx<'_>, instance: &str, content: &str) -> Res
         let number = match &named.qualifier {
             None | Some(Qualifier::Latest) => {
                 if let Some(row) = rows.iter().find(|row| row.id == named.id) {
-                    let settings = crate::contact_flow_module::stored(row)?.settings;
+                    let module: ContactFlowModule = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
+                    let settings = module.settings;
                     add(&mut found, text, settings.as_deref());
                 }
                 continue;
@@ -160,6 +161,26 @@ fn add(found: &mut HashMap<String, ModuleContract>, text: &str, settings: Option
         found.insert(text.to_owned(), contract);
     }
 }
+
+/// The flow that runs beside the wait in a queue unless a hook names another: the default one that came with the instance, by
+/// whatever name (flows 5, tasks 5.5). It cannot be deleted, so its id is kept once found.
+pub(crate) async fn default_queue_flow(cx: &Cx<'_>, instance: &str) -> Result<Option<String>> {
+    if let Some(id) = cx.documents().queue_flow(instance) {
+        return Ok(Some(id));
+    }
+    let types = [ContactFlowType::CustomerQueue.as_str()];
+    let page = cx.store().resource_page(instance, Kind::ContactFlow, &types, None, LOOKED_AT).await?;
+    for row in &page.items {
+        if Extras::of(row)?.is_default {
+            cx.documents().keep_queue_flow(instance, &row.id);
+            return Ok(Some(row.id.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// The default flows are the oldest of an instance, so the first few are enough to look at.
+const LOOKED_AT: usize = 16;
 
 /// What the body of a row keeps beside the wire's shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

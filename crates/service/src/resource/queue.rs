@@ -10,18 +10,19 @@ use wire::ops::{
 use wire::shapes::{Queue, QueueStatus, QueueSummary, QueueType};
 use wire::{Op, Timestamp};
 
-use crate::commit::until_done;
-use crate::resource::{ListPage, Quota};
-use crate::task_template::bound;
-use crate::{Cx, Error, Result, instance, resource, tag};
+use crate::base::commit::until_done;
+use crate::base::quota::{self, Quota, bound};
+use crate::base::{scope, tags};
+use crate::resource::ListPage;
+use crate::{Cx, Error, Result, resource};
 
 /// Contacts that the queue of one user holds (tasks 2.16).
 const AGENT_QUEUE_CONTACTS_MAX: i64 = 10;
 
 /// CreateQueue: ENABLED; the hours, flow and quick connects that it names must exist.
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<CreateQueueOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
-    let tags = resource::new_tags(Op::CreateQueue, input.tags.as_ref())?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let tags = tags::of_new(Op::CreateQueue, input.tags.as_ref())?;
     let hours = resource::existing(cx, &instance, arn::Kind::HoursOfOperation, &input.hours_of_operation_id).await?;
     for id in input.quick_connect_ids.iter().flatten() {
         resource::existing(cx, &instance, arn::Kind::QuickConnect, id).await?;
@@ -51,7 +52,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<Creat
         let mut batch = Batch::new();
         batch.insert_resource(&instance, Kind::Queue, &new);
         let quota = Quota { noun: "queue", limit: cx.limits(&instance).queues_per_instance };
-        batch.add_to_counter(&instance, instance::QUEUES, 1, bound(quota.limit));
+        batch.add_to_counter(&instance, quota::QUEUES, 1, bound(quota.limit));
         let output = CreateQueueOutput { queue_arn: Some(arn), queue_id: Some(id.clone()) };
         resource::commit_new(cx, Op::CreateQueue, &new.name, &quota, batch, output).await
     })
@@ -85,16 +86,16 @@ pub(crate) fn agent_queue_row(cx: &Cx<'_>, instance: &str, user: &str) -> Resour
 
 /// DescribeQueue; the queue of a user cannot be described (tasks 3.1.1).
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeQueueInput) -> Result<DescribeQueueOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let row = resource::existing(cx, &instance, arn::Kind::Queue, &input.queue_id).await?;
     let mut queue = stored(&row)?;
-    queue.tags = tag::of_answer(&row.tags)?;
+    queue.tags = tags::of_answer(&row.tags)?;
     Ok(DescribeQueueOutput { queue: Some(queue) })
 }
 
 /// ListQueues, oldest first; without `queueTypes` both kinds (tasks 3.1.2).
 pub(crate) async fn list(cx: &Cx<'_>, input: ListQueuesInput) -> Result<ListQueuesOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let types: Vec<&str> = input.queue_types.iter().flatten().map(|t| t.as_str()).collect();
     let page = ListPage { op: Op::ListQueues, max_results: input.max_results, next_token: input.next_token.as_deref() };
     let (rows, next_token) = page.read(cx, &instance, Kind::Queue, &types).await?;

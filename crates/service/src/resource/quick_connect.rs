@@ -10,16 +10,17 @@ use wire::ops::{
 use wire::shapes::{QuickConnect, QuickConnectSummary};
 use wire::{Op, Timestamp};
 
-use crate::commit::until_done;
-use crate::page::Page;
-use crate::resource::Quota;
-use crate::task_template::bound;
-use crate::{Cx, Error, Result, contact_flow, instance, resource, tag};
+use crate::base::commit::until_done;
+use crate::base::page::Page;
+use crate::base::quota::{self, Quota, bound};
+use crate::base::{scope, tags};
+use crate::flow::contact_flow;
+use crate::{Cx, Error, Result, resource};
 
 /// CreateQuickConnect: what it names must exist, and the flow must be of the type that the quick connect runs.
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Result<CreateQuickConnectOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
-    let tags = resource::new_tags(Op::CreateQuickConnect, input.tags.as_ref())?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let tags = tags::of_new(Op::CreateQuickConnect, input.tags.as_ref())?;
     let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
         .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
     existing_target(cx, &instance, &target).await?;
@@ -48,7 +49,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
         let mut batch = Batch::new();
         batch.insert_resource(&instance, Kind::QuickConnect, &new);
         let quota = Quota { noun: "quick connect", limit: cx.limits(&instance).quick_connects_per_instance };
-        batch.add_to_counter(&instance, instance::QUICK_CONNECTS, 1, bound(quota.limit));
+        batch.add_to_counter(&instance, quota::QUICK_CONNECTS, 1, bound(quota.limit));
         let output = CreateQuickConnectOutput { quick_connect_arn: Some(arn), quick_connect_id: Some(id.clone()) };
         resource::commit_new(cx, Op::CreateQuickConnect, &new.name, &quota, batch, output).await
     })
@@ -80,16 +81,16 @@ async fn existing_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result
 
 /// DescribeQuickConnect.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeQuickConnectInput) -> Result<DescribeQuickConnectOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let row = resource::existing(cx, &instance, arn::Kind::QuickConnect, &input.quick_connect_id).await?;
     let mut quick_connect = stored(&row)?;
-    quick_connect.tags = tag::of_answer(&row.tags)?;
+    quick_connect.tags = tags::of_answer(&row.tags)?;
     Ok(DescribeQuickConnectOutput { quick_connect: Some(quick_connect) })
 }
 
 /// ListQuickConnects, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListQuickConnectsInput) -> Result<ListQuickConnectsOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let types: Vec<&str> = input.quick_connect_types.iter().flatten().map(|t| t.as_str()).collect();
     let filter = types.join(",");
     let filters = [instance.as_str(), &filter];

@@ -1,9 +1,6 @@
 //! Read, decide, commit: the loop that starts again when a condition of the commit failed.
 
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-
 use store::{Batch, Clash, CommitError};
-use tokio::sync::{Semaphore, SemaphorePermit};
 use wire::ExceptionKind;
 
 use crate::{Cx, Error, Result};
@@ -11,9 +8,6 @@ use crate::{Cx, Error, Result};
 /// How often an operation starts again before it gives up. Within one process the writers of one thing stand in line after
 /// the first clash, so running out takes that many successful writes of other processes in a row.
 const ATTEMPTS: usize = 32;
-
-/// Lines that writers stand in; two things may share one, which costs waiting and nothing else.
-const LINES: usize = 64;
 
 /// When a writer that lost every attempt may try again, in milliseconds.
 const RETRY_AFTER_MS: u64 = 200;
@@ -62,38 +56,4 @@ where
     }
     error.retry_after_ms = Some(RETRY_AFTER_MS);
     Err(error)
-}
-
-/// The lines of one process.
-#[derive(Debug)]
-pub(crate) struct Lines([Line; LINES]);
-
-/// A line in which the writers of one thing stand. It guards no data: the conditions of each commit do.
-#[derive(Debug)]
-struct Line(Semaphore);
-
-impl Lines {
-    pub(crate) fn new() -> Self {
-        Self(std::array::from_fn(|_| Line(Semaphore::new(1))))
-    }
-
-    /// Whether writers of this thing stand in line: one of them lost an attempt.
-    pub(crate) fn are_busy(&self, thing: &str) -> bool {
-        self.of(thing).is_busy()
-    }
-
-    fn of(&self, thing: &str) -> &Line {
-        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(thing);
-        &self.0[usize::try_from(hash % LINES as u64).expect("a remainder is small")]
-    }
-}
-
-impl Line {
-    fn is_busy(&self) -> bool {
-        self.0.available_permits() == 0
-    }
-
-    async fn turn(&self) -> Result<SemaphorePermit<'_>> {
-        self.0.acquire().await.map_err(Error::internal)
-    }
 }

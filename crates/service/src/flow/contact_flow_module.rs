@@ -13,13 +13,13 @@ use wire::ops::{
 };
 use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleStatus, ContactFlowModuleSummary};
 
-use crate::client_token::{self, ClientToken};
-use crate::commit::{Attempt, commit, until_done};
+use crate::base::client_token::{self, ClientToken};
+use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::page::Page;
+use crate::base::quota::{self, Quota, bound};
+use crate::base::{scope, tags};
 use crate::flow::{self, Extras, Of};
-use crate::page::Page;
-use crate::resource::Quota;
-use crate::task_template::bound;
-use crate::{Call, Cx, Error, Result, instance, resource, tag};
+use crate::{Call, Cx, Error, Result, resource};
 
 /// CreateContactFlowModule: the content is checked and published.
 pub(crate) async fn create(
@@ -27,9 +27,9 @@ pub(crate) async fn create(
     call: &Call<'_>,
     input: CreateContactFlowModuleInput,
 ) -> Result<CreateContactFlowModuleOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
-    let tags = resource::new_tags(Op::CreateContactFlowModule, input.tags.as_ref())?;
+    let tags = tags::of_new(Op::CreateContactFlowModule, input.tags.as_ref())?;
     check(cx, &instance, &input.content, input.settings.as_deref()).await?;
     client_token::once(
         cx,
@@ -64,7 +64,7 @@ pub(crate) async fn create(
             if let Some(token) = &token {
                 token.claim(&mut batch, &id, cx.now_ms);
             }
-            batch.add_to_counter(&instance, instance::FLOW_MODULES, 1, bound(quota.limit));
+            batch.add_to_counter(&instance, quota::FLOW_MODULES, 1, bound(quota.limit));
             let output = output(cx, &instance, id.clone());
             resource::commit_new(cx, Op::CreateContactFlowModule, &new.name, &quota, batch, output).await
         },
@@ -83,7 +83,7 @@ pub(crate) async fn describe(
     cx: &Cx<'_>,
     input: DescribeContactFlowModuleInput,
 ) -> Result<DescribeContactFlowModuleOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let unknown = || Of::Module.unknown(&input.contact_flow_module_id);
     let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
     let part = named.part().ok_or_else(unknown)?;
@@ -91,7 +91,7 @@ pub(crate) async fn describe(
     // A module is made published, so only a version or an alias can be missing.
     let text = found.text.ok_or_else(unknown)?;
     let mut module = stored(&found.row)?;
-    module.tags = tag::of_answer(&found.row.tags)?;
+    module.tags = tags::of_answer(&found.row.tags)?;
     module.status = Some(if text.saved { ContactFlowModuleStatus::Saved } else { ContactFlowModuleStatus::Published });
     module.flow_module_content_sha256 = (!text.saved).then_some(text.sha256_hex);
     module.content = Some(text.content);
@@ -105,7 +105,7 @@ pub(crate) async fn describe(
 
 /// ListContactFlowModules, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListContactFlowModulesInput) -> Result<ListContactFlowModulesOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let state = input.contact_flow_module_state.as_ref().map(|state| state.as_str());
     let filters = [instance.as_str(), state.unwrap_or("*")];
     let page = Page::of(cx, Op::ListContactFlowModules, &filters, input.max_results, input.next_token.as_deref())?;
@@ -122,7 +122,7 @@ pub(crate) async fn update_content(
     cx: &Cx<'_>,
     input: UpdateContactFlowModuleContentInput,
 ) -> Result<UpdateContactFlowModuleContentOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
     let draft = named.qualifier == Some(Qualifier::Saved);
     until_done(cx, &named.id, || async {
@@ -162,7 +162,7 @@ pub(crate) async fn update_metadata(
     cx: &Cx<'_>,
     input: UpdateContactFlowModuleMetadataInput,
 ) -> Result<UpdateContactFlowModuleMetadataOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
     until_done(cx, &named.id, || async {
         let row = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?;
@@ -183,13 +183,13 @@ pub(crate) async fn update_metadata(
 
 /// DeleteContactFlowModule: with its versions and aliases, whatever names it; callers take their error branch (flows 8.9).
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowModuleInput) -> Result<DeleteContactFlowModuleOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let id = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
     until_done(cx, &id, || async {
         let row = Of::Module.existing(cx, &instance, &id).await?;
         let mut batch = Batch::new();
         Of::Module.delete(&mut batch, &instance, &row);
-        batch.subtract_from_counter(&instance, instance::FLOW_MODULES, 1);
+        batch.subtract_from_counter(&instance, quota::FLOW_MODULES, 1);
         commit(cx, batch, DeleteContactFlowModuleOutput {}).await
     })
     .await

@@ -13,19 +13,21 @@ use wire::ops::{
 use wire::shapes::{Channel, RoutingProfile, User, UserSummary};
 use wire::{Empty, Op, Timestamp};
 
-use crate::commit::{commit, until_done};
-use crate::resource::{ListPage, Quota};
-use crate::task_template::bound;
-use crate::{Cx, Error, Result, instance, queue, resource, tag};
+use crate::base::commit::{commit, until_done};
+use crate::base::quota::{self, Quota, bound};
+use crate::base::{scope, tags};
+use crate::resource::ListPage;
+use crate::resource::queue;
+use crate::{Cx, Error, Result, resource};
 
 /// Shortest and longest password, in characters (tasks 1.4).
 const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
 
 /// CreateUser: what it names must exist; the user's own queue is made in the same commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     check_password(input.password.as_deref())?;
-    let tags = resource::new_tags(Op::CreateUser, input.tags.as_ref())?;
+    let tags = tags::of_new(Op::CreateUser, input.tags.as_ref())?;
     if let Some(id) = input.hierarchy_group_id.as_deref().filter(|id| !id.is_empty()) {
         // No operation makes hierarchy groups, so none exists (tasks 1.1.10).
         return Err(Error::not_found(format!("HierarchyGroupId: hierarchy group {id} not found")));
@@ -62,7 +64,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
         batch.insert_resource(&instance, Kind::Queue, &queue::agent_queue_row(cx, &instance, &id));
         batch.require_resource(&instance, Kind::RoutingProfile, &routing.id);
         let quota = Quota { noun: "user", limit: cx.limits(&instance).users_per_instance };
-        batch.add_to_counter(&instance, instance::USERS, 1, bound(quota.limit));
+        batch.add_to_counter(&instance, quota::USERS, 1, bound(quota.limit));
         let output = CreateUserOutput { user_id: Some(id.clone()), user_arn: Some(arn) };
         resource::commit_new(cx, Op::CreateUser, &new.name, &quota, batch, output).await
     })
@@ -86,16 +88,16 @@ fn check_password(password: Option<&str>) -> Result<()> {
 
 /// DescribeUser.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeUserInput) -> Result<DescribeUserOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
     let mut user = stored(&row)?;
-    user.tags = tag::of_answer(&row.tags)?;
+    user.tags = tags::of_answer(&row.tags)?;
     Ok(DescribeUserOutput { user: Some(user) })
 }
 
 /// ListUsers, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsersOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let page = ListPage { op: Op::ListUsers, max_results: input.max_results, next_token: input.next_token.as_deref() };
     let (rows, next_token) = page.read(cx, &instance, Kind::User, &[]).await?;
     let summary = |row: &ResourceRow| {
@@ -115,7 +117,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsers
 /// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue goes too, and tasks in it
 /// wait there until somebody moves or ends them, or they expire.
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     until_done(cx, &input.user_id, || async {
         let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
         let mut batch = Batch::new();
@@ -124,7 +126,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty>
         if let Some(queue) = cx.store().resource(&instance, Kind::Queue, &queue_id).await? {
             batch.delete_resource(&instance, Kind::Queue, &queue.id, queue.rev);
         }
-        batch.subtract_from_counter(&instance, instance::USERS, 1);
+        batch.subtract_from_counter(&instance, quota::USERS, 1);
         commit(cx, batch, Empty).await
     })
     .await

@@ -11,11 +11,12 @@ use wire::ops::{
 use wire::shapes::{ContactFlowModuleVersionSummary, ContactFlowVersionSummary};
 use wire::{Op, Timestamp};
 
-use crate::commit::{commit, until_done};
-use crate::contact_flow_module;
+use crate::base::commit::{commit, until_done};
+use crate::base::page::Page;
+use crate::base::scope;
+use crate::flow::contact_flow_module;
 use crate::flow::{Extras, Of};
-use crate::page::Page;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 
 /// CreateContactFlowVersion. A `ContactFlowVersion` in the request must be the number that is due.
 pub(crate) async fn create_of_flow(
@@ -24,7 +25,7 @@ pub(crate) async fn create_of_flow(
 ) -> Result<CreateContactFlowVersionOutput> {
     let new = New {
         of: Of::Flow,
-        instance: instance::existing(cx, &input.instance_id).await?,
+        instance: scope::existing(cx, &input.instance_id).await?,
         text: input.contact_flow_id,
         description: input.description,
         sha256_hex: input.flow_content_sha256,
@@ -41,7 +42,7 @@ pub(crate) async fn create_of_module(
 ) -> Result<CreateContactFlowModuleVersionOutput> {
     let new = New {
         of: Of::Module,
-        instance: instance::existing(cx, &input.instance_id).await?,
+        instance: scope::existing(cx, &input.instance_id).await?,
         text: input.contact_flow_module_id,
         description: input.description,
         sha256_hex: input.flow_module_content_sha256,
@@ -57,7 +58,7 @@ pub(crate) async fn list_of_flow(
     cx: &Cx<'_>,
     input: ListContactFlowVersionsInput,
 ) -> Result<ListContactFlowVersionsOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
     let found = list(cx, Op::ListContactFlowVersions, Of::Flow, &instance, &input.contact_flow_id, &wanted).await?;
     let summary = |(arn, version): (String, FlowVersionRow)| ContactFlowVersionSummary {
@@ -78,7 +79,7 @@ pub(crate) async fn list_of_module(
     cx: &Cx<'_>,
     input: ListContactFlowModuleVersionsInput,
 ) -> Result<ListContactFlowModuleVersionsOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
     let op = Op::ListContactFlowModuleVersions;
     let found = list(cx, op, Of::Module, &instance, &input.contact_flow_module_id, &wanted).await?;
@@ -98,7 +99,7 @@ pub(crate) async fn delete_of_flow(
     cx: &Cx<'_>,
     input: DeleteContactFlowVersionInput,
 ) -> Result<DeleteContactFlowVersionOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     delete(cx, Of::Flow, &instance, &input.contact_flow_id, input.contact_flow_version).await?;
     Ok(DeleteContactFlowVersionOutput {})
 }
@@ -108,7 +109,7 @@ pub(crate) async fn delete_of_module(
     cx: &Cx<'_>,
     input: DeleteContactFlowModuleVersionInput,
 ) -> Result<DeleteContactFlowModuleVersionOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     delete(cx, Of::Module, &instance, &input.contact_flow_module_id, input.contact_flow_module_version).await?;
     Ok(DeleteContactFlowModuleVersionOutput {})
 }

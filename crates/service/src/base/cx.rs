@@ -6,10 +6,10 @@ use engine::arn::Home;
 use store::Store;
 use wire::Op;
 
-use crate::commit::Lines;
-use crate::hope::Hope;
-use crate::wakes::Wakes;
-use crate::worker::DocumentCache;
+use crate::base::lines::Lines;
+use crate::base::wakes::Wakes;
+use crate::flow::documents::DocumentCache;
+use crate::template::optimistic::Hope;
 use crate::{Error, Functions, Limits, Result, Service, Settings};
 
 /// What one call of an operation may use.

@@ -5,12 +5,13 @@ use wire::Op;
 use wire::ops::{ListSecurityProfilesInput, ListSecurityProfilesOutput};
 use wire::shapes::{SecurityProfile, SecurityProfileSummary};
 
+use crate::base::scope;
 use crate::resource::ListPage;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 
 /// ListSecurityProfiles, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListSecurityProfilesInput) -> Result<ListSecurityProfilesOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let page = ListPage {
         op: Op::ListSecurityProfiles,
         max_results: input.max_results,

@@ -30,24 +30,24 @@ struct Documents {
 
 impl DocumentCache {
     /// The content of that hash, if it is kept.
-    pub(super) fn document(&self, instance: &str, sha256: &str) -> Option<Arc<Document>> {
+    pub(crate) fn document(&self, instance: &str, sha256: &str) -> Option<Arc<Document>> {
         let documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
         documents.by_key.get(&key(instance, sha256)).map(|(document, _)| Arc::clone(document))
     }
 
     /// Keeps a content whose text has `text_bytes`. Others go where it needs room.
-    pub(super) fn keep(&self, instance: &str, sha256: &str, document: &Arc<Document>, text_bytes: usize) {
+    pub(crate) fn keep(&self, instance: &str, sha256: &str, document: &Arc<Document>, text_bytes: usize) {
         let mut documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
         documents.keep(key(instance, sha256), document, cost(text_bytes), BYTES_MAX);
     }
 
     /// The id of the default queue flow of an instance, if it is known.
-    pub(super) fn queue_flow(&self, instance: &str) -> Option<String> {
+    pub(crate) fn queue_flow(&self, instance: &str) -> Option<String> {
         self.queue_flows.lock().unwrap_or_else(PoisonError::into_inner).get(instance).cloned()
     }
 
     /// Remembers it.
-    pub(super) fn keep_queue_flow(&self, instance: &str, id: &str) {
+    pub(crate) fn keep_queue_flow(&self, instance: &str, id: &str) {
         let mut known = self.queue_flows.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= QUEUE_FLOWS_MAX {
             known.clear();

@@ -4,9 +4,10 @@ use engine::arn::{self, IdRef};
 use store::{Batch, Clash, Kind, ResourceRow};
 use wire::Op;
 
-use crate::commit::{Attempt, commit};
-use crate::page::Page;
-use crate::{Cx, Error, Result, tag};
+use crate::base::commit::{Attempt, commit};
+use crate::base::page::Page;
+use crate::base::quota::Quota;
+use crate::{Cx, Error, Result};
 
 /// Where the resources of an ARN's kind are kept; `None` for kinds with a place of their own and those not kept at all.
 pub(crate) fn stored_kind(kind: arn::Kind) -> Option<Kind> {
@@ -76,12 +77,6 @@ impl ListPage<'_> {
     }
 }
 
-/// A kind of resource as messages speak of it, and its quota.
-pub(crate) struct Quota {
-    pub(crate) noun: &'static str,
-    pub(crate) limit: u64,
-}
-
 /// Commits a batch that inserts one named resource, with the answers for a name in use and for a quota used up.
 pub(crate) async fn commit_new<T>(
     cx: &Cx<'_>,
@@ -99,13 +94,6 @@ pub(crate) async fn commit_new<T>(
         }
         other => Ok(other),
     }
-}
-
-/// Tags of a create request, checked beyond the model and ready to be stored.
-pub(crate) fn new_tags(op: Op, tags: Option<&std::collections::BTreeMap<String, String>>) -> Result<String> {
-    let Some(tags) = tags else { return Ok(String::new()) };
-    engine::tag::check(tags).map_err(|bad| Error::invalid_parameter(op, bad.to_string()))?;
-    Ok(tag::to_text(tags))
 }
 
 fn capital(text: &str) -> String {

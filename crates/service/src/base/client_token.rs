@@ -4,7 +4,7 @@ use store::{Batch, TokenClaim};
 use wire::json::Json;
 use wire::{BodyError, ExceptionKind, Op};
 
-use crate::commit::{Attempt, until_done};
+use crate::base::commit::{Attempt, until_done};
 use crate::{Call, Cx, Error, Result};
 
 /// Makes attempts until one is done, unless the token has an answer already. The token is looked up again before a refusal:

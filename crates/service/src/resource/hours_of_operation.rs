@@ -5,12 +5,13 @@ use wire::Op;
 use wire::ops::{ListHoursOfOperationsInput, ListHoursOfOperationsOutput};
 use wire::shapes::{HoursOfOperation, HoursOfOperationSummary};
 
+use crate::base::scope;
 use crate::resource::ListPage;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 
 /// ListHoursOfOperations, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListHoursOfOperationsInput) -> Result<ListHoursOfOperationsOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let page = ListPage {
         op: Op::ListHoursOfOperations,
         max_results: input.max_results,

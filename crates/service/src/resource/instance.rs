@@ -1,6 +1,6 @@
 //! Instances: create, describe, list, delete; and how other operations find theirs (tasks 1.1.6, 1.1.10, 5).
 
-use engine::arn::{self, IdRef};
+use engine::arn;
 use engine::instance as rules;
 use store::{Batch, Clash, InstanceRow, Kind, Slot};
 use wire::Op;
@@ -11,20 +11,13 @@ use wire::ops::{
 use wire::shapes::{DirectoryType, Instance, InstanceStatus, InstanceSummary};
 use wire::{Empty, Timestamp};
 
-use crate::client_token::{self, ClientToken};
-use crate::commit::{Attempt, commit, until_done};
-use crate::page::Page;
-use crate::task_template::bound;
-use crate::{Call, Cx, Error, Result, Service, resource, tag};
+use crate::base::client_token::{self, ClientToken};
+use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::page::Page;
+use crate::base::quota::bound;
+use crate::base::{quota, scope, tags};
+use crate::{Call, Cx, Error, Result, Service, resource};
 
-/// Counters of an instance.
-pub(crate) const TASK_TEMPLATES: &str = "task_templates";
-pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
-pub(crate) const CONTACT_FLOWS: &str = "contact_flows";
-pub(crate) const FLOW_MODULES: &str = "contact_flow_modules";
-pub(crate) const QUICK_CONNECTS: &str = "quick_connects";
-pub(crate) const QUEUES: &str = "queues";
-pub(crate) const USERS: &str = "users";
 /// Rows removed in one commit when an instance of `--dev` is made anew.
 const PURGE_ROWS: usize = 1_000;
 /// The counter of instances belongs to no instance.
@@ -39,24 +32,6 @@ pub struct InstanceInfo {
     pub arn: String,
     /// Whether this call made it.
     pub created: bool,
-}
-
-/// The bare id of an instance named by id or ARN; that it exists is for the caller to find out.
-pub(crate) fn id(cx: &Cx<'_>, text: &str) -> Result<String> {
-    match arn::instance_id(text, cx.home()) {
-        IdRef::Id(id) => Ok(id),
-        IdRef::Foreign => Err(not_found(text)),
-    }
-}
-
-/// The bare id of an instance that exists.
-pub(crate) async fn existing(cx: &Cx<'_>, text: &str) -> Result<String> {
-    let id = id(cx, text)?;
-    if cx.store().instance_exists(&id).await? { Ok(id) } else { Err(not_found(text)) }
-}
-
-fn not_found(text: &str) -> Error {
-    Error::not_found(format!("Instance {text} not found"))
 }
 
 /// CreateInstance: the instance is ACTIVE and has its contents when the answer is sent (tasks 5).
@@ -125,7 +100,7 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
         created_ms: cx.now_ms,
         status: InstanceStatus::Active.as_str().to_owned(),
         body: wire::to_stored(&described),
-        tags: input.tags.as_ref().map(tag::to_text).unwrap_or_default(),
+        tags: input.tags.as_ref().map(tags::to_text).unwrap_or_default(),
         tags_rev: 0,
         rev: 0,
     });
@@ -143,9 +118,9 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
         batch.put_flow_content(id, &flow.id, Slot::Latest, &flow.content);
     }
     let flows = i64::try_from(contents.flows.len()).unwrap_or(i64::MAX);
-    batch.add_to_counter(id, CONTACT_FLOWS, flows, None);
+    batch.add_to_counter(id, quota::CONTACT_FLOWS, flows, None);
     let queues = contents.resources.iter().filter(|resource| resource.kind == arn::Kind::Queue).count();
-    batch.add_to_counter(id, QUEUES, i64::try_from(queues).unwrap_or(i64::MAX), None);
+    batch.add_to_counter(id, quota::QUEUES, i64::try_from(queues).unwrap_or(i64::MAX), None);
     Ok(batch)
 }
 
@@ -161,10 +136,10 @@ fn service_role(cx: &Cx<'_>) -> String {
 
 /// DescribeInstance.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeInstanceInput) -> Result<DescribeInstanceOutput> {
-    let id = id(cx, &input.instance_id)?;
-    let row = cx.store().instance(&id).await?.ok_or_else(|| not_found(&input.instance_id))?;
+    let id = scope::id(cx, &input.instance_id)?;
+    let row = cx.store().instance(&id).await?.ok_or_else(|| scope::not_found(&input.instance_id))?;
     let mut instance: Instance = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
-    instance.tags = tag::of_answer(&row.tags)?;
+    instance.tags = tags::of_answer(&row.tags)?;
     Ok(DescribeInstanceOutput { instance: Some(instance), ..Default::default() })
 }
 
@@ -180,7 +155,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListInstancesInput) -> Result<ListI
 
 /// DeleteInstance: gone at once for every caller; its rows are removed in the background, in small steps.
 pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceInput) -> Result<Empty> {
-    let id = id(cx, &input.instance_id)?;
+    let id = scope::id(cx, &input.instance_id)?;
     let token = ClientToken::of(cx, call, &id, input.client_token.as_deref())?;
     client_token::once(
         cx,
@@ -188,7 +163,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceIn
         token.as_ref(),
         |_| Empty,
         || async {
-            existing(cx, &id).await?;
+            scope::existing(cx, &id).await?;
             let mut batch = Batch::new();
             batch.delete_instance(&id);
             if let Some(token) = &token {

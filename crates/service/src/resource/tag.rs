@@ -1,17 +1,15 @@
 //! Tags of any resource: TagResource, UntagResource, ListTagsForResource (task-templates 1.6, 4).
 
-use std::collections::BTreeMap;
-
 use engine::arn::{self, Arn, TagTarget};
 use engine::tag as rules;
 use store::{Batch, Kind};
 use wire::ops::{ListTagsForResourceInput, ListTagsForResourceOutput, TagResourceInput, UntagResourceInput};
 use wire::{Empty, Op};
 
-use crate::commit::{Attempt, commit, until_done};
-use crate::{Cx, Error, Result, instance, resource};
-
-type Tags = BTreeMap<String, String>;
+use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::scope;
+use crate::base::tags::{self, Tags};
+use crate::{Cx, Error, Result, resource};
 
 /// TagResource: adds and replaces (task-templates 4.3).
 pub(crate) async fn tag(cx: &Cx<'_>, input: TagResourceInput) -> Result<Empty> {
@@ -54,7 +52,7 @@ async fn change(cx: &Cx<'_>, target: &Arn, decide: impl Fn(&Tags) -> Result<Tags
         if new == old {
             return Ok(Attempt::Done(Empty));
         }
-        let text = to_text(&new);
+        let text = tags::to_text(&new);
         let mut batch = Batch::new();
         let instance = instance_of(target);
         match target.kind {
@@ -70,7 +68,7 @@ async fn change(cx: &Cx<'_>, target: &Arn, decide: impl Fn(&Tags) -> Result<Tags
 /// The tags of a resource and their revision; a resource that is not there is refused.
 async fn read(cx: &Cx<'_>, target: &Arn) -> Result<(Tags, i64)> {
     let instance = instance_of(target);
-    instance::existing(cx, instance).await?;
+    scope::existing(cx, instance).await?;
     let found = match target.kind {
         arn::Kind::Instance => cx.store().instance(instance).await?.map(|row| (row.tags.clone(), row.tags_rev)),
         arn::Kind::TaskTemplate => {
@@ -83,7 +81,7 @@ async fn read(cx: &Cx<'_>, target: &Arn) -> Result<(Tags, i64)> {
             .map(|row| (row.tags.clone(), row.tags_rev)),
     };
     let (text, revision) = found.ok_or_else(|| not_found(target))?;
-    Ok((from_text(&text)?, revision))
+    Ok((tags::from_text(&text)?, revision))
 }
 
 fn instance_of(target: &Arn) -> &str {
@@ -97,26 +95,4 @@ fn not_found(target: &Arn) -> Error {
 /// Where resources of an ARN's kind are kept; kinds that this release does not keep at all are not found.
 fn stored_kind(kind: arn::Kind, target: &Arn) -> Result<Kind> {
     resource::stored_kind(kind).ok_or_else(|| not_found(target))
-}
-
-/// Tags as stored: a JSON object, or nothing when there are none.
-pub(crate) fn to_text(tags: &Tags) -> String {
-    if tags.is_empty() { String::new() } else { wire::to_stored(tags) }
-}
-
-/// Tags from their stored form.
-pub(crate) fn from_text(text: &str) -> Result<Tags> {
-    if text.is_empty() {
-        return Ok(Tags::new());
-    }
-    let broken = || Error::internal("stored tags are not a JSON object of strings");
-    let json = wire::json::parse(text.as_bytes()).map_err(Error::internal)?;
-    let members = json.as_object().ok_or_else(broken)?;
-    members.iter().map(|(key, value)| Ok((key.to_owned(), value.as_str().ok_or_else(broken)?.to_owned()))).collect()
-}
-
-/// Tags of an answer: absent when there are none (protocol W2.1.6).
-pub(crate) fn of_answer(text: &str) -> Result<Option<Tags>> {
-    let tags = from_text(text)?;
-    Ok((!tags.is_empty()).then_some(tags))
 }

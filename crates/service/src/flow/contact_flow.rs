@@ -13,12 +13,12 @@ use wire::ops::{
 use wire::shapes::{ContactFlow, ContactFlowState, ContactFlowStatus, ContactFlowSummary, ContactFlowType};
 use wire::{ExceptionKind, Op, Timestamp};
 
-use crate::commit::{Attempt, commit, until_done};
+use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::page::Page;
+use crate::base::quota::{self, Quota, bound};
+use crate::base::{scope, tags};
 use crate::flow::{self, Extras, Of};
-use crate::page::Page;
-use crate::resource::Quota;
-use crate::task_template::bound;
-use crate::{Cx, Error, Result, instance, resource, tag};
+use crate::{Cx, Error, Result, resource};
 
 /// Longest content of a flow, in characters; the model gives it no limit (flows 1.3, tasks 1.4).
 const CONTENT_CHARS_MAX: usize = 256_000;
@@ -26,9 +26,9 @@ const CONTENT_CHARS_MAX: usize = 256_000;
 /// CreateContactFlow: without `Status`, or with PUBLISHED, the content is checked and published; with SAVED it is kept
 /// as a draft, unchecked (flows 1.3).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result<CreateContactFlowOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     check_size(Op::CreateContactFlow, &input.content)?;
-    let tags = resource::new_tags(Op::CreateContactFlow, input.tags.as_ref())?;
+    let tags = tags::of_new(Op::CreateContactFlow, input.tags.as_ref())?;
     let published = input.status != Some(ContactFlowStatus::Saved);
     if published {
         check(cx, &instance, &input.content, &input.r#type).await?;
@@ -55,7 +55,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result
         let slot = if published { Slot::Latest } else { Slot::Saved };
         batch.put_flow_content(&instance, &id, slot, &input.content);
         let quota = Quota { noun: "flow", limit: cx.limits(&instance).contact_flows_per_instance };
-        batch.add_to_counter(&instance, instance::CONTACT_FLOWS, 1, bound(quota.limit));
+        batch.add_to_counter(&instance, quota::CONTACT_FLOWS, 1, bound(quota.limit));
         let output = CreateContactFlowOutput {
             contact_flow_id: Some(id.clone()),
             contact_flow_arn: Some(arn),
@@ -69,7 +69,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result
 /// DescribeContactFlow: the plain id answers the published content, `{id}:$SAVED` the draft, or the published content
 /// when there is none, `{id}:{version}` and `{id}:{alias}` a version (flows 1.5, 1.11).
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactFlowInput) -> Result<DescribeContactFlowOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let unknown = || Of::Flow.unknown(&input.contact_flow_id);
     let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
     let part = named.part().ok_or_else(unknown)?;
@@ -83,7 +83,7 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactFlowInput) -> Re
         return Err(Error::new(ExceptionKind::ContactFlowNotPublishedException, message));
     };
     let mut flow = stored(&found.row)?;
-    flow.tags = tag::of_answer(&found.row.tags)?;
+    flow.tags = tags::of_answer(&found.row.tags)?;
     flow.status = Some(if text.saved { ContactFlowStatus::Saved } else { ContactFlowStatus::Published });
     flow.flow_content_sha256 = (!text.saved).then_some(text.sha256_hex);
     flow.content = Some(text.content);
@@ -97,7 +97,7 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactFlowInput) -> Re
 
 /// ListContactFlows, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListContactFlowsInput) -> Result<ListContactFlowsOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let types: Vec<&str> = input.contact_flow_types.iter().flatten().map(|t| t.as_str()).collect();
     let filter = types.join(",");
     let filters = [instance.as_str(), &filter];
@@ -114,7 +114,7 @@ pub(crate) async fn update_content(
     cx: &Cx<'_>,
     input: UpdateContactFlowContentInput,
 ) -> Result<UpdateContactFlowContentOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     check_size(Op::UpdateContactFlowContent, &input.content)?;
     let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
     until_done(cx, &named.id, || async {
@@ -139,7 +139,7 @@ pub(crate) async fn update_metadata(
     cx: &Cx<'_>,
     input: UpdateContactFlowMetadataInput,
 ) -> Result<UpdateContactFlowMetadataOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
     until_done(cx, &named.id, || async {
         let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
@@ -155,7 +155,7 @@ pub(crate) async fn update_metadata(
 
 /// UpdateContactFlowName: changes what is given.
 pub(crate) async fn update_name(cx: &Cx<'_>, input: UpdateContactFlowNameInput) -> Result<UpdateContactFlowNameOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
     until_done(cx, &named.id, || async {
         let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
@@ -178,7 +178,7 @@ fn rename(flow: &mut ContactFlow, name: Option<&String>, description: Option<&St
 /// DeleteContactFlow: with its versions and aliases, whatever names it; contacts inside keep what they loaded (flows 1.13).
 /// Default flows stay (tasks 5.5).
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowInput) -> Result<DeleteContactFlowOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let id = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
     until_done(cx, &id, || async {
         let row = Of::Flow.existing(cx, &instance, &id).await?;
@@ -187,7 +187,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowInput) -> Result
         }
         let mut batch = Batch::new();
         Of::Flow.delete(&mut batch, &instance, &row);
-        batch.subtract_from_counter(&instance, instance::CONTACT_FLOWS, 1);
+        batch.subtract_from_counter(&instance, quota::CONTACT_FLOWS, 1);
         commit(cx, batch, DeleteContactFlowOutput {}).await
     })
     .await

@@ -16,18 +16,19 @@ use wire::shapes::{
 };
 use wire::{Op, Timestamp};
 
-use crate::commit::{Attempt, commit, until_done};
+use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::page::Page;
+use crate::base::scope;
 use crate::flow::Of;
-use crate::flow_version::{self, Found, Wanted};
-use crate::page::Page;
-use crate::{Cx, Error, Result, instance};
+use crate::flow::flow_version::{self, Found, Wanted};
+use crate::{Cx, Error, Result};
 
 /// CreateContactFlowAlias.
 pub(crate) async fn create_of_flow(
     cx: &Cx<'_>,
     input: CreateContactFlowAliasInput,
 ) -> Result<CreateContactFlowAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let new = New { name: input.alias_name, description: input.description, version: input.contact_flow_version };
     let (contact_flow_arn, id) = create(cx, Of::Flow, &instance, &input.contact_flow_id, new).await?;
     Ok(CreateContactFlowAliasOutput { contact_flow_arn: Some(contact_flow_arn), id: Some(id) })
@@ -38,7 +39,7 @@ pub(crate) async fn create_of_module(
     cx: &Cx<'_>,
     input: CreateContactFlowModuleAliasInput,
 ) -> Result<CreateContactFlowModuleAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let version = input.contact_flow_module_version;
     let new = New { name: input.alias_name, description: input.description, version };
     let (arn, id) = create(cx, Of::Module, &instance, &input.contact_flow_module_id, new).await?;
@@ -50,7 +51,7 @@ pub(crate) async fn describe_of_flow(
     cx: &Cx<'_>,
     input: DescribeContactFlowAliasInput,
 ) -> Result<DescribeContactFlowAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let flow = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
     let alias = existing(cx, Of::Flow, &instance, &flow, &input.alias_id).await?;
     let info = ContactFlowAliasInfo {
@@ -71,7 +72,7 @@ pub(crate) async fn describe_of_module(
     cx: &Cx<'_>,
     input: DescribeContactFlowModuleAliasInput,
 ) -> Result<DescribeContactFlowModuleAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let module = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
     let alias = existing(cx, Of::Module, &instance, &module, &input.alias_id).await?;
     let info = ContactFlowModuleAliasInfo {
@@ -92,7 +93,7 @@ pub(crate) async fn update_of_flow(
     cx: &Cx<'_>,
     input: UpdateContactFlowAliasInput,
 ) -> Result<UpdateContactFlowAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let flow = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
     let change = Change { name: input.name, description: input.description, version: input.contact_flow_version };
     update(cx, Of::Flow, &instance, &flow, &input.alias_id, &change).await?;
@@ -104,7 +105,7 @@ pub(crate) async fn update_of_module(
     cx: &Cx<'_>,
     input: UpdateContactFlowModuleAliasInput,
 ) -> Result<UpdateContactFlowModuleAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let module = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
     let version = input.contact_flow_module_version;
     let change = Change { name: input.name, description: input.description, version };
@@ -117,7 +118,7 @@ pub(crate) async fn list_of_flow(
     cx: &Cx<'_>,
     input: ListContactFlowAliasesInput,
 ) -> Result<ListContactFlowAliasesOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
     let found = list(cx, Op::ListContactFlowAliases, Of::Flow, &instance, &input.contact_flow_id, &wanted).await?;
     let summary = |(arn, alias): (String, FlowAliasRow)| ContactFlowAliasSummary {
@@ -140,7 +141,7 @@ pub(crate) async fn list_of_module(
     cx: &Cx<'_>,
     input: ListContactFlowModuleAliasesInput,
 ) -> Result<ListContactFlowModuleAliasesOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
     let op = Op::ListContactFlowModuleAliases;
     let found = list(cx, op, Of::Module, &instance, &input.contact_flow_module_id, &wanted).await?;
@@ -163,7 +164,7 @@ pub(crate) async fn delete_of_flow(
     cx: &Cx<'_>,
     input: DeleteContactFlowAliasInput,
 ) -> Result<DeleteContactFlowAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     delete(cx, Of::Flow, &instance, &input.contact_flow_id, &input.alias_id).await?;
     Ok(DeleteContactFlowAliasOutput {})
 }
@@ -173,7 +174,7 @@ pub(crate) async fn delete_of_module(
     cx: &Cx<'_>,
     input: DeleteContactFlowModuleAliasInput,
 ) -> Result<DeleteContactFlowModuleAliasOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     delete(cx, Of::Module, &instance, &input.contact_flow_module_id, &input.alias_id).await?;
     Ok(DeleteContactFlowModuleAliasOutput {})
 }

@@ -5,12 +5,13 @@ use wire::Op;
 use wire::ops::{ListRoutingProfilesInput, ListRoutingProfilesOutput};
 use wire::shapes::{RoutingProfile, RoutingProfileSummary};
 
+use crate::base::scope;
 use crate::resource::ListPage;
-use crate::{Cx, Error, Result, instance};
+use crate::{Cx, Error, Result};
 
 /// ListRoutingProfiles, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListRoutingProfilesInput) -> Result<ListRoutingProfilesOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let page = ListPage {
         op: Op::ListRoutingProfiles,
         max_results: input.max_results,

@@ -1,12 +1,13 @@
 //! The worker: what becomes of tasks by themselves. It finds the tasks whose time has come, handles their timers, runs their
 //! flows, and commits what comes of it on the condition that nobody changed the task meanwhile (flows 9.1, 9.6).
 //!
-//! Several processes on one store need not know each other: each works on the shards it holds ([`crate::shards`]), and a task
+//! Several processes on one store need not know each other: each works on the shards it holds ([`shards`]), and a task
 //! handled twice fails its condition the second time. A crash anywhere leaves the task due, and it is found again.
 
 mod answers;
-mod documents;
+pub(crate) mod cleaning;
 mod drive;
+pub(crate) mod shards;
 #[cfg(test)]
 mod tests;
 
@@ -19,9 +20,6 @@ use store::{DueContact, Error as StoreError};
 use tokio::task::{Id, JoinSet};
 
 use crate::{Cx, Error, Result, Service};
-
-pub(crate) use answers::default_queue_flow;
-pub(crate) use documents::DocumentCache;
 
 /// Tasks handled at the same time; most wait for a commit, some for a function.
 const AT_ONCE: usize = 512;

@@ -15,12 +15,13 @@ use wire::ops::{
 use wire::shapes::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 use wire::{Checked, ExceptionKind, Op, Violations};
 
-use crate::client_token::{self, ClientToken};
-use crate::commit::{Attempt, commit, until_done};
-use crate::flow::{self, Of};
-use crate::hope::KnownFlow;
-use crate::instance::{self, CUSTOM_FIELDS, TASK_TEMPLATES};
-use crate::page::Page;
+use crate::base::client_token::{self, ClientToken};
+use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::page::Page;
+use crate::base::quota::{CUSTOM_FIELDS, TASK_TEMPLATES, bound};
+use crate::base::scope;
+use crate::flow::{self, Of, contact_flow};
+use crate::template::optimistic::KnownFlow;
 use crate::{Call, Cx, Error, Reply, Result};
 
 /// CreateTaskTemplate (task-templates 1.1).
@@ -32,7 +33,7 @@ pub(crate) async fn create(
 ) -> Result<CreateTaskTemplateOutput> {
     refuse_malformed(&request)?;
     let Checked { input, violations } = request;
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let token = input.client_token.as_deref();
     let token = fingerprint.and_then(|print| ClientToken::with(cx, call, &instance, token, print));
     let name = input.name.clone();
@@ -40,7 +41,7 @@ pub(crate) async fn create(
     if let Some(id) = create_in_hope(cx, &instance, &content, &violations, token.as_ref()).await? {
         return Ok(create_output(cx, &instance, id));
     }
-    let instance = instance::existing(cx, &instance).await?;
+    let instance = scope::existing(cx, &instance).await?;
     client_token::once(
         cx,
         &name,
@@ -116,7 +117,7 @@ fn creation(
 pub(crate) async fn get(cx: &Cx<'_>, input: GetTaskTemplateInput) -> Result<Reply> {
     let version = rules::parse_snapshot_version(input.snapshot_version.as_deref())
         .map_err(|bad| Error::invalid_parameter(Op::GetTaskTemplate, bad.to_string()))?;
-    let instance = instance::id(cx, &input.instance_id)?;
+    let instance = scope::id(cx, &input.instance_id)?;
     let scope = cx.home().instance(&instance);
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) else {
         return Err(missing(cx, &instance, &input.task_template_id).await?);
@@ -140,7 +141,7 @@ pub(crate) async fn get(cx: &Cx<'_>, input: GetTaskTemplateInput) -> Result<Repl
 
 /// ListTaskTemplates (task-templates 1.3).
 pub(crate) async fn list(cx: &Cx<'_>, input: ListTaskTemplatesInput) -> Result<Reply> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let status = input.status.as_ref().map(|status| status.as_str());
     let filters = [instance.as_str(), status.unwrap_or("*"), input.name.as_deref().unwrap_or("")];
     let page = Page::of(cx, Op::ListTaskTemplates, &filters, input.max_results, input.next_token.as_deref())?;
@@ -168,7 +169,7 @@ pub(crate) async fn update(
     request: Checked<UpdateTaskTemplateInput>,
 ) -> Result<UpdateTaskTemplateOutput> {
     refuse_malformed(&request)?;
-    let instance = instance::existing(cx, &request.input.instance_id).await?;
+    let instance = scope::existing(cx, &request.input.instance_id).await?;
     let scope = cx.home().instance(&instance);
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &request.input.task_template_id, scope) else {
         return Err(missing(cx, &instance, &request.input.task_template_id).await?);
@@ -201,7 +202,7 @@ pub(crate) async fn update(
 
 /// DeleteTaskTemplate (task-templates 1.5).
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteTaskTemplateInput) -> Result<DeleteTaskTemplateOutput> {
-    let instance = instance::existing(cx, &input.instance_id).await?;
+    let instance = scope::existing(cx, &input.instance_id).await?;
     let scope = cx.home().instance(&instance);
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) else {
         return Err(missing(cx, &instance, &input.task_template_id).await?);
@@ -274,7 +275,7 @@ async fn read_references(
     }
     let (flows, qualified) = plain_ids(&wanted.flows);
     for row in cx.store().resources(instance, Kind::ContactFlow, &flows).await? {
-        let flow = crate::contact_flow::stored(&row)?;
+        let flow = contact_flow::stored(&row)?;
         let fact = FlowFact {
             flow_type: flow.r#type.unwrap_or_default(),
             published: flow.status == Some(ContactFlowStatus::Published),
@@ -354,11 +355,6 @@ async fn commit_counted<T>(cx: &Cx<'_>, instance: &str, batch: Batch, output: T)
     }
 }
 
-/// A quota as the bound of a counter; `0` lifts it.
-pub(crate) fn bound(limit: u64) -> Option<i64> {
-    (limit > 0).then(|| i64::try_from(limit).unwrap_or(i64::MAX))
-}
-
 fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
     let limits = cx.limits(instance);
     let message = if counter == TASK_TEMPLATES {
@@ -372,7 +368,7 @@ fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
 
 /// The answer for a template that is not there: the instance may be what is missing.
 async fn missing(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Error> {
-    instance::existing(cx, instance).await?;
+    scope::existing(cx, instance).await?;
     Ok(Error::not_found(format!("Task template {id} not found")))
 }
 

@@ -1,0 +1,17 @@
+//! What every operation stands on.
+
+pub(crate) mod call;
+pub(crate) mod client_token;
+pub(crate) mod commit;
+pub(crate) mod cx;
+pub(crate) mod error;
+pub(crate) mod function;
+pub(crate) mod ids;
+pub(crate) mod lines;
+pub(crate) mod page;
+pub(crate) mod quota;
+pub(crate) mod scope;
+pub(crate) mod service;
+pub(crate) mod settings;
+pub(crate) mod tags;
+pub(crate) mod wakes;

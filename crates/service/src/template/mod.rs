@@ -1,0 +1,4 @@
+//! Task templates.
+
+pub(crate) mod optimistic;
+pub(crate) mod task_template;
