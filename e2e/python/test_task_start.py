@@ -372,7 +372,7 @@ def around(shop):
 
 
 def test_case_84_reference_types(b):
-    for kind in ("ATTACHMENT", "EMAIL_MESSAGE", "CONTACT_ANALYSIS"):
+    for kind in ("ATTACHMENT", "EMAIL_MESSAGE", "CONTACT_ANALYSIS", "VOICEMAIL_RECORDING", "VOICEMAIL_ANALYSIS_REDACTED"):
         with invalid_request() as caught:
             started(b, {"File": {"Type": kind, "Value": "x"}})
         assert 'References["File"].Type' in caught.message

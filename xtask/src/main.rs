@@ -54,8 +54,18 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "codegen",
-        about: "write crates/wire/src/generated from the published service model; --check only compares",
+        about: "write crates/wire/src/generated from codegen/model.json; --check only compares",
         run: codegen::run,
+    },
+    Command {
+        name: "model",
+        about: "take codegen/model.json from a release of botocore (by default the recorded one) and generate",
+        run: codegen::model,
+    },
+    Command {
+        name: "drift",
+        about: "what a release of botocore (by default the newest) changes for our operations",
+        run: codegen::drift,
     },
     Command { name: "tidy", about: "house rules that a script can check", run: |_| Ok(tidy::tidy()?) },
 ];

@@ -8,6 +8,7 @@ use http::header::{
 use http::{Response, StatusCode, Version};
 use http_body_util::Full;
 use rand::RngCore;
+use wire::Op;
 
 use crate::settings::Cors;
 
@@ -18,6 +19,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 /// Which version of a task template an answer holds (task-templates 1.2.6).
 const TEMPLATE_VERSION: HeaderName = HeaderName::from_static("x-task-template-version");
+/// The operation that is refused because the server has no behaviour for it (B65).
+const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-taskform-not-implemented");
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("x-amz-retry-after");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -72,6 +75,8 @@ pub struct Fault {
     pub cause: Option<service::BoxError>,
     /// Whether the shell made it, before any operation ran.
     pub by_shell: bool,
+    /// The operation that has no behaviour here (B65).
+    pub not_implemented: Option<&'static str>,
 }
 
 impl Fault {
@@ -86,6 +91,7 @@ impl Fault {
             close: false,
             cause: None,
             by_shell: true,
+            not_implemented: None,
         }
     }
 
@@ -136,6 +142,7 @@ impl From<service::Error> for Fault {
             close: false,
             cause: error.source,
             by_shell: false,
+            not_implemented: error.not_implemented.map(Op::name),
         }
     }
 }
@@ -169,6 +176,9 @@ pub fn failure(fault: &Fault, version: Version) -> Answer {
         headers.insert(RETRY_AFTER_MS, HeaderValue::from(ms));
         headers.insert(RETRY_AFTER, HeaderValue::from(ms.div_ceil(1_000)));
     }
+    if let Some(name) = fault.not_implemented {
+        headers.insert(NOT_IMPLEMENTED, HeaderValue::from_static(name));
+    }
     if fault.close && version < Version::HTTP_2 {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
@@ -199,8 +209,8 @@ fn allow_origin(headers: &mut HeaderMap, origin: &HeaderValue, cors: &Cors) {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone())
         }
     };
-    const EXPOSED: &str =
-        "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, Retry-After, Date";
+    const EXPOSED: &str = "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, \
+                           x-taskform-not-implemented, Retry-After, Date";
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }
 

@@ -221,6 +221,13 @@ fn unknown_route(error: RouteError, method: &Method, path: &str) -> Fault {
             let path: String = path.chars().take(200).collect();
             Fault::new(404, "UnknownOperationException", &format!("No operation answers {method} {path}"))
         }
+        RouteError::OutOfScope(name) => {
+            let text = format!(
+                "{name} is an operation of Amazon Connect that is not in Taskform's scope; `taskform operations` lists \
+                 those that are"
+            );
+            Fault { not_implemented: Some(name), ..Fault::new(404, "UnknownOperationException", &text) }
+        }
         // W1.3.4, with an exception that the operation declares.
         RouteError::BadEncoding(op) => {
             let declared = op.declares(ExceptionKind::InvalidParameterException);

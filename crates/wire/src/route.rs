@@ -4,7 +4,7 @@
 //! same bytes as the router.
 
 use crate::Op;
-use crate::generated::routes;
+use crate::generated::{outside, routes};
 
 /// No route has more segments.
 pub(crate) const MAX_SEGMENTS: usize = 8;
@@ -85,8 +85,10 @@ impl<'a> FromIterator<&'a str> for Labels {
 /// Why a request goes nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteError {
-    /// No operation has this method and path.
+    /// No operation of the service has this method and path.
     NotFound,
+    /// An operation of the service that is not in scope, by name.
+    OutOfScope(&'static str),
     /// A label of this operation has an invalid `%` sequence or is no UTF-8 (W1.3.4).
     BadEncoding(Op),
 }
@@ -123,12 +125,12 @@ pub(crate) enum Segment {
     Rest,
 }
 
-/// One route behind its first segment.
+/// One route behind its first segment, and the operation that it leads to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pattern {
+pub(crate) struct Pattern<T> {
     pub(crate) method: Method,
     pub(crate) segments: &'static [Segment],
-    pub(crate) op: Op,
+    pub(crate) op: T,
 }
 
 /// Finds the operation of a request. `raw_path` is as received, without query.
@@ -137,7 +139,7 @@ pub(crate) struct Pattern {
 /// goes nowhere (W1.3.5). `/tags/` takes the rest of the path as one label, as a raw ARN has slashes (task-templates 1.6.1).
 ///
 /// # Errors
-/// No such route, or a label that cannot be decoded.
+/// No such route, an operation out of scope, or a label that cannot be decoded.
 pub fn resolve(method: &str, raw_path: &str) -> Result<Route, RouteError> {
     let method = Method::parse(method).ok_or(RouteError::NotFound)?;
     let start = raw_path.bytes().position(|b| b != b'/').unwrap_or(raw_path.len());
@@ -146,17 +148,26 @@ pub fn resolve(method: &str, raw_path: &str) -> Result<Route, RouteError> {
     }
     let path = &raw_path[start..];
     let first_end = path.bytes().position(|b| b == b'/').unwrap_or(path.len());
-    let patterns = routes::under(&path[..first_end]);
-    if patterns.is_empty() {
-        return Err(RouteError::NotFound);
-    }
+    let first = &path[..first_end];
     let rest = path.get(first_end + 1..);
     let mut segments = [""; MAX_SEGMENTS];
     let count = rest.map_or(Some(0), |rest| split(rest, &mut segments)).ok_or(RouteError::NotFound)?;
-    let fits = |pattern: &&Pattern| pattern.method == method && pattern.fits(&segments, count);
-    let pattern = patterns.iter().find(fits).ok_or(RouteError::NotFound)?;
+    let Some(pattern) = fitting(routes::under(first), method, &segments, count) else {
+        let outside = fitting(outside::under(first), method, &segments, count);
+        return Err(outside.map_or(RouteError::NotFound, |pattern| RouteError::OutOfScope(pattern.op)));
+    };
     let labels = pattern.labels(&segments, rest.unwrap_or_default()).ok_or(RouteError::BadEncoding(pattern.op))?;
     Ok(Route { op: pattern.op, labels })
+}
+
+/// The first route that takes a path of `count` segments, the first of which are here.
+fn fitting<T>(
+    patterns: &'static [Pattern<T>],
+    method: Method,
+    segments: &[&str; MAX_SEGMENTS],
+    count: usize,
+) -> Option<&'static Pattern<T>> {
+    patterns.iter().find(|pattern| pattern.method == method && pattern.fits(segments, count))
 }
 
 /// Finds the segments of `rest` and says how many there are, also when not all have room; `None` when one is `.` or `..`.
@@ -180,7 +191,7 @@ fn split<'p>(rest: &'p str, segments: &mut [&'p str; MAX_SEGMENTS]) -> Option<us
     add(&rest[start..]).then_some(count)
 }
 
-impl Pattern {
+impl<T> Pattern<T> {
     /// Whether a path of `count` segments, the first of which are here, is one of this route.
     fn fits(&self, segments: &[&str; MAX_SEGMENTS], count: usize) -> bool {
         if let [Segment::Rest] = self.segments {

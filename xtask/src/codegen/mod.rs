@@ -1,9 +1,11 @@
-//! `cargo xtask codegen`: the generated half of the crate `wire`.
+//! The generated half of the crate `wire`: `cargo xtask codegen`, and `model` and `drift` for newer releases of the model.
 //!
-//! In: the published service model, `codegen/operations.txt` (what is in scope) and `codegen/deviations.toml` (where we differ, and
-//! why). Out: `crates/wire/src/generated`, names, types and limits only. The same inputs give the same bytes.
+//! In: `codegen/model.json` (the published service model, trimmed to what is in scope), `codegen/operations.txt` (what is in scope)
+//! and `codegen/deviations.toml` (where we differ, and why). Out: `crates/wire/src/generated`, names, types and limits only. The same
+//! inputs give the same bytes, and nothing needs the network but `model` and `drift`.
 
 mod deviations;
+mod drift;
 mod emit;
 mod fetch;
 mod model;
@@ -11,19 +13,37 @@ mod names;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod trim;
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use self::deviations::Deviations;
+use self::drift::Drift;
+use self::fetch::{Release, Wanted};
+use self::model::Model;
+use self::scope::Scope;
 use crate::Outcome;
 use crate::shell::root;
 
 /// Generated files: path below `crates/wire/src/generated`, and text.
 type Files = BTreeMap<PathBuf, String>;
 
-/// Runs the command.
+/// The trimmed model.
+const MODEL: &str = "codegen/model.json";
+/// The release it was taken from.
+const RELEASE: &str = "codegen/requirements.txt";
+/// The operations in scope.
+const OPERATIONS: &str = "codegen/operations.txt";
+/// Where we differ from the model.
+const DEVIATIONS: &str = "codegen/deviations.toml";
+/// The clients of the end-to-end tests, which derive cases from the model of the same release.
+const CLIENTS: &str = "e2e/python/requirements.txt";
+
+/// `cargo xtask codegen`: writes the generated files; with `--check` only compares.
 pub(crate) fn run(args: &[String]) -> Outcome {
     let check = match args {
         [] => false,
@@ -31,23 +51,92 @@ pub(crate) fn run(args: &[String]) -> Outcome {
         _ => return Err("the only argument is --check".into()),
     };
     let root = root();
-    let scratch = root.join("target/codegen");
-    let model = model::Model::read(&fetch::service_model(&root, &scratch)?)?;
-    let operations = scope::read(&root.join("codegen/operations.txt"))?;
-    let deviations = deviations::Deviations::read(&root.join("codegen/deviations.toml"))?;
-    let scope = scope::Scope::new(&model, &operations, &deviations)?;
-    let files = formatted(&root, &scratch.join("generated"), emit::files(&scope)?)?;
-    let target = root.join("crates/wire/src/generated");
+    let model = committed(&root)?;
+    let deviations = Deviations::read(&root.join(DEVIATIONS))?;
     if check {
         deviations.check_tests(&root.join("crates/wire/src"))?;
-        compare(&target, &files)
-    } else {
-        write(&target, &files)
+    }
+    let operations = scope::read(&root.join(OPERATIONS))?;
+    generate(&root, &Scope::new(&model, &operations, &deviations)?, check)
+}
+
+/// `cargo xtask model [VERSION]`: takes the model from a release, by default the recorded one, and generates from it. Nothing is
+/// written unless the release can be generated from.
+pub(crate) fn model(args: &[String]) -> Outcome {
+    let root = root();
+    let recorded = Release::recorded(&root.join(RELEASE))?;
+    let wanted = match args {
+        [] => Wanted::Exactly(&recorded),
+        [version] if *version == recorded.version => Wanted::Exactly(&recorded),
+        [version] => Wanted::Version(version),
+        _ => return Err("the only argument is the version of botocore".into()),
+    };
+    let (release, text) = fetch::release(&wanted, &root.join("target/codegen"))?;
+    let operations = scope::read(&root.join(OPERATIONS))?;
+    let deviations = Deviations::read(&root.join(DEVIATIONS))?;
+    let trimmed = trim::trimmed(&Model::read(&text)?, &release.version, &operations)?;
+    let model = Model::read(&trimmed)?;
+    let scope = Scope::new(&model, &operations, &deviations)?;
+    generate(&root, &scope, false)?;
+    fs::write(root.join(MODEL), &trimmed)?;
+    fs::write(root.join(RELEASE), release.record())?;
+    let clients = root.join(CLIENTS);
+    fs::write(&clients, with_pins(&fs::read_to_string(&clients)?, &release.version))?;
+    eprintln!("{MODEL}: botocore {}, {} bytes", release.version, trimmed.len());
+    Ok(())
+}
+
+/// `cargo xtask drift [VERSION]`: what a release, by default the newest, changes for the operations in scope.
+#[expect(clippy::print_stdout, reason = "the report is the answer")]
+pub(crate) fn drift(args: &[String]) -> Outcome {
+    let wanted = match args {
+        [] => Wanted::Newest,
+        [version] => Wanted::Version(version),
+        _ => return Err("the only argument is the version of botocore".into()),
+    };
+    let root = root();
+    let ours = committed(&root)?;
+    let (release, text) = fetch::release(&wanted, &root.join("target/codegen"))?;
+    let drift = Drift::between(&ours, &Model::read(&text)?)?;
+    let version = ours.metadata.botocore.as_deref().unwrap_or_default();
+    println!("botocore {version} to {}: {} changes{}", release.version, drift.count(), drift.report());
+    Ok(())
+}
+
+/// The model that is committed, which has to be what its record says.
+fn committed(root: &Path) -> Result<Model, Box<dyn Error>> {
+    let path = root.join(MODEL);
+    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let model = Model::read(&text)?;
+    let recorded = Release::recorded(&root.join(RELEASE))?.version;
+    match &model.metadata.botocore {
+        Some(version) if *version == recorded => Ok(model),
+        other => Err(format!(
+            "{RELEASE} names botocore {recorded}, {MODEL} is of {}; run `cargo xtask model`",
+            other.as_deref().unwrap_or("none")
+        )
+        .into()),
     }
 }
 
+/// The requirements with botocore and boto3, which are released together, at this version.
+fn with_pins(requirements: &str, version: &str) -> String {
+    let pinned = |line: &str| match line.split_once("==") {
+        Some((name @ ("boto3" | "botocore"), _)) => format!("{name}=={version}\n"),
+        _ => format!("{line}\n"),
+    };
+    requirements.lines().map(pinned).collect()
+}
+
+/// Writes or compares the generated files.
+fn generate(root: &Path, scope: &Scope<'_>, check: bool) -> Outcome {
+    let files = formatted(root, &root.join("target/codegen/generated"), emit::files(scope)?)?;
+    let target = root.join("crates/wire/src/generated");
+    if check { compare(&target, &files) } else { write(&target, &files) }
+}
+
 /// Formats the files as the rest of the project is.
-fn formatted(root: &Path, scratch: &Path, files: Files) -> Result<Files, Box<dyn std::error::Error>> {
+fn formatted(root: &Path, scratch: &Path, files: Files) -> Result<Files, Box<dyn Error>> {
     if scratch.exists() {
         fs::remove_dir_all(scratch)?;
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// The model.
+/// The model: whole as it is published, or trimmed as it is committed (`codegen/model.json`).
 #[derive(Deserialize)]
 pub(crate) struct Model {
     pub(crate) metadata: Metadata,
@@ -18,48 +18,55 @@ pub(crate) struct Model {
 }
 
 /// What service this is.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Metadata {
     pub(crate) api_version: String,
     protocol: String,
+    /// The release of botocore that a trimmed model was taken from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) botocore: Option<String>,
 }
 
-/// One operation.
-#[derive(Deserialize)]
+/// One operation. Those out of scope have method and path only in a trimmed model.
+#[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
 pub(crate) struct Operation {
     pub(crate) http: Http,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) input: Option<Reference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) output: Option<Reference>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) errors: Vec<Reference>,
 }
 
 /// Method and path.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Http {
     pub(crate) method: String,
     pub(crate) request_uri: String,
 }
 
 /// The use of a shape.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Reference {
     pub(crate) shape: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) location: Option<Location>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) location_name: Option<String>,
-    #[serde(default, rename = "box")]
-    _box: bool,
-    #[serde(default, rename = "idempotencyToken")]
-    _idempotency_token: bool,
-    #[serde(default, rename = "documentation")]
-    _documentation: IgnoredAny,
+    #[serde(default, rename = "box", skip_serializing_if = "is_false")]
+    pub(crate) boxed: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) idempotency_token: bool,
+    #[serde(default, rename = "documentation", skip_serializing)]
+    documentation: Prose,
 }
 
 /// Where a member travels when not in the body.
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Location {
     Uri,
@@ -67,38 +74,56 @@ pub(crate) enum Location {
 }
 
 /// One shape.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Shape {
     #[serde(rename = "type")]
     pub(crate) kind: Type,
-    #[serde(default, deserialize_with = "in_order")]
-    pub(crate) members: Vec<(String, Reference)>,
-    #[serde(default)]
-    pub(crate) required: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) union: bool,
-    pub(crate) member: Option<Reference>,
-    pub(crate) key: Option<Reference>,
-    pub(crate) value: Option<Reference>,
-    #[serde(default, rename = "enum")]
-    pub(crate) values: Vec<String>,
-    pub(crate) min: Option<serde_json::Number>,
-    pub(crate) max: Option<serde_json::Number>,
-    pub(crate) pattern: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Failure>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) exception: bool,
-    #[serde(default, rename = "box")]
-    _box: bool,
-    #[serde(default, rename = "sensitive")]
-    _sensitive: bool,
-    #[serde(default, rename = "documentation")]
-    _documentation: IgnoredAny,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) required: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) member: Option<Reference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<Reference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) value: Option<Reference>,
+    #[serde(default, rename = "enum", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) values: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) min: Option<serde_json::Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) max: Option<serde_json::Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pattern: Option<String>,
+    #[serde(default, rename = "box", skip_serializing_if = "is_false")]
+    pub(crate) boxed: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) sensitive: bool,
+    #[serde(default, rename = "documentation", skip_serializing)]
+    documentation: Prose,
+    /// Written by hand where a model is written, one a line.
+    #[serde(default, deserialize_with = "in_order", skip_serializing)]
+    pub(crate) members: Vec<(String, Reference)>,
+}
+
+/// Text that is read over.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+struct Prose;
+
+impl<'de> Deserialize<'de> for Prose {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// The type of a shape.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Type {
     Structure,
@@ -114,10 +139,14 @@ pub(crate) enum Type {
 }
 
 /// How an exception travels.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Failure {
     pub(crate) http_status_code: u16,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Model {
@@ -130,10 +159,59 @@ impl Model {
         Ok(model)
     }
 
+    /// The operations in scope of a trimmed model: the others have no input there.
+    pub(crate) fn in_scope(&self) -> impl Iterator<Item = &String> {
+        self.operations.iter().filter(|(_, operation)| operation.input.is_some()).map(|(name, _)| name)
+    }
+
+    /// One operation of it.
+    pub(crate) fn operation(&self, name: &str) -> Result<(&String, &Operation), Box<dyn Error>> {
+        self.operations.get_key_value(name).ok_or_else(|| format!("the model has no operation {name}").into())
+    }
+
+    /// Every shape that these operations reach, as the model has it.
+    pub(crate) fn reached<S: AsRef<str>>(&self, names: &[S]) -> Result<BTreeMap<String, Shape>, Box<dyn Error>> {
+        let mut reached = BTreeMap::new();
+        let mut open = Vec::new();
+        for name in names {
+            let (_, operation) = self.operation(name.as_ref())?;
+            open.extend(operation.references().map(|reference| reference.shape.clone()));
+        }
+        while let Some(name) = open.pop() {
+            if reached.contains_key(&name) {
+                continue;
+            }
+            let shape = self.shape(&name)?;
+            open.extend(shape.references().map(|reference| reference.shape.clone()));
+            reached.insert(name, shape);
+        }
+        Ok(reached)
+    }
+
     /// One shape of it.
     pub(crate) fn shape(&self, name: &str) -> Result<Shape, Box<dyn Error>> {
         let value = self.shapes.get(name).ok_or_else(|| format!("the model has no shape {name}"))?;
         Ok(serde_json::from_str(value.get()).map_err(|error| format!("shape {name}: {error}"))?)
+    }
+}
+
+impl Operation {
+    /// Its input, output and exceptions.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.input.iter().chain(&self.output).chain(&self.errors)
+    }
+
+    /// Method and path, without shapes.
+    pub(crate) fn route_only(&self) -> Self {
+        Self { http: self.http.clone(), input: None, output: None, errors: Vec::new() }
+    }
+}
+
+impl Shape {
+    /// What it is made of.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
+        let members = self.members.iter().map(|(_, member)| member);
+        members.chain(&self.member).chain(&self.key).chain(&self.value)
     }
 }
 

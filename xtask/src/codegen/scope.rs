@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::deviations::Deviations;
-use super::model::{Location, Model, Operation, Reference, Shape, Type};
+use super::model::{Location, Model, Operation, Shape, Type};
 use crate::Outcome;
 
 /// The names of the operations in scope, one a line; `#` starts a comment.
@@ -23,6 +23,8 @@ pub(crate) struct Scope<'m> {
     pub(crate) api_version: &'m str,
     /// In the order of the list.
     pub(crate) operations: Vec<(&'m str, &'m Operation)>,
+    /// The other operations of the service, by name.
+    pub(crate) outside: Vec<(&'m str, &'m Operation)>,
     pub(crate) shapes: BTreeMap<String, Shape>,
     pub(crate) deviations: &'m Deviations,
     /// Inputs and outputs, which become types of their operation.
@@ -32,40 +34,25 @@ pub(crate) struct Scope<'m> {
 impl<'m> Scope<'m> {
     /// Collects it.
     pub(crate) fn new(model: &'m Model, names: &[String], deviations: &'m Deviations) -> Result<Self, Box<dyn Error>> {
-        let mut scope = Self {
-            api_version: &model.metadata.api_version,
-            operations: Vec::new(),
-            shapes: BTreeMap::new(),
-            deviations,
-            tops: BTreeSet::new(),
-        };
+        let mut operations = Vec::new();
+        let mut tops = BTreeSet::new();
         for name in names {
-            let (name, operation) =
-                model.operations.get_key_value(name).ok_or_else(|| format!("the model has no operation {name}"))?;
+            let (name, operation) = model.operation(name)?;
             for top in operation.input.iter().chain(&operation.output) {
-                if !scope.tops.insert(top.shape.clone()) {
+                if !tops.insert(top.shape.clone()) {
                     return Err(format!("{} is the input or output of two operations", top.shape).into());
                 }
-                scope.reach(model, &top.shape)?;
             }
-            for error in &operation.errors {
-                scope.reach(model, &error.shape)?;
-            }
-            scope.operations.push((name, operation));
+            operations.push((name.as_str(), operation));
         }
+        let outside = model.operations.iter().filter(|(name, _)| !names.contains(name));
+        let outside = outside.map(|(name, operation)| (name.as_str(), operation)).collect();
+        let mut shapes = model.reached(names)?;
+        shapes.iter_mut().try_for_each(|(name, shape)| deviations.correct(name, shape))?;
+        let api_version = &model.metadata.api_version;
+        let scope = Self { api_version, operations, outside, shapes, deviations, tops };
         scope.check()?;
         Ok(scope)
-    }
-
-    fn reach(&mut self, model: &Model, name: &str) -> Outcome {
-        if self.shapes.contains_key(name) {
-            return Ok(());
-        }
-        let mut shape = model.shape(name)?;
-        self.deviations.correct(name, &mut shape)?;
-        let below: Vec<String> = references(&shape).map(|reference| reference.shape.clone()).collect();
-        self.shapes.insert(name.to_owned(), shape);
-        below.iter().try_for_each(|name| self.reach(model, name))
     }
 
     /// The shape of this name.
@@ -89,7 +76,7 @@ impl<'m> Scope<'m> {
     fn check(&self) -> Outcome {
         for (name, shape) in &self.shapes {
             let top = self.tops.contains(name);
-            for reference in references(shape) {
+            for reference in shape.references() {
                 if reference.location.is_some() != reference.location_name.is_some()
                     || (reference.location.is_some() && !top)
                 {
@@ -106,7 +93,9 @@ impl<'m> Scope<'m> {
             }
         }
         for (name, operation) in &self.operations {
-            let Some(input) = &operation.input else { return Err(format!("{name} has no input").into()) };
+            let Some(input) = &operation.input else {
+                return Err(format!("the model has no shapes of {name}; run `cargo xtask model`").into());
+            };
             let labels =
                 self.shape(&input.shape).members.iter().filter(|(_, member)| member.location == Some(Location::Uri));
             let unbound = labels.into_iter().find(|(_, member)| {
@@ -126,8 +115,4 @@ impl<'m> Scope<'m> {
             member.shape == name || (seen.insert(&member.shape) && self.holds(&member.shape, name, seen))
         })
     }
-}
-
-fn references(shape: &Shape) -> impl Iterator<Item = &Reference> {
-    shape.members.iter().map(|(_, member)| member).chain(&shape.member).chain(&shape.key).chain(&shape.value)
 }

@@ -1,17 +1,22 @@
 //! Tests of the generator, on a model of a few shapes.
 
 use super::deviations::Deviations;
+use super::drift::Drift;
+use super::fetch::Release;
 use super::model::Model;
 use super::names::{dialect, field, raw_literal, snake, variant};
 use super::scope::Scope;
-use super::{Files, emit};
+use super::trim::trimmed;
+use super::{CLIENTS, Files, MODEL as MODEL_FILE, OPERATIONS, committed, emit, scope, with_pins};
+use crate::shell::root;
 
 const MODEL: &str = r#"{
   "metadata": {"apiVersion": "2017-08-08", "protocol": "rest-json"},
   "operations": {
     "GetThing": {"http": {"method": "GET", "requestUri": "/things/{ThingId}/{PartId}"}, "input": {"shape": "GetThingRequest"},
       "output": {"shape": "GetThingResponse"}, "errors": [{"shape": "Gone"}]},
-    "ListParts": {"http": {"method": "GET", "requestUri": "/things/{ThingId}/parts"}, "input": {"shape": "ListPartsRequest"}}
+    "ListParts": {"http": {"method": "GET", "requestUri": "/things/{ThingId}/parts"}, "input": {"shape": "ListPartsRequest"}},
+    "PutParts": {"http": {"method": "PUT", "requestUri": "/things/{ThingId}/parts"}, "input": {"shape": "Outside"}, "documentation": "prose"}
   },
   "shapes": {
     "GetThingRequest": {"type": "structure", "required": ["ThingId", "PartId"], "members": {
@@ -153,4 +158,120 @@ fn literals_and_patterns_are_spelt_for_rust() {
     ] {
         assert_eq!(dialect(model), ours, "{model}");
     }
+}
+
+#[test]
+fn operations_out_of_scope_are_generated_by_name() {
+    let outside = file(&generate(MODEL, "", BOTH).unwrap(), "outside.rs");
+    let line =
+        "Route { method: Method::Put, segments: &[Segment::Label, Segment::Literal(\"parts\")], op: \"PutParts\" }";
+    assert!(outside.contains(line) && !outside.contains("GetThing"), "{outside}");
+    let hidden =
+        MODEL.replace(r#""PUT", "requestUri": "/things/{ThingId}/parts""#, r#""GET", "requestUri": "/things/a/b""#);
+    assert!(generate(&hidden, "", BOTH).unwrap_err().contains("GetThing hides that of PutParts"));
+}
+
+#[test]
+fn a_trimmed_model_has_what_is_in_scope_and_generates_the_same() {
+    let names: Vec<String> = BOTH.iter().map(|name| (*name).to_owned()).collect();
+    let text = trimmed(&Model::read(MODEL).unwrap(), "1.2.3", &names).unwrap();
+    assert_eq!(generate(&text, "", BOTH).unwrap(), generate(MODEL, "", BOTH).unwrap());
+    let model = Model::read(&text).unwrap();
+    assert_eq!(text, trimmed(&model, "1.2.3", &names).unwrap(), "trimming again changes nothing");
+    assert!(!text.contains("prose") && !text.contains("Outside"), "{text}");
+    assert!(text.contains(r#""PutParts": {"http":{"method":"PUT","requestUri":"/things/{ThingId}/parts"}}"#), "{text}");
+    assert_eq!(model.in_scope().collect::<Vec<_>>(), ["GetThing", "ListParts"]);
+    assert!(generate(&text, "", &["PutParts"]).unwrap_err().contains("no shapes of PutParts"));
+}
+
+/// What is committed belongs together: the list of operations, the model, its release, and the clients that derive cases from the model.
+#[test]
+fn the_committed_model_is_that_of_the_scope_and_of_the_clients() {
+    let root = root();
+    let model = committed(&root).unwrap();
+    let mut operations = scope::read(&root.join(OPERATIONS)).unwrap();
+    let text = std::fs::read_to_string(root.join(MODEL_FILE)).unwrap();
+    let version = model.metadata.botocore.clone().unwrap();
+    assert_eq!(text, trimmed(&model, &version, &operations).unwrap(), "run `cargo xtask model`");
+    operations.sort();
+    assert_eq!(model.in_scope().collect::<Vec<_>>(), operations.iter().collect::<Vec<_>>(), "run `cargo xtask model`");
+    let clients = std::fs::read_to_string(root.join(CLIENTS)).unwrap();
+    assert_eq!(clients, with_pins(&clients, &version), "run `cargo xtask model`");
+}
+
+/// What the model says, what it says then, and what the report says of it.
+const CHANGES: &[(&str, &str, &str)] = &[
+    (r#""Zeta": {"shape": "Thing"}, "#, "", "GetThingResponse: member Zeta removed"),
+    (
+        r#""Parts": {"shape": "Things"}"#,
+        r#""Parts": {"shape": "Things"}, "New": {"shape": "Id"}"#,
+        "Thing: member New added",
+    ),
+    (
+        r#""Parts": {"shape": "Things"}"#,
+        r#""Parts": {"shape": "Colours"}"#,
+        r#"Thing: member Parts: {"shape":"Things"} is now"#,
+    ),
+    (r#"["ThingId", "PartId"]"#, r#"["ThingId"]"#, "GetThingRequest: member PartId is no longer required"),
+    (
+        r#""structure", "members": {"Type""#,
+        r#""structure", "required": ["Parts"], "members": {"Type""#,
+        "Thing: member Parts is now required",
+    ),
+    (r#""2D"]"#, r#""2D", "RED"]"#, "Colour: value RED added"),
+    (r#""Blue", "#, "", "Colour: value Blue removed"),
+    (r#""DARK_RED", "Blue""#, r#""Blue", "DARK_RED""#, "Colour: the order"),
+    (r#""min": 1, "#, "", "Id: min 1 is now none"),
+    (r#""max": 100"#, r#""max": 200"#, "Id: max 100 is now 200"),
+    (r#"^\\d+$"#, r#"^\\d*$"#, r"Id: pattern ^\d+$ is now ^\d*$"),
+    (r#""max": 5"#, r#""max": 6"#, "Things: max 5 is now 6"),
+    (r#""httpStatusCode": 410"#, r#""httpStatusCode": 404"#, "Gone: status 410 is now 404"),
+    (r#""errors": [{"shape": "Gone"}]"#, r#""errors": []"#, "GetThing: exception Gone removed"),
+    (
+        r#""PUT", "requestUri": "/things/{ThingId}/parts""#,
+        r#""PUT", "requestUri": "/parts""#,
+        "PutParts (out of scope): route PUT",
+    ),
+    (
+        r#"{"method": "GET", "requestUri": "/things/{ThingId}/parts"}"#,
+        r#"{"method": "POST", "requestUri": "/things/{ThingId}/parts"}"#,
+        "ListParts: route GET",
+    ),
+    (r#""PutParts": "#, r#""NewParts": "#, "are new:\n  NewParts"),
+    (r#""PutParts": "#, r#""NewParts": "#, "are gone:\n  PutParts"),
+    (r#", "input": {"shape": "ListPartsRequest"}"#, "", "ListParts: input ListPartsRequest is now none"),
+    (r#""Id": {"type": "string""#, r#""Id": {"sensitive": true, "type": "string""#, "Id: sensitive false is now true"),
+];
+
+#[test]
+fn drift_names_every_change_of_what_is_in_scope_and_nothing_else() {
+    let names: Vec<String> = BOTH.iter().map(|name| (*name).to_owned()).collect();
+    let old = Model::read(&trimmed(&Model::read(MODEL).unwrap(), "1.2.3", &names).unwrap()).unwrap();
+    let drift = |from: &str, to: &str| {
+        assert!(MODEL.contains(from), "{from}");
+        let new = Model::read(&MODEL.replace(from, to)).unwrap();
+        let drift = Drift::between(&old, &new).unwrap();
+        assert_eq!(
+            drift.count(),
+            drift.report().lines().filter(|line| line.starts_with("  ") && !line.contains("reached by")).count()
+        );
+        drift.report()
+    };
+    assert_eq!(drift("prose", "other prose"), "");
+    assert_eq!(drift(r#""streaming": true"#, r#""streaming": false"#), "", "out of scope");
+    for (from, to, expected) in CHANGES {
+        let report = drift(from, to);
+        assert!(report.contains(expected), "{expected}: {report}");
+    }
+    assert!(drift(r#""max": 100"#, r#""max": 200"#).contains("reached by GetThing, ListParts"));
+}
+
+#[test]
+fn the_record_of_a_release_is_what_pip_takes() {
+    let release = Release { version: "1.2.3".to_owned(), sha256: "ab".repeat(32) };
+    let record = release.record();
+    assert!(record.contains(&format!("\nbotocore==1.2.3 --hash=sha256:{}\n", "ab".repeat(32))), "{record}");
+    assert_eq!(Release::parse(&record), Some(release));
+    assert_eq!(Release::parse("botocore==1.2.3\n"), None);
+    assert_eq!(with_pins("boto3==1\nx==1\nbotocore==1\n", "2"), "boto3==2\nx==1\nbotocore==2\n");
 }

@@ -20,6 +20,8 @@ pub struct Error {
     pub source: Option<BoxError>,
     /// When the same call may be tried again, in milliseconds from now.
     pub retry_after_ms: Option<u64>,
+    /// The operation, where it is refused because it has no behaviour here yet (B65).
+    pub not_implemented: Option<Op>,
 }
 
 /// The result of an operation.
@@ -44,7 +46,7 @@ impl Error {
     /// `InternalServiceException` with its cause for the log.
     pub fn internal(source: impl Into<BoxError>) -> Self {
         let exception = Exception::with_message(ExceptionKind::InternalServiceException, "Internal error");
-        Self { exception, source: Some(source.into()), retry_after_ms: None }
+        Self { source: Some(source.into()), ..Self::from(exception) }
     }
 
     /// A value that is wrong by itself: `InvalidParameterException` where the operation declares it, else
@@ -94,7 +96,7 @@ impl Error {
         } else {
             invalid_parameter_kind(op)
         };
-        Self::new(kind, message)
+        Self { not_implemented: Some(op), ..Self::new(kind, message) }
     }
 }
 
@@ -108,7 +110,7 @@ fn invalid_parameter_kind(op: Op) -> ExceptionKind {
 
 impl From<Exception> for Error {
     fn from(exception: Exception) -> Self {
-        Self { exception, source: None, retry_after_ms: None }
+        Self { exception, source: None, retry_after_ms: None, not_implemented: None }
     }
 }
 

@@ -144,6 +144,28 @@ async fn r3_2_row_14_comes_after_the_signature() {
 }
 
 #[tokio::test]
+async fn test_b65_a_refusal_for_lack_of_behaviour_has_a_header_with_the_operation() {
+    const HEADER: &str = "x-taskform-not-implemented";
+    let server = start(&[]).await;
+    let chat = Ask::new("PUT", "/contact/chat");
+    let unsigned = server.send(&chat).await;
+    unsigned.is_fault(403, "MissingAuthenticationTokenException");
+    assert_eq!(unsigned.header(HEADER), "", "whoever cannot sign learns nothing");
+    let outside = server.call(chat).await;
+    outside.is_fault(404, "UnknownOperationException");
+    assert_eq!(outside.header(HEADER), "StartChatContact");
+    assert!(outside.json()["Message"].as_str().unwrap().contains("StartChatContact"));
+    let later = wire::Op::ALL.iter().find(|op| !service::implemented(**op)).unwrap();
+    let labels = later.uri().split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+    let in_scope = server.call(Ask::new(later.method(), labels.collect::<Vec<_>>().join("/"))).await;
+    assert_eq!((in_scope.status.as_u16(), in_scope.header(HEADER)), (400, later.name()));
+    for target in ["/nothing".to_owned(), server.templates() + "/absent"] {
+        let mistake = server.call(Ask::new("GET", target)).await;
+        assert_eq!((mistake.status.as_u16(), mistake.header(HEADER)), (404, ""));
+    }
+}
+
+#[tokio::test]
 async fn published_vectors_are_accepted_over_http() {
     let server = start(&[("auth.unsigned_payload", "true")]).await;
     let vectors: Value = serde_json::from_str(include_str!("../../../sigv4/tests/vectors.json")).unwrap();

@@ -190,7 +190,7 @@ fn small_commands() {
     assert_eq!(out(&["version"]), format!("taskform {}\n", env!("CARGO_PKG_VERSION")));
     let all = out(&["operations"]);
     assert!(all.lines().any(|l| l.starts_with("GetTaskTemplate ") && l.contains("implemented")), "{all}");
-    assert!(all.contains("not yet") && all.contains("of 145 operations are implemented"));
+    assert!(all.contains("not yet") && all.contains("of 172 operations are implemented"));
     assert!(!out(&["operations", "--implemented"]).contains("not yet"));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         assert!(out(&["completions", shell]).contains("revoke"), "{shell}");

@@ -6,11 +6,11 @@ use crate::Encode;
 use crate::json::JsonWriter;
 use crate::shapes::{
     AccessDeniedException, ConditionalOperationFailedException, ConflictException, ContactFlowNotPublishedException,
-    ContactNotFoundException, DuplicateResourceException, IdempotencyException, InternalServiceException,
-    InvalidActiveRegionException, InvalidContactFlowException, InvalidContactFlowModuleException,
-    InvalidParameterException, InvalidRequestException, LimitExceededException, MaximumResultReturnedException,
-    PropertyValidationException, ResourceConflictException, ResourceInUseException, ResourceNotFoundException,
-    ServiceQuotaExceededException, ThrottlingException,
+    ContactNotFoundException, ContactNotTerminatedException, DuplicateResourceException, IdempotencyException,
+    InternalServiceException, InvalidActiveRegionException, InvalidContactFlowException,
+    InvalidContactFlowModuleException, InvalidParameterException, InvalidRequestException, LimitExceededException,
+    MaximumResultReturnedException, PropertyValidationException, ResourceConflictException, ResourceInUseException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +20,7 @@ pub enum ExceptionKind {
     ConflictException,
     ContactFlowNotPublishedException,
     ContactNotFoundException,
+    ContactNotTerminatedException,
     DuplicateResourceException,
     IdempotencyException,
     InternalServiceException,
@@ -46,6 +47,7 @@ impl ExceptionKind {
         Self::ConflictException,
         Self::ContactFlowNotPublishedException,
         Self::ContactNotFoundException,
+        Self::ContactNotTerminatedException,
         Self::DuplicateResourceException,
         Self::IdempotencyException,
         Self::InternalServiceException,
@@ -72,6 +74,7 @@ impl ExceptionKind {
             Self::ConflictException => "ConflictException",
             Self::ContactFlowNotPublishedException => "ContactFlowNotPublishedException",
             Self::ContactNotFoundException => "ContactNotFoundException",
+            Self::ContactNotTerminatedException => "ContactNotTerminatedException",
             Self::DuplicateResourceException => "DuplicateResourceException",
             Self::IdempotencyException => "IdempotencyException",
             Self::InternalServiceException => "InternalServiceException",
@@ -99,6 +102,7 @@ impl ExceptionKind {
             Self::ConflictException => 409,
             Self::ContactFlowNotPublishedException => 404,
             Self::ContactNotFoundException => 410,
+            Self::ContactNotTerminatedException => 409,
             Self::DuplicateResourceException => 409,
             Self::IdempotencyException => 409,
             Self::InternalServiceException => 500,
@@ -126,6 +130,7 @@ pub enum Exception {
     ConflictException(ConflictException),
     ContactFlowNotPublishedException(ContactFlowNotPublishedException),
     ContactNotFoundException(ContactNotFoundException),
+    ContactNotTerminatedException(ContactNotTerminatedException),
     DuplicateResourceException(DuplicateResourceException),
     IdempotencyException(IdempotencyException),
     InternalServiceException(InternalServiceException),
@@ -153,6 +158,7 @@ impl Exception {
             Self::ConflictException(_) => ExceptionKind::ConflictException,
             Self::ContactFlowNotPublishedException(_) => ExceptionKind::ContactFlowNotPublishedException,
             Self::ContactNotFoundException(_) => ExceptionKind::ContactNotFoundException,
+            Self::ContactNotTerminatedException(_) => ExceptionKind::ContactNotTerminatedException,
             Self::DuplicateResourceException(_) => ExceptionKind::DuplicateResourceException,
             Self::IdempotencyException(_) => ExceptionKind::IdempotencyException,
             Self::InternalServiceException(_) => ExceptionKind::InternalServiceException,
@@ -180,6 +186,7 @@ impl Exception {
             Self::ConflictException(shape) => shape.message.as_deref(),
             Self::ContactFlowNotPublishedException(shape) => shape.message.as_deref(),
             Self::ContactNotFoundException(shape) => shape.message.as_deref(),
+            Self::ContactNotTerminatedException(shape) => shape.message.as_deref(),
             Self::DuplicateResourceException(shape) => shape.message.as_deref(),
             Self::IdempotencyException(shape) => shape.message.as_deref(),
             Self::InternalServiceException(shape) => shape.message.as_deref(),
@@ -220,6 +227,9 @@ impl Exception {
             }
             ExceptionKind::ContactNotFoundException => {
                 Self::ContactNotFoundException(ContactNotFoundException { message: Some(message.into()) })
+            }
+            ExceptionKind::ContactNotTerminatedException => {
+                Self::ContactNotTerminatedException(ContactNotTerminatedException { message: Some(message.into()) })
             }
             ExceptionKind::DuplicateResourceException => {
                 Self::DuplicateResourceException(DuplicateResourceException { message: Some(message.into()) })
@@ -289,6 +299,7 @@ impl Encode for Exception {
             Self::ConflictException(shape) => shape.encode(w),
             Self::ContactFlowNotPublishedException(shape) => shape.encode(w),
             Self::ContactNotFoundException(shape) => shape.encode(w),
+            Self::ContactNotTerminatedException(shape) => shape.encode(w),
             Self::DuplicateResourceException(shape) => shape.encode(w),
             Self::IdempotencyException(shape) => shape.encode(w),
             Self::InternalServiceException(shape) => shape.encode(w),

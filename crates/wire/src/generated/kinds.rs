@@ -8,30 +8,33 @@ use crate::shapes::{
     AIAgent, AfterContactWorkConfigPerChannel, AgentContactReference, AgentStatus, AgentStatusSearchCriteria,
     AgentStatusSummary, AgentStatusType, AiAgentInfo, AiAgentSearchCriteria, AllowedUserAction, Application,
     AssociatedContactSummary, Attribute, AttributeAndCondition, AutoAcceptConfig, CaseEntry, Channel,
-    CommonAttributeAndCondition, Condition, ContactEvaluation, ContactFlow, ContactFlowAliasSummary,
+    CommonAttributeAndCondition, Condition, ContactEvaluation, ContactField, ContactFlow, ContactFlowAliasSummary,
     ContactFlowAttributeAndCondition, ContactFlowModule, ContactFlowModuleAliasSummary,
     ContactFlowModuleSearchCriteria, ContactFlowModuleSummary, ContactFlowModuleVersionSummary,
     ContactFlowSearchCriteria, ContactFlowSummary, ContactFlowType, ContactFlowVersionSummary, ContactInitiationMethod,
     ContactMetricInfo, ContactMetricResult, ContactSearchSummary, ContactSearchSummaryAiAgentInfo,
     ContactSearchSummarySegmentAttributeValue, ContactState, CurrentMetric, CurrentMetricData, CurrentMetricResult,
     CurrentMetricSortCriteria, EffectiveHoursOfOperations, EffectiveOverrideHours, EmailAddressConfig,
-    EmailAddressInfo, EmailRecipient, Expression, FilterV2, FlowModule, Grouping, HistoricalMetric,
-    HistoricalMetricData, HistoricalMetricResult, HoursOfOperation, HoursOfOperationConfig, HoursOfOperationOverride,
-    HoursOfOperationOverrideConfig, HoursOfOperationOverrideSearchCriteria, HoursOfOperationSearchCriteria,
-    HoursOfOperationSummary, HoursOfOperationsIdentifier, InstanceSummary, InvisibleFieldInfo, MediaConcurrency,
-    MetricDataV2, MetricFilterV2, MetricResultV2, MetricV2, NextContactEntry, OperationalHour, OverrideHour,
-    ParentHoursOfOperationConfig, PersistentConnectionConfig, PhoneNumberConfig, PrimaryAttributeValue, ProblemDetail,
-    PropertyValidationExceptionProperty, Queue, QueueSearchCriteria, QueueSummary, QueueType, QuickConnect,
-    QuickConnectSearchCriteria, QuickConnectSummary, QuickConnectType, ReadOnlyFieldInfo, RecordingInfo, Reference,
-    ReferenceSummary, ReferenceType, ReplicationStatusSummary, RequiredFieldInfo, RoutingCriteriaInputStep,
-    RoutingProfile, RoutingProfileManualAssignmentQueueConfig, RoutingProfileManualAssignmentQueueConfigSummary,
+    EmailAddressInfo, EmailAddressSummary, EmailRecipient, Expression, FilterV2, FlowModule, Grouping, HierarchyGroup,
+    HierarchyGroupSummary, HistoricalMetric, HistoricalMetricData, HistoricalMetricResult, HoursOfOperation,
+    HoursOfOperationConfig, HoursOfOperationOverride, HoursOfOperationOverrideConfig,
+    HoursOfOperationOverrideSearchCriteria, HoursOfOperationSearchCriteria, HoursOfOperationSummary,
+    HoursOfOperationsIdentifier, InstanceSummary, InvisibleFieldInfo, MediaConcurrency, MetricDataV2, MetricFilterV2,
+    MetricResultV2, MetricV2, NextContactEntry, OperationalHour, OverrideHour, ParentHoursOfOperationConfig,
+    PersistentConnectionConfig, PhoneNumberConfig, PredefinedAttribute, PredefinedAttributeSearchCriteria,
+    PredefinedAttributeSummary, PrimaryAttributeValue, ProblemDetail, PropertyValidationExceptionProperty, Queue,
+    QueueSearchCriteria, QueueSummary, QueueType, QuickConnect, QuickConnectSearchCriteria, QuickConnectSummary,
+    QuickConnectType, ReadOnlyFieldInfo, RecordingInfo, Reference, ReferenceSummary, ReferenceType,
+    ReplicationStatusSummary, RequiredFieldInfo, RoutingCriteriaInputStep, RoutingProfile,
+    RoutingProfileManualAssignmentQueueConfig, RoutingProfileManualAssignmentQueueConfigSummary,
     RoutingProfileQueueConfig, RoutingProfileQueueConfigSummary, RoutingProfileQueueReference,
     RoutingProfileSearchCriteria, RoutingProfileSummary, SearchContactsAdditionalTimeRangeCriteria,
     SearchableContactAttributesCriteria, SearchableRoutingCriteriaStep, SearchableSegmentAttributesCriteria,
     SecurityProfileSearchCriteria, SecurityProfileSearchSummary, SecurityProfileSummary, SegmentAttributeValue,
     StateTransition, Step, TagCondition, TagSet, TaskAttachment, TaskTemplateDefaultFieldValue, TaskTemplateField,
-    TaskTemplateMetadata, ThresholdV2, TranscriptCriteria, UserData, UserSearchCriteria, UserSearchSummary,
-    UserSummary, VoiceEnhancementConfig, WorkloadTypeConcurrency,
+    TaskTemplateMetadata, ThresholdV2, TranscriptCriteria, UserData, UserHierarchyGroupSearchCriteria, UserProficiency,
+    UserProficiencyDisassociate, UserSearchCriteria, UserSearchSummary, UserSummary, VoiceEnhancementConfig,
+    WorkloadTypeConcurrency,
 };
 
 pub(crate) const ACTIVE_REGION: Text = Text::ANY.max(1024);
@@ -89,6 +92,8 @@ pub(crate) const CASE_REFERENCE_NUMBER: Text = Text::ANY.min(1).max(50);
 pub(crate) const CHANNEL_LIST: List<OneOf<Channel>> = List::new(one_of::<Channel>());
 pub(crate) const CHANNEL_TO_COUNT_MAP: Map<OneOf<Channel>, Integer> = Map::new(one_of::<Channel>(), INTEGER_COUNT);
 pub(crate) const CHANNELS: List<OneOf<Channel>> = List::new(one_of::<Channel>()).max(4);
+pub(crate) const CHILD_HOURS_OF_OPERATIONS_LIST: List<Of<HoursOfOperationsIdentifier>> =
+    List::new(of::<HoursOfOperationsIdentifier>());
 pub(crate) const CLIENT_TOKEN: Text = Text::ANY.max(500);
 pub(crate) const COMMON_ATTRIBUTE_OR_CONDITION_LIST: List<Of<CommonAttributeAndCondition>> =
     List::new(of::<CommonAttributeAndCondition>());
@@ -103,6 +108,7 @@ pub(crate) const CONDITIONS: List<Of<Condition>> = List::new(of::<Condition>());
 pub(crate) const CONTACT_DETAIL_DESCRIPTION: Text = Text::ANY.max(1024);
 pub(crate) const CONTACT_DETAIL_NAME: Text = Text::ANY.max(1024);
 pub(crate) const CONTACT_EVALUATIONS: Map<Text, Of<ContactEvaluation>> = Map::new(Text::ANY, of::<ContactEvaluation>());
+pub(crate) const CONTACT_FIELDS: List<OneOf<ContactField>> = List::new(one_of::<ContactField>());
 pub(crate) const CONTACT_FLOW_ALIAS_SUMMARY_LIST: List<Of<ContactFlowAliasSummary>> =
     List::new(of::<ContactFlowAliasSummary>());
 pub(crate) const CONTACT_FLOW_ATTRIBUTE_OR_CONDITION_LIST: List<Of<ContactFlowAttributeAndCondition>> =
@@ -173,10 +179,13 @@ pub(crate) const EFFECTIVE_HOURS_OF_OPERATION_LIST: List<Of<EffectiveHoursOfOper
 pub(crate) const EFFECTIVE_OVERRIDE_HOURS_LIST: List<Of<EffectiveOverrideHours>> =
     List::new(of::<EffectiveOverrideHours>());
 pub(crate) const EMAIL_ADDRESS: Text = Text::ANY.min(1).max(255).pattern(&patterns::EMAIL_ADDRESS);
+pub(crate) const EMAIL_ADDRESS_ARN: Text = Text::ANY.min(1).max(500);
 pub(crate) const EMAIL_ADDRESS_CONFIG_LIST: List<Of<EmailAddressConfig>> =
     List::new(of::<EmailAddressConfig>()).min(1).max(50);
 pub(crate) const EMAIL_ADDRESS_DISPLAY_NAME: Text = Text::ANY.max(256);
 pub(crate) const EMAIL_ADDRESS_ID: Text = Text::ANY.min(1).max(500);
+pub(crate) const EMAIL_ADDRESS_ID_LIST: List<Text> = List::new(EMAIL_ADDRESS_ID).min(1).max(50);
+pub(crate) const EMAIL_ADDRESS_METADATA_LIST: List<Of<EmailAddressSummary>> = List::new(of::<EmailAddressSummary>());
 pub(crate) const EMAIL_RECIPIENTS_LIST: List<Of<EmailRecipient>> = List::new(of::<EmailRecipient>());
 pub(crate) const ENDPOINT_ADDRESS: Text = Text::ANY.max(256);
 pub(crate) const ENDPOINT_DISPLAY_NAME: Text = Text::ANY.max(256);
@@ -194,6 +203,8 @@ pub(crate) const GLOBAL_SIGN_IN_ENDPOINT: Text = Text::ANY.min(1).max(128);
 pub(crate) const GROUPINGS: List<OneOf<Grouping>> = List::new(one_of::<Grouping>()).max(2);
 pub(crate) const GROUPINGS_V2: List<Text> = List::new(Text::ANY).max(4);
 pub(crate) const HIERARCHY_GROUP_ID_LIST: List<Text> = List::new(Text::ANY).max(10);
+pub(crate) const HIERARCHY_GROUP_SUMMARY_LIST: List<Of<HierarchyGroupSummary>> =
+    List::new(of::<HierarchyGroupSummary>());
 pub(crate) const HIERARCHY_RESTRICTED_RESOURCE_LIST: List<Text> = List::new(HIERARCHY_RESTRICTED_RESOURCE_NAME);
 pub(crate) const HIERARCHY_RESTRICTED_RESOURCE_NAME: Text = Text::ANY.min(1).max(128);
 pub(crate) const HISTORICAL_METRIC_DATA_COLLECTIONS: List<Of<HistoricalMetricData>> =
@@ -255,6 +266,7 @@ pub(crate) const NAMESPACE: Text = Text::ANY.min(1).max(128);
 pub(crate) const NEXT_CONTACTS: List<Of<NextContactEntry>> = List::new(of::<NextContactEntry>()).max(24);
 pub(crate) const NEXT_TOKEN2500: Text = Text::ANY.min(1).max(2500);
 pub(crate) const NULLABLE_PROFICIENCY_LEVEL: Double = Double::ANY.min(1).max(5);
+pub(crate) const NUMBER_OF_VOICEMAILS: Integer = Integer::ANY.min(1).max(3);
 pub(crate) const OPERATING_SYSTEM: Text = Text::ANY.max(128);
 pub(crate) const OPERATIONAL_HOURS: List<Of<OperationalHour>> = List::new(of::<OperationalHour>());
 pub(crate) const OPTIONAL_EMAIL_ADDRESS_RECIPIENT_LIST: List<Of<EmailAddressInfo>> =
@@ -264,6 +276,7 @@ pub(crate) const OUTBOUND_CALLER_ID_NAME: Text = Text::ANY.min(1).max(255);
 pub(crate) const OVERRIDE_HOURS: List<Of<OverrideHour>> = List::new(of::<OverrideHour>());
 pub(crate) const PARENT_HOURS_OF_OPERATION_CONFIG_LIST: List<Of<ParentHoursOfOperationConfig>> =
     List::new(of::<ParentHoursOfOperationConfig>()).max(3);
+pub(crate) const PARENT_HOURS_OF_OPERATION_ID_LIST: List<Text> = List::new(Text::ANY).min(1).max(3);
 pub(crate) const PARENT_HOURS_OF_OPERATIONS_LIST: List<Of<HoursOfOperationsIdentifier>> =
     List::new(of::<HoursOfOperationsIdentifier>());
 pub(crate) const PARTICIPANT_ID: Text = Text::ANY.min(1).max(256);
@@ -282,6 +295,18 @@ pub(crate) const POTENTIAL_AUDIO_QUALITY_ISSUES: List<Text> = List::new(POTENTIA
 pub(crate) const POTENTIAL_DISCONNECT_ISSUE: Text = Text::ANY.max(128);
 pub(crate) const PRE_SIGNED_ATTACHMENT_URL: Text = Text::ANY.min(1).max(2000);
 pub(crate) const PREDEFINED_ATTRIBUTE_NAME: Text = Text::ANY.min(1).max(100);
+pub(crate) const PREDEFINED_ATTRIBUTE_PURPOSE_NAME: Text = Text::ANY.min(1).max(100);
+pub(crate) const PREDEFINED_ATTRIBUTE_PURPOSE_NAME_LIST: List<Text> =
+    List::new(PREDEFINED_ATTRIBUTE_PURPOSE_NAME).max(10);
+pub(crate) const PREDEFINED_ATTRIBUTE_SEARCH_CONDITION_LIST: List<Of<PredefinedAttributeSearchCriteria>> =
+    List::new(of::<PredefinedAttributeSearchCriteria>());
+pub(crate) const PREDEFINED_ATTRIBUTE_SEARCH_SUMMARY_LIST: List<Of<PredefinedAttribute>> =
+    List::new(of::<PredefinedAttribute>());
+pub(crate) const PREDEFINED_ATTRIBUTE_STRING_VALUE: Text = Text::ANY.min(1).max(100);
+pub(crate) const PREDEFINED_ATTRIBUTE_STRING_VALUES_LIST: List<Text> =
+    List::new(PREDEFINED_ATTRIBUTE_STRING_VALUE).max(500);
+pub(crate) const PREDEFINED_ATTRIBUTE_SUMMARY_LIST: List<Of<PredefinedAttributeSummary>> =
+    List::new(of::<PredefinedAttributeSummary>());
 pub(crate) const PRIMARY_ATTRIBUTE_CONTEXT_KEY_NAME: Text =
     Text::ANY.min(1).max(127).pattern(&patterns::PRIMARY_ATTRIBUTE_CONTEXT_KEY_NAME);
 pub(crate) const PRIMARY_ATTRIBUTE_VALUES_SET: List<Of<PrimaryAttributeValue>> =
@@ -290,6 +315,7 @@ pub(crate) const PRIMARY_VALUE_LIST: List<Text> = List::new(IAM_RESTRICTED_PRIMA
 pub(crate) const PRIORITY: Integer = Integer::ANY.min(1).max(99);
 pub(crate) const PROBLEM_MESSAGE_STRING: Text = Text::ANY.min(1).max(256);
 pub(crate) const PROBLEMS: List<Of<ProblemDetail>> = List::new(of::<ProblemDetail>()).min(1).max(50);
+pub(crate) const PROFICIENCY_LEVEL: Double = Double::ANY.min(1).max(5);
 pub(crate) const PROFICIENCY_VALUE: Text = Text::ANY.min(1).max(128);
 pub(crate) const PROPERTY_VALIDATION_EXCEPTION_PROPERTY_LIST: List<Of<PropertyValidationExceptionProperty>> =
     List::new(of::<PropertyValidationExceptionProperty>());
@@ -432,6 +458,12 @@ pub(crate) const UPDATE_HOURS_OF_OPERATION_DESCRIPTION: Text = Text::ANY.max(250
 pub(crate) const UPDATE_QUICK_CONNECT_DESCRIPTION: Text = Text::ANY.max(250);
 pub(crate) const USER_DATA_HIERARCHY_GROUPS: List<Text> = List::new(Text::ANY).min(1).max(1);
 pub(crate) const USER_DATA_LIST: List<Of<UserData>> = List::new(of::<UserData>());
+pub(crate) const USER_HIERARCHY_GROUP_LIST: List<Of<HierarchyGroup>> = List::new(of::<HierarchyGroup>());
+pub(crate) const USER_HIERARCHY_GROUP_SEARCH_CONDITION_LIST: List<Of<UserHierarchyGroupSearchCriteria>> =
+    List::new(of::<UserHierarchyGroupSearchCriteria>());
+pub(crate) const USER_PROFICIENCY_DISASSOCIATE_LIST: List<Of<UserProficiencyDisassociate>> =
+    List::new(of::<UserProficiencyDisassociate>());
+pub(crate) const USER_PROFICIENCY_LIST: List<Of<UserProficiency>> = List::new(of::<UserProficiency>());
 pub(crate) const USER_SEARCH_CONDITION_LIST: List<Of<UserSearchCriteria>> = List::new(of::<UserSearchCriteria>());
 pub(crate) const USER_SEARCH_SUMMARY_LIST: List<Of<UserSearchSummary>> = List::new(of::<UserSearchSummary>());
 pub(crate) const USER_SUMMARY_LIST: List<Of<UserSummary>> = List::new(of::<UserSummary>());

@@ -6,6 +6,7 @@ mod errors;
 pub(crate) mod kinds;
 mod operations;
 pub mod ops;
+pub(crate) mod outside;
 pub(crate) mod patterns;
 pub(crate) mod routes;
 pub mod shapes;

@@ -6,7 +6,7 @@ use crate::Op;
 use crate::route::{Method, Pattern as Route, Segment};
 
 /// The routes whose path begins with this segment.
-pub(crate) fn under(first: &str) -> &'static [Route] {
+pub(crate) fn under(first: &str) -> &'static [Route<Op>] {
     match first {
         "agent-status" => AGENT_STATUS,
         "contact" => CONTACT,
@@ -20,6 +20,7 @@ pub(crate) fn under(first: &str) -> &'static [Route] {
         "hours-of-operations-summary" => HOURS_OF_OPERATIONS_SUMMARY,
         "instance" => INSTANCE,
         "metrics" => METRICS,
+        "predefined-attributes" => PREDEFINED_ATTRIBUTES,
         "queues" => QUEUES,
         "queues-summary" => QUEUES_SUMMARY,
         "quick-connects" => QUICK_CONNECTS,
@@ -31,30 +32,35 @@ pub(crate) fn under(first: &str) -> &'static [Route] {
         "search-contacts" => SEARCH_CONTACTS,
         "search-hours-of-operation-overrides" => SEARCH_HOURS_OF_OPERATION_OVERRIDES,
         "search-hours-of-operations" => SEARCH_HOURS_OF_OPERATIONS,
+        "search-predefined-attributes" => SEARCH_PREDEFINED_ATTRIBUTES,
         "search-queues" => SEARCH_QUEUES,
         "search-quick-connects" => SEARCH_QUICK_CONNECTS,
         "search-resource-tags" => SEARCH_RESOURCE_TAGS,
         "search-routing-profiles" => SEARCH_ROUTING_PROFILES,
         "search-security-profiles" => SEARCH_SECURITY_PROFILES,
+        "search-user-hierarchy-groups" => SEARCH_USER_HIERARCHY_GROUPS,
         "search-users" => SEARCH_USERS,
         "security-profiles" => SECURITY_PROFILES,
         "security-profiles-permissions" => SECURITY_PROFILES_PERMISSIONS,
         "security-profiles-summary" => SECURITY_PROFILES_SUMMARY,
         "tags" => TAGS,
+        "user-hierarchy-groups" => USER_HIERARCHY_GROUPS,
+        "user-hierarchy-groups-summary" => USER_HIERARCHY_GROUPS_SUMMARY,
+        "user-hierarchy-structure" => USER_HIERARCHY_STRUCTURE,
         "users" => USERS,
         "users-summary" => USERS_SUMMARY,
         _ => &[],
     }
 }
 
-const AGENT_STATUS: &[Route] = &[
+const AGENT_STATUS: &[Route<Op>] = &[
     Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListAgentStatuses },
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateAgentStatus },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeAgentStatus },
     Route { method: Method::Post, segments: &[Segment::Label, Segment::Label], op: Op::UpdateAgentStatus },
 ];
 
-const CONTACT: &[Route] = &[
+const CONTACT: &[Route<Op>] = &[
     Route { method: Method::Post, segments: &[Segment::Literal("attributes")], op: Op::UpdateContactAttributes },
     Route { method: Method::Put, segments: &[Segment::Literal("create-contact")], op: Op::CreateContact },
     Route { method: Method::Post, segments: &[Segment::Literal("pause")], op: Op::PauseContact },
@@ -76,6 +82,11 @@ const CONTACT: &[Route] = &[
         op: Op::GetContactAttributes,
     },
     Route {
+        method: Method::Post,
+        segments: &[Segment::Literal("delete"), Segment::Label, Segment::Label],
+        op: Op::DeleteContactData,
+    },
+    Route {
         method: Method::Get,
         segments: &[Segment::Literal("references"), Segment::Label, Segment::Label],
         op: Op::ListContactReferences,
@@ -87,7 +98,7 @@ const CONTACT: &[Route] = &[
     },
 ];
 
-const CONTACT_FLOW_MODULES: &[Route] = &[
+const CONTACT_FLOW_MODULES: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateContactFlowModule },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteContactFlowModule },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeContactFlowModule },
@@ -143,10 +154,10 @@ const CONTACT_FLOW_MODULES: &[Route] = &[
     },
 ];
 
-const CONTACT_FLOW_MODULES_SUMMARY: &[Route] =
+const CONTACT_FLOW_MODULES_SUMMARY: &[Route<Op>] =
     &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListContactFlowModules }];
 
-const CONTACT_FLOWS: &[Route] = &[
+const CONTACT_FLOWS: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateContactFlow },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteContactFlow },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeContactFlow },
@@ -207,10 +218,10 @@ const CONTACT_FLOWS: &[Route] = &[
     },
 ];
 
-const CONTACT_FLOWS_SUMMARY: &[Route] =
+const CONTACT_FLOWS_SUMMARY: &[Route<Op>] =
     &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListContactFlows }];
 
-const CONTACTS: &[Route] = &[
+const CONTACTS: &[Route<Op>] = &[
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeContact },
     Route { method: Method::Post, segments: &[Segment::Label, Segment::Label], op: Op::UpdateContact },
     Route {
@@ -225,17 +236,32 @@ const CONTACTS: &[Route] = &[
     },
 ];
 
-const EFFECTIVE_HOURS_OF_OPERATIONS: &[Route] = &[Route {
+const EFFECTIVE_HOURS_OF_OPERATIONS: &[Route<Op>] = &[Route {
     method: Method::Get,
     segments: &[Segment::Label, Segment::Label],
     op: Op::GetEffectiveHoursOfOperations,
 }];
 
-const HOURS_OF_OPERATIONS: &[Route] = &[
+const HOURS_OF_OPERATIONS: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateHoursOfOperation },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteHoursOfOperation },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeHoursOfOperation },
     Route { method: Method::Post, segments: &[Segment::Label, Segment::Label], op: Op::UpdateHoursOfOperation },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("associate-hours")],
+        op: Op::AssociateHoursOfOperations,
+    },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("disassociate-hours")],
+        op: Op::DisassociateHoursOfOperations,
+    },
+    Route {
+        method: Method::Get,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("hours")],
+        op: Op::ListChildHoursOfOperations,
+    },
     Route {
         method: Method::Get,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("overrides")],
@@ -263,10 +289,10 @@ const HOURS_OF_OPERATIONS: &[Route] = &[
     },
 ];
 
-const HOURS_OF_OPERATIONS_SUMMARY: &[Route] =
+const HOURS_OF_OPERATIONS_SUMMARY: &[Route<Op>] =
     &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListHoursOfOperations }];
 
-const INSTANCE: &[Route] = &[
+const INSTANCE: &[Route<Op>] = &[
     Route { method: Method::Get, segments: &[], op: Op::ListInstances },
     Route { method: Method::Put, segments: &[], op: Op::CreateInstance },
     Route { method: Method::Delete, segments: &[Segment::Label], op: Op::DeleteInstance },
@@ -328,7 +354,7 @@ const INSTANCE: &[Route] = &[
     },
 ];
 
-const METRICS: &[Route] = &[
+const METRICS: &[Route<Op>] = &[
     Route { method: Method::Post, segments: &[Segment::Literal("contact")], op: Op::GetContactMetrics },
     Route { method: Method::Post, segments: &[Segment::Literal("data")], op: Op::GetMetricDataV2 },
     Route {
@@ -344,10 +370,23 @@ const METRICS: &[Route] = &[
     },
 ];
 
-const QUEUES: &[Route] = &[
+const PREDEFINED_ATTRIBUTES: &[Route<Op>] = &[
+    Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListPredefinedAttributes },
+    Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreatePredefinedAttribute },
+    Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeletePredefinedAttribute },
+    Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribePredefinedAttribute },
+    Route { method: Method::Post, segments: &[Segment::Label, Segment::Label], op: Op::UpdatePredefinedAttribute },
+];
+
+const QUEUES: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateQueue },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteQueue },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeQueue },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("associate-email-addresses")],
+        op: Op::AssociateQueueEmailAddresses,
+    },
     Route {
         method: Method::Post,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("associate-quick-connects")],
@@ -355,8 +394,18 @@ const QUEUES: &[Route] = &[
     },
     Route {
         method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("disassociate-email-addresses")],
+        op: Op::DisassociateQueueEmailAddresses,
+    },
+    Route {
+        method: Method::Post,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("disassociate-quick-connects")],
         op: Op::DisassociateQueueQuickConnects,
+    },
+    Route {
+        method: Method::Get,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("email-addresses")],
+        op: Op::ListQueueEmailAddresses,
     },
     Route {
         method: Method::Post,
@@ -379,6 +428,11 @@ const QUEUES: &[Route] = &[
         op: Op::UpdateQueueOutboundCallerConfig,
     },
     Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("outbound-email-config")],
+        op: Op::UpdateQueueOutboundEmailConfig,
+    },
+    Route {
         method: Method::Get,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("quick-connects")],
         op: Op::ListQueueQuickConnects,
@@ -390,9 +444,9 @@ const QUEUES: &[Route] = &[
     },
 ];
 
-const QUEUES_SUMMARY: &[Route] = &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListQueues }];
+const QUEUES_SUMMARY: &[Route<Op>] = &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListQueues }];
 
-const QUICK_CONNECTS: &[Route] = &[
+const QUICK_CONNECTS: &[Route<Op>] = &[
     Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListQuickConnects },
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateQuickConnect },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteQuickConnect },
@@ -409,7 +463,7 @@ const QUICK_CONNECTS: &[Route] = &[
     },
 ];
 
-const ROUTING_PROFILES: &[Route] = &[
+const ROUTING_PROFILES: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateRoutingProfile },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteRoutingProfile },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeRoutingProfile },
@@ -460,64 +514,96 @@ const ROUTING_PROFILES: &[Route] = &[
     },
 ];
 
-const ROUTING_PROFILES_SUMMARY: &[Route] =
+const ROUTING_PROFILES_SUMMARY: &[Route<Op>] =
     &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListRoutingProfiles }];
 
-const SEARCH_AGENT_STATUSES: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchAgentStatuses }];
+const SEARCH_AGENT_STATUSES: &[Route<Op>] =
+    &[Route { method: Method::Post, segments: &[], op: Op::SearchAgentStatuses }];
 
-const SEARCH_CONTACT_FLOW_MODULES: &[Route] =
+const SEARCH_CONTACT_FLOW_MODULES: &[Route<Op>] =
     &[Route { method: Method::Post, segments: &[], op: Op::SearchContactFlowModules }];
 
-const SEARCH_CONTACT_FLOWS: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchContactFlows }];
+const SEARCH_CONTACT_FLOWS: &[Route<Op>] = &[Route { method: Method::Post, segments: &[], op: Op::SearchContactFlows }];
 
-const SEARCH_CONTACTS: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchContacts }];
+const SEARCH_CONTACTS: &[Route<Op>] = &[Route { method: Method::Post, segments: &[], op: Op::SearchContacts }];
 
-const SEARCH_HOURS_OF_OPERATION_OVERRIDES: &[Route] =
+const SEARCH_HOURS_OF_OPERATION_OVERRIDES: &[Route<Op>] =
     &[Route { method: Method::Post, segments: &[], op: Op::SearchHoursOfOperationOverrides }];
 
-const SEARCH_HOURS_OF_OPERATIONS: &[Route] =
+const SEARCH_HOURS_OF_OPERATIONS: &[Route<Op>] =
     &[Route { method: Method::Post, segments: &[], op: Op::SearchHoursOfOperations }];
 
-const SEARCH_QUEUES: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchQueues }];
+const SEARCH_PREDEFINED_ATTRIBUTES: &[Route<Op>] =
+    &[Route { method: Method::Post, segments: &[], op: Op::SearchPredefinedAttributes }];
 
-const SEARCH_QUICK_CONNECTS: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchQuickConnects }];
+const SEARCH_QUEUES: &[Route<Op>] = &[Route { method: Method::Post, segments: &[], op: Op::SearchQueues }];
 
-const SEARCH_RESOURCE_TAGS: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchResourceTags }];
+const SEARCH_QUICK_CONNECTS: &[Route<Op>] =
+    &[Route { method: Method::Post, segments: &[], op: Op::SearchQuickConnects }];
 
-const SEARCH_ROUTING_PROFILES: &[Route] =
+const SEARCH_RESOURCE_TAGS: &[Route<Op>] = &[Route { method: Method::Post, segments: &[], op: Op::SearchResourceTags }];
+
+const SEARCH_ROUTING_PROFILES: &[Route<Op>] =
     &[Route { method: Method::Post, segments: &[], op: Op::SearchRoutingProfiles }];
 
-const SEARCH_SECURITY_PROFILES: &[Route] =
+const SEARCH_SECURITY_PROFILES: &[Route<Op>] =
     &[Route { method: Method::Post, segments: &[], op: Op::SearchSecurityProfiles }];
 
-const SEARCH_USERS: &[Route] = &[Route { method: Method::Post, segments: &[], op: Op::SearchUsers }];
+const SEARCH_USER_HIERARCHY_GROUPS: &[Route<Op>] =
+    &[Route { method: Method::Post, segments: &[], op: Op::SearchUserHierarchyGroups }];
 
-const SECURITY_PROFILES: &[Route] = &[
+const SEARCH_USERS: &[Route<Op>] = &[Route { method: Method::Post, segments: &[], op: Op::SearchUsers }];
+
+const SECURITY_PROFILES: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateSecurityProfile },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteSecurityProfile },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeSecurityProfile },
     Route { method: Method::Post, segments: &[Segment::Label, Segment::Label], op: Op::UpdateSecurityProfile },
 ];
 
-const SECURITY_PROFILES_PERMISSIONS: &[Route] = &[Route {
+const SECURITY_PROFILES_PERMISSIONS: &[Route<Op>] = &[Route {
     method: Method::Get,
     segments: &[Segment::Label, Segment::Label],
     op: Op::ListSecurityProfilePermissions,
 }];
 
-const SECURITY_PROFILES_SUMMARY: &[Route] =
+const SECURITY_PROFILES_SUMMARY: &[Route<Op>] =
     &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListSecurityProfiles }];
 
-const TAGS: &[Route] = &[
+const TAGS: &[Route<Op>] = &[
     Route { method: Method::Delete, segments: &[Segment::Rest], op: Op::UntagResource },
     Route { method: Method::Get, segments: &[Segment::Rest], op: Op::ListTagsForResource },
     Route { method: Method::Post, segments: &[Segment::Rest], op: Op::TagResource },
 ];
 
-const USERS: &[Route] = &[
+const USER_HIERARCHY_GROUPS: &[Route<Op>] = &[
+    Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateUserHierarchyGroup },
+    Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteUserHierarchyGroup },
+    Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeUserHierarchyGroup },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("name")],
+        op: Op::UpdateUserHierarchyGroupName,
+    },
+];
+
+const USER_HIERARCHY_GROUPS_SUMMARY: &[Route<Op>] =
+    &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListUserHierarchyGroups }];
+
+const USER_HIERARCHY_STRUCTURE: &[Route<Op>] = &[
+    Route { method: Method::Get, segments: &[Segment::Label], op: Op::DescribeUserHierarchyStructure },
+    Route { method: Method::Post, segments: &[Segment::Label], op: Op::UpdateUserHierarchyStructure },
+];
+
+const USERS: &[Route<Op>] = &[
     Route { method: Method::Put, segments: &[Segment::Label], op: Op::CreateUser },
     Route { method: Method::Delete, segments: &[Segment::Label, Segment::Label], op: Op::DeleteUser },
     Route { method: Method::Get, segments: &[Segment::Label, Segment::Label], op: Op::DescribeUser },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("associate-proficiencies")],
+        op: Op::AssociateUserProficiencies,
+    },
     Route {
         method: Method::Post,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("config")],
@@ -530,6 +616,16 @@ const USERS: &[Route] = &[
     },
     Route {
         method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("disassociate-proficiencies")],
+        op: Op::DisassociateUserProficiencies,
+    },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("hierarchy")],
+        op: Op::UpdateUserHierarchy,
+    },
+    Route {
+        method: Method::Post,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("identity-info")],
         op: Op::UpdateUserIdentityInfo,
     },
@@ -537,6 +633,16 @@ const USERS: &[Route] = &[
         method: Method::Post,
         segments: &[Segment::Label, Segment::Label, Segment::Literal("phone-config")],
         op: Op::UpdateUserPhoneConfig,
+    },
+    Route {
+        method: Method::Get,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("proficiencies")],
+        op: Op::ListUserProficiencies,
+    },
+    Route {
+        method: Method::Post,
+        segments: &[Segment::Label, Segment::Label, Segment::Literal("proficiencies")],
+        op: Op::UpdateUserProficiencies,
     },
     Route {
         method: Method::Post,
@@ -555,4 +661,4 @@ const USERS: &[Route] = &[
     },
 ];
 
-const USERS_SUMMARY: &[Route] = &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListUsers }];
+const USERS_SUMMARY: &[Route<Op>] = &[Route { method: Method::Get, segments: &[Segment::Label], op: Op::ListUsers }];

@@ -58,6 +58,28 @@ fn literals_stand_before_labels() {
 }
 
 #[test]
+fn operations_out_of_scope_are_known_by_name() {
+    for (method, path, name) in [
+        ("PUT", "/contact/chat", "StartChatContact"),
+        ("POST", "/evaluation-forms/i/e/activate", "ActivateEvaluationForm"),
+        ("PUT", "/instance/i/bot", "AssociateBot"),
+        ("GET", "/users/i/%zz", "DescribeUser"),
+    ] {
+        match missed(method, path) {
+            RouteError::OutOfScope(found) => assert_eq!(found, name, "{method} {path}"),
+            // In scope: its label is looked at.
+            RouteError::BadEncoding(op) => assert_eq!(op.name(), name),
+            RouteError::NotFound => panic!("{method} {path} is an operation"),
+        }
+    }
+    for (method, path) in
+        [("GET", "/contact/chat"), ("PUT", "/contact/chat/x"), ("PUT", "/contact"), ("PUT", "/instance/i/.")]
+    {
+        assert_eq!(missed(method, path), RouteError::NotFound, "{method} {path}");
+    }
+}
+
+#[test]
 fn w1_3_2_an_arn_is_one_segment() {
     let arn = "arn%3Aaws%3Aconnect%3Aus-east-1%3A111122223333%3Ainstance%2Fi%2Ftask-template%2Ft";
     let plain = "arn:aws:connect:us-east-1:111122223333:instance/i/task-template/t";

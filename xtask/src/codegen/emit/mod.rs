@@ -44,6 +44,7 @@ pub(crate) fn files(scope: &Scope<'_>) -> Result<Files, Box<dyn Error>> {
     add("patterns.rs".to_owned(), kinds::patterns(scope));
     add("errors.rs".to_owned(), errors::errors(scope));
     add("routes.rs".to_owned(), routes::routes(scope)?);
+    add("outside.rs".to_owned(), routes::outside(scope)?);
     add("operations.rs".to_owned(), ops::operations(scope));
     let mut names = Vec::new();
     for (name, shape) in scope.types() {
@@ -68,6 +69,7 @@ mod errors;
 pub(crate) mod kinds;
 mod operations;
 pub mod ops;
+pub(crate) mod outside;
 pub(crate) mod patterns;
 pub(crate) mod routes;
 pub mod shapes;

@@ -6,8 +6,9 @@ use wire::ExceptionKind::{
     InvalidParameterException as Parameter, InvalidRequestException as Rule, ResourceNotFoundException as Unknown,
 };
 use wire::shapes::{
-    ContactFlowType, RequiredFieldInfo, SegmentAttributeValue, TaskTemplateConstraints, TaskTemplateDefaultFieldValue,
-    TaskTemplateField, TaskTemplateFieldIdentifier, TaskTemplateFieldType, TaskTemplateStatus,
+    ContactFlowType, ReferenceType, RequiredFieldInfo, SegmentAttributeValue, TaskTemplateConstraints,
+    TaskTemplateDefaultFieldValue, TaskTemplateField, TaskTemplateFieldIdentifier, TaskTemplateFieldType,
+    TaskTemplateStatus,
 };
 
 use super::*;
@@ -457,13 +458,22 @@ fn r5_7_1_and_r5_7_2_read_only_fields_keep_their_default() {
 
 #[test]
 fn r5_1_2_and_tasks_2_3_10_and_2_3_11_references_without_a_template() {
-    for (kind, value) in [("ATTACHMENT", "x"), ("EMAIL_MESSAGE", "x"), ("CONTACT_ANALYSIS", "x")] {
-        let bad = StartRequest { references: [("r".to_owned(), reference(kind, value))].into(), ..request() };
-        refused(&bad, &facts(None), Rule, &["References[\"r\"].Type"]);
+    let good =
+        [("URL", "https://a.example"), ("NUMBER", "1"), ("STRING", "x"), ("DATE", "1"), ("EMAIL", "a@b.example")];
+    let with = |kind: &str, value: &str| StartRequest {
+        references: [("r".to_owned(), reference(kind, value))].into(),
+        ..request()
+    };
+    for (kind, value) in good {
+        assert_eq!(started(&with(kind, value), &facts(None)).references["r"].value, value, "{kind}");
+    }
+    let others = || ReferenceType::ALL_VALUES.iter().filter(|kind| good.iter().all(|(other, _)| other != *kind));
+    assert!(others().any(|kind| *kind == "ATTACHMENT") && others().any(|kind| *kind == "VOICEMAIL_RECORDING"));
+    for kind in others() {
+        refused(&with(kind, "x"), &facts(None), Rule, &["References[\"r\"].Type"]);
     }
     for (kind, value) in [("NUMBER", "1e5"), ("DATE", "soon"), ("EMAIL", "nobody"), ("URL", "here")] {
-        let bad = StartRequest { references: [("r".to_owned(), reference(kind, value))].into(), ..request() };
-        refused(&bad, &facts(None), Parameter, &["References[\"r\"].Value"]);
+        refused(&with(kind, value), &facts(None), Parameter, &["References[\"r\"].Value"]);
     }
 }
 

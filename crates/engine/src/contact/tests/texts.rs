@@ -411,7 +411,7 @@ fn t2_14_4_references() {
     ];
     assert_eq!(list(&all), expected);
     assert_eq!(list(&[ReferenceType::Url, ReferenceType::Date]), [expected[2].clone(), expected[5].clone()]);
-    assert_eq!(list(&[ReferenceType::EmailMessage]), [] as [Value; 0]);
+    assert_eq!(list(&[ReferenceType::EmailMessage, ReferenceType::VoicemailAnalysis]), [] as [Value; 0]);
 }
 
 /// tasks 2.15, 2.14.8: the entries of searches and of trees.

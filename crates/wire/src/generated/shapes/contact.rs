@@ -10,7 +10,7 @@ use crate::shapes::{
     AdditionalEmailRecipients, AgentInfo, AnsweringMachineDetectionStatus, Campaign, CaseEntry, Channel, ChatMetrics,
     ContactDetails, ContactEvaluation, ContactInitiationMethod, ContactLens, Customer, CustomerVoiceActivity,
     DisconnectDetails, EndpointInfo, GlobalResiliencyMetadata, NextContactEntry, OutboundStrategy, QualityMetrics,
-    QueueInfo, RecordingInfo, RoutingCriteria, SegmentAttributeValue, TaskTemplateInfoV2, WisdomInfo,
+    QueueInfo, RecordingInfo, RoutingCriteria, SegmentAttributeValue, TaskTemplateInfoV2, VoicemailInfo, WisdomInfo,
 };
 use crate::{Encode, Shape};
 
@@ -66,6 +66,7 @@ pub struct Contact {
     pub next_contacts: Option<Vec<NextContactEntry>>,
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
     pub contact_lens: Option<ContactLens>,
+    pub voicemail_info: Option<VoicemailInfo>,
 }
 
 impl Encode for Contact {
@@ -121,6 +122,7 @@ impl Encode for Contact {
         w.optional("NextContacts", self.next_contacts.as_ref());
         w.optional("GlobalResiliencyMetadata", self.global_resiliency_metadata.as_ref());
         w.optional("ContactLens", self.contact_lens.as_ref());
+        w.optional("VoicemailInfo", self.voicemail_info.as_ref());
         w.end_object();
     }
 }
@@ -195,6 +197,7 @@ impl Shape for Contact {
                 &of::<GlobalResiliencyMetadata>(),
             ),
             contact_lens: cx.optional(members, "ContactLens", &of::<ContactLens>()),
+            voicemail_info: cx.optional(members, "VoicemailInfo", &of::<VoicemailInfo>()),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::{
     AttachmentReference, ContactAnalysisReference, DateReference, EmailMessageReference, EmailReference,
-    NumberReference, StringReference, UrlReference,
+    NumberReference, StringReference, UrlReference, VoicemailAnalysisReference, VoicemailRecordingReference,
 };
 use crate::{Encode, Shape};
 
@@ -22,6 +22,10 @@ pub enum ReferenceSummary {
     Date(DateReference),
     Email(EmailReference),
     ContactAnalysis(ContactAnalysisReference),
+    VoicemailRecording(VoicemailRecordingReference),
+    VoicemailRecordingRedacted(VoicemailRecordingReference),
+    VoicemailAnalysis(VoicemailAnalysisReference),
+    VoicemailAnalysisRedacted(VoicemailAnalysisReference),
     /// No member, several, or one that the model does not know.
     #[default]
     Unknown,
@@ -64,6 +68,18 @@ impl Encode for ReferenceSummary {
             Self::ContactAnalysis(value) => {
                 w.member("ContactAnalysis", value);
             }
+            Self::VoicemailRecording(value) => {
+                w.member("VoicemailRecording", value);
+            }
+            Self::VoicemailRecordingRedacted(value) => {
+                w.member("VoicemailRecordingRedacted", value);
+            }
+            Self::VoicemailAnalysis(value) => {
+                w.member("VoicemailAnalysis", value);
+            }
+            Self::VoicemailAnalysisRedacted(value) => {
+                w.member("VoicemailAnalysisRedacted", value);
+            }
             Self::Unknown => {}
         }
         w.end_object();
@@ -86,6 +102,10 @@ impl Shape for ReferenceSummary {
                 "Date",
                 "Email",
                 "ContactAnalysis",
+                "VoicemailRecording",
+                "VoicemailRecordingRedacted",
+                "VoicemailAnalysis",
+                "VoicemailAnalysisRedacted",
             ],
         ) {
             Some((name @ "Url", json)) => Self::Url(cx.variant(name, json, &of::<UrlReference>())),
@@ -108,6 +128,18 @@ impl Shape for ReferenceSummary {
             Some((name @ "Email", json)) => Self::Email(cx.variant(name, json, &of::<EmailReference>())),
             Some((name @ "ContactAnalysis", json)) => {
                 Self::ContactAnalysis(cx.variant(name, json, &of::<ContactAnalysisReference>()))
+            }
+            Some((name @ "VoicemailRecording", json)) => {
+                Self::VoicemailRecording(cx.variant(name, json, &of::<VoicemailRecordingReference>()))
+            }
+            Some((name @ "VoicemailRecordingRedacted", json)) => {
+                Self::VoicemailRecordingRedacted(cx.variant(name, json, &of::<VoicemailRecordingReference>()))
+            }
+            Some((name @ "VoicemailAnalysis", json)) => {
+                Self::VoicemailAnalysis(cx.variant(name, json, &of::<VoicemailAnalysisReference>()))
+            }
+            Some((name @ "VoicemailAnalysisRedacted", json)) => {
+                Self::VoicemailAnalysisRedacted(cx.variant(name, json, &of::<VoicemailAnalysisReference>()))
             }
             _ => Self::Unknown,
         }

@@ -15,5 +15,9 @@ enumeration! {
         EmailMessagePlainText = "EMAIL_MESSAGE_PLAIN_TEXT",
         EmailMessagePlainTextRedacted = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
         EmailMessageRedacted = "EMAIL_MESSAGE_REDACTED",
+        VoicemailRecording = "VOICEMAIL_RECORDING",
+        VoicemailRecordingRedacted = "VOICEMAIL_RECORDING_REDACTED",
+        VoicemailAnalysis = "VOICEMAIL_ANALYSIS",
+        VoicemailAnalysisRedacted = "VOICEMAIL_ANALYSIS_REDACTED",
     }
 }

@@ -1,0 +1,56 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::ParentHoursOfOperationConfig;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "AssociateHoursOfOperations",
+    method: "POST",
+    uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+        ExceptionKind::ConditionalOperationFailedException,
+        ExceptionKind::ServiceQuotaExceededException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AssociateHoursOfOperationsInput {
+    pub instance_id: String,
+    pub hours_of_operation_id: String,
+    pub parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>,
+}
+
+impl Input for AssociateHoursOfOperationsInput {
+    const OP: Op = Op::AssociateHoursOfOperations;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            hours_of_operation_id: reader.label(1, "HoursOfOperationId", &Text::ANY),
+            parent_hours_of_operation_configs: reader
+                .required("ParentHoursOfOperationConfigs", &kinds::PARENT_HOURS_OF_OPERATION_CONFIG_LIST),
+        }
+    }
+}
+
+impl Encode for AssociateHoursOfOperationsInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("HoursOfOperationId", &self.hours_of_operation_id);
+        w.member("ParentHoursOfOperationConfigs", &self.parent_hours_of_operation_configs);
+        w.end_object();
+    }
+}

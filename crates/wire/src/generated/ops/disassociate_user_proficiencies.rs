@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::UserProficiencyDisassociate;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "DisassociateUserProficiencies",
+    method: "POST",
+    uri: "/users/{InstanceId}/{UserId}/disassociate-proficiencies",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DisassociateUserProficienciesInput {
+    pub instance_id: String,
+    pub user_id: String,
+    pub user_proficiencies: Vec<UserProficiencyDisassociate>,
+}
+
+impl Input for DisassociateUserProficienciesInput {
+    const OP: Op = Op::DisassociateUserProficiencies;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            user_id: reader.label(1, "UserId", &Text::ANY),
+            user_proficiencies: reader.required("UserProficiencies", &kinds::USER_PROFICIENCY_DISASSOCIATE_LIST),
+        }
+    }
+}
+
+impl Encode for DisassociateUserProficienciesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("UserId", &self.user_id);
+        w.member("UserProficiencies", &self.user_proficiencies);
+        w.end_object();
+    }
+}

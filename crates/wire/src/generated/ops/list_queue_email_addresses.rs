@@ -1,0 +1,95 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter, Timestamp};
+use crate::kind::{Text, Time};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::EmailAddressSummary;
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "ListQueueEmailAddresses",
+    method: "GET",
+    uri: "/queues/{InstanceId}/{QueueId}/email-addresses",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+        ExceptionKind::AccessDeniedException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListQueueEmailAddressesInput {
+    pub instance_id: String,
+    pub queue_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+}
+
+impl Input for ListQueueEmailAddressesInput {
+    const OP: Op = Op::ListQueueEmailAddresses;
+    const HAS_BODY: bool = false;
+    type Output = ListQueueEmailAddressesOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            queue_id: reader.label(1, "QueueId", &Text::ANY),
+            next_token: reader.query("nextToken", "NextToken", &Text::ANY),
+            max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT100),
+        }
+    }
+}
+
+impl Encode for ListQueueEmailAddressesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("QueueId", &self.queue_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ListQueueEmailAddressesOutput {
+    pub next_token: Option<String>,
+    pub email_address_metadata_list: Option<Vec<EmailAddressSummary>>,
+    pub last_modified_time: Option<Timestamp>,
+    pub last_modified_region: Option<String>,
+}
+
+impl Output for ListQueueEmailAddressesOutput {}
+
+impl Encode for ListQueueEmailAddressesOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("EmailAddressMetadataList", self.email_address_metadata_list.as_ref());
+        w.optional("LastModifiedTime", self.last_modified_time.as_ref());
+        w.optional("LastModifiedRegion", self.last_modified_region.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for ListQueueEmailAddressesOutput {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            next_token: cx.optional(members, "NextToken", &Text::ANY),
+            email_address_metadata_list: cx.optional(
+                members,
+                "EmailAddressMetadataList",
+                &kinds::EMAIL_ADDRESS_METADATA_LIST,
+            ),
+            last_modified_time: cx.optional(members, "LastModifiedTime", &Time),
+            last_modified_region: cx.optional(members, "LastModifiedRegion", &kinds::REGION_NAME),
+        }
+    }
+}

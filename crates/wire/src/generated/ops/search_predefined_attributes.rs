@@ -1,0 +1,91 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::{Long, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::{PredefinedAttribute, PredefinedAttributeSearchCriteria};
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "SearchPredefinedAttributes",
+    method: "POST",
+    uri: "/search-predefined-attributes",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchPredefinedAttributesInput {
+    pub instance_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+    pub search_criteria: Option<PredefinedAttributeSearchCriteria>,
+}
+
+impl Input for SearchPredefinedAttributesInput {
+    const OP: Op = Op::SearchPredefinedAttributes;
+    const HAS_BODY: bool = true;
+    type Output = SearchPredefinedAttributesOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
+            next_token: reader.optional("NextToken", &kinds::NEXT_TOKEN2500),
+            max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
+            search_criteria: reader.optional("SearchCriteria", &of::<PredefinedAttributeSearchCriteria>()),
+        }
+    }
+}
+
+impl Encode for SearchPredefinedAttributesInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.optional("SearchCriteria", self.search_criteria.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchPredefinedAttributesOutput {
+    pub predefined_attributes: Option<Vec<PredefinedAttribute>>,
+    pub next_token: Option<String>,
+    pub approximate_total_count: Option<i64>,
+}
+
+impl Output for SearchPredefinedAttributesOutput {}
+
+impl Encode for SearchPredefinedAttributesOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("PredefinedAttributes", self.predefined_attributes.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("ApproximateTotalCount", self.approximate_total_count.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for SearchPredefinedAttributesOutput {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            predefined_attributes: cx.optional(
+                members,
+                "PredefinedAttributes",
+                &kinds::PREDEFINED_ATTRIBUTE_SEARCH_SUMMARY_LIST,
+            ),
+            next_token: cx.optional(members, "NextToken", &kinds::NEXT_TOKEN2500),
+            approximate_total_count: cx.optional(members, "ApproximateTotalCount", &Long::ANY),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::{Json, JsonWriter};
+use crate::kind::{Long, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shape::Cx;
+use crate::shapes::{HierarchyGroup, UserHierarchyGroupSearchCriteria, UserHierarchyGroupSearchFilter};
+use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "SearchUserHierarchyGroups",
+    method: "POST",
+    uri: "/search-user-hierarchy-groups",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchUserHierarchyGroupsInput {
+    pub instance_id: String,
+    pub next_token: Option<String>,
+    pub max_results: Option<i32>,
+    pub search_filter: Option<UserHierarchyGroupSearchFilter>,
+    pub search_criteria: Option<UserHierarchyGroupSearchCriteria>,
+}
+
+impl Input for SearchUserHierarchyGroupsInput {
+    const OP: Op = Op::SearchUserHierarchyGroups;
+    const HAS_BODY: bool = true;
+    type Output = SearchUserHierarchyGroupsOutput;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
+            next_token: reader.optional("NextToken", &kinds::NEXT_TOKEN2500),
+            max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
+            search_filter: reader.optional("SearchFilter", &of::<UserHierarchyGroupSearchFilter>()),
+            search_criteria: reader.optional("SearchCriteria", &of::<UserHierarchyGroupSearchCriteria>()),
+        }
+    }
+}
+
+impl Encode for SearchUserHierarchyGroupsInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("MaxResults", self.max_results.as_ref());
+        w.optional("SearchFilter", self.search_filter.as_ref());
+        w.optional("SearchCriteria", self.search_criteria.as_ref());
+        w.end_object();
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SearchUserHierarchyGroupsOutput {
+    pub user_hierarchy_groups: Option<Vec<HierarchyGroup>>,
+    pub next_token: Option<String>,
+    pub approximate_total_count: Option<i64>,
+}
+
+impl Output for SearchUserHierarchyGroupsOutput {}
+
+impl Encode for SearchUserHierarchyGroupsOutput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("UserHierarchyGroups", self.user_hierarchy_groups.as_ref());
+        w.optional("NextToken", self.next_token.as_ref());
+        w.optional("ApproximateTotalCount", self.approximate_total_count.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for SearchUserHierarchyGroupsOutput {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            user_hierarchy_groups: cx.optional(members, "UserHierarchyGroups", &kinds::USER_HIERARCHY_GROUP_LIST),
+            next_token: cx.optional(members, "NextToken", &kinds::NEXT_TOKEN2500),
+            approximate_total_count: cx.optional(members, "ApproximateTotalCount", &Long::ANY),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::{Text, of};
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::shapes::OutboundEmailConfig;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateQueueOutboundEmailConfig",
+    method: "POST",
+    uri: "/queues/{InstanceId}/{QueueId}/outbound-email-config",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+        ExceptionKind::AccessDeniedException,
+        ExceptionKind::ConditionalOperationFailedException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateQueueOutboundEmailConfigInput {
+    pub instance_id: String,
+    pub queue_id: String,
+    pub outbound_email_config: OutboundEmailConfig,
+}
+
+impl Input for UpdateQueueOutboundEmailConfigInput {
+    const OP: Op = Op::UpdateQueueOutboundEmailConfig;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+            queue_id: reader.label(1, "QueueId", &Text::ANY),
+            outbound_email_config: reader.required("OutboundEmailConfig", &of::<OutboundEmailConfig>()),
+        }
+    }
+}
+
+impl Encode for UpdateQueueOutboundEmailConfigInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("InstanceId", &self.instance_id);
+        w.member("QueueId", &self.queue_id);
+        w.member("OutboundEmailConfig", &self.outbound_email_config);
+        w.end_object();
+    }
+}

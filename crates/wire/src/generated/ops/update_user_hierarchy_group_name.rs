@@ -1,0 +1,53 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::generated::kinds;
+use crate::json::JsonWriter;
+use crate::kind::Text;
+use crate::op::Operation;
+use crate::request::Reader;
+use crate::{Empty, Encode, ExceptionKind, Input, Op};
+
+pub(crate) const OPERATION: Operation = Operation {
+    name: "UpdateUserHierarchyGroupName",
+    method: "POST",
+    uri: "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
+    errors: &[
+        ExceptionKind::InvalidRequestException,
+        ExceptionKind::InvalidParameterException,
+        ExceptionKind::DuplicateResourceException,
+        ExceptionKind::ResourceNotFoundException,
+        ExceptionKind::ThrottlingException,
+        ExceptionKind::InternalServiceException,
+    ],
+};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct UpdateUserHierarchyGroupNameInput {
+    pub name: String,
+    pub hierarchy_group_id: String,
+    pub instance_id: String,
+}
+
+impl Input for UpdateUserHierarchyGroupNameInput {
+    const OP: Op = Op::UpdateUserHierarchyGroupName;
+    const HAS_BODY: bool = true;
+    type Output = Empty;
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            name: reader.required("Name", &Text::ANY),
+            hierarchy_group_id: reader.label(1, "HierarchyGroupId", &Text::ANY),
+            instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
+        }
+    }
+}
+
+impl Encode for UpdateUserHierarchyGroupNameInput {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.member("Name", &self.name);
+        w.member("HierarchyGroupId", &self.hierarchy_group_id);
+        w.member("InstanceId", &self.instance_id);
+        w.end_object();
+    }
+}

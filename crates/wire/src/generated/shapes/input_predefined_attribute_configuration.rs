@@ -1,0 +1,28 @@
+// Machine-made by cargo xtask codegen from the published service model, API version 2017-08-08. Do not edit.
+
+use crate::json::{Json, JsonWriter};
+use crate::kind::Bool;
+use crate::shape::Cx;
+use crate::{Encode, Shape};
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct InputPredefinedAttributeConfiguration {
+    pub enable_value_validation_on_association: Option<bool>,
+}
+
+impl Encode for InputPredefinedAttributeConfiguration {
+    fn encode(&self, w: &mut JsonWriter) {
+        w.begin_object();
+        w.optional("EnableValueValidationOnAssociation", self.enable_value_validation_on_association.as_ref());
+        w.end_object();
+    }
+}
+
+impl Shape for InputPredefinedAttributeConfiguration {
+    fn decode<'a>(json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self {
+        let members = cx.object(json);
+        Self {
+            enable_value_validation_on_association: cx.optional(members, "EnableValueValidationOnAssociation", &Bool),
+        }
+    }
+}
