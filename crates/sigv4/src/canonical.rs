@@ -37,6 +37,17 @@ pub(crate) fn write_request<H: Headers + ?Sized>(
     signed_headers: &str,
     presigned: bool,
 ) -> bool {
+    write_request_with(write_path, scratch, head, signed_headers, presigned)
+}
+
+/// The same with a path that is written in another way.
+pub(crate) fn write_request_with<H: Headers + ?Sized>(
+    write_path: impl FnOnce(&mut Vec<u8>, &[u8]),
+    scratch: &mut Scratch,
+    head: &Head<'_, H>,
+    signed_headers: &str,
+    presigned: bool,
+) -> bool {
     scratch.reset();
     scratch.out.extend_from_slice(head.method.as_bytes());
     scratch.out.push(b'\n');

@@ -167,12 +167,13 @@ fn in_time(stamp: &str, signed_at: i64, life: Option<i64>, now: i64) -> Result<(
     Err(Refusal::new(Kind::InvalidSignature, text))
 }
 
-/// Row 9: every sentence that applies.
+/// Row 9: every sentence that applies, and after them the regions that would be right.
 fn scope(claim: &Claim<'_>, rules: &Rules<'_>) -> Result<(), Refusal> {
     let (date, region, stamp) = (claim.date(), claim.region(), &claim.stamp);
     let terminator = &claim.credential[claim.cuts[3] + 1..];
     let mut text = Cow::Borrowed("");
-    if !rules.regions.iter().any(|r| r == region) {
+    let is_region = rules.regions.iter().any(|r| r == region);
+    if !is_region {
         text += Cow::from(format!("Credential should be scoped to a valid region, not '{}'. ", echo(region)));
     }
     if claim.service() != rules.service {
@@ -191,6 +192,10 @@ fn scope(claim: &Claim<'_>, rules: &Rules<'_>) -> Result<(), Refusal> {
             echo(date),
             &stamp[..8],
         ));
+    }
+    if !is_region {
+        let valid = rules.regions.iter().map(|r| format!("'{r}'")).collect::<Vec<_>>().join(" and ");
+        text += Cow::from(format!("This server takes the region {valid}. "));
     }
     if text.is_empty() { Ok(()) } else { Err(Refusal::new(Kind::InvalidSignature, text)) }
 }

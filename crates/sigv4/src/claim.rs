@@ -77,6 +77,35 @@ impl Claim<'_> {
         self.presigned
     }
 
+    /// The digest that the signature must cover (3.1 step 6). It does not depend on how the head is read, so one serves
+    /// several calls of [`Claim::fits`].
+    #[must_use]
+    pub fn digest_of(&self, body: &[u8]) -> BodyDigest {
+        match self.payload {
+            Payload::Received if body.is_empty() => BodyDigest::new(EMPTY.as_bytes(), true),
+            Payload::Received => BodyDigest::new(&hex(&sha256(body)), true),
+            Payload::Unsigned => BodyDigest::new(UNSIGNED.as_bytes(), true),
+            Payload::Digest(text, digest) => BodyDigest::new(text.as_bytes(), same(&sha256(body), &digest)),
+        }
+    }
+
+    /// Whether the signature covers `head` and a body of that digest; compared in constant time.
+    ///
+    /// Whether the digest is that of the body is not asked here: see [`BodyDigest::check`].
+    pub fn fits<H: Headers + ?Sized>(
+        &self,
+        head: &Head<'_, H>,
+        digest: &BodyDigest,
+        key: &SigningKey,
+        scratch: &mut Scratch,
+    ) -> bool {
+        if !write_request(scratch, head, &self.signed_headers, self.presigned) {
+            return false;
+        }
+        scratch.out.extend_from_slice(digest.text());
+        self.is_of(key, scratch)
+    }
+
     /// Compares the presented signature with the right one in constant time.
     ///
     /// For an unknown access key call it with any key and discard the answer, so that both cases take the same time
@@ -91,38 +120,61 @@ impl Claim<'_> {
         key: &SigningKey,
         scratch: &mut Scratch,
     ) -> Result<(), Refusal> {
-        if !write_request(scratch, head, &self.signed_headers, self.presigned) {
-            return Err(Refusal::mismatch());
-        }
-        let mut digest_is_right = true;
-        match self.payload {
-            Payload::Received if body.is_empty() => scratch.out.extend_from_slice(EMPTY.as_bytes()),
-            Payload::Received => scratch.out.extend_from_slice(&hex(&sha256(body))),
-            Payload::Unsigned => scratch.out.extend_from_slice(UNSIGNED.as_bytes()),
-            Payload::Digest(text, digest) => {
-                digest_is_right = same(&sha256(body), &digest);
-                scratch.out.extend_from_slice(text.as_bytes());
-            }
-        }
-        // As text: a signature in capitals is none.
-        let equal = same(&hex(&self.signature_of(key, scratch)), self.signature.as_bytes());
-        if !digest_is_right {
-            let text = "The value of 'X-Amz-Content-Sha256' is not the SHA-256 digest of the received body.";
-            return Err(Refusal::new(Kind::InvalidSignature, text));
-        }
-        if equal { Ok(()) } else { Err(Refusal::mismatch()) }
+        let digest = self.digest_of(body);
+        let fits = self.fits(head, &digest, key, scratch);
+        digest.check()?;
+        if fits { Ok(()) } else { Err(Refusal::mismatch()) }
     }
 
-    /// Step 7: string to sign and its MAC. `scratch` holds the canonical request and is overwritten.
-    fn signature_of(&self, key: &SigningKey, scratch: &mut Scratch) -> [u8; 32] {
+    /// Compares with the signature of the canonical request in `scratch`, which is overwritten. As text: a signature in
+    /// capitals is none.
+    pub(crate) fn is_of(&self, key: &SigningKey, scratch: &mut Scratch) -> bool {
+        self.write_string_to_sign(scratch);
+        same(&hex(&key.mac(&scratch.out)), self.signature.as_bytes())
+    }
+
+    /// Step 7: the string to sign in the place of the canonical request.
+    pub(crate) fn write_string_to_sign(&self, scratch: &mut Scratch) {
         let digest = sha256(&scratch.out);
         string_to_sign(&mut scratch.out, &self.stamp, &self.credential[self.cuts[0] + 1..], &digest);
-        key.mac(&scratch.out)
+    }
+}
+
+/// The last line of the canonical request: 64 hex digits or `UNSIGNED-PAYLOAD`.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyDigest {
+    text: [u8; 64],
+    len: usize,
+    is_right: bool,
+}
+
+impl BodyDigest {
+    /// `text` has at most 64 bytes.
+    pub(crate) fn new(text: &[u8], is_right: bool) -> Self {
+        let mut bytes = [0; 64];
+        bytes[..text.len()].copy_from_slice(text);
+        Self { text: bytes, len: text.len(), is_right }
+    }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text[..self.len]
+    }
+
+    /// W3.1.2.
+    ///
+    /// # Errors
+    /// `InvalidSignatureException` when `x-amz-content-sha256` is not the digest of the body that was received.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.is_right {
+            return Ok(());
+        }
+        let text = "The value of 'X-Amz-Content-Sha256' is not the SHA-256 digest of the received body.";
+        Err(Refusal::new(Kind::InvalidSignature, text))
     }
 }
 
 /// The digest of no bytes: most requests have no body.
-const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+pub(crate) const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// The marker of W3.1.2.
 pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";

@@ -18,6 +18,7 @@
 mod canonical;
 mod check;
 mod claim;
+mod diagnose;
 mod key;
 mod presented;
 mod refusal;
@@ -27,7 +28,8 @@ mod stamp;
 
 pub use canonical::Scratch;
 pub use check::{Rules, check};
-pub use claim::Claim;
+pub use claim::{BodyDigest, Claim};
+pub use diagnose::{Alternative, Alternatives, Cause, Diagnosis, Part};
 pub use key::SigningKey;
 pub use refusal::{Kind, Refusal};
 pub use sign::{Credential, sign_header, sign_query};
@@ -48,6 +50,26 @@ impl Headers for Vec<(String, String)> {
     fn each<'a>(&'a self, name: &str, each: &mut dyn FnMut(&'a [u8])) {
         for (_, value) in self.iter().filter(|(n, _)| n.eq_ignore_ascii_case(name)) {
             each(value.as_bytes());
+        }
+    }
+}
+
+/// Headers of which one has another value: for a request that is read as its sender signed it.
+#[derive(Debug)]
+pub struct WithHeader<'h, H: ?Sized> {
+    /// The headers as received.
+    pub headers: &'h H,
+    /// Name of the one that differs, lower-case.
+    pub name: &'h str,
+    /// The value in the place of those received; `None` leaves them.
+    pub value: Option<&'h str>,
+}
+
+impl<H: Headers + ?Sized> Headers for WithHeader<'_, H> {
+    fn each<'a>(&'a self, name: &str, each: &mut dyn FnMut(&'a [u8])) {
+        match self.value {
+            Some(value) if name == self.name => each(value.as_bytes()),
+            _ => self.headers.each(name, each),
         }
     }
 }

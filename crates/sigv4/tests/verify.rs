@@ -245,7 +245,9 @@ fn n14_row_9_scope_of_another_day() {
 #[test]
 fn n15_row_9_region() {
     let case = Case { regions: vec!["us-east-1".into()], ..v("V6") };
-    case.refused(Kind::InvalidSignature, "Credential should be scoped to a valid region, not 'eu-west-2'. ");
+    let text =
+        "Credential should be scoped to a valid region, not 'eu-west-2'. This server takes the region 'us-east-1'. ";
+    case.refused(Kind::InvalidSignature, text);
 }
 
 #[test]
@@ -265,7 +267,7 @@ fn row_9_sentences_are_joined() {
         "Credential should be scoped to a valid region, not 'mars'. Credential should be scoped to correct service: \
          'connect'. Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential \
          scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260114' != '20260115', from \
-         '20260115T120000Z'. "
+         '20260115T120000Z'. This server takes the region 'us-east-1' and 'eu-west-2'. "
     );
 }
 

@@ -200,6 +200,7 @@ pub fn complete(answer: &mut Answer, id: RequestId, request: &HeaderMap, cors: &
 
 fn allow_origin(headers: &mut HeaderMap, origin: &HeaderValue, cors: &Cors) {
     match cors {
+        Cors::Listed(origins) if origins.is_empty() => return,
         Cors::Any => headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
         Cors::Listed(origins) => {
             headers.insert(VARY, HeaderValue::from_static("origin"));

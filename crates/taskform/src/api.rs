@@ -17,13 +17,16 @@ use http::request::Parts;
 use http::{Method, Request, Version};
 use hyper::body::Body;
 use service::{Call, Service};
-use sigv4::{Head, Rules};
+use sigv4::{Claim, Head, Refusal, Rules};
 use wire::{ExceptionKind, Op, RouteError};
 
 use crate::answer::{self, Answer, Fault, RequestId};
-use crate::auth::{Authenticator, Credential};
+use crate::auth::diagnosis::{self, Suspect};
+use crate::auth::{Authenticator, Credential, Denied, Diagnoses, Mismatch};
 use crate::body::{self, Bodies};
 use crate::clock::Clock;
+use crate::http::forwarded::{self, Reading};
+use crate::http::visitor;
 use crate::listen::Connection;
 use crate::metrics::{Held, Metrics};
 use crate::settings::{Auth, Http, Identity, LogRequests};
@@ -61,6 +64,8 @@ pub struct App {
     pub identity: Identity,
     /// Which requests get a line.
     pub log_requests: LogRequests,
+    /// Signatures that may still be explained in this second.
+    pub diagnoses: Diagnoses,
     /// The time.
     pub clock: Clock,
     /// The origin of monotonic time.
@@ -69,10 +74,29 @@ pub struct App {
     pub draining: AtomicBool,
     /// Request bodies in memory.
     pub bodies: Bodies,
-    /// With `--dev`: the test clock, and whose turn it is to move it.
-    pub test_clock: Option<tokio::sync::Mutex<()>>,
+    /// With `--dev`: its test clock and who may speak to it.
+    pub dev: Option<Dev>,
     /// For tests.
     pub hook: Option<Hook>,
+}
+
+/// What a server of `--dev` has besides.
+#[derive(Debug)]
+pub struct Dev {
+    /// `--dev-allow-remote`: any `Host`, and the test clock for everybody.
+    pub allow_remote: bool,
+    /// Whose turn it is to move the test clock.
+    pub clock_turn: tokio::sync::Mutex<()>,
+}
+
+impl App {
+    /// With `--dev`, whether the request names this machine.
+    pub(crate) fn check_host(&self, parts: &Parts) -> Result<(), Fault> {
+        match &self.dev {
+            Some(dev) if !dev.allow_remote => visitor::check_host(&self.http, parts),
+            Some(_) | None => Ok(()),
+        }
+    }
 }
 
 impl std::fmt::Debug for App {
@@ -131,6 +155,7 @@ where
     if app.draining.load(Ordering::Relaxed) {
         return Err(Fault::unavailable("The server is shutting down. Try again.").closing());
     }
+    app.check_host(parts)?;
     if parts.method == Method::OPTIONS {
         return Ok(answer::preflight(&parts.headers));
     }
@@ -157,8 +182,13 @@ where
         None => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
     };
     let (claim, body) = (claim.map_err(Fault::from)?, body?);
-    let authenticated = pin!(app.authenticator.authenticate(&claim, &head, body.bytes(), now_ms));
-    let credential = within(deadline, authenticated).await.ok_or_else(too_long)??;
+    let peer = received.connection.peer.ip();
+    let readings = forwarded::readings(&app.http, &parts.headers, received.host(), path, peer);
+    let authenticated = pin!(app.authenticator.authenticate(&claim, &head, &readings, body.bytes(), now_ms));
+    let credential = within(deadline, authenticated).await.ok_or_else(too_long)?.map_err(|denied| match denied {
+        Denied::Fault(fault) => fault,
+        Denied::Mismatch(mismatch) => explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms),
+    })?;
     let credential = trace.credential.insert(credential);
 
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
@@ -178,6 +208,35 @@ where
     };
     let reply = within(deadline, pin!(app.service.call(call))).await.ok_or_else(too_long)?;
     Ok(answer::success(reply?))
+}
+
+/// Row 12, with why the signature does not fit: always in the log, with `--dev` in the answer too.
+fn explain(
+    app: &App,
+    received: &Received<'_>,
+    claim: &Claim<'_>,
+    head: &Head<'_, Received<'_>>,
+    mismatch: &Mismatch,
+    expected: Option<&Reading>,
+    now_ms: i64,
+) -> Fault {
+    if !app.diagnoses.admit(now_ms) {
+        return Refusal::mismatch().into();
+    }
+    let suspect = Suspect { parts: received.parts, host: received.host(), expected };
+    let found = mismatch.diagnose(claim, head, &suspect, &app.http, &app.identity);
+    let words = diagnosis::words(&found, &suspect, app.dev.is_some());
+    tracing::warn!(
+        request_id = received.id.as_str(),
+        key = claim.access_key_id(),
+        peer = %received.connection.peer,
+        differs = words.differs,
+        hint = words.hint,
+        canonical_request = found.canonical_request,
+        string_to_sign = found.string_to_sign,
+        "the signature does not fit"
+    );
+    Refusal { message: words.message, ..Refusal::mismatch() }.into()
 }
 
 /// Work with a limit. Most of it is ready at once, so it is asked before a timer is made for it. Its future stays where it
@@ -280,6 +339,15 @@ impl<'a> Received<'a> {
     fn of(parts: &'a Parts, connection: &'a Connection, id: RequestId, started: Instant) -> Self {
         let authority = parts.uri.authority().filter(|_| parts.version == Version::HTTP_2).map(|a| a.as_str());
         Self { parts, connection, id, started, authority }
+    }
+
+    /// The host as it arrived, if it was given once.
+    fn host(&self) -> Option<&'a str> {
+        let mut in_header = self.parts.headers.get_all(HOST).iter();
+        self.authority.or_else(|| match (in_header.next(), in_header.next()) {
+            (Some(host), None) => host.to_str().ok(),
+            _ => None,
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a claim to a caller: access keys, session tokens, and the cache of derived keys (rows 10 to 12 of protocol 3.2).
 
+pub(crate) mod diagnosis;
 mod unknown;
 
 use std::cell::RefCell;
@@ -9,15 +10,20 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use service::Caller;
 use sha2::{Digest, Sha256};
-use sigv4::{Claim, Head, Headers, Refusal, Scratch, SigningKey};
+use sigv4::{BodyDigest, Claim, Diagnosis, Head, Headers, Refusal, Scratch, SigningKey, WithHeader};
 use store::{AccessKeyRow, Store};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use crate::answer::Fault;
+use crate::http::forwarded::Reading;
+use crate::settings::{Http, Identity};
 use crate::vault::Vault;
+use diagnosis::Suspect;
 use unknown::Unknown;
+
+pub use diagnosis::{DIAGNOSES_PER_SECOND, Diagnoses};
 
 /// What the store said about a key is used this long before it is asked again, in milliseconds.
 pub const RECHECK_MS: i64 = 2_000;
@@ -29,7 +35,7 @@ const MAX_KEYS: usize = 10_000;
 /// and not for those of other callers.
 const FIRST_LOOKUPS: usize = 2;
 
-/// Derived keys kept per access key: two days and a few regions.
+/// Derived keys kept per access key: two days, a few regions and services.
 const MAX_DERIVED: usize = 8;
 
 /// An opened access key.
@@ -38,8 +44,27 @@ pub struct Credential {
     secret: Zeroizing<String>,
     caller: Caller,
     checked_ms: AtomicI64,
-    /// Derived keys with the day and region they are for.
-    derived: Mutex<Vec<(String, String, SigningKey)>>,
+    /// Derived keys with the scope they are for.
+    derived: Mutex<Vec<(Scope, SigningKey)>>,
+}
+
+/// What a signing key is derived for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Scope {
+    date: String,
+    region: String,
+    service: String,
+}
+
+impl Scope {
+    fn is_of(&self, claim: &Claim<'_>) -> bool {
+        self.date == claim.date() && self.region == claim.region() && self.service == claim.service()
+    }
+
+    fn of(claim: &Claim<'_>) -> Self {
+        let [date, region, service] = [claim.date(), claim.region(), claim.service()].map(str::to_owned);
+        Self { date, region, service }
+    }
 }
 
 impl std::fmt::Debug for Credential {
@@ -73,14 +98,14 @@ impl Credential {
 
     fn signing_key(&self, claim: &Claim<'_>) -> SigningKey {
         let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, key)) = derived.iter().find(|(d, r, _)| d == claim.date() && r == claim.region()) {
+        if let Some((_, key)) = derived.iter().find(|(scope, _)| scope.is_of(claim)) {
             return key.clone();
         }
         let key = SigningKey::derive(&self.secret, claim.date(), claim.region(), claim.service());
         if derived.len() >= MAX_DERIVED {
             derived.remove(0);
         }
-        derived.push((claim.date().to_owned(), claim.region().to_owned(), key.clone()));
+        derived.push((Scope::of(claim), key.clone()));
         key
     }
 
@@ -98,6 +123,48 @@ impl Credential {
             return Err(Refusal::expired());
         }
         Ok(())
+    }
+}
+
+/// Why a caller was refused.
+#[derive(Debug)]
+pub(crate) enum Denied {
+    /// Rows 10 and 11, a wrong digest, or trouble with the store.
+    Fault(Fault),
+    /// Row 12: the key is known, and the signature does not fit.
+    Mismatch(Mismatch),
+}
+
+impl From<Fault> for Denied {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// A signature that does not fit, of a key that is known.
+#[derive(Debug)]
+pub(crate) struct Mismatch {
+    credential: Arc<Credential>,
+    digest: BodyDigest,
+}
+
+impl Mismatch {
+    /// Looks for what the client signed instead. Costs hundreds of hashes: ask [`Diagnoses`] first.
+    pub(crate) fn diagnose<H: Headers + ?Sized>(
+        &self,
+        claim: &Claim<'_>,
+        head: &Head<'_, H>,
+        suspect: &Suspect<'_>,
+        http: &Http,
+        identity: &Identity,
+    ) -> Diagnosis {
+        let mut others = diagnosis::alternatives(http, suspect);
+        let secret = &self.credential.secret;
+        others.keys = diagnosis::keys(secret, claim.date(), claim.region(), claim.service(), identity);
+        let host = suspect.expected.and_then(|reading| reading.host.as_deref());
+        let headers = WithHeader { headers: head.headers, name: "host", value: host };
+        let head = Head { method: head.method, path: suspect.expected_path(), query: head.query, headers: &headers };
+        claim.diagnose(&head, &self.digest, &self.credential.signing_key(claim), &others, &mut Scratch::default())
     }
 }
 
@@ -155,31 +222,34 @@ impl Authenticator {
         self
     }
 
-    /// Says who signed, or refuses (rows 10 to 12).
+    /// Says who signed, or refuses (rows 10 to 12). The signature may cover the head as it arrived or one of the `readings`.
     ///
     /// # Errors
     /// The refusal; 503 when the store cannot be asked; 500 when a stored secret does not open.
-    pub async fn authenticate<H: Headers + Sync + ?Sized>(
+    pub(crate) async fn authenticate<H: Headers + Sync + ?Sized>(
         &self,
         claim: &Claim<'_>,
         head: &Head<'_, H>,
+        readings: &[Reading],
         body: &[u8],
         now_ms: i64,
-    ) -> Result<Arc<Credential>, Fault> {
+    ) -> Result<Arc<Credential>, Denied> {
         let Some(credential) = self.credential(claim.access_key_id(), now_ms).await? else {
             // As much work as for a known key with a wrong signature (W3.2.2).
             let key = SigningKey::derive("no such key", claim.date(), claim.region(), claim.service());
-            let _ = verify(claim, head, body, &key);
-            return Err(Refusal::unrecognized().into());
+            let _ = verify(claim, head, readings, &claim.digest_of(body), &key);
+            return Err(Fault::from(Refusal::unrecognized()).into());
         };
-        let signed = verify(claim, head, body, &credential.signing_key(claim));
-        let admitted = credential.admits(claim, now_ms);
-        if let Err(refusal) = admitted.and(signed) {
-            // An unknown key costs a derivation every time and a look-up every RECHECK_MS: so does this.
-            let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
-            return Err(refusal.into());
+        let digest = claim.digest_of(body);
+        let fits = verify(claim, head, readings, &digest, &credential.signing_key(claim));
+        let admitted = credential.admits(claim, now_ms).and(digest.check());
+        if admitted.is_ok() && fits {
+            return Ok(credential);
         }
-        Ok(credential)
+        // An unknown key costs a derivation every time and a look-up every RECHECK_MS: so does this.
+        let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
+        Err(admitted
+            .map_or_else(|refusal| Fault::from(refusal).into(), |()| Denied::Mismatch(Mismatch { credential, digest })))
     }
 
     fn remembered(&self, id: &str, now_ms: i64) -> Remembered {
@@ -254,14 +324,24 @@ fn unreachable(error: store::Error) -> Fault {
     fault
 }
 
+/// Whether the signature covers one of the readings, or the request as it arrived.
 fn verify<H: Headers + ?Sized>(
     claim: &Claim<'_>,
     head: &Head<'_, H>,
-    body: &[u8],
+    readings: &[Reading],
+    digest: &BodyDigest,
     key: &SigningKey,
-) -> Result<(), Refusal> {
+) -> bool {
     thread_local! {
         static SCRATCH: RefCell<Scratch> = RefCell::default();
     }
-    SCRATCH.with_borrow_mut(|scratch| claim.verify(head, body, key, scratch))
+    SCRATCH.with_borrow_mut(|scratch| {
+        let mut fits_as = |reading: &Reading| {
+            let headers = WithHeader { headers: head.headers, name: "host", value: reading.host.as_deref() };
+            let path = reading.path.as_deref().unwrap_or(head.path);
+            let head = Head { method: head.method, path, query: head.query, headers: &headers };
+            claim.fits(&head, digest, key, scratch)
+        };
+        readings.iter().any(&mut fits_as) || claim.fits(head, digest, key, scratch)
+    })
 }

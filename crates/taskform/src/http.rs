@@ -1,5 +1,9 @@
 //! The HTTP shell: the routes beside the API, and the API as what remains.
 
+pub(crate) mod forwarded;
+mod root;
+pub(crate) mod visitor;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -60,7 +64,11 @@ impl Shell {
             let Ok(response) = Box::pin(self.0.routes.clone().oneshot(request)).await;
             return response.map(Either::Right);
         }
-        if request.uri().path() == testclock::PATH {
+        if root::is_asked(&self.0.app, &request) {
+            return root::answer(&self.0.app, &request).map(Either::Left);
+        }
+        // What a browser asks for beforehand is answered as for the API.
+        if request.uri().path() == testclock::PATH && request.method() != Method::OPTIONS {
             return Box::pin(testclock::answer(&self.0.app, request, connection)).await.map(Either::Left);
         }
         api::answer(&self.0.app, request, connection).await.map(Either::Left)

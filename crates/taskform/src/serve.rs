@@ -11,8 +11,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::api::App;
-use crate::auth::Authenticator;
+use crate::api::{App, Dev};
+use crate::auth::{Authenticator, Diagnoses};
 use crate::body::Bodies;
 use crate::clock::Clock;
 use crate::events;
@@ -155,10 +155,13 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         auth: settings.auth,
         identity,
         log_requests: settings.log.requests,
+        diagnoses: Diagnoses::default(),
         clock,
         started: Instant::now(),
         draining: AtomicBool::new(false),
-        test_clock: settings.dev.then(tokio::sync::Mutex::default),
+        dev: settings
+            .dev
+            .then(|| Dev { allow_remote: settings.dev_allow_remote, clock_turn: tokio::sync::Mutex::default() }),
         hook: None,
     }
 }

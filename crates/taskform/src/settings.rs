@@ -4,6 +4,7 @@
 
 mod layers;
 mod outside;
+mod proxy;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -17,10 +18,11 @@ use std::time::Duration;
 use service::Partition;
 use zeroize::Zeroizing;
 
-pub use layers::{Given, SettingsError, Source, Values, list};
+pub use layers::{Given, SettingsError, Source, Values};
 pub use outside::{Events, SecretText, WebhookSettings};
+pub use proxy::{Networks, PublicUrl};
 pub use spec::{SPECS, Spec};
-pub use value::Kind;
+pub use value::{Kind, list};
 
 /// Everything the program can be told.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// `--dev`.
     pub dev: bool,
+    /// `--dev-allow-remote`.
+    pub dev_allow_remote: bool,
     /// Worker threads; `None` means one per core.
     pub workers: Option<usize>,
     /// Store and master key.
@@ -146,6 +150,10 @@ pub struct Tls {
 pub struct Http {
     /// Path before every route, without trailing slash; empty for none.
     pub base_path: String,
+    /// What clients sign for, where it is not what arrives.
+    pub public_url: Option<PublicUrl>,
+    /// Peers whose `X-Forwarded-…` headers are believed.
+    pub trusted_proxies: Networks,
     /// Allowed origins.
     pub cors: Cors,
     /// Largest body, bytes.
@@ -234,6 +242,7 @@ impl Settings {
         Ok(Self {
             listen,
             dev,
+            dev_allow_remote: values.on("dev_allow_remote"),
             workers,
             storage: storage(values, given)?,
             identity: identity(values)?,
@@ -325,6 +334,9 @@ fn http(values: &Values) -> Result<Http, SettingsError> {
     }
     Ok(Http {
         base_path: values.text("http.base_path").to_owned(),
+        // Its form was checked while gathering.
+        public_url: PublicUrl::parse(values.text("http.public_url")),
+        trusted_proxies: trusted_proxies(values)?,
         cors: if origins.iter().any(|o| o == "*") { Cors::Any } else { Cors::Listed(origins) },
         body_bytes,
         buffered_bytes,
@@ -334,6 +346,14 @@ fn http(values: &Values) -> Result<Http, SettingsError> {
         idle_time: seconds("http.idle_seconds"),
         connections: size(values, "http.connections"),
         shutdown_time: seconds("http.shutdown_seconds"),
+    })
+}
+
+fn trusted_proxies(values: &Values) -> Result<Networks, SettingsError> {
+    Networks::parse(&values.list("http.trusted_proxies")).map_err(|item| SettingsError::Bad {
+        place: "http.trusted_proxies".to_owned(),
+        expected: Kind::Networks.expected(),
+        got: format!(", got `{item}`"),
     })
 }
 

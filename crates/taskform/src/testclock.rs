@@ -1,7 +1,9 @@
-//! The test clock: `/_taskform/clock`, with `--dev` and from this machine alone.
+//! The test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
 //!
-//! It moves the time that tasks live in. Signatures, throttling and the times of connections keep to the real clock.
+//! It moves the time that tasks live in. Signatures, throttling and the times of connections keep to the real clock. It needs
+//! no signature, so web pages of other origins and requests that a proxy passes on from elsewhere are refused.
 
+use http::request::Parts;
 use http::{Method, Request};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
@@ -9,6 +11,7 @@ use serde_json::{Value, json};
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::App;
 use crate::body;
+use crate::http::{forwarded, visitor};
 use crate::listen::Connection;
 
 /// Where it answers.
@@ -28,17 +31,19 @@ const BODY_BYTES: usize = 1_024;
 pub async fn answer(app: &App, request: Request<Incoming>, connection: &Connection) -> Answer {
     let (parts, body) = request.into_parts();
     let outcome = async {
-        let turn = app.test_clock.as_ref().ok_or_else(unknown)?;
-        if !connection.peer.ip().to_canonical().is_loopback() {
-            return Err(Fault::new(403, "AccessDeniedException", "The test clock answers on this machine only."));
+        let dev = app.dev.as_ref().ok_or_else(unknown)?;
+        app.check_host(&parts)?;
+        if !dev.allow_remote {
+            check_client(app, &parts, connection)?;
         }
+        visitor::check_page(&app.http, &parts)?;
         match parts.method {
             Method::GET => {}
             Method::POST => {
                 let body = body::read(body, &parts.headers, BODY_BYTES, Some(&app.bodies)).await?;
                 let step_ms = step_ms(body.bytes())?;
                 // One after the other: each step starts where the one before has ended.
-                let _turn = turn.lock().await;
+                let _turn = dev.clock_turn.lock().await;
                 advance(app, step_ms).await?;
             }
             _ => return Err(unknown()),
@@ -49,6 +54,17 @@ pub async fn answer(app: &App, request: Request<Incoming>, connection: &Connecti
     let mut answer = outcome.await.unwrap_or_else(|fault: Fault| answer::failure(&fault, parts.version));
     answer::complete(&mut answer, RequestId::new(), &parts.headers, &app.http.cors);
     answer
+}
+
+/// A client on this machine, as far as its address and the headers of proxies tell.
+fn check_client(app: &App, parts: &Parts, connection: &Connection) -> Result<(), Fault> {
+    let client = forwarded::client(&app.http.trusted_proxies, &parts.headers, connection.peer.ip());
+    if client.is_some_and(|address| address.is_loopback()) {
+        return Ok(());
+    }
+    let text = "The test clock answers on this machine only, and not to what a proxy passes on from elsewhere. Start the \
+                server with --dev-allow-remote to open it.";
+    Err(Fault::new(403, "AccessDeniedException", text))
 }
 
 async fn advance(app: &App, step_ms: i64) -> Result<(), Fault> {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::spec::{SPECS, Spec, by_key};
+use super::value::list;
 
 /// Why the settings could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -174,12 +175,6 @@ impl Values {
             Some((spec, spec.kind.show(text), source))
         })
     }
-}
-
-/// The items of a list's text.
-#[must_use]
-pub fn list(text: &str) -> Vec<String> {
-    text.split(',').map(str::trim).filter(|v| !v.is_empty() && *v != "none").map(str::to_owned).collect()
 }
 
 fn check(key: &str, text: &str, place: impl Fn() -> String) -> Result<(), SettingsError> {

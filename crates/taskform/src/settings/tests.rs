@@ -88,7 +88,11 @@ fn every_setting_can_be_given_in_each_way() {
             Kind::Account => "999999999999".to_owned(),
             Kind::Address => "[::1]:9".to_owned(),
             Kind::BasePath => "/x".to_owned(),
-            Kind::Text | Kind::Secret | Kind::List | Kind::Region => "x".to_owned(),
+            Kind::Text | Kind::Secret | Kind::List => "x".to_owned(),
+            Kind::Region => "x-1".to_owned(),
+            Kind::PublicUrl => "https://h/x".to_owned(),
+            Kind::Networks => "10.0.0.0/8".to_owned(),
+            Kind::Origins => "https://a.example".to_owned(),
             Kind::Targets | Kind::Secrets => "a=http://h/".to_owned(),
         };
         let quoted = match spec.kind {
@@ -144,6 +148,9 @@ fn bad_values_name_their_place() {
     case().flag("listen", "8484").refused(&["--listen: expected an address", "got `8484`"]);
     case().variable("TASKFORM_ACCOUNT", "12").refused(&["TASKFORM_ACCOUNT: expected exactly 12 digits"]);
     case().file("[http]\nidle_seconds = 5").refused(&["taskform.toml: http.idle_seconds", "between 60 and 86400"]);
+    case().flag("region", "mars").refused(&["--region: expected a region such as us-east-1", "got `mars`"]);
+    case().flag("http.public_url", "example.com").refused(&["--http-public-url", "https://connect.example.com"]);
+    case().file("[http]\ntrusted_proxies = [\"nginx\"]").refused(&["http.trusted_proxies", "10.0.0.0/8", "`nginx`"]);
     case().file("dev = \"yes\"").refused(&["dev: expected true or false"]);
     case().file("listen = [").refused(&["taskform.toml"]);
     case().flag("accepted_regions", "ok-1,Not OK").refused(&["accepted_regions", "got `Not OK`"]);
@@ -189,7 +196,7 @@ fn values_become_settings() {
     assert_eq!(settings.identity.accepted_regions, ["us-east-1"]);
     assert_eq!(settings.throttle, Throttle { aws: false, uniform: None });
     assert_eq!(settings.limits, service::Limits::default());
-    assert_eq!(settings.http.cors, Cors::Any);
+    assert_eq!(settings.http.cors, Cors::Listed(vec![]), "no web page may call");
     assert_eq!(settings.http.body_bytes, 10 * 1024 * 1024);
     assert!(settings.http.idle_time.as_secs() >= 60);
     let settings = case()
@@ -205,7 +212,7 @@ fn values_become_settings() {
     assert_eq!(settings.identity.accepted_regions, ["cn-north-1", "local-1"]);
     assert_eq!(settings.throttle, Throttle { aws: true, uniform: Some((2.5, 3)) });
     assert_eq!(settings.http.cors, Cors::Listed(vec!["https://a.example".into(), "https://b.example".into()]));
-    assert_eq!(case().flag("http.cors_origins", "none").settings().unwrap().http.cors, Cors::Listed(vec![]));
+    assert_eq!(case().flag("http.cors_origins", "*").settings().unwrap().http.cors, Cors::Any);
     assert_eq!(settings.storage.engine, Engine::Postgres("postgres://u:p@h/d".into()));
     assert!(!format!("{settings:?}").contains(":p@"), "no password in debug output");
     assert_eq!(settings.storage.data, PathBuf::from("./taskform-data"));

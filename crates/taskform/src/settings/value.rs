@@ -1,5 +1,7 @@
 //! What a setting's value looks like, and the check of its text.
 
+use super::proxy::{PublicUrl, is_base_path, network};
+
 /// The form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -30,10 +32,16 @@ pub enum Kind {
     Secrets,
     /// 12 digits.
     Account,
-    /// Letters, digits and dashes.
+    /// Words of letters and digits, joined by dashes, and a number at the end.
     Region,
     /// Empty, or `/` and segments without a trailing slash.
     BasePath,
+    /// Empty, or `http://` or `https://` with a host and perhaps a port and a path.
+    PublicUrl,
+    /// A list of addresses and networks.
+    Networks,
+    /// Origins of web pages, `none`, or `*`.
+    Origins,
 }
 
 impl Kind {
@@ -42,41 +50,53 @@ impl Kind {
     /// # Errors
     /// What the value should have been.
     pub fn check(self, text: &str) -> Result<(), String> {
-        let (fits, expected) = match self {
-            Self::Text | Self::Secret | Self::List | Self::Targets | Self::Secrets => return Ok(()),
-            Self::Switch => (matches!(text, "true" | "false"), "true or false".to_owned()),
-            Self::Address => (address(text).is_some(), "an address and a port, for example 127.0.0.1:8484".to_owned()),
-            Self::Whole { min, max } => {
-                let fits = text.parse().is_ok_and(|n: u64| (min..=max).contains(&n));
-                (fits, format!("a whole number between {min} and {max}"))
-            }
-            Self::Rate => {
-                let fits = text.parse().is_ok_and(|n: f64| (0.0..=1e9).contains(&n));
-                (fits, "a number between 0 and 1000000000".to_owned())
-            }
-            Self::Choice(words) => (words.contains(&text), format!("one of {}", words.join(", "))),
-            Self::Account => {
-                (text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()), "exactly 12 digits".to_owned())
-            }
-            Self::Region => {
-                let fits = !text.is_empty()
-                    && text.len() <= 64
-                    && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-                (fits, "a region: small letters, digits and dashes".to_owned())
-            }
-            Self::BasePath => {
-                let fits = text.is_empty()
-                    || text.starts_with('/') && text[1..].split('/').all(|s| !matches!(s, "" | "." | ".."));
-                (fits, "a path with a leading and no trailing slash, for example /connect".to_owned())
-            }
+        let fits = match self {
+            Self::Text | Self::Secret | Self::List | Self::Targets | Self::Secrets => true,
+            Self::Switch => matches!(text, "true" | "false"),
+            Self::Address => address(text).is_some(),
+            Self::Whole { min, max } => text.parse().is_ok_and(|n: u64| (min..=max).contains(&n)),
+            Self::Rate => text.parse().is_ok_and(|n: f64| (0.0..=1e9).contains(&n)),
+            Self::Choice(words) => words.contains(&text),
+            Self::Account => text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()),
+            Self::Region => is_region(text),
+            Self::BasePath => is_base_path(text),
+            Self::PublicUrl => text.is_empty() || PublicUrl::parse(text).is_some(),
+            Self::Networks => list(text).iter().all(|item| network(item).is_some()),
+            Self::Origins => list(text).iter().all(|item| item == "*" || is_origin(item)),
         };
-        if fits { Ok(()) } else { Err(expected) }
+        if fits { Ok(()) } else { Err(self.expected()) }
+    }
+
+    /// What a value should be, to stand behind "expected".
+    #[must_use]
+    pub fn expected(self) -> String {
+        match self {
+            Self::Switch => "true or false",
+            Self::Address => "an address and a port, for example 127.0.0.1:8484",
+            Self::Whole { min, max } => return format!("a whole number between {min} and {max}"),
+            Self::Rate => "a number between 0 and 1000000000",
+            Self::Choice(words) => return format!("one of {}", words.join(", ")),
+            Self::Account => "exactly 12 digits",
+            Self::Region => {
+                "a region such as us-east-1 or local-1: small letters and digits in parts joined by dashes, the last of \
+                 them a number"
+            }
+            Self::BasePath => "a path with a leading and no trailing slash, for example /connect",
+            Self::PublicUrl => {
+                "the URL that clients have as endpoint, with http:// or https:// and without a query, for example \
+                 https://connect.example.com or https://example.com/connect"
+            }
+            Self::Networks => "IP addresses or networks, for example 10.0.0.0/8, 192.0.2.7 or fd00::/8",
+            Self::Origins => "*, none, or origins such as https://console.example.com, without a path",
+            Self::Text | Self::Secret | Self::List | Self::Targets | Self::Secrets => "a text",
+        }
+        .to_owned()
     }
 
     /// Whether it is several texts: separated by commas, an array in TOML.
     #[must_use]
     pub fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::Targets | Self::Secrets)
+        matches!(self, Self::List | Self::Targets | Self::Secrets | Self::Networks | Self::Origins)
     }
 
     /// The value as `taskform config` shows it: a password becomes `***`.
@@ -89,6 +109,30 @@ impl Kind {
             _ => text.to_owned(),
         }
     }
+}
+
+/// The items of a list's text.
+#[must_use]
+pub fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|v| !v.is_empty() && *v != "none").map(str::to_owned).collect()
+}
+
+/// The form of every published region, and of names such as `local-1`.
+fn is_region(text: &str) -> bool {
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let starts = text.starts_with(|c: char| c.is_ascii_lowercase());
+    starts
+        && text.len() <= 64
+        && text.split('-').all(word)
+        && text.rsplit_once('-').is_some_and(|(_, last)| number(last))
+}
+
+/// Scheme, host and perhaps a port, as browsers send it.
+fn is_origin(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, host)| {
+        !scheme.is_empty() && !host.is_empty() && !host.contains(|c: char| "/?#@*".contains(c) || c.is_whitespace())
+    })
 }
 
 /// Reads `host:port`, where host is an IP address or `localhost`.
@@ -165,7 +209,18 @@ mod tests {
             (Kind::Whole { min: 1, max: 3 }, &["1", "3"], &["0", "4", "-1", "1.0", ""]),
             (Kind::Rate, &["0", "0.5", "10"], &["-1", "NaN", "inf", "x"]),
             (Kind::Account, &["000000000000"], &["12345678901", "12345678901x"]),
-            (Kind::Region, &["us-east-1", "local-1"], &["", "US", "a b", "a/b"]),
+            (
+                Kind::Region,
+                &["us-east-1", "us-gov-west-1", "us-isob-east-1", "mx-central-1", "local-1"],
+                &["", "mars", "US", "a b", "a/b", "us-east", "us-east-1a", "us--1", "-1", "1-1", "us-east-1-"],
+            ),
+            (Kind::PublicUrl, &["", "https://h", "http://h:1/a"], &["h", "https://h/a?b"]),
+            (Kind::Networks, &["", "none", "10.0.0.0/8, ::1"], &["proxy", "10.0.0.0/8,x"]),
+            (
+                Kind::Origins,
+                &["", "none", "*", "https://a.example,http://b:1"],
+                &["a.example", "https://a.example/", "true"],
+            ),
             (Kind::BasePath, &["", "/a", "/a/b"], &["a", "/", "/a/", "/a//b", "/../a"]),
             (Kind::Choice(&["a", "b"]), &["a"], &["c", ""]),
         ] {

@@ -71,7 +71,8 @@ async fn r3_2_rows_6_to_9() {
     server.send(&new).await.is_error(403, name, text);
 
     let other = list(&server).signed_for(KEY, SECRET, &host, NOW, "mars-1", "connect");
-    let text = "Credential should be scoped to a valid region, not 'mars-1'. ";
+    let text = "Credential should be scoped to a valid region, not 'mars-1'. This server takes the region 'us-east-1' and \
+                'eu-west-2'. ";
     server.send(&other).await.is_error(403, name, text);
     let other = list(&server).signed_for(KEY, SECRET, &host, NOW, "us-east-1", "execute-api");
     server.send(&other).await.is_error(403, name, "Credential should be scoped to correct service: 'connect'. ");
@@ -114,7 +115,8 @@ async fn r3_2_rows_10_to_13() {
     server.send(&with_token("TOK/+=abc")).await.is_error(403, "ExpiredTokenException", EXPIRED);
     server.send(&with_token("wrong")).await.is_error(403, name, UNRECOGNIZED);
     let got = server.send(&signed(KEY, "another secret")).await;
-    got.is_error(403, "InvalidSignatureException", MISMATCH);
+    got.is_fault(403, "InvalidSignatureException");
+    assert!(got.json()["Message"].as_str().unwrap().starts_with(MISMATCH));
     for id in ["FOREIGN", "PLAIN"] {
         let got = server.send(&signed(id, SECRET)).await;
         got.is_fault(403, "AccessDeniedException");
@@ -144,7 +146,7 @@ async fn r3_2_row_14_comes_after_the_signature() {
 }
 
 #[tokio::test]
-async fn test_b65_a_refusal_for_lack_of_behaviour_has_a_header_with_the_operation() {
+async fn test_b66_a_refusal_for_lack_of_behaviour_has_a_header_with_the_operation() {
     const HEADER: &str = "x-taskform-not-implemented";
     let server = start(&[]).await;
     let chat = Ask::new("PUT", "/contact/chat");
@@ -277,4 +279,131 @@ async fn w3_2_2_unknown_keys_leave_nothing_behind() {
         server.send(&ask).await.is_fault(403, "UnrecognizedClientException");
     }
     assert!(!format!("{:?}", server.app.authenticator).contains("AKID7"));
+}
+
+/// What a request that was signed for other things than arrived is told.
+async fn told(server: &Running, ask: &Ask) -> String {
+    let got = server.send(ask).await;
+    got.is_fault(403, "InvalidSignatureException");
+    let message = got.json()["Message"].as_str().unwrap().to_owned();
+    assert!(message.starts_with(MISMATCH), "{message}");
+    message
+}
+
+#[tokio::test]
+async fn test_b66_a_mismatch_shows_what_was_calculated() {
+    let server = start(&[]).await;
+    let token = "TOK/+=abc";
+    let ask = list(&server).header("x-secret-free", "1").signed_as(KEY, "another secret", &server.host(), NOW);
+    let message = told(&server, &ask).await;
+    let (host, path) = (server.host(), server.templates());
+    let canonical = format!(
+        "\n\nThe Canonical String for this request should have been\n'GET\n{path}\n\nhost:{host}\nx-amz-date:20260115T120030Z\n\
+         x-secret-free:1\n\nhost;x-amz-date;x-secret-free\n\
+         e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'\n\nThe String-to-Sign should have been\n\
+         'AWS4-HMAC-SHA256\n20260115T120030Z\n20260115/us-east-1/connect/aws4_request\n"
+    );
+    assert_eq!(message.strip_prefix(MISMATCH).unwrap().split_at(canonical.len()).0, canonical);
+    assert!(message.ends_with("'\n"), "the hint is for the log and for --dev: {message}");
+    let with_token = list(&server).header("x-amz-security-token", token).signed_as(KEY, "x", &host, NOW);
+    let got = server.send(&with_token).await;
+    got.is_error(403, "UnrecognizedClientException", UNRECOGNIZED);
+    assert!(!got.json().to_string().contains(token));
+}
+
+#[tokio::test]
+async fn test_b66_dev_says_what_differs() {
+    let server = start(&[("dev", "true")]).await;
+    let list = || Ask::new("GET", format!("/instance/{}/task/template", server.instance));
+    let sign = |ask: Ask, host: &str| ask.signed_as("test", "test", host, server.now());
+    let host = server.host();
+    let port = server.address.port();
+    let forwarded = sign(list(), "api.example.com").header("host", &host).header("x-forwarded-host", "api.example.com");
+    let bare = sign(list(), "localhost:8080").header("host", "localhost");
+    let prefix = |ask: Ask| ask.header("x-forwarded-prefix", "/base");
+    let stripped = Ask { target: list().target, ..sign(Ask::new("GET", format!("/base{}", list().target)), &host) };
+    let common = Ask { target: list().target, ..sign(Ask::new("GET", format!("/connect{}", list().target)), &host) };
+    let arn = "arn:aws:connect:us-east-1:000000000000:instance/i/task-template/t";
+    let encoded = arn.replace(':', "%3A").replace('/', "%2F");
+    let decoded = Ask { target: format!("/tags/{arn}"), ..sign(Ask::new("GET", format!("/tags/{encoded}")), &host) };
+    let secret = |secret: &str| list().signed_as("test", secret, &host, server.now());
+    let through = sign(list(), "unknown.example.com").header("host", &host).header("x-forwarded-for", "203.0.113.9");
+    for (ask, text) in [
+        (forwarded, "fits with the host 'api.example.com'. It is in the header x-forwarded-host.".to_owned()),
+        (bare, "fits with the host 'localhost:8080'. A proxy took the port off Host.".to_owned()),
+        (prefix(stripped), format!("the path '/base{}'. A proxy took off '/base'", list().target)),
+        (common, "A proxy took off '/connect'.".to_owned()),
+        (decoded, format!("the path '/tags/{encoded}'. A proxy decoded the path.")),
+        (secret("test\n"), "a line break at its end".to_owned()),
+        (
+            secret("wrong"),
+            format!(
+                "the secret access key is not that of this key id, or a proxy changed the request, which \
+                                    arrived with the host '127.0.0.1:{port}'"
+            ),
+        ),
+        (through, "through a proxy, as its header x-forwarded-for shows".to_owned()),
+    ] {
+        server.clock.fetch_add(1, Ordering::Relaxed);
+        let message = told(&server, &ask).await;
+        assert!(message.contains(&text), "`{text}` in {message}");
+    }
+}
+
+#[tokio::test]
+async fn test_b66_beyond_its_bound_a_mismatch_has_the_plain_sentence() {
+    let server = start(&[]).await;
+    let wrong = list(&server).signed_as(KEY, "another secret", &server.host(), NOW);
+    for _ in 0..taskform::auth::DIAGNOSES_PER_SECOND {
+        assert!(told(&server, &wrong).await.len() > MISMATCH.len());
+    }
+    assert_eq!(told(&server, &wrong).await, MISMATCH);
+    server.clock.fetch_add(1_000, Ordering::Relaxed);
+    assert!(told(&server, &wrong).await.len() > MISMATCH.len());
+}
+
+#[tokio::test]
+async fn test_b66_signatures_are_verified_for_the_public_url() {
+    let server = start(&[("http.public_url", "https://api.example.com/connect")]).await;
+    let path = server.templates();
+    let sign = |ask: Ask, host: &str| ask.signed_as(KEY, SECRET, host, NOW);
+    let public = sign(Ask::new("GET", format!("/connect{path}")), "api.example.com");
+    let arrives = Ask { target: path.clone(), ..public.clone() }.header("host", "127.0.0.1:8484");
+    assert_eq!(server.send(&arrives).await.status, 200, "host and prefix were changed on the way");
+    let direct = sign(Ask::new("GET", &path), &server.host());
+    assert_eq!(server.send(&direct).await.status, 200, "as it arrived");
+    let message = told(&server, &sign(Ask::new("GET", &path), "other.example.com").header("host", "inner")).await;
+    assert!(message.contains(&format!("'GET\n/connect{path}\n\nhost:api.example.com\n")), "{message}");
+    server.send(&public).await.is_fault(404, "UnknownOperationException");
+    let both = start(&[("http.public_url", "https://api.example.com/connect"), ("http.base_path", "/connect")]).await;
+    let ask = sign(Ask::new("GET", format!("/connect{}", both.templates())), "api.example.com");
+    assert_eq!(both.send(&ask.header("host", "inner:1")).await.status, 200);
+}
+
+#[tokio::test]
+async fn test_b66_only_trusted_proxies_are_believed() {
+    let forwarded = |server: &Running| {
+        let ask =
+            Ask::new("GET", format!("/base{}", server.templates())).signed_as(KEY, SECRET, "api.example.com", NOW);
+        let ask = ask.header("host", "inner").header("x-forwarded-host", "api.example.com");
+        Ask { target: server.templates(), ..ask.header("x-forwarded-prefix", "/base") }
+    };
+    let server = start(&[("http.trusted_proxies", "127.0.0.0/8")]).await;
+    assert_eq!(server.send(&forwarded(&server)).await.status, 200);
+    assert_eq!(server.call(list(&server)).await.status, 200, "as it arrived");
+    for flags in [&[][..], &[("http.trusted_proxies", "10.0.0.0/8")]] {
+        let server = start(flags).await;
+        server.send(&forwarded(&server)).await.is_fault(403, "InvalidSignatureException");
+    }
+}
+
+/// W1.3.5: what is signed and what is routed are one path; no setting lets a decoded path pass for an encoded one.
+#[tokio::test]
+async fn w1_3_5_a_decoded_path_is_refused_behind_proxies_too() {
+    let server = start(&[("http.public_url", "http://api.example.com"), ("http.trusted_proxies", "127.0.0.1")]).await;
+    let arn = format!("arn:aws:connect:us-east-1:{ACCOUNT}:instance/{}", server.instance);
+    let encoded = arn.replace(':', "%3A").replace('/', "%2F");
+    let ask = Ask::new("GET", format!("/tags/{encoded}")).signed_as(KEY, SECRET, "api.example.com", NOW);
+    assert_eq!(server.send(&ask).await.status, 200);
+    told(&server, &Ask { target: format!("/tags/{arn}"), ..ask }).await;
 }

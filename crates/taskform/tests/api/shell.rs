@@ -150,7 +150,10 @@ async fn w2_2_4_cors() {
         .header("origin", "https://a.example")
         .header("access-control-request-method", "PUT")
         .header("access-control-request-headers", "authorization, x-amz-date");
-    let server = start(&[]).await;
+    let none = start(&[]).await;
+    let got = none.send(&preflight).await;
+    assert_eq!((got.status.as_u16(), got.header("access-control-allow-origin")), (204, ""), "none may, unless named");
+    let server = start(&[("http.cors_origins", "*")]).await;
     let got = server.send(&preflight).await;
     assert_eq!((got.status.as_u16(), got.body.len()), (204, 0));
     assert_eq!(got.header("access-control-allow-origin"), "*");
@@ -210,6 +213,36 @@ async fn w8_2_base_path() {
         server.call(Ask::new("GET", outside)).await.is_fault(404, "UnknownOperationException");
     }
     assert_eq!(server.send(&Ask::new("GET", "/healthz")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_browser_gets_a_page_and_a_program_json() {
+    for (flags, path) in
+        [(&[][..], "/"), (&[("http.base_path", "/base")], "/base"), (&[("http.base_path", "/base")], "/base/")]
+    {
+        let server = start(flags).await;
+        let browser = Ask::new("GET", path).header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        let got = server.send(&browser).await;
+        assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "text/html; charset=utf-8"), "{path}");
+        let text = String::from_utf8(got.body.to_vec()).unwrap();
+        assert!(text.contains("AWS_ENDPOINT_URL_CONNECT") && text.contains("/healthz"), "{text}");
+        assert!(!text.contains("secret <code>test"), "only with --dev");
+        server.send(&Ask::new("GET", path)).await.is_fault(403, "MissingAuthenticationTokenException");
+        server
+            .send(&Ask::new("GET", path).header("accept", "*/*"))
+            .await
+            .is_fault(403, "MissingAuthenticationTokenException");
+        server
+            .call(Ask::new("GET", path).header("accept", "text/html"))
+            .await
+            .is_fault(404, "UnknownOperationException");
+        server
+            .send(&Ask::new("POST", path).header("accept", "text/html"))
+            .await
+            .is_fault(403, "MissingAuthenticationTokenException");
+        let other = Ask::new("GET", server.templates()).header("accept", "text/html");
+        server.send(&other).await.is_fault(403, "MissingAuthenticationTokenException");
+    }
 }
 
 #[tokio::test]

@@ -58,6 +58,119 @@ async fn mistakes() {
     assert!((790..800).contains(&ends.await), "the clock ends with the year 9999");
 }
 
+/// A request as a page's script makes it.
+fn from_page(origin: &str, site: &str, kind: &str) -> Ask {
+    let ask = Ask::new("POST", PATH).header("origin", origin).header("sec-fetch-site", site);
+    ask.header("content-type", kind).body("{\"AdvanceSeconds\": 1}")
+}
+
+#[tokio::test]
+async fn test_b67_web_pages_do_not_move_the_clock() {
+    let server = start(&[("dev", "true")]).await;
+    let json = "application/json";
+    let evil = "https://evil.example";
+    let own = format!("http://{}", server.host());
+    let get = |site: &str| Ask::new("GET", PATH).header("sec-fetch-site", site);
+    for (ask, status) in [
+        (from_page(evil, "cross-site", "text/plain;charset=UTF-8"), 403),
+        (from_page(evil, "cross-site", json), 403),
+        (from_page("null", "cross-site", json), 403),
+        (from_page(evil, "none", json), 403),
+        (from_page("http://localhost:3000", "same-site", json), 403),
+        (from_page(&own, "same-origin", "text/plain"), 415),
+        (from_page(&own, "same-origin", "application/x-www-form-urlencoded"), 415),
+        (Ask::new("POST", PATH).header("referer", "x").header("content-type", "text/plain").body("{}"), 415),
+        (get("cross-site"), 403),
+        (get("same-site"), 403),
+        (get("same-origin"), 200),
+        (get("none"), 200),
+    ] {
+        let got = server.send(&ask).await;
+        assert_eq!(got.status.as_u16(), status, "{:?}", ask.headers);
+        assert_eq!(got.header("access-control-allow-origin"), "", "CORS is off");
+    }
+    assert_eq!(server.app.clock.service_ms(), NOW, "nothing moved");
+    assert_eq!(server.send(&from_page(&own, "same-origin", "application/json; charset=utf-8")).await.status, 200);
+    let form = Ask::new("POST", PATH).header("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(server.send(&form.body("{\"AdvanceSeconds\": 1}")).await.status, 200, "curl -d");
+    assert_eq!(post(&server, "{\"AdvanceSeconds\": 1}").await.status, 200, "a plain script");
+
+    let listed = start(&[("dev", "true"), ("http.cors_origins", evil)]).await;
+    let got = listed.send(&from_page(evil, "cross-site", json)).await;
+    assert_eq!((got.status.as_u16(), got.header("access-control-allow-origin")), (200, evil));
+    let before = Ask::new("OPTIONS", PATH).header("origin", evil).header("access-control-request-method", "POST");
+    let got = listed.send(&before).await;
+    assert_eq!((got.status.as_u16(), got.header("access-control-allow-origin")), (204, evil));
+    listed.send(&from_page("https://other.example", "cross-site", json)).await.is_fault(403, "AccessDeniedException");
+}
+
+#[tokio::test]
+async fn test_b67_dev_answers_to_loopback_hosts_only() {
+    let server = start(&[("dev", "true")]).await;
+    let remote = start(&[("dev", "true"), ("dev_allow_remote", "true")]).await;
+    let public = start(&[("dev", "true"), ("http.public_url", "http://rebind.example")]).await;
+    let plain = start(&[]).await;
+    let list = |server: &Running, host: &str| {
+        let id =
+            if server.app.dev.is_some() { ("test", "test") } else { (crate::harness::KEY, crate::harness::SECRET) };
+        Ask::new("GET", server.templates()).signed_as(id.0, id.1, host, NOW)
+    };
+    for host in ["localhost:1", "127.0.0.1", "[::1]:8484", "a.localhost"] {
+        assert_eq!(server.send(&list(&server, host)).await.status, 200, "{host}");
+        assert_eq!(server.send(&Ask::new("GET", PATH).header("host", host)).await.status, 200, "{host}");
+    }
+    for host in ["rebind.example", "192.0.2.1:8484", "localhost.rebind.example"] {
+        for ask in
+            [list(&server, host), Ask::new("GET", PATH).header("host", host), Ask::new("GET", "/").header("host", host)]
+        {
+            let got = server.send(&ask).await;
+            got.is_fault(403, "AccessDeniedException");
+            let text = got.json()["Message"].as_str().unwrap().to_owned();
+            assert!(text.contains(host) && text.contains("--dev-allow-remote"), "{text}");
+        }
+        for path in ["/healthz", "/readyz", "/metrics"] {
+            assert_eq!(server.send(&Ask::new("GET", path).header("host", host)).await.status, 200, "{path} {host}");
+        }
+        assert_eq!(remote.send(&list(&remote, host)).await.status, 200, "{host}");
+        assert_eq!(remote.send(&Ask::new("GET", PATH).header("host", host)).await.status, 200, "{host}");
+        assert_eq!(plain.send(&list(&plain, host)).await.status, 200, "{host}: signed with a secret");
+    }
+    assert_eq!(public.send(&list(&public, "rebind.example")).await.status, 200, "the public URL");
+}
+
+#[tokio::test]
+async fn test_b52_the_clock_does_not_answer_what_a_proxy_forwards_from_elsewhere() {
+    let forwarded = |by: &str, value: &str| Ask::new("GET", PATH).header(by, value);
+    let server = start(&[("dev", "true")]).await;
+    for (name, value) in [
+        ("x-forwarded-for", "203.0.113.9"),
+        ("x-forwarded-for", "127.0.0.1"),
+        ("forwarded", "for=127.0.0.1"),
+        ("via", "1.1 p"),
+    ] {
+        let got = server.send(&forwarded(name, value)).await;
+        got.is_fault(403, "AccessDeniedException");
+        assert!(got.json()["Message"].as_str().unwrap().contains("--dev-allow-remote"));
+    }
+    let trusting = start(&[("dev", "true"), ("http.trusted_proxies", "127.0.0.1")]).await;
+    for (value, status) in [("127.0.0.1", 200), ("203.0.113.9", 403), ("127.0.0.1, 203.0.113.9", 403)] {
+        assert_eq!(trusting.send(&forwarded("x-forwarded-for", value)).await.status.as_u16(), status, "{value}");
+    }
+    let remote = start(&[("dev", "true"), ("dev_allow_remote", "true")]).await;
+    assert_eq!(remote.send(&forwarded("x-forwarded-for", "203.0.113.9")).await.status, 200, "opened");
+}
+
+/// The machine's other addresses, and with them containers beside it, are not loopback.
+#[tokio::test]
+async fn test_b52_allow_remote_opens_the_clock_to_other_addresses() {
+    let server = Server::start(&["serve", "--dev", "--dev-allow-remote", "--ephemeral"]);
+    let to = async |address: &str| {
+        let host = server.address.replace("127.0.0.1", address);
+        server.send(&Ask::new("POST", PATH).header("host", &host).body("{\"AdvanceSeconds\": 1}")).await.status.as_u16()
+    };
+    assert_eq!((to("127.0.0.1").await, to("192.0.2.1").await), (200, 200));
+}
+
 #[tokio::test]
 async fn without_dev_there_is_none() {
     let server = start(&[]).await;
