@@ -1,4 +1,4 @@
-//! What the tests need and a fresh machine may lack: PostgreSQL, Node.js, the Python clients, npm packages, cargo-deny.
+//! What the tests need and a fresh machine may lack: PostgreSQL, nginx, Node.js, the Python clients, npm packages, cargo-deny.
 //! Each step does nothing when the thing is there, and fails with what to do when it cannot be had. Nothing is skipped.
 
 use std::fs;
@@ -58,6 +58,17 @@ pub(crate) fn postgres() -> Result {
 fn postgres_is_here() -> bool {
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     debian.map(|entry| entry.path().join("bin/initdb")).any(|initdb| initdb.exists()) || has("initdb")
+}
+
+/// nginx, as the proxy before the server under test.
+pub(crate) fn nginx() -> Result {
+    let is_here = || has("nginx") || Path::new("/usr/sbin/nginx").exists();
+    if is_here() {
+        return Ok(());
+    }
+    // Its package starts a server of its own on port 80, which is none of our business: it may fail to.
+    apt(&["nginx-light"])?;
+    if is_here() { Ok(()) } else { Err("Debian's nginx-light was installed, but there is no nginx".into()) }
 }
 
 /// A C++ compiler, for libFuzzer.

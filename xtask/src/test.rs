@@ -113,6 +113,7 @@ fn clients() -> Result<PathBuf> {
 }
 
 fn python(bench: &Bench) -> Result {
+    install::nginx()?;
     let python = clients()?;
     let cli = install::python("venv-cli", Path::new("e2e/python/requirements-cli.txt"))?;
     bench.run(
