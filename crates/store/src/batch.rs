@@ -41,6 +41,8 @@ pub(crate) enum Expect {
     Any,
     /// Exactly one, or else.
     One(Clash),
+    /// None, or else.
+    None(Clash),
 }
 
 impl std::fmt::Debug for Sql {
@@ -80,6 +82,11 @@ impl Batch {
         self.push(sql, params, Expect::One(otherwise))
     }
 
+    /// A query that must find nothing.
+    pub(crate) fn none(&mut self, sql: &'static Sql, params: Vec<Value>, otherwise: Clash) {
+        self.push(sql, params, Expect::None(otherwise));
+    }
+
     /// A change that may touch any number of rows.
     pub(crate) fn any(&mut self, sql: &'static Sql, params: Vec<Value>) -> &mut Step {
         self.push(sql, params, Expect::Any)
@@ -111,7 +118,8 @@ impl Step {
     pub(crate) fn judge(&self, rows: u64) -> Result<u64, Clash> {
         match &self.expect {
             Expect::One(clash) if rows != 1 => Err(clash.clone()),
-            Expect::One(_) | Expect::Any => Ok(rows),
+            Expect::None(clash) if rows != 0 => Err(clash.clone()),
+            Expect::One(_) | Expect::None(_) | Expect::Any => Ok(rows),
         }
     }
 }

@@ -153,6 +153,10 @@ pub enum Clash {
     Moved,
     /// The tags are no longer at the expected revision, or the row is gone. Read again and decide.
     TagsMoved,
+    /// The resource cannot be deleted, because another one names it.
+    InUse,
+    /// The slot of the link's role is in use.
+    LinkTaken,
     /// The attributes of the chain are no longer at the expected revision. Read again and decide.
     AttributesMoved,
     /// The counter would pass its bound.

@@ -30,6 +30,7 @@ mod outbox;
 mod page;
 mod purge;
 mod resource;
+mod resource_link;
 mod shard;
 mod sql;
 mod task_template;
@@ -55,6 +56,7 @@ pub use self::outbox::{DeadLetters, NewOutboxRow, OutboxKey, OutboxNumbers, Outb
 pub use self::page::{Page, PageKey};
 pub use self::purge::PurgeStep;
 pub use self::resource::{Kind, ResourceRow};
+pub use self::resource_link::{Link, OnDelete, Owner};
 pub use self::shard::{SHARDS, ShardLease, shard_of};
 pub use self::task_template::{
     Latest, NewTaskTemplate, SummaryPage, TaskTemplateFilter, TaskTemplateUpdate, Version, VersionBody,

@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, sql: include_str!("../migrations/0001_first.sql") },
     Migration { version: 2, sql: include_str!("../migrations/0002_flows.sql") },
     Migration { version: 3, sql: include_str!("../migrations/0003_contacts.sql") },
+    Migration { version: 4, sql: include_str!("../migrations/0004_resource_links.sql") },
 ];
 
 /// Reads the recorded version.
@@ -50,7 +51,7 @@ pub(crate) fn record_version_sql(version: i64) -> String {
 }
 
 pub(crate) fn for_sqlite(sql: &str) -> String {
-    words(sql, |word| match word {
+    words(&only("sqlite", sql), |word| match word {
         "CLUSTERED" => "without rowid",
         "BIGINT" => "integer",
         "TEXT" => "text",
@@ -62,13 +63,29 @@ pub(crate) fn for_sqlite(sql: &str) -> String {
 /// Text is compared byte by byte, as SQLite does: a page's order then does not depend on the server's language, nor an
 /// index on the version of its language library.
 pub(crate) fn for_postgres(sql: &str) -> String {
-    words(sql, |word| match word {
+    words(&only("postgres", sql), |word| match word {
         "CLUSTERED" => "",
         "BIGINT" => "bigint",
         "TEXT" => "text collate \"C\"",
         "BLOB" => "bytea",
         other => other,
     })
+}
+
+/// The text without what is for another engine: what follows a line `-- [NAME]`.
+fn only(engine: &str, sql: &str) -> String {
+    let (mut out, mut wanted) = (String::with_capacity(sql.len()), true);
+    for line in sql.lines() {
+        match line.strip_prefix("-- [").and_then(|rest| rest.strip_suffix(']')) {
+            Some(name) => wanted = name == engine,
+            None if wanted => {
+                out.push_str(line);
+                out.push('\n');
+            }
+            None => {}
+        }
+    }
+    out
 }
 
 /// Replaces whole words outside comments.
@@ -106,6 +123,12 @@ mod tests {
             let found: String = Sha256::digest(migration.sql).iter().map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(found, hash, "migration {} was released: add a new file instead", migration.version);
         }
+    }
+
+    #[test]
+    fn each_engine_gets_its_part() {
+        let sql = "a;\n-- [sqlite]\nb;\n-- [postgres]\nc;\n";
+        assert_eq!((for_sqlite(sql).as_str(), for_postgres(sql).as_str()), ("a;\nb;\n", "a;\nc;\n"));
     }
 
     #[test]

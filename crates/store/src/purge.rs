@@ -69,7 +69,7 @@ static DELETE_EMPTIED: Sql = Sql::new(
 );
 
 /// Everything that hangs on an instance, a chunk each.
-static OF_INSTANCE: [Sql; 7] = [
+static OF_INSTANCE: [Sql; 8] = [
     Sql::new(
         "purge",
         "delete from purge where (instance_id, template_id) in \
@@ -101,6 +101,11 @@ static OF_INSTANCE: [Sql; 7] = [
          (select instance_id, kind, id from resource where instance_id = $1 limit $2)",
     ),
     Sql::new(
+        "resource_link",
+        "delete from resource_link where (instance_id, kind, id, role, slot) in \
+         (select instance_id, kind, id, role, slot from resource_link where instance_id = $1 limit $2)",
+    ),
+    Sql::new(
         "counter",
         "delete from counter where (instance_id, name) in \
          (select instance_id, name from counter where instance_id = $1 limit $2)",
@@ -124,6 +129,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &OF_INSTANCE[4],
     &OF_INSTANCE[5],
     &OF_INSTANCE[6],
+    &OF_INSTANCE[7],
 ];
 
 impl Store {

@@ -6,56 +6,46 @@ use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Clash, Error, Page, PageKey, Store};
 
-/// What a resource is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A flow.
-    ContactFlow,
-    /// A flow module.
-    FlowModule,
-    /// A quick connect.
-    QuickConnect,
-    /// Hours of operation.
-    HoursOfOperation,
-    /// A queue.
-    Queue,
-    /// A routing profile.
-    RoutingProfile,
-    /// A security profile.
-    SecurityProfile,
-    /// An agent status.
-    AgentStatus,
-    /// A user.
-    User,
+/// The list of kinds: name, word in the table, what it is.
+macro_rules! kinds {
+    ($($name:ident $word:literal $what:literal),* $(,)?) => {
+        /// What a resource is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kind {
+            $(#[doc = $what] $name),*
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The word in the table.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word),*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    ContactFlow "CONTACT_FLOW" "A flow.",
+    FlowModule "FLOW_MODULE" "A flow module.",
+    QuickConnect "QUICK_CONNECT" "A quick connect.",
+    HoursOfOperation "HOURS_OF_OPERATION" "Hours of operation.",
+    Queue "QUEUE" "A queue made by API.",
+    AgentQueue "AGENT_QUEUE" "The queue of one user, under the user's id.",
+    RoutingProfile "ROUTING_PROFILE" "A routing profile.",
+    SecurityProfile "SECURITY_PROFILE" "A security profile.",
+    AgentStatus "AGENT_STATUS" "An agent status.",
+    User "USER" "A user.",
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::ContactFlow,
-        Self::FlowModule,
-        Self::QuickConnect,
-        Self::HoursOfOperation,
-        Self::Queue,
-        Self::RoutingProfile,
-        Self::SecurityProfile,
-        Self::AgentStatus,
-        Self::User,
-    ];
-
-    /// The word in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ContactFlow => "CONTACT_FLOW",
-            Self::FlowModule => "FLOW_MODULE",
-            Self::QuickConnect => "QUICK_CONNECT",
-            Self::HoursOfOperation => "HOURS_OF_OPERATION",
-            Self::Queue => "QUEUE",
-            Self::RoutingProfile => "ROUTING_PROFILE",
-            Self::SecurityProfile => "SECURITY_PROFILE",
-            Self::AgentStatus => "AGENT_STATUS",
-            Self::User => "USER",
-        }
+    /// The kind of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
     }
 }
 
@@ -240,8 +230,32 @@ impl Store {
                 self.db().all(&PAGE_OF_SUBTYPES, &params, read).await?
             }
         };
-        Ok(Page::cut(rows, limit, |row| PageKey { created_ms: row.created_ms, id: row.id.clone() }))
+        Ok(Page::cut(rows, limit, key_of))
     }
+
+    /// The same over several kinds together, whatever their subtypes.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn resource_page_of_kinds(
+        &self,
+        instance_id: &str,
+        kinds: &[Kind],
+        after: Option<&PageKey>,
+        limit: usize,
+    ) -> Result<Page<(Kind, ResourceRow)>, Error> {
+        let mut rows = Vec::new();
+        for kind in kinds {
+            let page = self.resource_page(instance_id, *kind, &[], after, limit.saturating_add(1)).await?;
+            rows.extend(page.items.into_iter().map(|row| (*kind, row)));
+        }
+        rows.sort_by(|(_, a), (_, b)| (a.created_ms, &a.id).cmp(&(b.created_ms, &b.id)));
+        Ok(Page::cut(rows, limit, |(_, row)| key_of(row)))
+    }
+}
+
+fn key_of(row: &ResourceRow) -> PageKey {
+    PageKey { created_ms: row.created_ms, id: row.id.clone() }
 }
 
 impl Batch {
@@ -276,11 +290,13 @@ impl Batch {
         self.one(&UPDATE, params, Clash::Moved).taken(Clash::NameTaken);
     }
 
-    /// Deletes a resource that is still at `expected_rev`. Fails with [`Clash::Moved`].
+    /// Deletes a resource that is still at `expected_rev`, with its links. Fails with [`Clash::Moved`], and with
+    /// [`Clash::InUse`] when another resource names it in a role that keeps it from being deleted.
     pub fn delete_resource(&mut self, instance_id: &str, kind: Kind, id: &str, expected_rev: i64) {
         let mut params = key(instance_id, kind, id);
         params.push(Value::Int(expected_rev));
         self.one(&DELETE, params, Clash::Moved);
+        self.delete_links(instance_id, kind, id);
     }
 
     /// Replaces the tags (a JSON object, or empty for none). Fails with [`Clash::TagsMoved`].

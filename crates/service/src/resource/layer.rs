@@ -75,6 +75,21 @@ impl ListPage<'_> {
         let token = page.token(cx, rows.next.as_ref());
         Ok((rows.items, token))
     }
+
+    /// The same over several kinds together; `filter` is what the request chose them by.
+    pub(crate) async fn read_kinds(
+        &self,
+        cx: &Cx<'_>,
+        instance: &str,
+        kinds: &[Kind],
+        filter: &[&str],
+    ) -> Result<(Vec<ResourceRow>, Option<String>)> {
+        let filter = filter.join(",");
+        let page = Page::of(cx, self.op, &[instance, &filter], self.max_results, self.next_token)?;
+        let rows = cx.store().resource_page_of_kinds(instance, kinds, page.after.as_ref(), page.size).await?;
+        let token = page.token(cx, rows.next.as_ref());
+        Ok((rows.items.into_iter().map(|(_, row)| row).collect(), token))
+    }
 }
 
 /// Commits a batch that inserts one named resource, with the answers for a name in use and for a quota used up.

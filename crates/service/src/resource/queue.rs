@@ -64,12 +64,7 @@ const STANDARD: &str = "STANDARD";
 /// The subtype of queues that come with users.
 const AGENT: &str = "AGENT";
 
-/// The id under which the queue of a user is kept: no client can name it, so it has no Describe (tasks 3.1.1).
-pub(crate) fn agent_queue_id(user: &str) -> String {
-    format!("agent/{user}")
-}
-
-/// The queue that comes with a user.
+/// The queue that comes with a user: a kind of its own, under the user's id.
 pub(crate) fn agent_queue_row(cx: &Cx<'_>, instance: &str, user: &str) -> ResourceRow {
     let queue = Queue {
         queue_arn: Some(cx.home().instance(instance).arn(arn::Kind::AgentQueue, user)),
@@ -78,10 +73,7 @@ pub(crate) fn agent_queue_row(cx: &Cx<'_>, instance: &str, user: &str) -> Resour
         last_modified_region: Some(cx.settings().region.clone()),
         ..Queue::default()
     };
-    let id = agent_queue_id(user);
-    // A name that no queue of a client can have: control characters are refused there.
-    let name = format!("\u{1}{id}");
-    resource::new_row(cx, &id, &name, AGENT, wire::to_stored(&queue), "")
+    resource::new_row(cx, user, user, AGENT, wire::to_stored(&queue), "")
 }
 
 /// DescribeQueue; the queue of a user cannot be described (tasks 3.1.1).
@@ -97,8 +89,11 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeQueueInput) -> Result<D
 pub(crate) async fn list(cx: &Cx<'_>, input: ListQueuesInput) -> Result<ListQueuesOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let types: Vec<&str> = input.queue_types.iter().flatten().map(|t| t.as_str()).collect();
+    let wanted = |subtype: &str| types.is_empty() || types.contains(&subtype);
+    let kinds = [(STANDARD, Kind::Queue), (AGENT, Kind::AgentQueue)];
+    let kinds: Vec<Kind> = kinds.into_iter().filter(|(subtype, _)| wanted(subtype)).map(|(_, kind)| kind).collect();
     let page = ListPage { op: Op::ListQueues, max_results: input.max_results, next_token: input.next_token.as_deref() };
-    let (rows, next_token) = page.read(cx, &instance, Kind::Queue, &types).await?;
+    let (rows, next_token) = page.read_kinds(cx, &instance, &kinds, &types).await?;
     let summary = |row: &ResourceRow| {
         let queue = stored(row)?;
         Ok(QueueSummary {

@@ -61,7 +61,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
         let new = resource::new_row(cx, &id, &input.username, "", wire::to_stored(&user), &tags);
         let mut batch = Batch::new();
         batch.insert_resource(&instance, Kind::User, &new);
-        batch.insert_resource(&instance, Kind::Queue, &queue::agent_queue_row(cx, &instance, &id));
+        batch.insert_resource(&instance, Kind::AgentQueue, &queue::agent_queue_row(cx, &instance, &id));
         batch.require_resource(&instance, Kind::RoutingProfile, &routing.id);
         let quota = Quota { noun: "user", limit: cx.limits(&instance).users_per_instance };
         batch.add_to_counter(&instance, quota::USERS, 1, bound(quota.limit));
@@ -122,9 +122,8 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty>
         let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
         let mut batch = Batch::new();
         batch.delete_resource(&instance, Kind::User, &row.id, row.rev);
-        let queue_id = queue::agent_queue_id(&row.id);
-        if let Some(queue) = cx.store().resource(&instance, Kind::Queue, &queue_id).await? {
-            batch.delete_resource(&instance, Kind::Queue, &queue.id, queue.rev);
+        if let Some(queue) = cx.store().resource(&instance, Kind::AgentQueue, &row.id).await? {
+            batch.delete_resource(&instance, Kind::AgentQueue, &queue.id, queue.rev);
         }
         batch.subtract_from_counter(&instance, quota::USERS, 1);
         commit(cx, batch, Empty).await

@@ -89,6 +89,9 @@ mod tests {
     #[test]
     fn what_may_fail_or_touch_any_number_of_rows_goes_the_ordinary_way() {
         assert_eq!(statement(&batch(false)), None);
+        let mut none = batch(true);
+        none.none(&LOOK, vec![Value::Int(1), Value::Int(2)], Clash::InUse);
+        assert_eq!(statement(&none), None, "its statements would not see what was committed while one of them waited");
         let mut any = batch(true);
         any.any(&INSERT, vec![Value::Int(1), Value::Int(2)]);
         assert_eq!(statement(&any), None);

@@ -438,6 +438,7 @@ mod tests {
             crate::outbox::STATEMENTS,
             crate::purge::STATEMENTS,
             crate::resource::STATEMENTS,
+            crate::resource_link::STATEMENTS,
             crate::shard::STATEMENTS,
             crate::task_template::STATEMENTS,
             crate::task_template_pin::STATEMENTS,

@@ -18,6 +18,7 @@ mod past_releases;
 mod place;
 mod purges;
 mod races;
+mod resource_links;
 mod resources;
 mod shards;
 mod small_rows;

@@ -3,6 +3,7 @@
 //! `tests/fixtures/schema_NNNN.<engine>.sql` is a dump of the rows below as the release with that schema wrote them. When
 //! a release changes the schema, add its dump with
 //! `cargo test -p store --test suite write_a_fixture -- --ignored` (it needs `pg_dump`), and never edit an old one.
+//! `resources_0003.sql` holds rows that its release wrote of real resources, from which links are derived.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -10,11 +11,11 @@ use std::process::Command;
 
 use rusqlite::types::ValueRef;
 use store::{
-    AccessKeyRow, ContactRow, Kind, Location, NewOutboxRow, OpenOptions, ResourceRow, Slot, Store, TaskTemplateFilter,
-    TokenClaim,
+    AccessKeyRow, Clash, ContactRow, Kind, Location, NewOutboxRow, OnDelete, OpenOptions, ResourceRow, Slot, Store,
+    TaskTemplateFilter, TokenClaim,
 };
 
-use crate::place::{Place, commit, contact, instance, template, update};
+use crate::place::{Place, clash, commit, contact, instance, template, update};
 
 fn fixture(schema: &str, engine: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema_{schema}.{engine}.sql"))
@@ -30,7 +31,15 @@ async fn sqlite() {
         std::fs::create_dir_all(place.dir()).unwrap();
         let text = std::fs::read_to_string(fixture(schema, "sqlite")).unwrap();
         place.tamper(&text).await;
+        add_resources(&place, schema).await;
         check(&place.open().await, schema).await;
+    }
+}
+
+/// Resources that name each other, for schemas from before links.
+async fn add_resources(place: &Place, schema: &str) {
+    if schema == "0003" {
+        place.tamper(include_str!("../fixtures/resources_0003.sql")).await;
     }
 }
 
@@ -40,6 +49,7 @@ async fn postgres() {
         let Some(place) = Place::postgres().await else { return };
         let text = std::fs::read_to_string(fixture(schema, "postgres")).unwrap();
         place.tamper(&text).await;
+        add_resources(&place, schema).await;
         check(&place.open().await, schema).await;
     }
 }
@@ -199,7 +209,100 @@ async fn check(store: &Store, schema: &str) {
     } else {
         assert_eq!(store.next_due(&shards).await.unwrap(), None);
     }
+    if schema == "0003" {
+        check_links(store).await;
+    }
     commit(store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
     let newest = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
     assert_eq!(store.meta("schema_version").await.unwrap(), newest.meta("schema_version").await.unwrap());
+}
+
+/// A link: role, slot, position, target, what happens when that is deleted, data.
+type Expected = (&'static str, &'static str, i64, Kind, &'static str, OnDelete, &'static str);
+
+const PAIR: &str = "{\"Priority\":1,\"Delay\":0}";
+
+/// The links that the rows of `resources_0003.sql` say.
+const LINKS: &[(Kind, &str, &[Expected])] = &[
+    (
+        Kind::Queue,
+        "queue-returns",
+        &[
+            ("HOURS_OF_OPERATION", "", 0, Kind::HoursOfOperation, "hours", OnDelete::Refuse, ""),
+            ("OUTBOUND_FLOW", "", 0, Kind::ContactFlow, "flow-outbound", OnDelete::Keep, ""),
+            ("QUICK_CONNECT", "quick-user", 0, Kind::QuickConnect, "quick-user", OnDelete::Drop, ""),
+            ("QUICK_CONNECT", "quick-phone", 1, Kind::QuickConnect, "quick-phone", OnDelete::Drop, ""),
+        ],
+    ),
+    (
+        Kind::Queue,
+        "queue-basic",
+        &[("HOURS_OF_OPERATION", "", 0, Kind::HoursOfOperation, "hours", OnDelete::Refuse, "")],
+    ),
+    (
+        Kind::User,
+        "user-ada",
+        &[
+            ("ROUTING_PROFILE", "", 0, Kind::RoutingProfile, "routing", OnDelete::Refuse, ""),
+            ("SECURITY_PROFILE", "security", 0, Kind::SecurityProfile, "security", OnDelete::Refuse, ""),
+        ],
+    ),
+    (
+        Kind::QuickConnect,
+        "quick-user",
+        &[
+            ("FLOW", "", 0, Kind::ContactFlow, "flow-agent-transfer", OnDelete::Keep, ""),
+            ("USER", "", 0, Kind::User, "user-ada", OnDelete::Keep, ""),
+        ],
+    ),
+    (
+        Kind::QuickConnect,
+        "quick-queue",
+        &[
+            ("FLOW", "", 0, Kind::ContactFlow, "flow-queue-transfer", OnDelete::Keep, ""),
+            ("QUEUE", "", 0, Kind::Queue, "queue-returns", OnDelete::Refuse, ""),
+        ],
+    ),
+    (Kind::QuickConnect, "quick-phone", &[]),
+    (
+        Kind::RoutingProfile,
+        "routing",
+        &[
+            ("DEFAULT_OUTBOUND_QUEUE", "", 0, Kind::Queue, "queue-basic", OnDelete::Refuse, ""),
+            ("QUEUE", "queue-basic/VOICE", 0, Kind::Queue, "queue-basic", OnDelete::Refuse, PAIR),
+            ("QUEUE", "queue-basic/CHAT", 1, Kind::Queue, "queue-basic", OnDelete::Refuse, PAIR),
+            ("QUEUE", "queue-basic/TASK", 2, Kind::Queue, "queue-basic", OnDelete::Refuse, PAIR),
+        ],
+    ),
+    (Kind::HoursOfOperation, "hours", &[]),
+];
+
+/// Links were derived from what the rows say, and the queue of a user is a kind of its own.
+async fn check_links(store: &Store) {
+    for (kind, id, expected) in LINKS {
+        let links = store.links_of("i", *kind, id).await.unwrap();
+        let links: Vec<_> = links
+            .iter()
+            .map(|l| {
+                (
+                    l.role.as_str(),
+                    l.slot.as_str(),
+                    l.position,
+                    l.to_kind,
+                    l.to_id.as_str(),
+                    l.on_delete,
+                    l.body.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(links, *expected, "{id}");
+    }
+    let queue = store.resource("i", Kind::AgentQueue, "user-ada").await.unwrap().expect("the queue of a user");
+    assert_eq!((queue.name.as_str(), queue.subtype.as_str()), ("user-ada", "AGENT"));
+    assert_eq!(store.resource("i", Kind::Queue, "agent/user-ada").await.unwrap(), None);
+    let refused = commit(store, |batch| batch.delete_resource("i", Kind::HoursOfOperation, "hours", 0)).await;
+    assert_eq!(clash(refused), Clash::InUse);
+    commit(store, |batch| batch.delete_resource("i", Kind::QuickConnect, "quick-phone", 0)).await.unwrap();
+    let quick_connects = store.link_page("i", Kind::Queue, "queue-returns", "QUICK_CONNECT", None, 9).await.unwrap();
+    assert_eq!(quick_connects.len(), 1);
 }

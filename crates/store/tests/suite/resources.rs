@@ -28,7 +28,7 @@ fn row(id: &str) -> ResourceRow {
 
 async fn a_resource_of_each_kind_reads_back(place: Place) {
     let store = place.open_with_instances().await;
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         commit(&store, |batch| batch.insert_resource("i", kind, &row("r"))).await.unwrap();
         assert_eq!(store.resource("i", kind, "r").await.unwrap(), Some(row("r")));
         assert_eq!(store.resource_named("i", kind, "name of r").await.unwrap(), Some(row("r")));

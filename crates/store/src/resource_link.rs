@@ -1,0 +1,236 @@
+//! Links: which resource names which, in what role, and with what data. They answer who names a resource, keep one from being
+//! deleted while it is named, and hold relations that have data of their own (a queue of a routing profile with its priority).
+//!
+//! On PostgreSQL a create that links locks the target (`for key share`), and the check for links is a statement of its own
+//! behind the delete: it sees what was committed while the delete waited for that lock. A sub-select of the delete would not,
+//! and no batch with such a check travels as one statement.
+
+use crate::batch::Batch;
+use crate::db::Row;
+use crate::resource::Kind;
+use crate::sql::{BadColumn, Param, Sql, Value};
+use crate::{Clash, Error, Store};
+
+/// What happens to a link when its target is to be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDelete {
+    /// The target cannot be deleted.
+    Refuse,
+    /// The link goes with the target.
+    Drop,
+    /// The link stays and leads nowhere.
+    Keep,
+}
+
+impl OnDelete {
+    /// The word in the table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuse => "REFUSE",
+            Self::Drop => "DROP",
+            Self::Keep => "KEEP",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, BadColumn> {
+        let all = [Self::Refuse, Self::Drop, Self::Keep];
+        let found = all.into_iter().find(|rule| rule.as_str() == text);
+        found.ok_or_else(|| BadColumn(format!("{text:?} is no rule for links")))
+    }
+}
+
+/// A link of a resource. Its owner is known to whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What the target is to the owner, for example `HOURS_OF_OPERATION`.
+    pub role: String,
+    /// Tells links of one role apart; empty where an owner has one only.
+    pub slot: String,
+    /// Order among the links of one role.
+    pub position: i64,
+    /// Kind of the target.
+    pub to_kind: Kind,
+    /// Id of the target.
+    pub to_id: String,
+    /// What happens when the target is to be deleted.
+    pub on_delete: OnDelete,
+    /// Data of the relation, a JSON object, or empty when there is none.
+    pub body: String,
+}
+
+/// A resource that names another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// The role in which it names the other.
+    pub role: String,
+}
+
+macro_rules! columns {
+    () => {
+        "role, slot, position, to_kind, to_id, on_delete, body"
+    };
+}
+
+static OF: Sql = Sql::new(
+    "resource_link",
+    concat!("select ", columns!(), " from resource_link where instance_id = $1 and kind = $2 and id = $3"),
+);
+
+static PAGE: Sql = Sql::new(
+    "resource_link",
+    concat!(
+        "select ",
+        columns!(),
+        " from resource_link where instance_id = $1 and kind = $2 and id = $3 and role = $4 and position > $5 \
+         order by position limit $6"
+    ),
+);
+
+static OWNERS: Sql = Sql::new(
+    "resource_link",
+    "select kind, id, role from resource_link where instance_id = $1 and to_kind = $2 and to_id = $3 and on_delete = $4 \
+     order by kind, id limit $5",
+);
+
+static INSERT: Sql = Sql::new(
+    "resource_link",
+    "insert into resource_link (instance_id, kind, id, role, slot, position, to_kind, to_id, on_delete, body) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (instance_id, kind, id, role, slot) do nothing",
+);
+
+static DELETE: Sql = Sql::new(
+    "resource_link",
+    "delete from resource_link where instance_id = $1 and kind = $2 and id = $3 and role = $4 and slot = $5",
+);
+
+static DELETE_OF: Sql =
+    Sql::new("resource_link", "delete from resource_link where instance_id = $1 and kind = $2 and id = $3");
+
+static DELETE_TO: Sql = Sql::new(
+    "resource_link",
+    "delete from resource_link where instance_id = $1 and to_kind = $2 and to_id = $3 and on_delete = 'DROP'",
+);
+
+static REFUSING: Sql = Sql::new(
+    "resource_link",
+    "select 1 from resource_link where instance_id = $1 and to_kind = $2 and to_id = $3 and on_delete = 'REFUSE' limit 1",
+);
+
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&OF, &PAGE, &OWNERS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
+
+impl Store {
+    /// Every link of a resource, by role and position. There are as many as the resource's rules let it have.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn links_of(&self, instance_id: &str, kind: Kind, id: &str) -> Result<Vec<Link>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(kind.as_str()), Param::Text(id)];
+        let mut links = self.db().all(&OF, &params, read).await?;
+        links.sort_by(|a, b| (&a.role, a.position, &a.slot).cmp(&(&b.role, b.position, &b.slot)));
+        Ok(links)
+    }
+
+    /// At most `limit` links of one role behind the position `after`, in order.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn link_page(
+        &self,
+        instance_id: &str,
+        kind: Kind,
+        id: &str,
+        role: &str,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Link>, Error> {
+        let params = [
+            Param::Text(instance_id),
+            Param::Text(kind.as_str()),
+            Param::Text(id),
+            Param::Text(role),
+            Param::Int(after.unwrap_or(i64::MIN)),
+            Param::Int(i64::try_from(limit).unwrap_or(i64::MAX)),
+        ];
+        self.db().all(&PAGE, &params, read).await
+    }
+
+    /// At most `limit` resources whose links to this one have that rule, by kind and id.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn link_owners(
+        &self,
+        instance_id: &str,
+        to_kind: Kind,
+        to_id: &str,
+        on_delete: OnDelete,
+        limit: usize,
+    ) -> Result<Vec<Owner>, Error> {
+        let params = [
+            Param::Text(instance_id),
+            Param::Text(to_kind.as_str()),
+            Param::Text(to_id),
+            Param::Text(on_delete.as_str()),
+            Param::Int(i64::try_from(limit).unwrap_or(i64::MAX)),
+        ];
+        let read = |row: &Row<'_>| Ok(Owner { kind: kind_of(&row.text(0)?)?, id: row.text(1)?, role: row.text(2)? });
+        self.db().all(&OWNERS, &params, read).await
+    }
+}
+
+impl Batch {
+    /// Adds a link of a resource. Add it behind the target's [`Batch::require_resource`], which keeps the target from being
+    /// deleted meanwhile. Fails with [`Clash::LinkTaken`] when the role's slot is in use.
+    pub fn insert_link(&mut self, instance_id: &str, kind: Kind, id: &str, link: &Link) {
+        let params = vec![
+            Value::from(instance_id),
+            Value::from(kind.as_str()),
+            Value::from(id),
+            Value::from(&link.role),
+            Value::from(&link.slot),
+            Value::Int(link.position),
+            Value::from(link.to_kind.as_str()),
+            Value::from(&link.to_id),
+            Value::from(link.on_delete.as_str()),
+            Value::from(&link.body),
+        ];
+        self.one(&INSERT, params, Clash::LinkTaken);
+    }
+
+    /// Removes a link if it is there.
+    pub fn delete_link(&mut self, instance_id: &str, kind: Kind, id: &str, role: &str, slot: &str) {
+        let params = [instance_id, kind.as_str(), id, role, slot].map(Value::from);
+        self.any(&DELETE, params.into());
+    }
+
+    /// What goes with a resource that the batch has just deleted: fails with [`Clash::InUse`] when a link forbids it, and
+    /// removes links to it and its own. Links that are made at the same time wait for the delete, or it waits for them.
+    pub(crate) fn delete_links(&mut self, instance_id: &str, kind: Kind, id: &str) {
+        let resource = || [instance_id, kind.as_str(), id].map(Value::from).into();
+        self.none(&REFUSING, resource(), Clash::InUse);
+        self.any(&DELETE_TO, resource());
+        self.any(&DELETE_OF, resource());
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Link, BadColumn> {
+    Ok(Link {
+        role: row.text(0)?,
+        slot: row.text(1)?,
+        position: row.int(2)?,
+        to_kind: kind_of(&row.text(3)?)?,
+        to_id: row.text(4)?,
+        on_delete: OnDelete::parse(&row.text(5)?)?,
+        body: row.text(6)?,
+    })
+}
+
+fn kind_of(text: &str) -> Result<Kind, BadColumn> {
+    Kind::parse(text).ok_or_else(|| BadColumn(format!("{text:?} is no kind of resource")))
+}
