@@ -87,7 +87,7 @@ def refused(operation: str, answer: Answer, due: Expect) -> None:
 def names(message: str, path: str) -> bool:
     if path in message:
         return True
-    # Keys of maps are shortened or escaped in messages; tag keys have a wording of their own (protocol 9.2.2).
+    # Keys of maps are shortened or escaped in messages; tag keys have a wording of their own (protocol W9.2.2).
     at = re.match(r'([\w.]+)\["', path)
     return bool(at) and (f'{at[1]}["' in message or f"{at[1]} key '" in message or f"{at[1].rpartition('.')[2]} key '" in message or at[1].lower() == "tags" and "Tag key '" in message)
 

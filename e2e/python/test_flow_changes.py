@@ -50,7 +50,7 @@ def words(request, connect, instance):
     return Words(connect, instance, "contact_flow_module", "ContactFlowModule", samples.module_document, made["Id"])
 
 
-def test_r1_4_publish_and_draft(connect, instance):
+def test_f1_4_publish_and_draft(connect, instance):
     flow = create(connect, instance, "Mine")["ContactFlowId"]
     second = samples.flow_document("second é 🚀")
     assert content_of(content(connect, instance, flow, second)) == {}
@@ -66,7 +66,7 @@ def test_r1_4_publish_and_draft(connect, instance):
         content(connect, new_instance(connect), flow, second)
 
 
-def test_r1_2_metadata_and_name(connect, instance):
+def test_f1_2_metadata_and_name(connect, instance):
     flow = create(connect, instance, "Old", Description="d", Tags={"k": "v"})["ContactFlowId"]
     connect.update_contact_flow_metadata(**ids(instance, flow), ContactFlowState="ARCHIVED")
     connect.update_contact_flow_name(**ids(instance, flow), Name="Näme 🚀")
@@ -81,7 +81,7 @@ def test_r1_2_metadata_and_name(connect, instance):
             change(**ids(instance, flow), Name="Taken")
 
 
-def test_r1_13_delete(connect, instance):
+def test_f1_13_delete(connect, instance):
     flow = create(connect, instance, "Mine")["ContactFlowId"]
     template = connect.create_task_template(InstanceId=instance.id, **samples.small(flow, "Names it"))["Id"]
     assert content_of(connect.delete_contact_flow(**ids(instance, flow))) == {}
@@ -100,7 +100,7 @@ def test_tasks_r5_5_default_flows_stay(connect, instance):
     connect.delete_contact_flow(**ids(instance, instance.flow))
 
 
-def test_r1_9_versions(words):
+def test_f1_9_versions(words):
     sha = next(member for member in ("FlowContentSha256", "FlowModuleContentSha256") if member in words.shown())
     first = words.shown()
     made = content_of(words.call("create", "_version", Description="one", **{sha: first[sha]}))
@@ -125,7 +125,7 @@ def test_r1_9_versions(words):
             words.call("delete", "_version", **words.version(gone))
 
 
-def test_r1_10_aliases(words):
+def test_f1_10_aliases(words):
     words.call("create", "_version")
     words.publish("second")
     words.call("create", "_version")
@@ -154,7 +154,7 @@ def test_r1_10_aliases(words):
     words.call("delete", "_version", **words.version(2))
 
 
-def test_r8_3_modules_change_and_go(connect, instance):
+def test_f8_3_modules_change_and_go(connect, instance):
     made = connect.create_contact_flow_module(InstanceId=instance.id, Name="M", Content=samples.module_document(), Settings="{}")["Id"]
     own = {"InstanceId": instance.id, "ContactFlowModuleId": made}
     contract = '{"transitions": {"results": [{"name": "b1", "description": ""}]}}'
@@ -176,7 +176,7 @@ def test_r8_3_modules_change_and_go(connect, instance):
         connect.describe_contact_flow_module(**own)
 
 
-def test_r1_11_a_template_names_an_alias(words, connect, instance):
+def test_f1_11_a_template_names_an_alias(words, connect, instance):
     words.call("create", "_version")
     alias = words.call("create", "_alias", AliasName="live", **words.version(1))["Id"]
     for qualifier in ("1", alias):

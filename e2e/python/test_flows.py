@@ -26,7 +26,7 @@ def describe(connect, instance, flow):
 
 @pytest.mark.parametrize("text, padding", [
     ("plain", ""), ("é – 万事 🚀 \\u00e9 \\ud83d\\ude80 \\/ \\t", " \t\n\r\n  "), ("trailing", "\n" * 3)])
-def test_r1_6_content_byte_for_byte(connect, instance, text, padding):
+def test_f1_6_content_byte_for_byte(connect, instance, text, padding):
     content = "\n " + samples.flow_document(text, padding) + " \n"
     made = create(connect, instance, "Bytes", Content=content)
     found = describe(connect, instance, made["ContactFlowId"])
@@ -35,7 +35,7 @@ def test_r1_6_content_byte_for_byte(connect, instance, text, padding):
     assert found["FlowContentSha256"] == digest == made["FlowContentSha256"]  # r1_7
 
 
-def test_r1_3_published_by_default(connect, instance):
+def test_f1_3_published_by_default(connect, instance):
     before = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=1)
     content = samples.flow_document()
     made = create(connect, instance, "Näme 🚀", Description="What it does", Tags={"team": "x"})
@@ -55,12 +55,12 @@ def test_r1_3_published_by_default(connect, instance):
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_r1_1_every_type(connect, instance, kind):
+def test_f1_1_every_type(connect, instance, kind):
     made = create(connect, instance, "Typed", Type=kind, Content=samples.waiting_document())
     assert describe(connect, instance, made["ContactFlowId"])["Type"] == kind
 
 
-def test_r1_5_saved_is_not_published(connect, instance):
+def test_f1_5_saved_is_not_published(connect, instance):
     made = create(connect, instance, "Draft", Status="SAVED", Content='{"not": "a flow"}')
     for suffix in ("", ":$LATEST"):
         with refused("ContactFlowNotPublishedException", 404) as caught:
@@ -79,7 +79,7 @@ def test_r1_5_saved_is_not_published(connect, instance):
 @pytest.mark.parametrize("content", [
     "not json", "[]", "{}", '"text"', '{"Version":"2019-10-30"', '{"Version":"2019-10-30","StartAction":"a"}',
     '{"StartAction":"a","Actions":[]}', '{"Version":"2019-10-30","Actions":[]}'])
-def test_r6_2_content_that_is_no_document(server, connect, instance, content):
+def test_f6_2_content_that_is_no_document(server, connect, instance, content):
     with refused("InvalidContactFlowException", 400) as caught:
         create(connect, instance, "Bad", Content=content)
     assert isinstance(caught.error, connect.exceptions.InvalidContactFlowException)
@@ -91,7 +91,7 @@ def test_r6_2_content_that_is_no_document(server, connect, instance, content):
     assert set(flow["Name"] for flow in connect.list_contact_flows(InstanceId=instance.id)["ContactFlowSummaryList"]) == set(FLOWS)
 
 
-def test_r6_3_every_problem_in_document_order(connect, instance):
+def test_f6_3_every_problem_in_document_order(connect, instance):
     document = json.loads(samples.waiting_document())
     wait = document["Actions"][0]
     wait["Parameters"] = {"TimeoutSeconds": "60"}
@@ -110,7 +110,7 @@ def test_r6_3_every_problem_in_document_order(connect, instance):
 
 
 @pytest.mark.parametrize("status", ["PUBLISHED", "SAVED"])
-def test_r1_3_content_is_1_to_256000_characters(connect, instance, status):
+def test_f1_3_content_is_1_to_256000_characters(connect, instance, status):
     longest = samples.flow_document("é", " " * 256_000)
     longest = samples.flow_document("é", " " * (256_000 - (len(longest) - 256_000)))
     assert len(longest) == 256_000
@@ -122,7 +122,7 @@ def test_r1_3_content_is_1_to_256000_characters(connect, instance, status):
         assert "Content" in caught.message
 
 
-def test_r1_8_names_are_unique(connect, instance):
+def test_f1_8_names_are_unique(connect, instance):
     create(connect, instance, "Same")
     for more in ({}, {"Status": "SAVED"}, {"Type": "QUEUE_TRANSFER"}):
         with refused("DuplicateResourceException", 409) as caught:

@@ -57,7 +57,7 @@ def test_create_and_describe(connect):
     assert connect.list_tags_for_resource(resourceArn=made["Arn"])["tags"] == {"team": "x", "empty": ""}
 
 
-def test_r1_1_11_token_of_create(connect):
+def test_t1_1_11_token_of_create(connect):
     token = samples.token()
     first = connect.create_instance(**NEW, ClientToken=token)
     assert content_of(connect.create_instance(**NEW, ClientToken=token)) == content_of(first)
@@ -66,7 +66,7 @@ def test_r1_1_11_token_of_create(connect):
     assert connect.create_instance(**NEW)["Id"] != connect.create_instance(**NEW)["Id"]
 
 
-def test_r1_1_9_violations_are_invalid_request(server, connect):
+def test_t1_1_9_violations_are_invalid_request(server, connect):
     for more in [{"IdentityManagementType": "NOBODY"}, {"InstanceAlias": "d-alias"}, {"InstanceAlias": "a" * 46},
                  {"InstanceAlias": "with space"}, {"DirectoryId": "d-123456789X"}, {"ClientToken": "t" * 501},
                  {"Tags": {"aws:k": ""}}, {"Tags": {f"k{n}": "" for n in range(51)}}]:
@@ -133,7 +133,7 @@ def test_delete(alone):
     assert [i["Id"] for i in alone.list_instances()["InstanceSummaryList"]] == [DEV_INSTANCE]
 
 
-def test_r5_1_flows_of_a_new_instance(connect, instance):
+def test_t5_1_flows_of_a_new_instance(connect, instance):
     assert {name: flow["ContactFlowType"] for name, flow in instance.flows.items()} == FLOWS
     for flow in instance.flows.values():
         assert (flow["ContactFlowState"], flow["ContactFlowStatus"]) == ("ACTIVE", "PUBLISHED")

@@ -18,7 +18,7 @@ def describe(connect, instance, module):
     return connect.describe_contact_flow_module(InstanceId=instance.id, ContactFlowModuleId=module)["ContactFlowModule"]
 
 
-def test_r8_1_read_back_byte_for_byte(connect, instance):
+def test_f8_1_read_back_byte_for_byte(connect, instance):
     content = " " + samples.module_document("é 🚀 \\u00e9") + "\n"
     made = create(connect, instance, "Näme", Content=content, Description="d", Settings="{}", Tags={"k": "v"})
     assert made["Arn"] == f"{instance.arn}/flow-module/{made['Id']}"
@@ -32,14 +32,14 @@ def test_r8_1_read_back_byte_for_byte(connect, instance):
 
 
 @pytest.mark.parametrize("content", ["not json", "{}", '{"Version":"2019-10-30"}'])
-def test_r6_2_content_that_is_no_document(connect, instance, content):
+def test_f6_2_content_that_is_no_document(connect, instance, content):
     with refused("InvalidContactFlowModuleException", 400) as caught:
         create(connect, instance, "Bad", Content=content)
     (problem,) = caught.response["Problems"]
     assert problem["message"].strip()
 
 
-def test_r8_2_content_without_settings(connect, instance):
+def test_f8_2_content_without_settings(connect, instance):
     document = json.loads(samples.module_document())
     del document["Settings"]
     with invalid_request() as caught:

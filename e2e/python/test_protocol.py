@@ -453,7 +453,7 @@ def test_9_2_bodies_that_are_no_json(server, body):
     assert re.search(r"line \d+ column \d+", message) or body in (b"null", b'"text"')
 
 
-def test_c3_raw_missing_members(server, connect):
+def test_case_c3_raw_missing_members(server, connect):
     """What JavaScript and Rust send when a member is left out (task-templates 0.5 decides the exception)."""
     instance = new_instance(connect)
     path = f"/instance/{instance.id}/task/template"

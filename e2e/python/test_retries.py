@@ -49,6 +49,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+# protocol C9 to C11
 def test_one_fault_one_template(connect, instance, proxy, fault):
     proxy.script(fault)
     made = client(proxy.url, retries={}).create_task_template(InstanceId=instance.id, **samples.base(instance.flow))

@@ -29,7 +29,7 @@ def write(shop, contact, **attributes):
 # --- chains and attributes --------------------------------------------------------------------------------------------
 
 
-def test_r2_4_attributes_over_chains(queued):
+def test_t2_4_attributes_over_chains(queued):
     shop = queued
     first = shop.start(ContactFlowId=shop.flow_id, Attributes={"a": "1", "b": "1"})
     second = shop.start(ContactFlowId=shop.flow_id, PreviousContactId=first, Attributes={"b": "2"})
@@ -66,7 +66,7 @@ def check_tree(shop, contacts):
     assert second["ContactArn"] == shown["Arn"]
 
 
-def test_r2_14_8_bad_lists(queued):
+def test_t2_14_8_bad_lists(queued):
     shop = queued
     one, two = (shop.start(ContactFlowId=shop.flow_id) for _ in range(2))
     shop.start(ContactFlowId=shop.flow_id, PreviousContactId=one)
@@ -80,7 +80,7 @@ def test_r2_14_8_bad_lists(queued):
         shop.call("list_associated_contacts", ContactId=samples.token())
 
 
-def test_r2_4_1_a_chain_that_begins_after_its_first_attributes(queued):
+def test_t2_4_1_a_chain_that_begins_after_its_first_attributes(queued):
     """The first contact has none; a later one brings them, and all see them."""
     shop = queued
     first = shop.start(ContactFlowId=shop.flow_id)
@@ -90,7 +90,7 @@ def test_r2_4_1_a_chain_that_begins_after_its_first_attributes(queued):
     assert shop.attributes(first) == shop.attributes(second) == {"a": "1"}
 
 
-def test_r2_14_2_room_is_freed_by_empty_values(queued):
+def test_t2_14_2_room_is_freed_by_empty_values(queued):
     shop = queued
     contact = shop.start(ContactFlowId=shop.flow_id, Attributes={"big": "x" * 32_700})
     for attributes in ({"more": "y" * 100}, {"a b": "1"}, {"a$": "1"}):
@@ -106,7 +106,7 @@ def test_r2_14_2_room_is_freed_by_empty_values(queued):
         shop.attributes(samples.token())
 
 
-def test_r2_14_1_and_r4_2_1_completed_contacts(queued):
+def test_t2_14_1_and_t4_2_1_completed_contacts(queued):
     shop = queued
     contact = shop.start(ContactFlowId=shop.flow_id, Attributes={"a": "1"})
     shop.stop(contact)
@@ -138,7 +138,7 @@ def test_attributes_of_many_writers_at_once(queued):
 # --- references -------------------------------------------------------------------------------------------------------
 
 
-def test_r2_14_4_references(queued):
+def test_t2_14_4_references(queued):
     shop = queued
     given = {"b url": {"Type": "URL", "Value": "https://example.com"}, "a": {"Type": "NUMBER", "Value": "1.50"},
              "d": {"Type": "STRING", "Value": "é 万"}, "C": {"Type": "DATE", "Value": "1767225600"},
@@ -157,7 +157,7 @@ def test_r2_14_4_references(queued):
     assert "References" not in shop.describe(contact)  # 2.2.2
 
 
-def test_r2_13_update_contact(queued):
+def test_t2_13_update_contact(queued):
     shop = queued
     contact = shop.start("Before", ContactFlowId=shop.flow_id, Description="Old", References={
         "a": {"Type": "STRING", "Value": "1"}, "b": {"Type": "STRING", "Value": "2"}})
@@ -198,7 +198,7 @@ def tags(shop, contact):
     return found
 
 
-def test_r2_14_7_tags(queued):
+def test_t2_14_7_tags(queued):
     shop = queued
     contact = shop.start(ContactFlowId=shop.flow_id)
     assert tags(shop, contact) == {}
@@ -230,7 +230,7 @@ def test_r2_14_7_tags(queued):
 # --- routing data -----------------------------------------------------------------------------------------------------
 
 
-def test_r2_14_5_routing_data(queued):
+def test_t2_14_5_routing_data(queued):
     shop = queued
     contact = shop.start(ContactFlowId=shop.flow_id)
     shown = shop.queued(contact)
@@ -317,7 +317,7 @@ def searched(moved):
 EVERYBODY = {"red", "blue", "green", "later", "sooner", "held", "moved"}
 
 
-def test_r2_15_3_order(searched):
+def test_t2_15_3_order(searched):
     def value(field):
         def of(name):
             shown = searched.shown[name]
@@ -348,7 +348,7 @@ def test_r2_15_3_order(searched):
     ("CONNECTED_TO_AGENT_TIMESTAMP", lambda s: s["AgentInfo"]["ConnectedToAgentTimestamp"], {"held"}),
     ("DISCONNECT_TIMESTAMP", lambda s: s["DisconnectTimestamp"], {"blue", "green"}),
     ("ENQUEUE_TIMESTAMP", lambda s: s["QueueInfo"]["EnqueueTimestamp"], {"red", "blue", "green", "moved"})])
-def test_r2_15_1_time_ranges(searched, type_, member, expected):
+def test_t2_15_1_time_ranges(searched, type_, member, expected):
     assert set(searched.search(type_=type_)) == expected
     for name in expected:
         at = member(searched.shown[name])  # both ends are included
@@ -405,7 +405,7 @@ def condition(key, value):
       "SearchableContactAttributes": {"Criteria": [{"Key": "tier", "Values": ["vip"]}]},
       "ContactTags": {"TagCondition": condition("team", "b")}}, {"green"}),
 ])
-def test_r2_15_2_criteria(searched, criteria, expected):
+def test_t2_15_2_criteria(searched, criteria, expected):
     ids = {"0": searched.queues[0], "1": searched.queues[1], "ada": searched.user.id, "nobody": samples.token()}
     filled = {name: [ids[x] for x in value] if name in ("QueueIds", "AgentIds") else value for name, value in criteria.items()}
     assert set(searched.search(filled)) == expected
@@ -423,7 +423,7 @@ def test_search_summaries_say_what_describe_says(searched):
             assert summary[name] == shown[name], name
 
 
-def test_r2_15_1_bad_searches(searched):
+def test_t2_15_1_bad_searches(searched):
     shop = searched.shop
     good = {"Type": "INITIATION_TIMESTAMP", "StartTime": searched.begin - DAY, "EndTime": searched.begin + DAY}
     token = shop.call("search_contacts", TimeRange=good, MaxResults=2)["NextToken"]
@@ -440,7 +440,7 @@ def test_r2_15_1_bad_searches(searched):
     assert (found["Contacts"], found["TotalCount"]) == ([], 0)
 
 
-def test_r2_15_3_a_total_of_many(queued):
+def test_t2_15_3_a_total_of_many(queued):
     """More than one look of the server has: the count stays exact, in each order, with and without filters of its own."""
     shop, begin = queued, tasks.now(queued.server)
     dice = random.Random(7)

@@ -18,7 +18,7 @@ def ran(shop, *actions, **request):
     return shop.ended(shop.start(ContactFlowId=shop.flow(document(*actions)), **request))
 
 
-def test_r3_values(shop):
+def test_f3_values(shop):
     shown = ran(
         shop, note("n", "end", text="Case $.Attributes.id: $.Name. `$.Description`", ref="$.References.Page.Value",
                    kind="$.References['Page'].Type", channel="$.Channel", how="$.InitiationMethod", arn="$.InstanceARN",
@@ -35,7 +35,7 @@ def test_r3_values(shop):
     ("NumberGreaterThan", "10", ["10.01", " 11 "], ["10", "9", "many"]),
     ("NumberGreaterOrEqualTo", "10", ["10", "10.0"], ["9.99"]), ("NumberLessThan", "-1", ["-1.5"], ["-1", "x"]),
     ("NumberLessOrEqualTo", "10", ["10", "-3"], ["10.5"])])
-def test_r4_2_conditions(shop, operator, operand, fits, fits_not):
+def test_f4_2_conditions(shop, operator, operand, fits, fits_not):
     flow = shop.flow(document(compare("c", "$.Attributes.v", "no", (operator, operand, "yes")), note("yes", "end", way="yes"),
                               note("no", "end", way="no"), end()))
     made = {value: shop.start(ContactFlowId=flow, Attributes={"v": value}) for value in fits + fits_not}
@@ -43,7 +43,7 @@ def test_r4_2_conditions(shop, operator, operand, fits, fits_not):
     assert found == dict.fromkeys(fits, "yes") | dict.fromkeys(fits_not, "no")
 
 
-def test_r7_2_data(shop):
+def test_f7_2_data(shop):
     shown = ran(
         shop, plain("data", "UpdateContactData", {"TargetContact": "Current", "Name": "New: $.Name", "Description": "d"}, "tag"),
         plain("tag", "TagContact", {"Tags": {"a": "1", "b": "2"}}, "untag"),
@@ -54,7 +54,7 @@ def test_r7_2_data(shop):
     assert shown["Tags"] == {"b": "2", "aws:connect:instanceId": shop.id}
 
 
-def test_r7_2_1_attributes_of_the_related_contact(shop):
+def test_f7_2_1_attributes_of_the_related_contact(shop):
     flow = shop.flow(document(
         plain("up", "UpdateContactAttributes", {"Attributes": {"by": "$.ContactId"}, "TargetContact": "Related"}, "end", "none"),
         note("none", "end", related="none"), end()))
@@ -66,7 +66,7 @@ def test_r7_2_1_attributes_of_the_related_contact(shop):
     assert shop.attributes(second) == {"related": "none"}  # its copy
 
 
-def test_r7_2_6_create_task(shop):
+def test_f7_2_6_create_task(shop):
     queue = shop.queue()
     child_flow = shop.flow(tasks.to_queue(queue))
     shown = ran(
@@ -84,7 +84,7 @@ def test_r7_2_6_create_task(shop):
     assert shop.references(child) == {"Page": ("Url", "https://example.com/7")}
 
 
-def test_r7_1_8_transfer_to_flow(shop):
+def test_f7_1_8_transfer_to_flow(shop):
     queue = shop.queue()
     second = shop.flow(document(
         note("n", "enqueue", second="yes", flow_attribute="$.FlowAttributes.k"), enqueue(), end()), type_="QUEUE_TRANSFER")
@@ -99,7 +99,7 @@ def test_r7_1_8_transfer_to_flow(shop):
     shop.stop(contact)
 
 
-def test_r8_modules(shop):
+def test_f8_modules(shop):
     content = json.dumps({
         "Version": "2019-10-30", "StartAction": "big", "Settings": {"InputParameters": [], "OutputParameters": [],
                                                                    "Transitions": []}, "Actions": [
@@ -124,7 +124,7 @@ def test_r8_modules(shop):
     assert shop.ended(shop.start(ContactFlowId=flow))["Attributes"] == {"way": "error"}
 
 
-def test_r7_3_8_percentages(shop):
+def test_f7_3_8_percentages(shop):
     flow = shop.flow(document(
         action("d", "DistributeByPercentage", {}, "rest", [("NumberLessThan", "51", "half")],
                [("NoMatchingCondition", "rest")]), note("half", "end", way="half"), note("rest", "end", way="rest"), end()))
@@ -133,7 +133,7 @@ def test_r7_3_8_percentages(shop):
     assert set(ways) == {"half", "rest"} and min(ways.values()) > 8, ways  # one in a thousand million fails by chance
 
 
-def test_r7_3_9_loop(shop):
+def test_f7_3_9_loop(shop):
     flow = shop.flow(document(
         action("l", "Loop", {"LoopCount": "3", "LoopName": "L"}, "end", [
             ("Equals", "ContinueLooping", "n"), ("Equals", "DoneLooping", "end")]),
@@ -149,12 +149,12 @@ def test_r7_3_9_loop(shop):
     assert shop.ended(contact)["DisconnectReason"] == "CONTACT_FLOW_DISCONNECT"
 
 
-def test_r9_3_a_flow_without_end(shop):
+def test_f9_3_a_flow_without_end(shop):
     shown = ran(shop, compare("a", "$.Attributes.x", "b"), compare("b", "$.Attributes.x", "a"), end())
     assert shown["DisconnectReason"] == "OTHER"
 
 
-def test_r5_3_the_queue_flow_runs_beside_the_wait(shop):
+def test_f5_3_the_queue_flow_runs_beside_the_wait(shop):
     queue = shop.queue()
     beside = shop.flow(document(wait("w", 60, "n"), note("n", "stay", waited="yes"), stay(), end()), type_="CUSTOMER_QUEUE")
     ends = shop.flow(document(wait("w", 60, "end"), end()), type_="CUSTOMER_QUEUE")
@@ -170,7 +170,7 @@ def test_r5_3_the_queue_flow_runs_beside_the_wait(shop):
     shop.stop(made[0]), shop.stop(made[2])
 
 
-def test_r2_8_5_what_a_transfer_takes_along(shop):
+def test_t2_8_5_what_a_transfer_takes_along(shop):
     """Tags, routing data, expiry and hooks go along; the disconnect flow and the wrap-up module wait for the real end."""
     wrap = samples.module_document().replace('"Actions": [', '"Actions": [' + json.dumps(
         note("first", "end", wrapped="$.ContactId")) + ",").replace('"StartAction": "end"', '"StartAction": "first"')

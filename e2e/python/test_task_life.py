@@ -203,7 +203,7 @@ def test_r3_5_a_task_keeps_its_version_of_the_template(world):
         shop.ended(one)
 
 
-def test_r2_12_3_wrap_up_runs_once_when_no_agent_ever_had_the_task(shop):
+def test_t2_12_3_wrap_up_runs_once_when_no_agent_ever_had_the_task(shop):
     document = ('{"Version":"2019-10-30","StartAction":"a","Settings":{"InputParameters":[],"OutputParameters":[],'
                 '"Transitions":[]},"Actions":[{"Identifier":"a","Type":"UpdateContactAttributes","Parameters":{"Attributes":'
                 '{"wrapped":"$.Name"},"TargetContact":"Current"},"Transitions":{"NextAction":"z","Errors":'
@@ -222,7 +222,7 @@ def test_r2_12_3_wrap_up_runs_once_when_no_agent_ever_had_the_task(shop):
     assert shop.records(contact)[-1]["Attributes"] == {"wrapped": "Wrap me"}
 
 
-def test_r2_6_scheduled(shop):
+def test_t2_6_scheduled(shop):
     queue = shop.queue()
     flow = shop.flow(tasks.to_queue(queue))
     begin = tasks.now(shop.server)
@@ -253,7 +253,7 @@ def test_r2_6_scheduled(shop):
     assert moment(found[1]["detail"]["scheduledTimestamp"]).timestamp() == pytest.approx(begin + 2 * HOUR, abs=0.002)
 
 
-def test_r2_6_2_twenty_new_start_times_and_r2_6_6_stopped_before_the_start(shop):
+def test_t2_6_2_twenty_new_start_times_and_t2_6_6_stopped_before_the_start(shop):
     begin = tasks.now(shop.server)
     contact = shop.start(ContactFlowId=shop.instance.flow, ScheduledTime=begin + HOUR)
     for n in range(20):
@@ -266,7 +266,7 @@ def test_r2_6_2_twenty_new_start_times_and_r2_6_6_stopped_before_the_start(shop)
     assert "CONNECTED_TO_SYSTEM" not in shop.event_types(contact)
 
 
-def test_r2_7_8_pause_in_a_wait_keeps_its_end(shop):
+def test_t2_7_8_pause_in_a_wait_keeps_its_end(shop):
     queue = shop.queue()
     flow = shop.flow(tasks.waiting(HOUR, queue))
     early, late = shop.start(ContactFlowId=flow), shop.start(ContactFlowId=flow)
@@ -283,7 +283,7 @@ def test_r2_7_8_pause_in_a_wait_keeps_its_end(shop):
     shop.stop(early), shop.stop(late)
 
 
-def test_r2_7_6_ten_pauses(shop):
+def test_t2_7_6_ten_pauses(shop):
     flow = shop.flow(tasks.waiting(HOUR, shop.queue()))
     contact = shop.start(ContactFlowId=flow)
     shop.runs(contact)
@@ -298,7 +298,7 @@ def test_r2_7_6_ten_pauses(shop):
             shop.call(operation, ContactId=contact)
 
 
-def test_r2_7_7_flows_of_pause_and_resume(shop):
+def test_t2_7_7_flows_of_pause_and_resume(shop):
     queue, other = shop.queue(), shop.queue()
     paused = shop.flow(tasks.document(tasks.note("note", "stay", paused="yes"), tasks.stay(), tasks.end()))
     resumed = shop.flow(tasks.document(tasks.note("note", "stay", resumed="yes"), tasks.stay(), tasks.end()))
@@ -323,7 +323,7 @@ def test_r2_7_7_flows_of_pause_and_resume(shop):
     assert shop.event_types(contact).count("QUEUED") == 2
 
 
-def test_r2_8_4_eleven_transfers(shop):
+def test_t2_8_4_eleven_transfers(shop):
     flow = shop.flow(tasks.to_queue(shop.queue()))
     first = contact = shop.start(ContactFlowId=flow)
     for _ in range(11):
@@ -338,7 +338,7 @@ def test_r2_8_4_eleven_transfers(shop):
     shop.stop(contact)
 
 
-def test_r2_8_8_a_transfer_with_a_token_happens_once(shop):
+def test_t2_8_8_a_transfer_with_a_token_happens_once(shop):
     flow = shop.flow(tasks.to_queue(shop.queue()))
     contact = shop.start(ContactFlowId=flow)
     request = {"ContactId": contact, "ContactFlowId": flow, "ClientToken": samples.token()}
@@ -349,7 +349,7 @@ def test_r2_8_8_a_transfer_with_a_token_happens_once(shop):
     shop.stop(moved)
 
 
-def test_r2_11_expiry(shop):
+def test_t2_11_expiry(shop):
     flow = shop.flow(tasks.to_queue(shop.queue()))
     contact = shop.start(ContactFlowId=flow, SegmentAttributes=expiry(90))
     shop.queued(contact)
@@ -363,7 +363,7 @@ def test_r2_11_expiry(shop):
     assert shop.event_types(contact)[-2:] == ["DISCONNECTED", "COMPLETED"]
 
 
-def test_r2_11_1_a_week_by_default(shop):
+def test_t2_11_1_a_week_by_default(shop):
     contact = shop.start(ContactFlowId=shop.flow(tasks.to_queue(shop.queue())))
     shown = shop.queued(contact)
     expires = shown["SegmentAttributes"]["connect:ContactExpiry"]["ValueMap"]
@@ -379,7 +379,7 @@ def expiry(minutes):
     return {"connect:ContactExpiry": {"ValueMap": {"ExpiryDuration": {"ValueInteger": minutes}}}}
 
 
-def test_r2_11_5_the_disconnect_flow_is_a_contact_of_its_own(shop):
+def test_t2_11_5_the_disconnect_flow_is_a_contact_of_its_own(shop):
     queue = shop.queue()
     after = shop.flow(tasks.document(
         tasks.note("note", "target", after="$.PreviousContactId", how="$.InitiationMethod"),
@@ -409,7 +409,7 @@ def test_flows_r5_2_a_flow_that_ends_before_a_queue_ends_the_contact(shop):
         assert shop.event_types(contact) == ["INITIATED", "CONNECTED_TO_SYSTEM", "DISCONNECTED", "COMPLETED"]
 
 
-def test_r2_5_create_contact(shop):
+def test_t2_5_create_contact(shop):
     user = shop.user("ada")
     request = {"Channel": "TASK", "InitiationMethod": "API", "Name": "Outside"}
     with refused("InvalidRequestException", 400):
@@ -450,7 +450,7 @@ def test_r2_5_create_contact(shop):
     assert found[-1]["detail"]["agentInfo"]["agentArn"] == user.arn
 
 
-def test_r2_5_7_create_contact_with_a_token(shop):
+def test_t2_5_7_create_contact_with_a_token(shop):
     request = {"Channel": "TASK", "InitiationMethod": "API", "Name": "Once", "ClientToken": samples.token()}
     first = shop.call("create_contact", **request)["ContactId"]
     assert shop.call("create_contact", **request)["ContactId"] == first
@@ -458,7 +458,7 @@ def test_r2_5_7_create_contact_with_a_token(shop):
         shop.call("create_contact", **request | {"Name": "Twice"})
 
 
-def test_r2_10_2_stop_of_an_unknown_contact(shop):
+def test_t2_10_2_stop_of_an_unknown_contact(shop):
     for contact in (samples.token(), f"{shop.arn}/contact/{samples.token()}"):
         with refused("ContactNotFoundException", 410) as caught:
             shop.stop(contact)
@@ -467,7 +467,7 @@ def test_r2_10_2_stop_of_an_unknown_contact(shop):
         shop.connect.stop_contact(InstanceId=samples.token(), ContactId=samples.token())
 
 
-def test_r9_5_what_a_flow_cannot_do_is_no_error_of_the_caller(shop):
+def test_f9_5_what_a_flow_cannot_do_is_no_error_of_the_caller(shop):
     """Missing resources take the error branch; the caller of StartTaskContact has its answer."""
     flow = shop.flow(tasks.document(
         tasks.target("target", samples.token(), "enqueue", failed="note"), tasks.enqueue(),
@@ -491,7 +491,7 @@ def test_flows_r1_14_a_contact_keeps_the_content_it_entered(shop):
     shop.stop(contact), shop.stop(later)
 
 
-def test_r2_6_5_a_flow_that_goes_before_the_start(shop):
+def test_t2_6_5_a_flow_that_goes_before_the_start(shop):
     flow = shop.flow(tasks.to_queue(shop.queue()))
     contact = shop.start(ContactFlowId=flow, ScheduledTime=tasks.now(shop.server) + 60)
     shop.call("delete_contact_flow", ContactFlowId=flow)

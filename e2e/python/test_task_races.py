@@ -70,7 +70,7 @@ def test_a_queue_takes_as_many_as_it_holds_at_once(shop):
     assert all(c["Attributes"] == {"full": "yes"} for c in shown if "QueueInfo" not in c)
 
 
-def test_r2_7_3_who_leaves_a_full_queue_makes_room(shop):
+def test_t2_7_3_who_leaves_a_full_queue_makes_room(shop):
     flow = holding(shop, shop.queue(MaxContacts=2))
     inside = [shop.start(ContactFlowId=flow) for _ in range(2)]
     for contact in inside:

@@ -327,7 +327,7 @@ def test_two_servers_share_and_follow_each_other(start, engine):
         assert shop.describe(contact)["DisconnectReason"] == "API"
 
 
-def test_r4_1_7_what_was_not_delivered_at_the_end_is_delivered_after_the_start(start):
+def test_t4_1_7_what_was_not_delivered_at_the_end_is_delivered_after_the_start(start):
     server = start()
     shop = tasks.Shop(server)
     flow = shop.flow(tasks.to_queue(shop.queue()))

@@ -184,7 +184,7 @@ def test_case_79_template_without_flow(b):
     assert b.queued(started(b, TaskTemplateId=template))["QueueInfo"]["Id"] == queue
 
 
-def test_r2_3_1_exactly_one_flow_without_template(b):
+def test_t2_3_1_exactly_one_flow_without_template(b):
     quick = b.quick_connect("FLOW", ContactFlowId=b.other_flow)
     for more in ({}, {"ContactFlowId": b.flow_id, "QuickConnectId": quick}):
         with invalid_request() as caught:
@@ -193,7 +193,7 @@ def test_r2_3_1_exactly_one_flow_without_template(b):
     assert b.queued(b.start(QuickConnectId=quick))["QueueInfo"]["Id"] == b.queue_id
 
 
-def test_r2_3_18_quick_connects(b):
+def test_t2_3_18_quick_connects(b):
     user = b.user("ada")
     to_queue = b.flow(tasks.document(tasks.note("note", "enqueue", agent="$.Agent.UserName"), tasks.enqueue(), tasks.end()),
                       type_="AGENT_TRANSFER")
@@ -210,7 +210,7 @@ def test_r2_3_18_quick_connects(b):
         assert next(iter(missing)) in caught.message
 
 
-def test_r2_3_19_a_flow_that_cannot_be_entered(b):
+def test_t2_3_19_a_flow_that_cannot_be_entered(b):
     draft = b.call("create_contact_flow", Name="Draft", Type="CONTACT_FLOW", Content="{}", Status="SAVED")["ContactFlowId"]
     archived = b.flow(tasks.document(tasks.end()))
     b.call("update_contact_flow_metadata", ContactFlowId=archived, ContactFlowState="ARCHIVED")
@@ -294,7 +294,7 @@ def test_case_82_expiry(b):
         b.stop(contact)
 
 
-def test_r2_3_13_the_expiry_counts_from_the_start_time(b):
+def test_t2_3_13_the_expiry_counts_from_the_start_time(b):
     contact = started(b, SegmentAttributes=expiry(10), ScheduledTime=tasks.now(b.server) + 3600)
     b.advance(3600 + 300)
     assert "DisconnectTimestamp" not in b.describe(contact)
@@ -334,7 +334,7 @@ def test_case_83_self_assignment(b):
     assert {k: shown["SegmentAttributes"][k] for k in mine} == mine
 
 
-def test_r2_3_15_created_by(b):
+def test_t2_3_15_created_by(b):
     user = b.user("ada")
     shown = b.describe(started(b, SegmentAttributes={"connect:CreatedByUser": text(user.arn)}))
     assert shown["SegmentAttributes"]["connect:CreatedByUser"] == text(user.arn)
@@ -344,7 +344,7 @@ def test_r2_3_15_created_by(b):
         started(b, SegmentAttributes={"connect:CreatedByUser": text(user.id)})
 
 
-def test_r2_3_17_other_segment_attributes(start):
+def test_t2_3_17_other_segment_attributes(start):
     shop = tasks.Shop(start({"TASKS_PREDEFINED_ATTRIBUTES": "region,tier"}))
     flow = shop.flow(tasks.to_queue(shop.queue()))
     for key in ("connect:Subtype", "connect:Other", "unknown"):
@@ -391,7 +391,7 @@ def test_case_85_previous_and_related(b):
         assert member in caught.message
 
 
-def test_r2_3_22_attachments(b):
+def test_t2_3_22_attachments(b):
     with invalid_request() as caught:
         started(b, Attachments=[{"FileName": "a.txt", "S3Url": "https://example.com/a.txt"}])
     assert "Attachments" in caught.message
@@ -532,7 +532,7 @@ def test_r5_8_a_task_that_fits(b):
 # --- the rest of 2.3 --------------------------------------------------------------------------------------------------
 
 
-def test_r2_3_12_attributes(b):
+def test_t2_3_12_attributes(b):
     for attributes in ({"a b": "x"}, {"a.b": "x"}, {"ü": "x"}, {"a": "x" * 32_767, "b": "xx"}):
         with invalid_parameter() as caught:
             started(b, Attributes=attributes)
@@ -554,7 +554,7 @@ def test_r5_9_2_a_token_makes_one_task(b):
     assert b.call("search_contacts", TimeRange=around(b))["TotalCount"] == 1
 
 
-def test_r2_3_20_quotas(start):
+def test_t2_3_20_quotas(start):
     shop = tasks.Shop(start({"LIMITS_OPEN_TASKS_PER_INSTANCE": 3}))
     flow = shop.flow(tasks.to_queue(shop.queue()))
     made = [shop.start(ContactFlowId=flow) for _ in range(2)]
@@ -576,7 +576,7 @@ def test_r2_3_20_quotas(start):
         shop.start(ContactFlowId=flow)
 
 
-def test_r2_3_20_twelve_tasks_after_one(b):
+def test_t2_3_20_twelve_tasks_after_one(b):
     first = started(b)
     for _ in range(12):
         last = started(b, PreviousContactId=first)
@@ -587,7 +587,7 @@ def test_r2_3_20_twelve_tasks_after_one(b):
     started(b, PreviousContactId=last)
 
 
-def test_r2_3_23_the_constraints_of_the_model(b):
+def test_t2_3_23_the_constraints_of_the_model(b):
     for more, path in (({"ClientToken": "t" * 501}, "ClientToken"), ({"Name": "n" * 1025}, "Name"),
                        ({"Description": "d" * 4097}, "Description"), ({"TaskTemplateId": "t" * 501}, "TaskTemplateId"),
                        ({"References": {"r": string("v" * 4097)}}, "References")):

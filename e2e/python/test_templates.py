@@ -491,7 +491,7 @@ def test_r0_9_no_cascades(connect, instance):
     assert caught.properties() == [("Status", "INVALID_FORMAT"), ("Fields", "REQUIRED_PROPERTY_MISSING")]
 
 
-def test_r2_2_16_and_17_one_field_both_entries(connect, instance):
+def test_r2_2_16_and_r2_2_17_one_field_both_entries(connect, instance):
     request = samples.base(instance.flow)
     request["Constraints"] |= {"ReadOnlyFields": named("Order id"), "InvisibleFields": named("Order id")}
     with property_validation() as caught:

@@ -6,6 +6,7 @@ mod check;
 mod codegen;
 mod fuzz;
 mod install;
+mod rules;
 mod serve;
 mod shell;
 mod simulate;

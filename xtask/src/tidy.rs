@@ -2,11 +2,9 @@
 
 mod circles;
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::shell::{Result, command, output, root};
+use crate::shell::{Result, command, output, read, root};
 
 /// Longest hand-written source file, in lines; beyond it a file asks to be divided along a seam in the domain.
 const FILE_LINES_MAX: usize = 650;
@@ -37,7 +35,7 @@ pub(crate) fn tidy() -> Result {
     breaches.extend(circles::circles()?);
     breaches.extend(drivers_stay_home(&files)?);
     breaches.extend(sources(&files)?);
-    breaches.extend(rules_without_test(&files)?);
+    breaches.extend(crate::rules::breaches(&files)?);
     if breaches.is_empty() {
         eprintln!("tidy: {} files, no breach", files.len());
         return Ok(());
@@ -48,12 +46,6 @@ pub(crate) fn tidy() -> Result {
 fn tracked_files() -> Result<Vec<PathBuf>> {
     let listed = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     Ok(listed.lines().map(PathBuf::from).filter(|path| root().join(path).is_file()).collect())
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read(root().join(path))
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// The names in the `[dependencies]` table of a crate's manifest (development dependencies may point anywhere).
@@ -148,52 +140,4 @@ fn sources(files: &[PathBuf]) -> Result<Vec<String>> {
         }
     }
     Ok(breaches)
-}
-
-/// Every numbered rule is named by a test somewhere: `r2_2_14_…` or `case_17_…` (xtask/rules).
-fn rules_without_test(files: &[PathBuf]) -> Result<Vec<String>> {
-    let mut named = BTreeSet::new();
-    for path in files.iter().filter(|path| may_hold_tests(path)) {
-        collect_test_names(&read(path)?, &mut named);
-    }
-    let mut breaches = Vec::new();
-    let list = Path::new("xtask/rules/task-templates.txt");
-    for line in read(list)?.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        let (rule, later) = line.split_once("  later: ").map_or((line, None), |(rule, why)| (rule, Some(why)));
-        let wanted = match rule.strip_prefix("case.") {
-            Some(number) => format!("case_{number}_"),
-            None => format!("r{}_", rule.replace('.', "_")),
-        };
-        let tested = named.iter().any(|name| name.contains(&format!(" {wanted}")));
-        match (tested, later) {
-            (false, None) => breaches.push(format!("{}: no test is named `{wanted}…`", list.display())),
-            (true, Some(_)) => {
-                breaches.push(format!("{}: rule {rule} has a test now: drop its `later`", list.display()));
-            }
-            _ => {}
-        }
-    }
-    Ok(breaches)
-}
-
-fn may_hold_tests(path: &Path) -> bool {
-    path.extension().is_some_and(|e| ["rs", "py", "mjs"].iter().any(|x| e == *x)) && !path.starts_with("xtask")
-}
-
-/// Names of Rust and Python functions, and the rows of tables of tests. A name may hold several rules:
-/// `r1_1_2_this_and_r1_1_3_that`. Comments do not count.
-fn collect_test_names(text: &str, named: &mut BTreeSet<String>) {
-    let code = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//") && !line.starts_with('#'));
-    for line in code {
-        let name = ["fn ", "async fn ", "def ", "async def "].iter().find_map(|start| line.strip_prefix(start));
-        let name =
-            name.map(|rest| rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or(rest));
-        let rows = line.split('"').skip(1).step_by(2).filter(|text| text.starts_with("case_"));
-        for part in name.into_iter().chain(rows).flat_map(|name| name.trim_start_matches("test_").split("_and_")) {
-            let rule = part.strip_prefix('r').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-            if rule || part.starts_with("case_") {
-                named.insert(format!(" {part}_"));
-            }
-        }
-    }
 }

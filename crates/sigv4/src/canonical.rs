@@ -226,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn r3_1_3_path_is_normalised_and_encoded_twice() {
+    fn w3_1_3_path_is_normalised_and_encoded_twice() {
         for (raw, canonical) in [
             ("", "/"),
             ("/", "/"),
@@ -249,14 +249,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn r3_1_3_a_canonical_path_stays(path in "[/.a~%é]{0,8}|(/[.a-z]{0,3}){0,4}") {
+        fn w3_1_3_a_canonical_path_stays(path in "[/.a~%é]{0,8}|(/[.a-z]{0,3}){0,4}") {
             let mut out = Vec::new();
             write_normalised(&mut out, path.as_bytes());
             prop_assert!(!is_canonical(path.as_bytes()) || out == path.as_bytes());
         }
 
         #[test]
-        fn r3_1_4_all_but_unreserved_bytes_are_escaped(bytes: Vec<u8>) {
+        fn w3_1_4_all_but_unreserved_bytes_are_escaped(bytes: Vec<u8>) {
             let mut out = Vec::new();
             push_encoded(&mut out, &bytes);
             let each = |b: &u8| match *b {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn r3_1_4_query_is_sorted_by_name_then_value() {
+    fn w3_1_4_query_is_sorted_by_name_then_value() {
         for (raw, canonical) in [
             ("", ""),
             ("&&", "=&=&="),
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn r3_1_5_white_space_collapses() {
+    fn w3_1_5_white_space_collapses() {
         let mut out = Vec::new();
         push_collapsed(&mut out, b"  a   b \t c ");
         assert_eq!(out, b"a b c");

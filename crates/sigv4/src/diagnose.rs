@@ -341,7 +341,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn r3_1_4_a_decoded_path_is_offered_as_clients_encode_it() {
+    fn w3_1_4_a_decoded_path_is_offered_as_clients_encode_it() {
         assert_eq!(recoded("/instance/a-b/task/template"), Vec::<String>::new());
         assert_eq!(recoded("/a:b"), ["/a%3Ab"]);
         let arn = "/tags/arn:aws:connect:us-east-1:1:instance/i/task-template/t";

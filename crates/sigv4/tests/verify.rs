@@ -122,8 +122,9 @@ fn v(name: &str) -> Case {
     Case::vector(name)
 }
 
+/// protocol V1 to V12.
 #[test]
-fn v1_to_v12_are_accepted() {
+fn protocol_v1_to_v12_are_accepted() {
     for n in 1..=12 {
         let case = v(&format!("V{n}"));
         assert_eq!(case.run(), Ok(()), "V{n}");
@@ -149,7 +150,7 @@ fn claim_shows_its_parts() {
 }
 
 #[test]
-fn n1_query_order_does_not_matter() {
+fn protocol_n1_query_order_does_not_matter() {
     let mut case = v("V3");
     let (path, query) = case.target.split_once('?').unwrap();
     let parts: Vec<_> = query.split('&').rev().collect();
@@ -158,62 +159,62 @@ fn n1_query_order_does_not_matter() {
 }
 
 #[test]
-fn n2_query_spelling_does_not_matter() {
+fn protocol_n2_query_spelling_does_not_matter() {
     v("V3").replace("%C3%A9", "%c3%a9").accepted();
     v("V8").replace("snapshotVersion=", "snapshotVersion").accepted();
     v("V5").replace("?tagKeys=team&", "?").replace("a%26b%3Dc", "a%26b%3Dc&tagKeys=team").accepted();
 }
 
 #[test]
-fn n3_plus_is_no_space() {
+fn protocol_n3_plus_is_no_space() {
     v("V3").replace("x%20y", "x+y").mismatch();
 }
 
 #[test]
-fn n4_path_is_taken_as_written() {
+fn protocol_n4_path_is_taken_as_written() {
     v("V8").replace("%C3%A9", "%c3%a9").mismatch();
 }
 
 #[test]
-fn n5_decoded_arn() {
+fn protocol_n5_decoded_arn() {
     v("V4").replace("%3A", ":").mismatch();
     v("V4").replace("%3A", ":").replace("%2F", "/").mismatch();
 }
 
 #[test]
-fn n6_other_body() {
+fn protocol_n6_other_body() {
     let body = String::from_utf8(v("V2").body).unwrap();
     v("V2").body(&body.replace("tok-1", "tok-2")).mismatch();
     v("V2").body(&body.replace("\\u00e9", "é")).mismatch();
 }
 
 #[test]
-fn n7_other_method() {
+fn protocol_n7_other_method() {
     Case { method: "DELETE".into(), ..v("V1") }.mismatch();
 }
 
 #[test]
-fn n8_other_host() {
+fn protocol_n8_other_host() {
     v("V1").header("Host", "127.0.0.1:9000").mismatch();
 }
 
 #[test]
-fn n9_token_taken_away() {
+fn protocol_n9_token_taken_away() {
     v("V5").without("X-Amz-Security-Token").mismatch();
 }
 
 #[test]
-fn n10_unsigned_headers_are_ignored() {
+fn protocol_n10_unsigned_headers_are_ignored() {
     v("V1").header("amz-sdk-request", "attempt=1").header("X-Forwarded-For", "10.0.0.1").accepted();
 }
 
 #[test]
-fn n11_presigned_query_is_bound() {
+fn protocol_n11_presigned_query_is_bound() {
     v("V11").replace("maxResults=5", "maxResults=6").mismatch();
 }
 
 #[test]
-fn n12_row_7_too_old() {
+fn protocol_n12_row_7_too_old() {
     v("V1").at("20260115T120500Z").accepted();
     v("V1").at("20260115T120501Z").refused(
         Kind::InvalidSignature,
@@ -222,7 +223,7 @@ fn n12_row_7_too_old() {
 }
 
 #[test]
-fn n13_row_8_too_early() {
+fn protocol_n13_row_8_too_early() {
     v("V1").at("20260115T115500Z").accepted();
     v("V1").at("20260115T115459Z").refused(
         Kind::InvalidSignature,
@@ -231,7 +232,7 @@ fn n13_row_8_too_early() {
 }
 
 #[test]
-fn n14_row_9_scope_of_another_day() {
+fn protocol_n14_row_9_scope_of_another_day() {
     v("V1")
         .resigned("20260116T000010Z", "20260115", "us-east-1", "connect", "host;x-amz-date")
         .at("20260116T000020Z")
@@ -243,7 +244,7 @@ fn n14_row_9_scope_of_another_day() {
 }
 
 #[test]
-fn n15_row_9_region() {
+fn protocol_n15_row_9_region() {
     let case = Case { regions: vec!["us-east-1".into()], ..v("V6") };
     let text =
         "Credential should be scoped to a valid region, not 'eu-west-2'. This server takes the region 'us-east-1'. ";
@@ -251,7 +252,7 @@ fn n15_row_9_region() {
 }
 
 #[test]
-fn n16_row_9_service() {
+fn protocol_n16_row_9_service() {
     let case = v("V1").resigned("20260115T120000Z", "20260115", "us-east-1", "execute-api", "host;x-amz-date");
     case.refused(Kind::InvalidSignature, "Credential should be scoped to correct service: 'connect'. ");
 }
@@ -272,7 +273,7 @@ fn row_9_sentences_are_joined() {
 }
 
 #[test]
-fn n17_row_10_unknown_key() {
+fn protocol_n17_row_10_unknown_key() {
     let mut case = v("V1");
     let header = &mut case.headers.last_mut().unwrap().1;
     *header = header.replace("AKIDEXAMPLE", "AKIDOTHER");
@@ -280,7 +281,7 @@ fn n17_row_10_unknown_key() {
 }
 
 #[test]
-fn n18_presigned_expires() {
+fn protocol_n18_presigned_expires() {
     v("V11").at("20260115T120500Z").accepted();
     v("V11").at("20260115T120501Z").refused(
         Kind::InvalidSignature,
@@ -292,13 +293,13 @@ fn n18_presigned_expires() {
 }
 
 #[test]
-fn n19_digest_of_another_body() {
+fn protocol_n19_digest_of_another_body() {
     let text = "The value of 'X-Amz-Content-Sha256' is not the SHA-256 digest of the received body.";
     v("V7").body("{ }").refused(Kind::InvalidSignature, text);
 }
 
 #[test]
-fn n20_rows_1_2_3_6() {
+fn protocol_n20_rows_1_2_3_6() {
     v("V1").without("Authorization").refused(Kind::MissingAuthenticationToken, "Missing Authentication Token");
     v("V1").header("Authorization", "Bearer x").refused(
         Kind::IncompleteSignature,
@@ -338,7 +339,7 @@ fn row_3_other_forms() {
 }
 
 #[test]
-fn r3_1_1_parts_in_any_order_and_spacing() {
+fn w3_1_1_parts_in_any_order_and_spacing() {
     let mut case = v("V1");
     let value = case.headers.pop().unwrap().1;
     let mut parts: Vec<_> = value.strip_prefix("AWS4-HMAC-SHA256 ").unwrap().split(", ").collect();

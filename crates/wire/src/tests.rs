@@ -117,7 +117,7 @@ fn declared(op: Op) -> String {
 }
 
 #[test]
-fn r1_3_operations_declare_their_errors() {
+fn t1_3_operations_declare_their_errors() {
     for (op, errors) in [
         (Op::CreateTaskTemplate, "IPE ISE PVE RNF SQE THR"),
         (Op::UpdateTaskTemplate, "IPE ISE PVE RNF SQE THR"),

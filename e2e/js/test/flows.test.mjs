@@ -34,7 +34,7 @@ async function newFlow() {
 const described = async (ids, qualifier = "") =>
   (await send(new DescribeContactFlowCommand({ ...ids, ContactFlowId: ids.ContactFlowId + qualifier }))).ContactFlow;
 
-test("r1_4 and r1_2 a flow is changed and deleted", async () => {
+test("f1_4 and f1_2 a flow is changed and deleted", async () => {
   const ids = await newFlow();
   const second = flowDocument + "\n";
   assert.deepEqual(await send(new UpdateContactFlowContentCommand({ ...ids, Content: second })), {});
@@ -55,7 +55,7 @@ test("r1_4 and r1_2 a flow is changed and deleted", async () => {
   await assert.rejects(described(ids), { name: "ResourceNotFoundException" });
 });
 
-test("r1_9 versions of a flow", async () => {
+test("f1_9 versions of a flow", async () => {
   const ids = await newFlow();
   const versions = [];
   for (let n = 1; n <= 3; n += 1) {
@@ -74,7 +74,7 @@ test("r1_9 versions of a flow", async () => {
   assert.ok(left[0].Arn.endsWith(`${ids.ContactFlowId}:1`));
 });
 
-test("r8_11 aliases of a module", async () => {
+test("f8_11 aliases of a module", async () => {
   const instance = await newInstance(connect);
   const made = await send(new CreateContactFlowModuleCommand({ InstanceId: instance.id, Name: "M", Content: moduleDocument, Settings: "{}" }));
   const ids = { InstanceId: instance.id, ContactFlowModuleId: made.Id };

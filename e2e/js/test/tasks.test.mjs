@@ -78,7 +78,7 @@ const template = async (shop, name) => {
 
 const References = { "Order id": { Type: "STRING", Value: "A-17" } };
 
-test("r2 a task from start to end, each operation once", async () => {
+test("t2 a task from start to end, each operation once", async () => {
   const shop = await newShop();
   const { ids } = shop;
   assert.equal((await send(new DescribeQueueCommand({ ...ids, QueueId: shop.queue }))).Queue.Name, "Queue é");
@@ -126,7 +126,7 @@ test("r2 a task from start to end, each operation once", async () => {
   await send(new StopContactCommand(scheduled));
 });
 
-test("r2_5 a task of outside, with a user", async () => {
+test("t2_5 a task of outside, with a user", async () => {
   const { ids, ...shop } = await newShop();
   const profile = (await send(new ListRoutingProfilesCommand(ids))).RoutingProfileSummaryList[0].Id;
   const security = (await send(new ListSecurityProfilesCommand(ids))).SecurityProfileSummaryList[0].Id;
@@ -170,7 +170,7 @@ test("typed exceptions of tasks", async () => {
   await refused(LimitExceededException, 429, new PauseContactCommand({ ...ids, ContactId: open[0] })); // 2.7.6
 });
 
-test("r2_15 the paginator of SearchContacts", async () => {
+test("t2_15 the paginator of SearchContacts", async () => {
   const { ids } = await newShop();
   const made = [];
   for (let n = 0; n < 5; n += 1) {

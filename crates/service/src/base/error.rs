@@ -70,7 +70,7 @@ impl Error {
         Self::new(kind, message)
     }
 
-    /// The body could not be read at all (task-templates 0.5, protocol 9.2.2).
+    /// The body could not be read at all (task-templates 0.5, protocol W9.2.2).
     pub fn bad_body(op: Op, error: &BodyError) -> Self {
         let kind = if op.declares(ExceptionKind::InvalidRequestException) {
             ExceptionKind::InvalidRequestException
@@ -80,7 +80,7 @@ impl Error {
         Self::new(kind, error.to_string())
     }
 
-    /// Every broken constraint of a request, in one answer (protocol 9.2.3).
+    /// Every broken constraint of a request, in one answer (protocol W9.2.3).
     pub fn violations(op: Op, violations: &Violations) -> Self {
         Self::new(invalid_parameter_kind(op), violations.message())
     }

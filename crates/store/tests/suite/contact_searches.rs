@@ -7,9 +7,9 @@ use store::{Batch, ContactRow, ContactSearch, Error, SearchPosition, SortColumn,
 use crate::place::{Place, contact, everywhere};
 
 everywhere!(
-    r2_15_3_every_order_of_every_time_agrees,
-    r2_15_2_filters_are_anded,
-    r2_15_1_both_ends_are_included,
+    t2_15_3_every_order_of_every_time_agrees,
+    t2_15_2_filters_are_anded,
+    t2_15_1_both_ends_are_included,
     many_contacts_are_searched_in_slices,
     what_cannot_be_searched_is_refused,
 );
@@ -136,7 +136,7 @@ async fn agrees(store: &Store, rows: &[ContactRow], search: &ContactSearch<'_>, 
     wanted.len()
 }
 
-async fn r2_15_3_every_order_of_every_time_agrees(place: Place) {
+async fn t2_15_3_every_order_of_every_time_agrees(place: Place) {
     let store = place.open_with_instances().await;
     let rows = fill(&store, 150).await;
     for time in TIMES {
@@ -156,7 +156,7 @@ async fn r2_15_3_every_order_of_every_time_agrees(place: Place) {
     assert_eq!(agrees(&store, &[], &elsewhere, 10).await, 0);
 }
 
-async fn r2_15_2_filters_are_anded(place: Place) {
+async fn t2_15_2_filters_are_anded(place: Place) {
     let store = place.open_with_instances().await;
     let rows = fill(&store, 300).await;
     let all = ContactSearch::new("i", TimeColumn::Initiated, 0, 9999);
@@ -185,7 +185,7 @@ async fn r2_15_2_filters_are_anded(place: Place) {
     assert_eq!(agrees(&store, &rows, &none, 10).await, 0);
 }
 
-async fn r2_15_1_both_ends_are_included(place: Place) {
+async fn t2_15_1_both_ends_are_included(place: Place) {
     let store = place.open_with_instances().await;
     let rows = fill(&store, 200).await;
     for time in TIMES {

@@ -11,7 +11,7 @@ everywhere!(
     of_one_revision_exactly_one_update_follows,
     what_never_changes_is_not_changed,
     what_is_due_comes_the_longest_due_first,
-    r2_14_8_an_association_is_listed_from_its_root,
+    t2_14_8_an_association_is_listed_from_its_root,
     a_queue_knows_how_many_wait_and_since_when,
     attributes_have_a_revision_of_their_own,
     a_bound_holds_while_contacts_are_started_at_once,
@@ -150,7 +150,7 @@ async fn what_is_due_comes_the_longest_due_first(place: Place) {
     assert_eq!(store.due_contacts(&all, 1150, 1).await.unwrap(), due[1..2]);
 }
 
-async fn r2_14_8_an_association_is_listed_from_its_root(place: Place) {
+async fn t2_14_8_an_association_is_listed_from_its_root(place: Place) {
     let store = place.open_with_instances().await;
     let member = |id: &str, ms| ContactRow { association_id: "m".to_owned(), ..contact(id, ms) };
     // One successor was made in the same millisecond as the root, with a lesser id.

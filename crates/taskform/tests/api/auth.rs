@@ -29,7 +29,7 @@ async fn a_signed_request_is_answered() {
 }
 
 #[tokio::test]
-async fn r3_2_rows_1_to_5_and_c17() {
+async fn w3_2_rows_1_to_5_and_c17() {
     let server = start(&[]).await;
     let missing = "Missing Authentication Token";
     server.send(&list(&server)).await.is_error(403, "MissingAuthenticationTokenException", missing);
@@ -53,7 +53,7 @@ async fn r3_2_rows_1_to_5_and_c17() {
 }
 
 #[tokio::test]
-async fn r3_2_rows_6_to_9() {
+async fn w3_2_rows_6_to_9() {
     let server = start(&[]).await;
     let name = "InvalidSignatureException";
     let mut ask = server.sign(list(&server));
@@ -92,7 +92,7 @@ fn special(vault: &taskform::vault::Vault) -> Vec<AccessKeyRow> {
 }
 
 #[tokio::test]
-async fn r3_2_rows_10_to_13() {
+async fn w3_2_rows_10_to_13() {
     let server = start_with(&[], |_| {}, special).await;
     let host = server.host();
     let name = "UnrecognizedClientException";
@@ -130,7 +130,7 @@ async fn r3_2_rows_10_to_13() {
 }
 
 #[tokio::test]
-async fn r3_2_row_14_comes_after_the_signature() {
+async fn w3_2_row_14_comes_after_the_signature() {
     let server = start(&[]).await;
     for target in ["/nothing", "/instance/a/task/template/..", "/instance/a/./task/template", "/task/%zz", "/"] {
         let unsigned = server.send(&Ask::new("GET", target)).await;

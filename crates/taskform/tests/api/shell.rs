@@ -25,7 +25,7 @@ fn lines(ask: &Ask, extra: &str) -> String {
 }
 
 #[tokio::test]
-async fn c14_body_over_the_cap() {
+async fn case_c14_body_over_the_cap() {
     let server = start(&[("http.body_bytes", "2000")]).await;
     let put = |len: usize| server.sign(Ask::new("PUT", server.templates()).body("x".repeat(len)));
     let text = "The request body is larger than 2000 bytes.";
@@ -103,7 +103,7 @@ async fn w1_2_3_chunked_and_expect() {
 }
 
 #[tokio::test]
-async fn c14_header_section_over_the_limit() {
+async fn case_c14_header_section_over_the_limit() {
     let server = start(&[("http.header_bytes", "4096")]).await;
     let big = Ask::new("GET", "/x").header("x-big", &"v".repeat(4_100));
     server.send(&big).await.is_fault(431, "RequestHeaderFieldsTooLargeException");
@@ -130,7 +130,7 @@ async fn a_body_that_does_not_arrive_times_out() {
 }
 
 #[tokio::test]
-async fn c18_panic_is_caught() {
+async fn case_c18_panic_is_caught() {
     let panics = |app: &mut taskform::api::App| {
         app.hook = Some(Arc::new(|op| assert!(op.name() != "ListTaskTemplates", "injected")));
     };

@@ -130,7 +130,7 @@ async fn r1_9_1_throttling_of_the_server() {
 }
 
 #[tokio::test]
-async fn r3_2_wrong_keys_and_operations_without_behaviour() {
+async fn w3_2_wrong_keys_and_operations_without_behaviour() {
     let server = Server::start(&[]).await;
     for (key, secret, code) in
         [("test", "wrong", "InvalidSignatureException"), ("AKIDOTHER", "test", "UnrecognizedClientException")]

@@ -11,7 +11,7 @@ fn document(note: &str) -> String {
 }
 
 #[tokio::test]
-async fn r1_9_versions_and_what_is_published() {
+async fn f1_9_versions_and_what_is_published() {
     let server = Server::start(&[]).await;
     let connect = client(&server.url);
     let instance = new_instance(&connect).await;

@@ -102,7 +102,7 @@ fn in_seconds(seconds: u64) -> DateTime {
 }
 
 #[tokio::test]
-async fn r2_a_task_is_started_read_and_changed() {
+async fn t2_a_task_is_started_read_and_changed() {
     let server = Server::start(&[]).await;
     let shop = Shop::new(&server).await;
     let (connect, instance) = (&shop.connect, &*shop.instance.id);
@@ -144,7 +144,7 @@ async fn r2_a_task_is_started_read_and_changed() {
 }
 
 #[tokio::test]
-async fn r2_a_task_is_paused_moved_and_stopped() {
+async fn t2_a_task_is_paused_moved_and_stopped() {
     let server = Server::start(&[]).await;
     let shop = Shop::new(&server).await;
     let (connect, instance) = (&shop.connect, &*shop.instance.id);
@@ -212,7 +212,7 @@ async fn typed_exceptions_of_tasks() {
 }
 
 #[tokio::test]
-async fn r2_15_the_paginator_of_search_contacts() {
+async fn t2_15_the_paginator_of_search_contacts() {
     let server = Server::start(&[]).await;
     let shop = Shop::new(&server).await;
     let mut made = Vec::new();

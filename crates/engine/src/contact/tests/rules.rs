@@ -149,7 +149,7 @@ fn t2_13_4_segment_attributes() {
     assert_eq!(life.events(), ["INITIATED", "CONTACT_DATA_UPDATED"]);
 }
 
-/// tasks 2.13.5, 2.13.8, 5.8.1 of the templates: not with an agent, paused ones included; not the template in use.
+/// tasks 2.13.5, 2.13.8, task-templates 5.8.1: not with an agent, paused ones included; not the template in use.
 #[test]
 fn t2_13_5_retemplate() {
     let retemplate = |id: &str| Event::Retemplate { template: template(id, Some("wrap")) };
