@@ -47,8 +47,8 @@ pub enum Error {
         /// What the system or driver said.
         source: Cause,
     },
-    /// A row, or the file itself, is not as this program wrote it.
-    #[error("{table} [{id}] is broken: {detail}")]
+    /// A row, or the file itself, is not as this program wrote it. Trying again does not help.
+    #[error("{}", broken(table, id, detail))]
     Broken {
         /// The table, or "database".
         table: &'static str,
@@ -66,10 +66,41 @@ pub enum Error {
         known: i64,
     },
     /// Another process already serves this folder.
-    #[error("another process is using {}", path.display())]
+    #[error(
+        "another process is using {} ({}): stop it first, or take another folder", path.display(),
+        holder.as_deref().unwrap_or("it does not say which")
+    )]
     Locked {
-        /// The lock file.
+        /// The lock file, or the database when the lock file was removed.
         path: PathBuf,
+        /// Who has it, as far as is known.
+        holder: Option<String>,
+    },
+    /// The data folder or a file in it cannot be used.
+    #[error(
+        "cannot {what} {}: {source}. The data folder has to be one that the user of this process may write", path.display()
+    )]
+    Folder {
+        /// What was to be done.
+        what: &'static str,
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        source: Arc<std::io::Error>,
+    },
+    /// There is no database, and none was to be made.
+    #[error("{place}")]
+    Missing {
+        /// Where it was looked for, as a sentence.
+        place: String,
+    },
+    /// A copy of the database could not be written. The database is as it was.
+    #[error("no copy was written to {}: {detail}", path.display())]
+    Copy {
+        /// Where it was to be written.
+        path: PathBuf,
+        /// Why.
+        detail: String,
     },
     /// The PostgreSQL server is older than the oldest supported release.
     #[error("the PostgreSQL server is version {found}, at least {needed} is needed")]
@@ -96,7 +127,22 @@ pub enum Error {
     },
 }
 
+fn broken(table: &str, id: &str, detail: &str) -> String {
+    if table == "database" {
+        return format!(
+            "the database is damaged: {detail}. Look for faults of the disk, stop the server and restore a back-up; \
+             PRAGMA integrity_check (SQLite) or pg_amcheck (PostgreSQL) shows how far the damage goes"
+        );
+    }
+    format!("{table} [{id}] is broken: {detail}")
+}
+
 impl Error {
+    /// True for trouble with the engine that the next commit may well meet too; not for what was in the way of one commit.
+    pub(crate) fn is_of_engine(&self) -> bool {
+        !matches!(self, Self::Busy { .. } | Self::Closed)
+    }
+
     /// What to tell a caller when nothing was changed and the same may well succeed later; `None` for what trying again does
     /// not mend, and for [`Error::Uncertain`].
     pub fn passing(&self) -> Option<&'static str> {
@@ -111,6 +157,9 @@ impl Error {
             | Self::Broken { .. }
             | Self::NewerVersion { .. }
             | Self::Locked { .. }
+            | Self::Folder { .. }
+            | Self::Missing { .. }
+            | Self::Copy { .. }
             | Self::OldServer { .. }
             | Self::Settings { .. }
             | Self::Failed { .. } => None,

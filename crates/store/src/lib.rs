@@ -38,6 +38,7 @@ mod task_template_pin;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub use self::access_key::AccessKeyRow;
@@ -46,6 +47,7 @@ pub use self::client_token::{ClientTokenRow, TokenClaim};
 pub use self::contact::{ContactRow, DueContact, QueueNumbers};
 pub use self::contact_attributes::AttributesRow;
 pub use self::contact_search::{ContactSearch, SearchPage, SearchPosition, SortColumn, TimeColumn};
+pub use self::db::is_same_file;
 pub use self::error::{Cause, Clash, CommitError, Error};
 pub use self::faults::{Faults, Held};
 pub use self::flow::{FlowPart, FlowRead, FlowText, FlowToRun, FlowVersionRow};
@@ -97,12 +99,17 @@ impl std::fmt::Debug for Location {
 pub struct OpenOptions {
     /// SQLite: be the one server on this folder. Short-lived helpers beside a running server set it to false.
     pub exclusive: bool,
+    /// Make the database if there is none. Otherwise that is [`Error::Missing`].
+    pub create: bool,
     /// Memory for hot rows, bytes; 0 keeps none.
     pub cache_bytes_max: usize,
     /// PostgreSQL: connections at most. Four of them are kept for commits, the rest is for reads, which get one at least.
     pub connections_max: usize,
     /// PostgreSQL: the longest a statement may take. A server that has not answered a little later is taken for lost.
     pub statement_max: Duration,
+    /// PostgreSQL: prepare each statement once per connection. False behind a pooler that gives each transaction another
+    /// connection: statements then have no name, and nothing outlives a transaction.
+    pub prepared_statements: bool,
     /// Failures on demand, for tests.
     pub faults: Option<Faults>,
 }
@@ -111,9 +118,11 @@ impl Default for OpenOptions {
     fn default() -> Self {
         Self {
             exclusive: true,
+            create: true,
             cache_bytes_max: 64 << 20,
             connections_max: 16,
             statement_max: Duration::from_secs(30),
+            prepared_statements: true,
             faults: None,
         }
     }
@@ -143,6 +152,8 @@ struct Inner {
     caches: Arc<Caches>,
     failed_purges: purge::Failed,
     faults: Option<Faults>,
+    /// The last commit failed for a reason of the engine, so that the next may too.
+    writes_fail: AtomicBool,
 }
 
 impl std::fmt::Debug for Store {
@@ -155,9 +166,9 @@ impl Store {
     /// Opens the store, makes it if need be, and brings its schema up to date.
     ///
     /// # Errors
-    /// [`Error::Locked`] when another server uses the folder, [`Error::NewerVersion`] when a newer release made the
-    /// database, [`Error::ReadOnly`], [`Error::Down`], [`Error::OldServer`], [`Error::Settings`], and other trouble with
-    /// the engine.
+    /// [`Error::Locked`] when another server uses the folder, [`Error::Folder`], [`Error::Missing`], [`Error::NewerVersion`]
+    /// when a newer release made the database, [`Error::ReadOnly`], [`Error::Down`], [`Error::OldServer`],
+    /// [`Error::Settings`], and other trouble with the engine.
     pub async fn open(location: &Location, options: OpenOptions) -> Result<Self, Error> {
         let rows = !matches!(location, Location::Postgres { .. });
         let caches = Arc::new(Caches::new(rows, options.cache_bytes_max));
@@ -167,7 +178,8 @@ impl Store {
             Location::Memory => Db::Sqlite(db::Sqlite::open_memory(&options, &caches)?),
             Location::Postgres { url } => Db::Postgres(db::Postgres::open(url, &options).await?),
         };
-        Ok(Self(Arc::new(Inner { db, caches, failed_purges: purge::Failed::default(), faults })))
+        let failed_purges = purge::Failed::default();
+        Ok(Self(Arc::new(Inner { db, caches, failed_purges, faults, writes_fail: AtomicBool::new(false) })))
     }
 
     /// Writes a consistent copy of the SQLite database in the folder `dir` to `target`, a file that does not exist yet,
@@ -175,9 +187,16 @@ impl Store {
     /// the copy.
     ///
     /// # Errors
-    /// [`Error::Settings`] when there is no database or the target exists; trouble with either file. No half copy stays.
+    /// [`Error::Missing`] when there is no database, [`Error::Copy`] when the target exists or cannot be written; trouble with
+    /// the database. No half copy stays.
     pub fn backup(dir: &std::path::Path, target: &std::path::Path) -> Result<(), Error> {
         db::backup(dir, target)
+    }
+
+    /// Whether a path leads to the SQLite database in the folder `dir`, or to a file that belongs to it, there or still to be
+    /// made, by any name: nobody else may write to it.
+    pub fn owns_file(dir: &std::path::Path, path: &std::path::Path) -> bool {
+        db::owns(dir, path)
     }
 
     /// Commits a batch: all its changes, durably, or none.
@@ -198,7 +217,13 @@ impl Store {
         {
             return Err(CommitError::Conflict(Clash::Moved));
         }
-        self.0.db.commit(batch).await.map_err(|error| match error {
+        let done = self.0.db.commit(batch).await;
+        match &done {
+            Ok(_) => self.0.writes_fail.store(false, Ordering::Relaxed),
+            Err(CommitError::Store(error)) if error.is_of_engine() => self.0.writes_fail.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
+        done.map_err(|error| match error {
             CommitError::Conflict(Clash::CounterShort { id }) => {
                 let detail = "holds less than was counted".to_owned();
                 Error::Broken { table: "counter", id, detail }.into()
@@ -213,6 +238,21 @@ impl Store {
     /// What keeps it from answering; [`Error::Closed`] also when whoever commits batches died.
     pub async fn ping(&self) -> Result<(), Error> {
         self.meta("schema_version").await.map(drop)
+    }
+
+    /// Whether work can be done: the database answers and, if the last commit failed for a reason of its own, can be written
+    /// again, which is tried with a change that changes nothing.
+    ///
+    /// # Errors
+    /// What keeps it from answering, or from being written.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.ping().await?;
+        if !self.0.writes_fail.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        batch.touch_meta();
+        self.commit_unconditional(batch).await.map(drop)
     }
 
     /// The store's size.

@@ -318,10 +318,12 @@ impl Authenticator {
     }
 }
 
+/// What is worth another try is answered with 503; a damaged database, for one, is not (B62).
 fn unreachable(error: store::Error) -> Fault {
-    let mut fault = Fault::unavailable("The store cannot be reached. Try again.");
-    fault.cause = Some(error.into());
-    fault
+    match error.passing() {
+        Some(message) => Fault { cause: Some(error.into()), ..Fault::unavailable(message) },
+        None => Fault::internal(error),
+    }
 }
 
 /// Whether the signature covers one of the readings, or the request as it arrived.

@@ -83,12 +83,12 @@ async fn health(State(app): State<Arc<App>>, request: Request<Body>) -> Response
     finish(&app, &request, Response::new(Full::from(body.to_string())))
 }
 
-/// The store answers and the server is not stopping.
+/// The store answers, can be written as far as is known, and the server is not stopping.
 async fn ready(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let fault = if app.draining.load(Ordering::Relaxed) {
         Fault::unavailable("The server is shutting down.")
     } else {
-        match reachable(app.service.store().ping(), PING_TIME).await {
+        match reachable(app.service.store().ready(), PING_TIME).await {
             Ok(()) => {
                 let body = json!({ "status": "ready" });
                 return finish(&app, &request, Response::new(Full::from(body.to_string())));
@@ -105,7 +105,10 @@ const PING_TIME: Duration = Duration::from_secs(2);
 async fn reachable(ping: impl Future<Output = Result<(), store::Error>>, limit: Duration) -> Result<(), Fault> {
     match tokio::time::timeout(limit, ping).await {
         Ok(Ok(())) => return Ok(()),
-        Ok(Err(error)) => tracing::warn!(%error, "not ready"),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "not ready");
+            return Err(Fault::unavailable(error.passing().unwrap_or("The store cannot be used.")));
+        }
         Err(_) => tracing::warn!("not ready: the store does not answer"),
     }
     Err(Fault::unavailable("The store cannot be reached."))

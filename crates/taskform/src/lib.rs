@@ -17,6 +17,7 @@ pub mod listen;
 pub mod log;
 pub mod metrics;
 pub mod outgoing;
+pub mod secret_file;
 pub mod serve;
 pub mod settings;
 pub mod startup;

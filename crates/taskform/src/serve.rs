@@ -43,6 +43,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let address = listener.local_addr()?;
     let url = url(address, &settings);
     let mut signals = Signals::new()?;
+    startup::check_events_file(&settings)?;
     let opened = startup::open(&settings, Role::Server).await?;
     let store = opened.store.clone();
     let service = service(&settings, &opened);

@@ -5,6 +5,7 @@
 mod layers;
 mod outside;
 mod proxy;
+mod service_link;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use zeroize::Zeroizing;
 pub use layers::{Given, SettingsError, Source, Values};
 pub use outside::{Events, SecretText, WebhookSettings};
 pub use proxy::{Networks, PublicUrl};
+pub use service_link::strange_variables;
 pub use spec::{SPECS, Spec};
 pub use value::{Kind, list};
 
@@ -78,6 +80,10 @@ pub struct Storage {
     pub cache_bytes: u64,
     /// Connections to PostgreSQL.
     pub connections: usize,
+    /// Prepare statements of PostgreSQL once per connection.
+    pub prepared_statements: bool,
+    /// The data folder was named, and is not just the default.
+    pub data_named: bool,
 }
 
 /// Text of a master key; does not print and is wiped.
@@ -291,6 +297,8 @@ fn storage(values: &Values, given: &Given) -> Result<Storage, SettingsError> {
         master_key_file,
         cache_bytes: values.whole("storage.cache_mib") * 1024 * 1024,
         connections: size(values, "storage.connections"),
+        prepared_statements: values.on("storage.prepared_statements"),
+        data_named: values.source("data") != &Source::Default,
     })
 }
 

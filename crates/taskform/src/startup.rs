@@ -1,6 +1,6 @@
 //! Opening the store: master key, recorded identity, and the keys that live in the store.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -36,6 +36,16 @@ pub enum StartError {
     /// The store was used under another master key, or the one used is missing.
     #[error("{0}")]
     WrongMasterKey(String),
+    /// PostgreSQL was given without any word on the master key.
+    #[error(
+        "with PostgreSQL the master key must be given, because a server that loses it is locked out of the database: set \
+         TASKFORM_MASTER_KEY (`openssl rand -hex 32` makes one) or --master-key-file FILE, the same for every process on the \
+         database. Or name a lasting folder with --data DIR, where the first start makes master.key"
+    )]
+    NoMasterKey,
+    /// There is a master key of earlier starts, and no database any more.
+    #[error("{0}")]
+    DatabaseLost(String),
     /// The store belongs to another region, account or partition.
     #[error(
         "this store was set up for {recorded}, but the settings say {given}. ARNs in it hold the former: start with \
@@ -54,12 +64,12 @@ pub enum StartError {
     #[error("cannot make the data folder {}: {source}", path.display())]
     Folder {
         /// The folder.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
     /// A short command was to work on a store that no server has made.
-    #[error("no server has ever been started on {0}, or its data cannot be reached from here")]
+    #[error("no server has ever been started on this data, or it cannot be reached from here: {0}")]
     NoStore(String),
     /// Listening failed.
     #[error("cannot listen on {address}: {source}")]
@@ -73,9 +83,17 @@ pub enum StartError {
     #[error("cannot open events.file {}: {source}", path.display())]
     EventsFile {
         /// The file.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// Why.
         source: std::io::Error,
+    },
+    /// The file of events is one that must keep what is in it.
+    #[error("events.file {} is {what}: events would destroy it, so give another file", path.display())]
+    EventsFileInUse {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
     },
     /// TLS cannot be set up for requests to others.
     #[error("TLS for webhooks and functions cannot be set up: {0}")]
@@ -104,6 +122,17 @@ const IDENTITY: &str = "identity";
 const MASTER_CHECK: &str = "master_check";
 const PAGE_TOKEN_KEY: &str = "page_token_key";
 
+/// The data in PostgreSQL outlives this machine or container, a key beside it made without a word may not (B68): whoever
+/// wants one made says where.
+fn refuse_key_in_passing(storage: &Storage, role: Role) -> Result<(), StartError> {
+    let given = storage.master_key.is_some() || storage.master_key_file.is_some();
+    let remote = matches!(storage.engine, Engine::Postgres(_));
+    if role == Role::Helper || !remote || given || storage.data_named || key_path(storage).exists() {
+        return Ok(());
+    }
+    Err(StartError::NoMasterKey)
+}
+
 /// Opens the store that the settings name, with its master key and identity.
 ///
 /// # Errors
@@ -117,15 +146,22 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
     };
     let options = OpenOptions {
         exclusive: role == Role::Server,
+        create: role == Role::Server && !key_waits_in_folder(storage),
+        prepared_statements: storage.prepared_statements,
         cache_bytes_max: usize::try_from(storage.cache_bytes).unwrap_or(usize::MAX),
         connections_max: storage.connections,
         ..OpenOptions::default()
     };
     refuse_to_invent(storage, role)?;
-    let store = Store::open(&location, options).await?;
+    refuse_key_in_passing(storage, role)?;
+    let store = Store::open(&location, options).await.map_err(|error| match (error, role) {
+        (store::Error::Missing { place }, Role::Server) => StartError::DatabaseLost(lost_database(storage, &place)),
+        (store::Error::Missing { place }, Role::Helper) => StartError::NoStore(place),
+        (error, _) => error.into(),
+    })?;
     let used_before = store.meta(MASTER_CHECK).await?.is_some();
     if role == Role::Helper && !used_before {
-        return Err(StartError::NoStore("this database".to_owned()));
+        return Err(StartError::NoStore("this database holds no secrets of a server".to_owned()));
     }
     let vault = Vault::new(&master_key(storage, used_before)?);
     let records: [Record<'_>; 3] = [
@@ -148,16 +184,56 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
     Ok(Opened { store, vault, identity, page_token_key })
 }
 
-/// A command beside a server works on what a server made: a mistyped folder is not made into a new store.
+/// A command beside a server works on what a server made, which an ephemeral one keeps to itself.
 fn refuse_to_invent(storage: &Storage, role: Role) -> Result<(), StartError> {
-    match storage.engine {
-        _ if role == Role::Server => Ok(()),
-        Engine::Memory => Err(StartError::NoStore("an --ephemeral server's memory".to_owned())),
-        Engine::Folder if !storage.data.join("taskform.db").is_file() => {
-            Err(StartError::NoStore(storage.data.display().to_string()))
-        }
-        Engine::Folder | Engine::Postgres(_) => Ok(()),
+    if role == Role::Helper && storage.engine == Engine::Memory {
+        return Err(StartError::NoStore("an --ephemeral server keeps everything in its own memory".to_owned()));
     }
+    Ok(())
+}
+
+/// Whether the data folder holds a master key that is to be used: a sign that a server has run on it before.
+fn key_waits_in_folder(storage: &Storage) -> bool {
+    let given = storage.master_key.is_some() || storage.master_key_file.is_some();
+    storage.engine != Engine::Memory && !given && key_path(storage).exists()
+}
+
+/// Refuses a file of events that holds something else: the database, or a key, by whatever name.
+///
+/// # Errors
+/// [`StartError::EventsFileInUse`].
+pub fn check_events_file(settings: &Settings) -> Result<(), StartError> {
+    let (Some(path), storage) = (&settings.events.file, &settings.storage) else { return Ok(()) };
+    let tls = settings.tls.as_ref();
+    let same = |other: Option<&PathBuf>| other.is_some_and(|other| store::is_same_file(other, path));
+    let what = if Store::owns_file(&storage.data, path) {
+        "the database, or belongs to it"
+    } else if same(Some(&key_path(storage))) || same(storage.master_key_file.as_ref()) {
+        "the master key"
+    } else if same(tls.map(|tls| &tls.key)) || same(tls.map(|tls| &tls.certificate)) {
+        "the certificate of TLS or its key"
+    } else {
+        return Ok(());
+    };
+    Err(StartError::EventsFileInUse { path: path.clone(), what })
+}
+
+fn key_path(storage: &Storage) -> PathBuf {
+    storage.data.join("master.key")
+}
+
+fn lost_database(storage: &Storage, place: &str) -> String {
+    let (key, folder) = (key_path(storage), storage.data.display());
+    let restore = match storage.engine {
+        Engine::Postgres(_) => "restore the database, or correct its address".to_owned(),
+        Engine::Folder | Engine::Memory => format!("put a back-up into {folder} as taskform.db, or correct --data"),
+    };
+    let key = key.display();
+    format!(
+        "{place}, but there is {key}: a server has run here before, and its data is gone. If that is a mistake, \
+         {restore}. To start anew with an empty database, move {key} away; to start anew under that key, name it with \
+         --master-key-file"
+    )
 }
 
 fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, StartError> {
@@ -171,7 +247,7 @@ fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, S
     if storage.engine == Engine::Memory {
         return Ok(MasterKey::random());
     }
-    let path = storage.data.join("master.key");
+    let path = key_path(storage);
     match MasterKey::read(&path)? {
         Some(key) => Ok(key),
         None if store_has_secrets => Err(StartError::WrongMasterKey(format!(
@@ -181,7 +257,16 @@ fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, S
         ))),
         None => {
             make_folder(&storage.data)?;
-            Ok(MasterKey::make(&path)?)
+            let key = MasterKey::make(&path)?;
+            if matches!(storage.engine, Engine::Postgres(_)) {
+                let path = path.display();
+                tracing::warn!(
+                    %path,
+                    "made the master key of this database. Without it the stored secrets are lost: keep the file where it \
+                     outlives this machine or container, and give it to every other process on the database"
+                );
+            }
+            Ok(key)
         }
     }
 }

@@ -78,6 +78,16 @@ impl PgCluster {
         self.launch().await
     }
 
+    /// Starts the server on the same data and port as a standby without a primary, which answers reads and takes no writes.
+    ///
+    /// # Errors
+    /// When the server does not start.
+    pub async fn restart_as_standby(&mut self) -> io::Result<()> {
+        self.stop()?;
+        fs::write(self.folder.path().join("data/standby.signal"), "")?;
+        self.launch().await
+    }
+
     /// Lets the server and everybody it serves fall silent: connections stay, nothing answers. Linux only.
     ///
     /// # Errors

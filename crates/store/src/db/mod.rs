@@ -2,11 +2,16 @@
 //! violated uniqueness shows, what the types are called. Only the files of this folder name a driver.
 
 mod postgres;
+mod postgres_error;
 mod postgres_lane;
+mod postgres_session;
 mod postgres_tls;
 mod postgres_whole;
 mod sqlite;
 mod sqlite_backup;
+mod sqlite_files;
+mod sqlite_lock;
+mod sqlite_own;
 mod sqlite_writer;
 
 use tokio::sync::oneshot;
@@ -14,6 +19,8 @@ use tokio::sync::oneshot;
 pub(crate) use self::postgres::Postgres;
 pub(crate) use self::sqlite::Sqlite;
 pub(crate) use self::sqlite_backup::backup;
+pub use self::sqlite_own::is_same_file;
+pub(crate) use self::sqlite_own::owns;
 use crate::batch::Batch;
 use crate::sql::{BadColumn, Param, Sql};
 use crate::{CommitError, Error, Stats};

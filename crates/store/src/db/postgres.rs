@@ -1,7 +1,6 @@
 //! PostgreSQL: a pool of connections for reads, a few lanes (see `postgres_lane`) that commit batches on connections of
 //! their own, so that reads, however many, never keep a commit from its connection.
 
-use std::error::Error as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,30 +8,28 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use deadpool_postgres::{
-    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-    TimeoutType, Timeouts,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts,
 };
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 use tokio_postgres::Config;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::postgres_error::{condemns_connection, engine_error, is_lost, is_worth_another_read, pool_error, silent};
 use super::postgres_lane::Lane;
+use super::postgres_session::{ReadParam, Sessions, check_server, refuse_pooler, values};
 use super::{Job, Message, QUEUE_MAX, postgres_tls};
 use crate::batch::Batch;
 use crate::faults::Faults;
 use crate::migrate::{self, MIGRATIONS};
 use crate::sql::{Param, Sql};
-use crate::{Cause, CommitError, Error, OpenOptions, Stats};
+use crate::{CommitError, Error, OpenOptions, Stats};
 
-/// The oldest major version that is supported.
-const OLDEST: u32 = 15;
 /// Batches are spread over this many lanes by what they change; each lane commits in groups.
-const LANES: usize = 4;
+pub(super) const LANES: usize = 4;
 /// How long to wait for a free connection.
 const WAIT: Duration = Duration::from_secs(5);
 /// How long to wait for a new connection, unless the address says otherwise.
@@ -48,20 +45,6 @@ const READ_ATTEMPTS: usize = 3;
 /// The lock under which one of several starting processes changes the schema: "taskform" as a number.
 const MIGRATION_LOCK: i64 = 0x7461_736b_666f_726d;
 
-/// Every connection's settings. A commit must be on disk when it is acknowledged, whatever the server's default; what
-/// is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone or frozen: our
-/// transactions wait for their client only between two messages, and may hold a counter that all others need. The server
-/// keeps these limits; for a server that hangs itself, see `Shared::patience`.
-fn session(statement_max: Duration) -> String {
-    format!(
-        "set statement_timeout = '{}ms'; set lock_timeout = '10s'; \
-         set idle_in_transaction_session_timeout = '5s'; set client_min_messages = 'warning'; \
-         set default_transaction_isolation = 'read committed'; \
-         select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
-        statement_max.as_millis().max(1)
-    )
-}
-
 pub(crate) struct Postgres {
     shared: Arc<Shared>,
     lanes: Vec<mpsc::Sender<Message>>,
@@ -73,6 +56,10 @@ pub(super) struct Shared {
     readers: Pool,
     /// One connection for each lane.
     lanes: Pool,
+    /// How statements reach the server.
+    pub(super) sessions: Sessions,
+    /// The longest a statement may take.
+    pub(super) statement_max: Duration,
     /// How long to wait for an answer: a little longer than the server gives itself.
     pub(super) patience: Duration,
     pub(super) faults: Option<Faults>,
@@ -94,15 +81,18 @@ impl Postgres {
         }
         config.keepalives_idle(KEEPALIVE);
         let readers = options.connections_max.saturating_sub(LANES).max(1);
+        let sessions = if options.prepared_statements { Sessions::Own } else { Sessions::Pooled };
         let shared = Arc::new(Shared {
-            readers: pool(&config, &tls, readers, options)?,
-            lanes: pool(&config, &tls, LANES, options)?,
+            readers: pool(&config, &tls, readers, options, sessions)?,
+            lanes: pool(&config, &tls, LANES, options, sessions)?,
+            sessions,
+            statement_max: options.statement_max,
             patience: options.statement_max + options.statement_max / 6,
             faults: options.faults.clone(),
             closed: AtomicBool::new(false),
         });
         shared.in_time(shared.check_server()).await?;
-        shared.migrate().await?;
+        shared.migrate(options.create).await?;
         let (lanes, tasks) = (0..LANES).map(|_| start_lane(&shared)).unzip();
         Ok(Self { shared, lanes, tasks: Mutex::new(tasks) })
     }
@@ -110,11 +100,11 @@ impl Postgres {
     /// Runs a query. A read may be asked twice, so a lost connection is replaced without anybody noticing.
     pub(crate) async fn read(&self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<tokio_postgres::Row>, Error> {
         let params: Vec<ReadParam<'_>> = params.iter().map(|param| ReadParam(*param)).collect();
-        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as &(dyn ToSql + Sync)).collect();
+        let sessions = self.shared.sessions;
         let mut attempt = 1;
         loop {
             let client = Borrowed::new(self.shared.reader().await?, self.shared.patience);
-            let error = match timeout(self.shared.patience, query(client.get(), sql, &params)).await {
+            let error = match timeout(self.shared.patience, sessions.query(client.get(), sql, &params)).await {
                 Ok(Ok(rows)) => {
                     client.give_back();
                     return Ok(rows);
@@ -125,12 +115,12 @@ impl Postgres {
                     return Err(silent());
                 }
             };
-            if !is_lost(&error) {
+            if is_lost(&error) || condemns_connection(&error) {
+                client.close();
+            } else {
                 client.give_back();
-                return Err(engine_error(error));
             }
-            client.close();
-            if attempt == READ_ATTEMPTS {
+            if attempt == READ_ATTEMPTS || !is_worth_another_read(&error) {
                 return Err(engine_error(error));
             }
             attempt += 1;
@@ -186,13 +176,20 @@ impl Postgres {
 }
 
 /// A pool of `size` connections.
-fn pool(config: &Config, tls: &MakeRustlsConnect, size: usize, options: &OpenOptions) -> Result<Pool, Error> {
+fn pool(
+    config: &Config,
+    tls: &MakeRustlsConnect,
+    size: usize,
+    options: &OpenOptions,
+    sessions: Sessions,
+) -> Result<Pool, Error> {
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-    let session: Arc<str> = session(options.statement_max).into();
+    let first: Option<Arc<str>> = sessions.first(options.statement_max).map(Into::into);
     let set_up = Hook::async_fn(move |client: &mut ClientWrapper, _metrics| {
-        let session = Arc::clone(&session);
+        let first = first.clone();
         Box::pin(async move {
-            match timeout(CONNECT, client.batch_execute(&session)).await {
+            let Some(first) = first else { return Ok(()) };
+            match timeout(CONNECT, client.batch_execute(&first)).await {
                 Ok(done) => done.map_err(HookError::Backend),
                 Err(_elapsed) => Err(HookError::message("a new connection was silent")),
             }
@@ -274,22 +271,22 @@ impl Shared {
     }
 
     async fn check_server(&self) -> Result<(), Error> {
-        let client = self.reader().await?;
-        let row = client
-            .query_one("select current_setting('server_version_num')::bigint, current_setting('server_version')", &[])
-            .await
-            .map_err(engine_error)?;
-        let (number, found): (i64, String) = (row.get(0), row.get(1));
-        if number < i64::from(OLDEST) * 10_000 {
-            return Err(Error::OldServer { found, needed: OLDEST });
+        let (reader, writer) = (self.reader().await?, self.writer().await?);
+        check_server(&writer).await?;
+        match self.sessions {
+            Sessions::Own => refuse_pooler(&reader, &writer).await,
+            Sessions::Pooled => Ok(()),
         }
-        Ok(())
     }
 
     /// Brings the schema up to date in one transaction; of several processes one does it and the others wait.
-    async fn migrate(&self) -> Result<(), Error> {
+    async fn migrate(&self, create: bool) -> Result<(), Error> {
         let mut client = self.writer().await?;
-        if !migrate::check(self.in_time(schema_version(&client)).await?)? {
+        let found = self.in_time(schema_version(&client)).await?;
+        if found == 0 && !create {
+            return Err(Error::Missing { place: "the PostgreSQL database has no tables of Taskform".to_owned() });
+        }
+        if !migrate::check(found)? {
             return Ok(());
         }
         let transaction = client.transaction().await.map_err(engine_error)?;
@@ -308,31 +305,17 @@ impl Shared {
     }
 }
 
-/// The server is connected but says nothing, not even that a time limit of its own has passed.
-pub(super) fn silent() -> Error {
-    Error::Down { source: Arc::new(std::io::Error::new(std::io::ErrorKind::TimedOut, "the server does not answer")) }
-}
-
 /// Asks the catalogue itself: `to_regclass` may answer from a cache that is older than the lock we waited for.
 const HAS_META: &str = "select exists (select 1 from pg_catalog.pg_class c \
      where c.relname = 'meta' and c.relkind = 'r' and pg_catalog.pg_table_is_visible(c.oid))";
 
 async fn schema_version(client: &tokio_postgres::Client) -> Result<i64, Error> {
-    let row = client.query_one(HAS_META, &[]).await.map_err(engine_error)?;
-    if !row.get::<_, bool>(0) {
+    let [has_meta] = values(client, HAS_META).await?;
+    if has_meta != "t" {
         return Ok(0);
     }
-    let row = client.query_one(migrate::VERSION_SQL, &[]).await.map_err(engine_error)?;
-    migrate::parse_version(row.get(0))
-}
-
-async fn query(
-    client: &Object,
-    sql: &Sql,
-    params: &[&(dyn ToSql + Sync)],
-) -> Result<Vec<tokio_postgres::Row>, tokio_postgres::Error> {
-    let statement = client.prepare_cached(sql.for_postgres()).await?;
-    client.query(&statement, params).await
+    let [version] = values(client, migrate::VERSION_SQL).await?;
+    migrate::parse_version(&version)
 }
 
 impl ToSql for Param<'_> {
@@ -354,11 +337,6 @@ impl ToSql for Param<'_> {
     to_sql_checked!();
 }
 
-/// PostgreSQL keeps no zero character in a text and refuses to look for one. No text with one is ever stored (SQLite
-/// could), so looking for another rare character finds the same: nothing.
-#[derive(Debug)]
-struct ReadParam<'a>(Param<'a>);
-
 impl ToSql for ReadParam<'_> {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self.0 {
@@ -372,73 +350,6 @@ impl ToSql for ReadParam<'_> {
     }
 
     to_sql_checked!();
-}
-
-/// True when the connection, not the statement, failed.
-pub(super) fn is_lost(error: &tokio_postgres::Error) -> bool {
-    match error.code() {
-        Some(code) => is_connection_state(code),
-        None => error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>()),
-    }
-}
-
-/// The server ends the connection, or is starting or stopping.
-fn is_connection_state(code: &SqlState) -> bool {
-    code.code().starts_with("08")
-        || [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW].contains(code)
-        || code.code() == "57P05"
-}
-
-/// What PostgreSQL's states mean to us.
-pub(super) fn engine_error(error: tokio_postgres::Error) -> Error {
-    let detail = error.as_db_error().map_or_else(|| error.to_string(), |db| db.message().to_owned());
-    let lost = is_lost(&error);
-    let code = error.code().map(|code| code.code().to_owned()).unwrap_or_default();
-    let connecting = code.is_empty() && error.to_string().starts_with("error connecting");
-    let source: Cause = Arc::new(Told(error));
-    match code.as_str() {
-        _ if lost || connecting => Error::Down { source },
-        "53100" => Error::Full { source },
-        "25006" | "42501" => Error::ReadOnly { detail },
-        "40001" | "40P01" | "53200" | "53300" | "55P03" | "57014" => Error::Busy { detail },
-        "58030" => Error::Io { source },
-        "XX001" | "XX002" => Error::Broken { table: "database", id: String::new(), detail },
-        "28000" | "28P01" | "3D000" => Error::Settings { detail },
-        _ => Error::Failed { source },
-    }
-}
-
-fn pool_error(error: PoolError) -> Error {
-    match error {
-        PoolError::Backend(error) => connect_error(error),
-        PoolError::PostCreateHook(HookError::Backend(error)) => connect_error(error),
-        PoolError::Closed => Error::Closed,
-        PoolError::Timeout(TimeoutType::Wait) => Error::Busy { detail: "no connection was free in time".to_owned() },
-        other => Error::Down { source: Arc::new(other) },
-    }
-}
-
-/// The driver's error with all it knows in one line; by itself it says "db error" and hides the rest behind its source.
-#[derive(Debug)]
-pub(super) struct Told(pub(super) tokio_postgres::Error);
-
-impl std::fmt::Display for Told {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0.as_db_error() {
-            Some(db) => write!(f, "{} {}: {}", db.severity(), db.code().code(), db.message()),
-            None => match self.0.source() {
-                Some(source) => write!(f, "{}: {source}", self.0),
-                None => write!(f, "{}", self.0),
-            },
-        }
-    }
-}
-
-impl std::error::Error for Told {}
-
-/// Without a state from the server, a connection that was not made is a server that was not reached.
-fn connect_error(error: tokio_postgres::Error) -> Error {
-    if error.code().is_none() { Error::Down { source: Arc::new(Told(error)) } } else { engine_error(error) }
 }
 
 #[cfg(test)]

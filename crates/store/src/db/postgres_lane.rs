@@ -18,14 +18,20 @@ use futures_util::future::{MaybeDone, maybe_done};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
+use tokio_postgres::types::ToSql;
 
-use super::postgres::{Shared, Told, engine_error, is_lost, silent};
+use super::postgres::Shared;
+use super::postgres_error::{Described, condemns_connection, engine_error, is_lost, silent};
+use super::postgres_session::{Sessions, type_of};
 use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message, postgres_whole};
 use crate::batch::{Batch, Step};
+use crate::sql::Param;
 use crate::{Clash, CommitError, Error};
 
 /// How often a batch is tried again that was the victim of a deadlock or lost its connection before the commit.
 const ATTEMPTS: u32 = 6;
+/// How often a batch is tried again on another connection because the one it had was unfit: each lane's may be.
+const STALE_MAX: usize = super::postgres::LANES;
 /// The pause before the second attempt; it doubles each time.
 const PAUSE: Duration = Duration::from_millis(2);
 /// How long a rollback may take before the connection is closed instead.
@@ -49,7 +55,10 @@ enum Failure {
     /// Nothing was changed, and trying again may help.
     Again(Error),
     Final(Error),
-    /// There is no connection, or the server is silent: nothing was changed, and any other batch would end the same way.
+    /// Nothing was changed, and it comes from the state of the connection, which is closed: another may do.
+    Stale(Error),
+    /// There is no connection, or the server is silent, or new connections are as unfit as the old: nothing was changed, and
+    /// any other batch would end the same way.
     Unreachable(Error),
 }
 
@@ -114,7 +123,7 @@ impl Lane {
                     return answer_all(group, &error);
                 }
                 // Which batch is to blame shows when each goes alone.
-                Err(Failure::Clash(_) | Failure::Again(_) | Failure::Final(_)) => {}
+                Err(Failure::Clash(_) | Failure::Again(_) | Failure::Stale(_) | Failure::Final(_)) => {}
             }
         }
         let mut rest = group.into_iter();
@@ -122,7 +131,9 @@ impl Lane {
             match commit_alone(&self.shared, &job).await {
                 Ok(counts) => job.answer(Ok(counts)),
                 Err(Failure::Clash(clash)) => job.answer(Err(CommitError::Conflict(clash))),
-                Err(Failure::Again(error) | Failure::Final(error)) => job.answer(Err(error.into())),
+                Err(Failure::Again(error) | Failure::Stale(error) | Failure::Final(error)) => {
+                    job.answer(Err(error.into()));
+                }
                 Err(Failure::Unreachable(error)) => {
                     job.answer(Err(error.clone().into()));
                     return answer_all(rest, &error);
@@ -144,7 +155,7 @@ async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
     {
         return outcome;
     }
-    let mut made = 0;
+    let (mut made, mut stale) = (0, 0);
     loop {
         if !job.is_awaited() {
             return Err(Failure::Final(Error::Busy { detail: "nobody waited for the batch any more".to_owned() }));
@@ -152,6 +163,10 @@ async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
         made += 1;
         match attempt(shared, &[&job.batch]).await {
             Ok(counts) => return Ok(counts.into_iter().next().unwrap_or_default()),
+            // The first may be the last of the connections that were made while the database was read-only. A group has
+            // closed one of them before; each lane uses one at a time.
+            Err(Failure::Stale(_)) if stale < STALE_MAX => stale += 1,
+            Err(Failure::Stale(error)) => return Err(Failure::Unreachable(error)),
             Err(Failure::Again(_)) if made < ATTEMPTS => tokio::time::sleep(PAUSE * 2u32.pow(made)).await,
             Err(failure) => return Err(failure),
         }
@@ -160,6 +175,10 @@ async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
 
 /// Commits a batch as one statement. `None` when nothing was changed and the ordinary way has to find out what is so.
 async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>, Failure>> {
+    if shared.sessions == Sessions::Pooled {
+        // Its text is too long to be sent anew each time, and its transaction cannot be given limits.
+        return None;
+    }
     let text = postgres_whole::statement(batch)?;
     if let Some(faults) = &shared.faults
         && let Err(error) = faults.before_commit()
@@ -187,6 +206,11 @@ async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>,
         }
         // Which condition it was, or whether it helps to try again, shows in a transaction of single statements.
         Ok(Err(error)) if error.code().is_some_and(|code| UNDONE.contains(code)) => return None,
+        // The ordinary way has other connections to try.
+        Ok(Err(error)) if condemns_connection(&error) => {
+            drop(Object::take(client));
+            return None;
+        }
         Ok(Err(error)) => commit_failure(error),
         Err(_elapsed) => Failure::Final(unanswered()),
     };
@@ -203,7 +227,7 @@ async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, F
     // A connection that is silent, or cannot even roll back, is closed; the server rolls back what it had begun.
     let usable = match &result {
         Ok(_) => true,
-        Err(Failure::Unreachable(_) | Failure::Final(Error::Uncertain { .. })) => false,
+        Err(Failure::Unreachable(_) | Failure::Stale(_) | Failure::Final(Error::Uncertain { .. })) => false,
         Err(_) => matches!(timeout(ROLLBACK, client.batch_execute("rollback")).await, Ok(Ok(()))),
     };
     if !usable {
@@ -213,7 +237,7 @@ async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, F
 }
 
 async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
-    let sent = timeout(shared.patience, send_all(client, batches)).await;
+    let sent = timeout(shared.patience, send_all(shared, client, batches)).await;
     let mut rows = sent.map_err(|_elapsed| Failure::Unreachable(silent()))?.map_err(failure)?.into_iter();
     let mut counts = Vec::with_capacity(batches.len());
     rows.next().unwrap_or(Ok(0)).map_err(failure)?;
@@ -234,18 +258,37 @@ async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Re
 
 /// Sends `begin` and every statement without waiting in between; answers how many rows each touched.
 async fn send_all(
+    shared: &Shared,
     client: &Object,
     batches: &[&Batch],
 ) -> Result<Vec<Result<u64, tokio_postgres::Error>>, tokio_postgres::Error> {
-    let mut prepared = Vec::new();
-    for step in batches.iter().flat_map(|batch| &batch.steps) {
-        prepared.push((client.prepare_cached(step.sql.for_postgres()).await?, step));
-    }
-    let begin = async { client.batch_execute("begin isolation level read committed").await.map(|()| 0) };
+    let begin = shared.sessions.begin(shared.statement_max);
+    let begin = async { client.batch_execute(&begin).await.map(|()| 0) };
     let mut pending: Vec<Pending<'_>> = vec![Box::pin(maybe_done(Box::pin(begin)))];
-    for (statement, step) in &prepared {
-        let params = step.params.iter().map(crate::sql::Value::as_param);
-        pending.push(Box::pin(maybe_done(Box::pin(client.execute_raw(statement, params)))));
+    let steps = || batches.iter().flat_map(|batch| &batch.steps);
+    match shared.sessions {
+        Sessions::Own => {
+            let mut prepared = Vec::new();
+            for step in steps() {
+                prepared.push((client.prepare_cached(step.sql.for_postgres()).await?, step));
+            }
+            for (statement, step) in prepared {
+                let params = step.params.iter().map(crate::sql::Value::as_param);
+                let request = async move { client.execute_raw(&statement, params).await };
+                pending.push(Box::pin(maybe_done(Box::pin(request))));
+            }
+        }
+        Sessions::Pooled => {
+            for step in steps() {
+                let request = async move {
+                    let params: Vec<Param<'_>> = step.params.iter().map(crate::sql::Value::as_param).collect();
+                    let typed: Vec<_> =
+                        params.iter().map(|param| (param as &(dyn ToSql + Sync), type_of(*param))).collect();
+                    client.execute_typed(step.sql.for_postgres(), &typed).await
+                };
+                pending.push(Box::pin(maybe_done(Box::pin(request))));
+            }
+        }
     }
     // A request goes out when it is first polled, so this sends all of them, in order.
     poll_fn(|context| {
@@ -279,6 +322,8 @@ fn failure(error: tokio_postgres::Error) -> Failure {
     let victim = [&SqlState::T_R_DEADLOCK_DETECTED, &SqlState::T_R_SERIALIZATION_FAILURE];
     if is_lost(&error) || error.code().is_some_and(|code| victim.contains(&code)) {
         Failure::Again(engine_error(error))
+    } else if condemns_connection(&error) {
+        Failure::Stale(engine_error(error))
     } else {
         Failure::Final(engine_error(error))
     }
@@ -286,8 +331,9 @@ fn failure(error: tokio_postgres::Error) -> Failure {
 
 /// An answer that names a fault of the transaction means it was rolled back; no answer means nobody knows.
 fn commit_failure(error: tokio_postgres::Error) -> Failure {
-    if error.code().is_none() || is_lost(&error) {
-        return Failure::Final(Error::Uncertain { source: Arc::new(Told(error)) });
+    let ended_before = error.code() == Some(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT);
+    if error.code().is_none() || (is_lost(&error) && !ended_before) {
+        return Failure::Final(Error::Uncertain { source: Arc::new(Described(error)) });
     }
     failure(error)
 }

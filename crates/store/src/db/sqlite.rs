@@ -2,7 +2,7 @@
 //!
 //! A point read takes microseconds, less than handing it to another thread would.
 
-use std::fs::{self, File, OpenOptions as FileOptions, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,6 +14,8 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags};
 use tokio::sync::{mpsc, oneshot};
 
+use super::sqlite_files::{io_error, make_dir, make_file};
+use super::sqlite_lock::FolderLock;
 use super::sqlite_writer::Writer;
 use super::{Job, Message, QUEUE_MAX, Row};
 use crate::batch::Batch;
@@ -24,8 +26,6 @@ use crate::{CommitError, Error, OpenOptions, Stats};
 
 /// The database's file in the data folder.
 pub(super) const FILE: &str = "taskform.db";
-/// The lock a server holds while it runs.
-const LOCK_FILE: &str = "taskform.lock";
 /// How long to wait for another process (`taskform keys`) that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections kept for later readers; more are closed after use.
@@ -47,8 +47,9 @@ pub(crate) struct Sqlite {
     /// Set when the store is closed, and when the writer died.
     closed: Arc<AtomicBool>,
     file: Option<PathBuf>,
-    /// Held until the last batch is written and the last answer read; a writer that died does not let go of it.
-    lock: Mutex<Option<File>>,
+    /// Held until the last batch is written and the last answer read; a writer that died does not let go of it. Behind all
+    /// that holds a connection, so that it is closed after them.
+    lock: Mutex<Option<FolderLock>>,
 }
 
 enum Readers {
@@ -69,22 +70,33 @@ pub(super) enum WriterConnection {
 impl Sqlite {
     /// Opens (and makes, if need be) the database in `dir`.
     pub(crate) fn open_file(dir: &Path, options: &OpenOptions, caches: &Arc<Caches>) -> Result<Self, Error> {
-        make_dir(dir)?;
-        let lock_path = dir.join(LOCK_FILE);
-        let lock = if options.exclusive { Some(take_lock(&lock_path)?) } else { None };
         let path = dir.join(FILE);
+        if !options.create && !holds_something(&path) {
+            return Err(Error::Missing { place: format!("there is no database in {}", dir.display()) });
+        }
+        make_dir(dir)?;
         make_file(&path)?;
+        // Before the engine opens the file, and dropped after its connections.
+        let mut lock = FolderLock::open(&path)?;
+        if options.exclusive {
+            lock.take()?;
+        }
         let mut connection = open_writer(&path)?;
         let found = schema_version(&connection)?;
         if migrate::check(found)? {
             // Nobody may be serving the folder while the schema changes under it.
-            let _held = if lock.is_none() { Some(take_lock(&lock_path)?) } else { None };
+            if !options.exclusive {
+                lock.take()?;
+            }
             apply_migrations(&mut connection)?;
+            if !options.exclusive {
+                lock.release();
+            }
         }
         let readers = Readers::File { path: path.clone(), idle: Mutex::new(Vec::new()) };
         let own = WriterConnection::Own(Box::new(connection));
         let mut started = Self::start(own, readers, Some(path), options, caches)?;
-        started.lock = Mutex::new(lock);
+        started.lock = Mutex::new(Some(lock));
         Ok(started)
     }
 
@@ -176,7 +188,9 @@ impl Sqlite {
         }
         let Some(thread) = lock(&self.writer).take() else { return Ok(()) };
         let joined = tokio::task::spawn_blocking(move || thread.join()).await;
-        drop(lock(&self.lock).take());
+        if let Some(held) = lock(&self.lock).as_mut() {
+            held.release();
+        }
         match joined {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(failed("the writer ended with a panic")),
@@ -329,59 +343,9 @@ fn apply_migrations(connection: &mut Connection) -> Result<(), Error> {
     transaction.commit().map_err(engine_error)
 }
 
-/// Makes the folder and those above it that are missing, durably.
-fn make_dir(dir: &Path) -> Result<(), Error> {
-    let missing = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).count();
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(|error| io_error(dir, error))?;
-    for made in dir.ancestors().take(missing) {
-        sync_parent(made)?;
-    }
-    Ok(())
-}
-
-/// Makes the entry of `path` in its folder durable.
-pub(super) fn sync_parent(path: &Path) -> Result<(), Error> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Only on Unix can a folder be opened as a file.
-    if cfg!(unix) {
-        File::open(parent).and_then(|folder| folder.sync_all()).map_err(|error| io_error(parent, error))?;
-    }
-    Ok(())
-}
-
-/// Makes the database's file readable by its owner alone; SQLite gives its log the same rights.
-fn make_file(path: &Path) -> Result<(), Error> {
-    private_file().open(path).map(drop).map_err(|error| io_error(path, error))
-}
-
-fn take_lock(path: &Path) -> Result<File, Error> {
-    let file = private_file().open(path).map_err(|error| io_error(path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked { path: path.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(io_error(path, error)),
-    }
-}
-
-pub(super) fn private_file() -> FileOptions {
-    let mut options = FileOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-pub(super) fn io_error(path: &Path, error: std::io::Error) -> Error {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    match error.kind() {
-        PermissionDenied | ReadOnlyFilesystem => Error::ReadOnly { detail: format!("{}: {error}", path.display()) },
-        StorageFull => Error::Full { source: Arc::new(error) },
-        _ => Error::Io { source: Arc::new(std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))) },
-    }
+/// An empty file is what a truncated database looks like, and one that was being made when its process was killed.
+fn holds_something(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.len() > 0)
 }
 
 fn failed(detail: &'static str) -> Error {

@@ -88,7 +88,7 @@ async fn a_second_server_on_a_folder_is_refused_and_a_helper_is_not() {
     let place = Place::sqlite();
     let server = place.open_with_instances().await;
     let error = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
-    assert!(matches!(&error, Error::Locked { path } if path.starts_with(place.dir())), "{error}");
+    assert!(matches!(&error, Error::Locked { path, .. } if path.starts_with(place.dir())), "{error}");
 
     let helper = OpenOptions { exclusive: false, ..OpenOptions::default() };
     let helper = Store::open(&place.location, helper).await.unwrap();

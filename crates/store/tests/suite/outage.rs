@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use store::{Batch, CommitError, Error, Location, OpenOptions, Store};
 use testkit::PgCluster;
 
-use crate::place::{add_instance, commit, template};
+use crate::place::{add_instance, commit, instance, template};
 
 /// A cluster of the test's own, where the engine is asked for at all.
 async fn cluster() -> Option<PgCluster> {
@@ -123,11 +123,31 @@ async fn a_database_that_turns_read_only_says_so_and_recovers() {
     let error = store.commit(batch).await.unwrap_err();
     assert!(matches!(error, CommitError::Store(Error::ReadOnly { .. })), "{error:?}");
     assert!(store.instance_exists("i").await.unwrap());
+    assert!(matches!(store.ready().await, Err(Error::ReadOnly { .. })), "it answers, and cannot be written");
+    store.ping().await.unwrap();
+    let read_only = Store::open(&location, OpenOptions::default()).await.unwrap_err();
+    assert!(read_only.to_string().contains("default_transaction_read_only is on"), "{read_only}");
     let reset =
         format!("set default_transaction_read_only = off; alter database {name} reset default_transaction_read_only");
     client.batch_execute(&reset).await.unwrap();
-    client.batch_execute(end_others).await.unwrap();
+    // Nobody ends the sessions that were made meanwhile: the store has to.
+    store.ready().await.unwrap();
+    for lane in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+        commit(&store, |batch| batch.insert_instance(&instance(lane, 1))).await.unwrap();
+    }
     commit(&store, |batch| batch.insert_task_template(&template("t", 1))).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standby_is_refused_at_the_start() {
+    let Some(mut cluster) = cluster().await else { return };
+    let url = cluster.new_database().await.unwrap().url;
+    Store::open(&Location::Postgres { url: url.clone() }, OpenOptions::default()).await.unwrap().close().await.unwrap();
+    cluster.restart_as_standby().await.unwrap();
+    let error = Store::open(&Location::Postgres { url }, OpenOptions::default()).await.unwrap_err();
+    assert!(matches!(error, Error::ReadOnly { .. }), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("standby") && text.contains("target_session_attrs=read-write"), "{text}");
 }
 
 /// Commits many batches at once that share a lane; answers what became of each.

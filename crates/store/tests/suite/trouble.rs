@@ -151,7 +151,10 @@ async fn a_database_that_may_not_be_written_says_so_and_recovers() {
         let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
         assert!(matches!(failed, Error::ReadOnly { .. }), "{failed}");
         assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
+        assert!(matches!(store.ready().await, Err(Error::ReadOnly { .. })), "it answers, and cannot be written");
+        store.ping().await.unwrap();
         faults.set_read_only(false);
+        store.ready().await.unwrap();
         commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
     }
 }
@@ -159,10 +162,12 @@ async fn a_database_that_may_not_be_written_says_so_and_recovers() {
 /// Nobody may make a folder there, not even root.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_folder_that_cannot_be_made_is_read_only() {
+async fn a_folder_that_cannot_be_made_is_named_with_what_to_do() {
     let location = Location::Sqlite { dir: "/sys/kernel/taskform".into() };
     let failed = Store::open(&location, OpenOptions::default()).await.unwrap_err();
-    assert!(matches!(&failed, Error::ReadOnly { detail } if detail.contains("/sys/kernel/taskform")), "{failed}");
+    assert!(matches!(failed, Error::Folder { .. }), "{failed}");
+    let text = failed.to_string();
+    assert!(text.starts_with("cannot make /sys/kernel/taskform: ") && text.contains("may write"), "{text}");
 }
 
 #[tokio::test]
@@ -250,7 +255,7 @@ async fn a_really_read_only_disk_is_refused_at_the_start() {
     drop(store);
     assert!(run("mount", &["-o", "remount,ro"], disk.0.path()));
     let failed = Store::open(&location, OpenOptions::default()).await.unwrap_err();
-    assert!(matches!(failed, Error::ReadOnly { .. }), "{failed}");
+    assert!(matches!(failed, Error::Folder { .. }), "{failed}");
     assert!(run("mount", &["-o", "remount,rw"], disk.0.path()));
     let store = Store::open(&location, OpenOptions::default()).await.unwrap();
     assert!(store.instance_exists("i").await.unwrap());

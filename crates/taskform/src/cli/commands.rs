@@ -82,6 +82,13 @@ pub(super) fn run(command: Command) -> Result<()> {
 fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     let (_, settings) = flags.settings()?;
     log::init(&settings.log)?;
+    for name in settings::strange_variables(&settings::process_environment()) {
+        tracing::warn!(
+            name,
+            "ignored: the name is one that Kubernetes gives for a service, but not the value; the address to listen on is \
+             set by TASKFORM_LISTEN"
+        );
+    }
     raise_file_limit(settings.http.connections);
     let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let workers = settings.workers.unwrap_or_else(cores);

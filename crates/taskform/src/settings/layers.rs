@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::service_link;
 use super::spec::{SPECS, Spec, by_key};
 use super::value::list;
 
@@ -150,6 +151,13 @@ impl Values {
         self.0.get(key).map_or("", |v| &v.0)
     }
 
+    /// Where the value of a setting comes from.
+    #[must_use]
+    pub fn source(&self, key: &str) -> &Source {
+        debug_assert!(self.0.contains_key(key), "{key} is not in the list of settings");
+        self.0.get(key).map_or(&Source::Default, |v| &v.1)
+    }
+
     /// A number whose form was checked while gathering.
     #[must_use]
     pub fn whole(&self, key: &str) -> u64 {
@@ -194,6 +202,9 @@ fn environment(all: &BTreeMap<String, String>) -> Result<BTreeMap<&'static str, 
             continue;
         }
         let Some(spec) = SPECS.iter().find(|s| s.variable() == *name) else {
+            if service_link::is_name(name) {
+                continue;
+            }
             let names = SPECS.iter().map(Spec::variable).chain(OTHER_VARIABLES.map(str::to_owned));
             return Err(SettingsError::UnknownVariable { name: name.clone(), hint: hint(name, names) });
         };

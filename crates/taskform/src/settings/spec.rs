@@ -89,6 +89,7 @@ pub static SPECS: &[Spec] = &[
     spec(STORAGE, "master_key_file", Kind::Text, "", "FILE", "File with the master key, 64 hex digits; the environment variable TASKFORM_MASTER_KEY gives the key itself; default: master.key in the data folder, made at the first start").store(),
     spec(STORAGE, "storage.cache_mib", whole(0, 1_048_576), "64", "MIB", "Memory for hot templates, in MiB").store(),
     spec(STORAGE, "storage.connections", whole(1, 1024), "8", "N", "Connections to PostgreSQL, 4 of them for commits").store(),
+    spec(STORAGE, "storage.prepared_statements", Kind::Switch, "true", "BOOL", "Prepares statements of PostgreSQL once per connection; false behind a pooler in transaction mode, such as PgBouncer with pool_mode = transaction").store(),
     spec(IDENTITY, "region", Kind::Region, "us-east-1", "REGION", "Region of this server, in ARNs and in signatures").store(),
     spec(IDENTITY, "account", Kind::Account, "123456789012", "DIGITS", "Account of this server, 12 digits").store(),
     spec(IDENTITY, "partition", Kind::Choice(&["auto", "aws", "aws-cn", "aws-us-gov"]), "auto", "NAME", "Partition in ARNs; auto follows the region").store(),

@@ -138,6 +138,14 @@ fn unknown_names_are_refused_with_a_suggestion() {
     case().file("[extra]\na = 1").refused(&["`extra`", "taskform config"]);
     case().file("[listen]\na = 1").refused(&["listen", "expected a single value"]);
     case().variable("TASKFORM_LISTN", "x").refused(&["TASKFORM_LISTN", "did you mean TASKFORM_LISTEN?"]);
+    for (name, value) in [
+        ("TASKFORM_PORT", "tcp://10.0.0.1:8484"),
+        ("TASKFORM_SERVICE_PORT_HTTP", "8484"),
+        ("TASKFORM_POSTGRES_SERVICE_HOST", "10.0.0.2"),
+    ] {
+        // Kubernetes sets these in every pod beside services `taskform` and `taskform-postgres`.
+        assert_eq!(case().variable(name, value).settings().unwrap().listen.to_string(), "127.0.0.1:8484", "{name}");
+    }
     case().variable("TASKFORM_QQQQ", "").refused(&["unknown environment variable TASKFORM_QQQQ"]);
     case().file("master_key = \"00\"").refused(&["master_key_file or TASKFORM_MASTER_KEY"]);
     assert!(case().variable("PATH", "/bin").variable("OTHER_LISTEN", "x").settings().is_ok());

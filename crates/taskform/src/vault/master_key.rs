@@ -8,6 +8,8 @@ use base64::Engine as _;
 use rand::RngCore;
 use zeroize::Zeroizing;
 
+use crate::secret_file::{self, SecretFileError};
+
 /// The key that all secrets in the store are sealed under; wiped when dropped.
 pub struct MasterKey(Zeroizing<[u8; 32]>);
 
@@ -23,14 +25,9 @@ pub enum MasterKeyError {
     /// The text is no key.
     #[error("{0} does not hold a master key: expected 64 hex digits or 44 characters of base64 (32 bytes)")]
     Form(String),
-    /// Others may read the file.
-    #[error("{} can be read by others (mode {mode:o}): run `chmod 600 {}`", path.display(), path.display())]
-    Exposed {
-        /// The file.
-        path: PathBuf,
-        /// Its permissions.
-        mode: u32,
-    },
+    /// The file cannot be opened, or others may read it.
+    #[error("master key: {0}")]
+    File(#[from] SecretFileError),
     /// The file could not be read or made.
     #[error("cannot {what} the master key {}: {source}", path.display())]
     Io {
@@ -75,11 +72,10 @@ impl MasterKey {
     /// The file cannot be read, others may read it, or it holds no key.
     pub fn read(path: &Path) -> Result<Option<Self>, MasterKeyError> {
         let failed = |source| MasterKeyError::Io { what: "read", path: path.to_owned(), source };
-        let file = match File::open(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            file => file.map_err(failed)?,
+        let file = match secret_file::open(path) {
+            Err(error) if error.is_missing() => return Ok(None),
+            file => file?,
         };
-        exposed(path, &file).map_err(failed)?.map_or(Ok(()), Err)?;
         let text = Zeroizing::new(io::read_to_string(file).map_err(failed)?);
         Self::parse(&text, &path.display().to_string()).map(Some)
     }
@@ -128,18 +124,6 @@ impl MasterKey {
     }
 }
 
-#[cfg(unix)]
-fn exposed(path: &Path, file: &File) -> io::Result<Option<MasterKeyError>> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = file.metadata()?.permissions().mode() & 0o777;
-    Ok((mode & 0o077 != 0).then(|| MasterKeyError::Exposed { path: path.to_owned(), mode }))
-}
-
-#[cfg(not(unix))]
-fn exposed(_: &Path, _: &File) -> io::Result<Option<MasterKeyError>> {
-    Ok(None)
-}
-
 /// A new name in a folder survives power loss only once the folder is synced.
 fn sync_folder(path: &Path) -> io::Result<()> {
     match path.parent() {
@@ -165,9 +149,15 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
             let text = MasterKey::read(&path).unwrap_err().to_string();
-            assert!(text.contains("chmod 600") && text.contains("mode 640"), "{text}");
+            assert!(
+                text.starts_with("master key: ") && text.contains("chmod 600") && text.contains("mode 0644"),
+                "{text}"
+            );
+            // How Kubernetes gives it to a process that is not root.
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o440)).unwrap();
+            assert_eq!(MasterKey::read(&path).unwrap().unwrap().bytes(), made.bytes());
         }
     }
 

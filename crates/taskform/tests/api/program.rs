@@ -127,7 +127,16 @@ async fn keys_while_the_server_runs() {
     refused(&run(&["keys", "revoke", &id, "--data", data]), 1, "no active access key");
     tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
     assert_eq!(server.status(&list(&address, &id, &secret, None)).await, 403);
-    refused(&run(&["serve", "--data", data, "--listen", "127.0.0.1:0"]), 1, "another process is using");
+    let second = || run(&["serve", "--data", data, "--listen", "127.0.0.1:0"]);
+    refused(&second(), 1, "another process is using");
+    refused(&second(), 1, &format!("process {}", server.child.id()));
+    std::fs::remove_file(Path::new(data).join("taskform.lock")).unwrap();
+    refused(&second(), 1, "its lock file was removed");
+    refused(&second(), 1, "another process is using");
+    assert!(out(&["keys", "list", "--data", data]).contains(&id), "helpers work beside it all the same");
+    assert!(out(&["events", "dead", "--data", data]).contains("KIND"));
+    assert!(out(&["backup", "--data", data, &format!("{data}.copy")]).contains("wrote"));
+    refused(&second(), 1, "another process is using");
     assert_eq!(server.terminate(), 0);
     let again = Server::start(&["serve", "--data", data]);
     assert!(again.lines.is_empty(), "the first start is over: {:?}", again.lines);
@@ -216,7 +225,10 @@ async fn backup_while_the_server_runs_can_be_restored() {
     let server = Server::start(&["serve", "--data", &data]);
     let (id, secret) = (server.exported("AWS_ACCESS_KEY_ID"), server.exported("AWS_SECRET_ACCESS_KEY"));
     assert_eq!(out(&["backup", "--data", &data, &copy]), format!("wrote {copy}\n"));
+    refused(&run(&["backup", "--data", &data, &copy]), 1, "error: no copy was written to");
     refused(&run(&["backup", "--data", &data, &copy]), 1, "exists already");
+    refused(&run(&["backup", "--data", &data, &format!("{data}/taskform.db-journal")]), 1, "belongs to the database");
+    refused(&run(&["backup", "--data", &data, &path("none/copy.db")]), 1, "its folder does not exist");
     refused(&run(&["backup", "--data", &path("nowhere"), &path("other.db")]), 1, "no database");
     assert!(!Path::new(&path("other.db")).exists());
     refused(&run(&["backup", "--database", "postgres://h/d", &path("other.db")]), 1, "PostgreSQL");
@@ -240,6 +252,20 @@ async fn a_first_start_on_a_taken_port_makes_nothing() {
     let server = Server::start(&["serve", "--data", data]);
     let (id, secret) = (server.exported("AWS_ACCESS_KEY_ID"), server.exported("AWS_SECRET_ACCESS_KEY"));
     assert_eq!(server.status(&list(&server.address.clone(), &id, &secret, None)).await, 200);
+}
+
+/// B68: who does not say where the key lies has none made in a folder that may be gone tomorrow.
+#[test]
+fn test_b68_postgresql_wants_the_master_key_to_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["serve", "--database", "postgres://nobody@127.0.0.1:1/none", "--listen", "127.0.0.1:0"];
+    let output = taskform(&arguments).current_dir(folder.path()).output().unwrap();
+    refused(&output, 1, "the master key must be given");
+    refused(&output, 1, "TASKFORM_MASTER_KEY");
+    refused(&output, 1, "--data DIR");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+    let given = taskform(&arguments).env("TASKFORM_MASTER_KEY", "01".repeat(32)).output().unwrap();
+    refused(&given, 1, "cannot be reached");
 }
 
 #[test]

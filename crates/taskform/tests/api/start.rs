@@ -42,6 +42,83 @@ async fn master_key_is_made_once_and_kept() {
     assert!(!data.join("master.key").exists(), "no new key for old secrets");
 }
 
+/// B69: what is missing is restored, not made anew in silence.
+#[tokio::test]
+async fn test_b69_a_lost_database_beside_its_master_key_is_no_first_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plain, database) = (settings(folder.path(), &[], None), folder.path().join("taskform.db"));
+    close(open(&plain).await.unwrap()).await;
+    let key = folder.path().join("master.key");
+    std::fs::write(&database, "").unwrap();
+    let _log = std::fs::remove_file(folder.path().join("taskform.db-wal"));
+    let truncated = open(&plain).await.unwrap_err().to_string();
+    std::fs::remove_file(&database).unwrap();
+    let removed = open(&plain).await.unwrap_err().to_string();
+    for text in [truncated, removed] {
+        for part in ["its data is gone", "master.key", "back-up", "--master-key-file"] {
+            assert!(text.contains(part), "`{part}` in {text}");
+        }
+    }
+    assert!(!database.exists(), "nothing was made");
+    // On purpose, under the same key or under a new one.
+    let named = settings(folder.path(), &[("master_key_file", key.to_str().unwrap())], None);
+    close(open(&named).await.unwrap()).await;
+    close(open(&plain).await.unwrap()).await;
+    std::fs::remove_file(&database).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    close(open(&plain).await.unwrap()).await;
+    assert!(key.exists());
+}
+
+/// B69 for PostgreSQL: another database than the one that the key is for.
+#[tokio::test]
+async fn test_b69_an_empty_postgresql_beside_a_master_key_is_no_first_start() {
+    let (Some(first), Some(second)) = (testkit::pg_url_for_tests().await, testkit::pg_url_for_tests().await) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    close(open(&settings(folder.path(), &[("database", &first)], None)).await.unwrap()).await;
+    assert!(folder.path().join("master.key").exists(), "the folder was named, so the key is made there");
+    close(open(&settings(folder.path(), &[("database", &first)], None)).await.unwrap()).await;
+    let text = open(&settings(folder.path(), &[("database", &second)], None)).await.unwrap_err().to_string();
+    assert!(text.contains("no tables of Taskform") && text.contains("correct its address"), "{text}");
+    let helper = settings(folder.path(), &[("database", &second)], Some(&"01".repeat(32)));
+    let text = startup::open(&helper, Role::Helper).await.unwrap_err().to_string();
+    assert!(text.contains("no server has ever been started on"), "{text}");
+}
+
+/// Part of a row that nobody may overwrite.
+#[tokio::test]
+async fn a_file_of_events_that_holds_something_else_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    close(open(&settings(folder.path(), &[], None)).await.unwrap()).await;
+    std::os::unix::fs::symlink(path("master.key"), path("link")).unwrap();
+    std::fs::hard_link(path("taskform.db"), path("hard")).unwrap();
+    std::fs::write(path("k"), "01".repeat(32)).unwrap();
+    for (file, what) in [
+        ("taskform.db", "the database"),
+        ("hard", "the database"),
+        ("taskform.db-wal", "the database"),
+        ("taskform.lock", "the database"),
+        ("link", "the master key"),
+        ("k", "the master key"),
+        ("tls.key", "key"),
+    ] {
+        let (file, key, tls, chain) = (path(file), path("k"), path("tls.key"), path("tls.pem"));
+        let flags = [
+            ("events.file", file.as_str()),
+            ("master_key_file", key.as_str()),
+            ("tls.key", tls.as_str()),
+            ("tls.certificate", chain.as_str()),
+        ];
+        let text = startup::check_events_file(&settings(folder.path(), &flags, None)).unwrap_err().to_string();
+        assert!(text.contains(&file) && text.contains(what), "{text}");
+    }
+    let free = path("events.jsonl");
+    startup::check_events_file(&settings(folder.path(), &[("events.file", &free)], None)).unwrap();
+}
+
 #[tokio::test]
 async fn a_wrong_master_key_is_refused() {
     let folder = tempfile::tempdir().unwrap();
