@@ -14,7 +14,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags};
 use tokio::sync::{mpsc, oneshot};
 
-use super::sqlite_files::{io_error, make_dir, make_file};
+use super::sqlite_files::{FILE, io_error, make_dir, make_file};
 use super::sqlite_lock::FolderLock;
 use super::sqlite_writer::Writer;
 use super::{Job, Message, QUEUE_MAX, Row};
@@ -24,8 +24,6 @@ use crate::migrate::{self, MIGRATIONS};
 use crate::sql::{BadColumn, Param, Sql};
 use crate::{CommitError, Error, OpenOptions, Stats};
 
-/// The database's file in the data folder.
-pub(super) const FILE: &str = "taskform.db";
 /// How long to wait for another process (`taskform keys`) that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections kept for later readers; more are closed after use.

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::sqlite::{FILE, engine_error};
-use super::sqlite_files::{private_file, sync_parent};
+use super::sqlite::engine_error;
+use super::sqlite_files::{FILE, private_file, sync_parent};
 use crate::Error;
 
 /// Writes a consistent copy of the database in `dir` to `target`, a file that does not exist yet, readable by its owner

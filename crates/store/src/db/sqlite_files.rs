@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 use crate::Error;
 
+/// The database's file in the data folder.
+pub(super) const FILE: &str = "taskform.db";
+
 /// Makes the folder and those above it that are missing, durably.
 pub(super) fn make_dir(dir: &Path) -> Result<(), Error> {
     let missing = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).count();

@@ -9,7 +9,7 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::sqlite_files::{folder_error, private_file};
+use super::sqlite_files::{FILE, folder_error, private_file};
 use crate::Error;
 
 /// The lock a server holds while it runs.
@@ -50,7 +50,7 @@ impl FolderLock {
         }
         if !bytes::lock(&self.database).map_err(failed)? {
             let holder = "its lock file was removed, so it is not known which; on Linux, `fuser` shows it".to_owned();
-            return Err(Error::Locked { path: self.path.with_file_name(super::sqlite::FILE), holder: Some(holder) });
+            return Err(Error::Locked { path: self.path.with_file_name(FILE), holder: Some(holder) });
         }
         // A full disk must not keep a server from its data: a message is less clear then, that is all.
         let _unnoted = file.set_len(0).and_then(|()| file.write_all(own_name().as_bytes()));

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
-use super::sqlite::FILE;
+use super::sqlite_files::FILE;
 use super::sqlite_lock::LOCK_FILE;
 
 /// What the engine puts behind the database's name, for its log, its memory and the journal of another mode.
