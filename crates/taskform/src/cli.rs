@@ -102,6 +102,19 @@ struct Create {
     flags: Box<StoreFlags>,
 }
 
+impl Command {
+    /// Whether all that it does is to print, so that nothing is lost when nobody reads any more.
+    fn only_shows(&self) -> bool {
+        !matches!(
+            self,
+            Self::Serve(_)
+                | Self::Keys(Keys::Create(_) | Keys::Revoke { .. })
+                | Self::Events(events::Events::Replay(_) | events::Events::Drop(_))
+                | Self::Backup { .. }
+        )
+    }
+}
+
 const SERVE_HELP: &str =
     "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \
 environment, that over the file.
@@ -121,10 +134,13 @@ const CONFIG_HELP: &str = "Example:
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    let only_shows = cli.command.only_shows();
     let done = commands::run(cli.command);
     crate::log::finish();
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads, `head` for example, has seen enough.
+        Err(error) if only_shows && error.is_closed_output() => ExitCode::SUCCESS,
         Err(error) => {
             // Standard error may be closed; there is nobody else to tell.
             let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: {error}\n"));

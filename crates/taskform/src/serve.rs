@@ -1,7 +1,6 @@
 //! `taskform serve`: from settings to a server that answers, and back to nothing in order.
 
 use std::io::Write;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -24,7 +23,7 @@ use crate::outgoing::Outgoing;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
 use crate::throttle::Throttle;
-use crate::welcome;
+use crate::welcome::{self, Url};
 
 /// `--dev`: instance, key id and secret.
 pub const DEV_INSTANCE: &str = "11111111-1111-4111-8111-111111111111";
@@ -41,7 +40,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let address = settings.listen;
     let listener = TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr()?;
-    let url = url(address, &settings);
+    let url = Url::of(address, &settings);
     let mut signals = Signals::new()?;
     startup::check_events_file(&settings)?;
     let opened = startup::open(&settings, Role::Server).await?;
@@ -61,7 +60,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     app.metrics.watch_sinks(sinks);
     let app = Arc::new(app);
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
-    writeln!(out, "taskform ready on {}", url.origin)?;
+    writeln!(out, "{}", url.ready())?;
     out.flush()?;
     tracing::info!(address = %address, engine, version = env!("CARGO_PKG_VERSION"), "ready");
     server
@@ -95,21 +94,6 @@ async fn within(limit: Duration, closed: impl Future<Output = Result<(), store::
         tracing::error!(seconds, "the store did not close in time; ending without");
         Ok(())
     })
-}
-
-/// Where clients find the server.
-#[derive(Debug)]
-pub struct Url {
-    /// Scheme, host and port.
-    pub origin: String,
-    /// The endpoint for clients: origin and base path.
-    pub endpoint: String,
-}
-
-fn url(address: SocketAddr, settings: &Settings) -> Url {
-    let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    let origin = format!("{scheme}://{address}");
-    Url { endpoint: format!("{origin}{}", settings.http.base_path), origin }
 }
 
 /// The operations over an open store.

@@ -2,14 +2,52 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use service::Service;
 use store::{Batch, CommitError};
 
 use crate::keys::{self, NewKey};
-use crate::serve::{DEV_INSTANCE, DEV_KEY, Url};
+use crate::serve::{DEV_INSTANCE, DEV_KEY};
 use crate::settings::Settings;
 use crate::startup::{Opened, StartError};
+
+/// Where clients find the server.
+#[derive(Debug)]
+pub struct Url {
+    /// Scheme, host and port, for this machine.
+    pub origin: String,
+    /// The endpoint for clients: the public URL if there is one, else origin and base path.
+    pub endpoint: String,
+    /// The address that is listened on, when it stands for all addresses of the machine.
+    pub everywhere: Option<SocketAddr>,
+}
+
+impl Url {
+    /// Of a server that listens on `address`. Nobody can connect to `0.0.0.0` or `[::]`: loopback takes their place.
+    #[must_use]
+    pub fn of(address: SocketAddr, settings: &Settings) -> Self {
+        let scheme = if settings.tls.is_some() { "https" } else { "http" };
+        let mut shown = address;
+        if address.ip().is_unspecified() {
+            shown.set_ip(match address {
+                SocketAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+                SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            });
+        }
+        let origin = format!("{scheme}://{shown}");
+        let public = settings.http.public_url.as_ref().map(|public| public.url.clone());
+        let endpoint = public.unwrap_or_else(|| format!("{origin}{}", settings.http.base_path));
+        Self { origin, endpoint, everywhere: Some(address).filter(|address| address.ip().is_unspecified()) }
+    }
+
+    /// The readiness line.
+    #[must_use]
+    pub fn ready(&self) -> String {
+        let also = self.everywhere.map_or_else(String::new, |address| format!(" (listening on {address})"));
+        format!("taskform ready on {}{also}", self.origin)
+    }
+}
 
 /// What this start made.
 #[derive(Debug)]
@@ -129,4 +167,34 @@ const connect = new ConnectClient({{ endpoint: \"{endpoint}\", region: \"{region
 console.log((await connect.send(new ListTaskTemplatesCommand({{ InstanceId: \"{instance}\" }}))).TaskTemplates);
 "
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Given, Values};
+
+    #[test]
+    fn lines_to_paste_have_an_address_that_can_be_connected_to() {
+        for (listen, public, endpoint, ready) in [
+            ("127.0.0.1:1", "", "http://127.0.0.1:1/b", "taskform ready on http://127.0.0.1:1"),
+            ("192.0.2.1:1", "", "http://192.0.2.1:1/b", "taskform ready on http://192.0.2.1:1"),
+            ("0.0.0.0:1", "", "http://127.0.0.1:1/b", "taskform ready on http://127.0.0.1:1 (listening on 0.0.0.0:1)"),
+            ("[::]:1", "", "http://[::1]:1/b", "taskform ready on http://[::1]:1 (listening on [::]:1)"),
+            (
+                "0.0.0.0:1",
+                "https://h/c/",
+                "https://h/c",
+                "taskform ready on http://127.0.0.1:1 (listening on 0.0.0.0:1)",
+            ),
+        ] {
+            let mut given = Given::default();
+            for (key, value) in [("listen", listen), ("http.public_url", public), ("http.base_path", "/b")] {
+                given.flags.insert(key, value.to_owned());
+            }
+            let settings = Settings::build(&Values::gather(&given).unwrap(), &given).unwrap();
+            let url = Url::of(settings.listen, &settings);
+            assert_eq!((url.endpoint.as_str(), url.ready().as_str()), (endpoint, ready));
+        }
+    }
 }

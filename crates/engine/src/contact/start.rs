@@ -18,6 +18,7 @@ use wire::ExceptionKind;
 use wire::ops::StartTaskContactInput;
 use wire::shapes::SegmentAttributeValue;
 
+use super::moment::server_time;
 use super::{
     AgentRef, Attributes, Contact, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, QueueRef, Refusal, Routing,
     State, Times, merge_attributes,
@@ -368,8 +369,9 @@ fn check_schedule(
 pub fn schedule_fault(time_ms: i64, now_ms: i64, ahead_ms: i64) -> Option<String> {
     const DAY_MS: i64 = 86_400_000;
     if time_ms < now_ms {
-        return Some("the time is in the past".to_owned());
+        return Some(format!("the time is in the past; {}", server_time(now_ms)));
     }
     let days = ahead_ms / DAY_MS;
-    (time_ms > now_ms.saturating_add(ahead_ms)).then(|| format!("the time is more than {days} days ahead"))
+    let too_far = || format!("the time is more than {days} days ahead; {}", server_time(now_ms));
+    (time_ms > now_ms.saturating_add(ahead_ms)).then(too_far)
 }

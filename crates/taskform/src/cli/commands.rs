@@ -45,6 +45,11 @@ impl CommandError {
             _ => 1,
         }
     }
+
+    /// Whether standard output was closed by its reader.
+    pub(super) fn is_closed_output(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
 }
 
 pub(super) type Result<T> = std::result::Result<T, CommandError>;
@@ -55,7 +60,14 @@ pub(super) fn run(command: Command) -> Result<()> {
         Command::Serve(flags) => run_server(&flags, out),
         Command::Keys(Keys::Create(create)) => with_store(&create.flags, async |opened, _| {
             let key = make_key(&opened, &create).await?;
-            Ok(print_key(out, &key, &opened.identity.region, &create.format)?)
+            let printed = print_key(out, &key, &opened.identity.region, &create.format).and_then(|()| out.flush());
+            printed.map_err(|error| {
+                let id = &key.access_key_id;
+                CommandError::Refused(format!(
+                    "the access key {id} was made, but it could not be printed, and its secret is lost: {error}. Revoke it with \
+                     `taskform keys revoke {id}`"
+                ))
+            })
         }),
         Command::Keys(Keys::List { flags }) => with_store(&flags, async |opened, _| list(out, &opened).await),
         Command::Keys(Keys::Revoke { access_key_id, flags }) => with_store(&flags, async |opened, _| {

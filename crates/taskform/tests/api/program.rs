@@ -217,6 +217,35 @@ fn small_commands() {
     assert!(out(&["serve", "--help"]).contains("TASKFORM_LISTEN"));
 }
 
+/// Runs a command whose standard output nobody reads.
+fn unread(arguments: &[&str]) -> Output {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    taskform(arguments).stdout(writer).stderr(Stdio::piped()).output().unwrap()
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error_unless_something_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    assert_eq!(Server::start(&["serve", "--data", data]).terminate(), 0);
+    for command in [
+        &["operations"][..],
+        &["config"],
+        &["version"],
+        &["completions", "bash"],
+        &["--help"],
+        &["serve", "--help"],
+        &["keys", "list", "--data", data],
+        &["events", "dead", "--data", data],
+    ] {
+        let output = unread(command);
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{command:?}: {output:?}");
+    }
+    refused(&unread(&["keys", "create", "--data", data]), 1, "its secret is lost");
+    refused(&unread(&["serve", "--dev", "--ephemeral", "--listen", "127.0.0.1:0"]), 1, "Broken pipe");
+}
+
 #[tokio::test]
 async fn backup_while_the_server_runs_can_be_restored() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use taskform::serve::{self, Url};
+use taskform::serve;
 use taskform::settings::{Given, Settings, Values};
 use taskform::startup::{self, Opened, Role, StartError};
-use taskform::welcome::{self, Start};
+use taskform::welcome::{self, Start, Url};
 
 use crate::harness::NOW;
 
@@ -176,7 +176,7 @@ async fn start(settings: &Settings) -> (Start, String) {
     let opened = open(settings).await.unwrap();
     let service = serve::service(settings, &opened);
     let start = welcome::first_start(settings, &opened, &service, NOW).await.unwrap();
-    let url = Url { origin: "http://h:1".into(), endpoint: "http://h:1/base".into() };
+    let url = Url { origin: "http://h:1".into(), endpoint: "http://h:1/base".into(), everywhere: None };
     let mut text = Vec::new();
     welcome::print(&mut text, &start, &url).unwrap();
     opened.store.close().await.unwrap();

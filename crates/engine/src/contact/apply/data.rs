@@ -7,7 +7,8 @@ use wire::ExceptionKind;
 use super::{Decision, Done, Update};
 use crate::contact::event::{ATTRIBUTES, ROUTING_STEP, SCHEDULED, SEGMENT_ATTRIBUTES, TAGS};
 use crate::contact::limits::{RESCHEDULES_MAX, RETEMPLATES_MAX, TAGS_MAX};
-use crate::contact::start::{EXPIRY_MINUTES_MAX, expiry};
+use crate::contact::moment::server_time;
+use crate::contact::start::{EXPIRY_MINUTES_MAX, expiry, schedule_fault};
 use crate::contact::{Contact, Cx, Effects, EventType, Expiry, PinnedTemplate, Refusal, State};
 use crate::text::quoted;
 
@@ -43,12 +44,8 @@ impl Contact {
         if self.state != State::Scheduled {
             return Err(self.invalid("Only a scheduled task can be scheduled anew"));
         }
-        let refused = |message: &str| Err(Refusal::new(ExceptionKind::InvalidParameterException, message));
-        if to_ms < now_ms {
-            return refused("ScheduledTime must not be in the past");
-        }
-        if to_ms > now_ms.saturating_add(limit_ms) {
-            return refused("ScheduledTime is too far ahead");
+        if let Some(fault) = schedule_fault(to_ms, now_ms, limit_ms) {
+            return Err(Refusal::new(ExceptionKind::InvalidParameterException, format!("ScheduledTime: {fault}")));
         }
         if self.reschedules >= RESCHEDULES_MAX {
             let message = format!("It was scheduled anew {RESCHEDULES_MAX} times already, which is the limit");
@@ -102,7 +99,7 @@ impl Contact {
         }
         let new = expiry(minutes, self.expiry.at_ms - self.expiry.minutes * 60_000);
         if new.at_ms <= cx.at.now_ms {
-            return refused("ExpiryDuration would end in the past".to_owned());
+            return refused(format!("ExpiryDuration would end in the past; {}", server_time(cx.at.now_ms)));
         }
         Ok(new)
     }

@@ -1,6 +1,7 @@
 //! Start, schedule, data, template, tags, routing data, attributes (tasks 2.2, 2.4, 2.6, 2.13, 2.14).
 
 use super::*;
+use crate::contact::start::schedule_fault;
 
 const DAY: i64 = 1440 * MINUTE;
 
@@ -62,6 +63,20 @@ fn t2_6_1_reschedule() {
         } else {
             assert_eq!(result, Err(ExceptionKind::InvalidParameterException), "{to_ms}");
         }
+    }
+}
+
+/// tasks 2.3.13: who is refused for a time learns the server's, which `--dev` may have moved.
+#[test]
+fn t2_3_13_a_refused_time_names_the_server_s() {
+    const NOW: i64 = 1_772_442_904_310;
+    for (to_ms, fault) in [
+        (NOW - 1, Some("the time is in the past; the server's time is 2026-03-02T09:15:04Z")),
+        (NOW, None),
+        (NOW + 2 * DAY, None),
+        (NOW + 2 * DAY + 1, Some("the time is more than 2 days ahead; the server's time is 2026-03-02T09:15:04Z")),
+    ] {
+        assert_eq!(schedule_fault(to_ms, NOW, 2 * DAY).as_deref(), fault);
     }
 }
 
