@@ -10,6 +10,7 @@ pub mod flow;
 pub mod hours_of_operation;
 pub mod instance;
 pub mod page;
+pub mod policy;
 pub mod quick_connect;
 pub mod tag;
 pub mod task_template;

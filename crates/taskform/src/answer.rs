@@ -134,6 +134,8 @@ impl From<service::Error> for Fault {
         if let Some(message) = source.and_then(store::Error::passing) {
             return Self { cause: error.source, by_shell: false, ..Self::unavailable(message) };
         }
+        // Row 13 is decided before any behaviour.
+        let by_shell = error.denied;
         Self {
             status: error.exception.status(),
             name: error.exception.name(),
@@ -141,7 +143,7 @@ impl From<service::Error> for Fault {
             retry_after_ms: error.retry_after_ms,
             close: false,
             cause: error.source,
-            by_shell: false,
+            by_shell,
             not_implemented: error.not_implemented.map(Op::name),
         }
     }

@@ -1,4 +1,4 @@
-//! One request of the API, from bytes to bytes: limits, signature, route, throttle, authorisation, operation, answer.
+//! One request of the API, from bytes to bytes: limits, signature, route, throttle, operation, answer.
 //!
 //! The order is that of protocol W3.2.1: whoever cannot sign learns nothing, not even which routes exist. No rule of the
 //! service is decided here.
@@ -193,7 +193,6 @@ where
 
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
     throttle(app, credential, route.op)?;
-    authorise(app, credential, route.op)?;
     if let Some(hook) = &app.hook {
         hook(route.op);
     }
@@ -309,20 +308,6 @@ fn throttle(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
         };
         Fault::new(429, name, "Rate exceeded").after(wait_ms)
     })
-}
-
-/// Row 13. Keys without policies may do nothing, administrators everything in their own account.
-fn authorise(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
-    let caller = credential.caller();
-    if credential.is_admin() && caller.account == app.identity.account {
-        return Ok(());
-    }
-    let (arn, op) = (&caller.arn, op.name());
-    let text = format!(
-        "User: {arn} is not authorized to perform: connect:{op} on resource: * because no identity-based policy \
-         allows the connect:{op} action"
-    );
-    Err(Fault::new(403, "AccessDeniedException", &text))
 }
 
 /// A request without its body, and what is known of it from the start.

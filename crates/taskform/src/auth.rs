@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use service::Caller;
+use service::{Caller, Grants};
 use sha2::{Digest, Sha256};
 use sigv4::{BodyDigest, Claim, Diagnosis, Head, Headers, Refusal, Scratch, SigningKey, WithHeader};
 use store::{AccessKeyRow, Store};
@@ -80,6 +80,7 @@ impl Credential {
             account: row.account.clone(),
             access_key_id: row.access_key_id.clone(),
             arn: format!("arn:{partition}:iam::{}:user/{user}", row.account),
+            grants: if row.is_admin { Grants::Administrator } else { Grants::Nothing },
         };
         Self { row, secret, caller, checked_ms: AtomicI64::new(now_ms), derived: Mutex::default() }
     }
@@ -88,12 +89,6 @@ impl Credential {
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
-    }
-
-    /// May do everything.
-    #[must_use]
-    pub fn is_admin(&self) -> bool {
-        self.row.is_admin
     }
 
     fn signing_key(&self, claim: &Claim<'_>) -> SigningKey {

@@ -9,6 +9,7 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     pub(crate) method: &'static str,
     pub(crate) uri: &'static str,
+    pub(crate) token: Option<&'static str>,
     pub(crate) errors: &'static [ExceptionKind],
 }
 
@@ -36,6 +37,11 @@ impl Op {
     /// Its path with labels in braces, e.g. `/tags/{resourceArn}`.
     pub fn uri(self) -> &'static str {
         self.facts().uri
+    }
+
+    /// The member that makes a call idempotent, as it is named in body or query.
+    pub fn idempotency_token(self) -> Option<&'static str> {
+        self.facts().token
     }
 
     /// The exceptions it declares (protocol 9.1).

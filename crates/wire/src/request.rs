@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::Op;
 use crate::check::{Place, Problem, Violations};
 use crate::json::{Json, JsonWriter, Object, SyntaxError, parse};
 use crate::kind::{Kind, List, Scalar};
 use crate::route::{Labels, percent_decoded};
 use crate::shape::{Cx, Members, Shape};
+use crate::{Named, Op};
 
 /// What of a request an input is read from.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub struct Request<'a> {
 }
 
 /// The input of an operation.
-pub trait Input: Sized {
+pub trait Input: Named + Sized {
     /// The operation it belongs to.
     const OP: Op;
     /// Whether any member travels in the body. If none does, the body is not looked at.
@@ -30,6 +30,10 @@ pub trait Input: Sized {
     type Output: Output;
     /// Reads every member from its place.
     fn read(reader: &mut Reader<'_>) -> Self;
+    /// What the client gave as idempotency token; `None` also for operations that have none.
+    fn idempotency_token(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// The output of an operation.
@@ -78,16 +82,16 @@ impl std::error::Error for BodyError {}
 /// # Errors
 /// The body is not a JSON object.
 pub fn decode<I: Input>(request: &Request<'_>) -> Result<Checked<I>, BodyError> {
-    decode_looking(request, |_body| ()).map(|(checked, ())| checked)
+    decode_looking(request, |_input, _body| ()).map(|(checked, ())| checked)
 }
 
-/// The same, and what `look` makes of the body as it was sent.
+/// The same, and what `look` makes of the input and of the body as it was sent.
 ///
 /// # Errors
 /// The body is not a JSON object.
 pub fn decode_looking<I: Input, T>(
     request: &Request<'_>,
-    look: impl FnOnce(&Json<'_>) -> T,
+    look: impl FnOnce(&I, &Json<'_>) -> T,
 ) -> Result<(Checked<I>, T), BodyError> {
     let tree = if I::HAS_BODY && !request.body.is_empty() {
         parse(request.body).map_err(BodyError::Syntax)?
@@ -98,7 +102,8 @@ pub fn decode_looking<I: Input, T>(
     let mut reader =
         Reader { labels: request.labels, query: request.query, body: Members::of(body), cx: Cx::checking() };
     let input = I::read(&mut reader);
-    Ok((Checked { input, violations: reader.cx.into_violations() }, look(&tree)))
+    let seen = look(&input, &tree);
+    Ok((Checked { input, violations: reader.cx.into_violations() }, seen))
 }
 
 /// Reads members from where they travel. Labels and parameters have two names: their own, and the member's, which messages show.

@@ -1,7 +1,7 @@
 //! The generated half of the crate `wire`: `cargo xtask codegen`, and `model` and `drift` for newer releases of the model.
 //!
-//! In: `codegen/model.json` (the published service model, trimmed to what is in scope), `codegen/operations.txt` (what is in scope)
-//! and `codegen/deviations.toml` (where we differ, and why). Out: `crates/wire/src/generated`, names, types and limits only. The same
+//! In: `codegen/model.json` (the published service model, trimmed to what is in scope), `codegen/operations.txt` (what is in scope),
+//! `codegen/deviations.toml` (where we differ, and why) and `codegen/resources.toml` (which members name resources). Out: `crates/wire/src/generated`, names, types and limits only. The same
 //! inputs give the same bytes, and nothing needs the network but `model` and `drift`.
 
 mod deviations;
@@ -10,6 +10,7 @@ mod emit;
 mod fetch;
 mod model;
 mod names;
+mod resources;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use self::deviations::Deviations;
 use self::drift::Drift;
 use self::fetch::{Release, Wanted};
 use self::model::Model;
+use self::resources::Resources;
 use self::scope::Scope;
 use crate::Outcome;
 use crate::shell::root;
@@ -40,6 +42,8 @@ const RELEASE: &str = "codegen/requirements.txt";
 const OPERATIONS: &str = "codegen/operations.txt";
 /// Where we differ from the model.
 const DEVIATIONS: &str = "codegen/deviations.toml";
+/// Which members of inputs name which resources.
+const RESOURCES: &str = "codegen/resources.toml";
 /// The clients of the end-to-end tests, which derive cases from the model of the same release.
 const CLIENTS: &str = "e2e/python/requirements.txt";
 
@@ -57,7 +61,8 @@ pub(crate) fn run(args: &[String]) -> Outcome {
         deviations.check_tests(&root.join("crates/wire/src"))?;
     }
     let operations = scope::read(&root.join(OPERATIONS))?;
-    generate(&root, &Scope::new(&model, &operations, &deviations)?, check)
+    let resources = Resources::read(&root.join(RESOURCES))?;
+    generate(&root, &Scope::new(&model, &operations, &deviations, &resources)?, check)
 }
 
 /// `cargo xtask model [VERSION]`: takes the model from a release, by default the recorded one, and generates from it. Nothing is
@@ -76,7 +81,8 @@ pub(crate) fn model(args: &[String]) -> Outcome {
     let deviations = Deviations::read(&root.join(DEVIATIONS))?;
     let trimmed = trim::trimmed(&Model::read(&text)?, &release.version, &operations)?;
     let model = Model::read(&trimmed)?;
-    let scope = Scope::new(&model, &operations, &deviations)?;
+    let resources = Resources::read(&root.join(RESOURCES))?;
+    let scope = Scope::new(&model, &operations, &deviations, &resources)?;
     generate(&root, &scope, false)?;
     fs::write(root.join(MODEL), &trimmed)?;
     fs::write(root.join(RELEASE), release.record())?;

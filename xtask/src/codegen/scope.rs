@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::deviations::Deviations;
 use super::model::{Location, Model, Operation, Shape, Type};
+use super::resources::{Named, Resources};
 use crate::Outcome;
 
 /// The names of the operations in scope, one a line; `#` starts a comment.
@@ -27,13 +28,20 @@ pub(crate) struct Scope<'m> {
     pub(crate) outside: Vec<(&'m str, &'m Operation)>,
     pub(crate) shapes: BTreeMap<String, Shape>,
     pub(crate) deviations: &'m Deviations,
+    /// Which resources inputs name.
+    pub(crate) named: Named,
     /// Inputs and outputs, which become types of their operation.
     tops: BTreeSet<String>,
 }
 
 impl<'m> Scope<'m> {
     /// Collects it.
-    pub(crate) fn new(model: &'m Model, names: &[String], deviations: &'m Deviations) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn new(
+        model: &'m Model,
+        names: &[String],
+        deviations: &'m Deviations,
+        resources: &Resources,
+    ) -> Result<Self, Box<dyn Error>> {
         let mut operations = Vec::new();
         let mut tops = BTreeSet::new();
         for name in names {
@@ -49,8 +57,10 @@ impl<'m> Scope<'m> {
         let outside = outside.map(|(name, operation)| (name.as_str(), operation)).collect();
         let mut shapes = model.reached(names)?;
         shapes.iter_mut().try_for_each(|(name, shape)| deviations.correct(name, shape))?;
+        let inputs = operations.iter().filter_map(|(_, operation)| operation.input.as_ref());
+        let named = resources.named(&shapes, inputs.map(|input| input.shape.as_str()))?;
         let api_version = &model.metadata.api_version;
-        let scope = Self { api_version, operations, outside, shapes, deviations, tops };
+        let scope = Self { api_version, operations, outside, shapes, deviations, named, tops };
         scope.check()?;
         Ok(scope)
     }

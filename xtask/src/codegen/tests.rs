@@ -5,6 +5,7 @@ use super::drift::Drift;
 use super::fetch::Release;
 use super::model::Model;
 use super::names::{dialect, field, raw_literal, snake, variant};
+use super::resources::Resources;
 use super::scope::Scope;
 use super::trim::trimmed;
 use super::{CLIENTS, Files, MODEL as MODEL_FILE, OPERATIONS, committed, emit, scope, with_pins};
@@ -36,11 +37,19 @@ const MODEL: &str = r#"{
   }
 }"#;
 
+/// `Id` may be a thing, and `ThingId` of it is one.
+const RESOURCES: &str = r#"shape = { Id = "Thing" }"#;
+
 fn generate(model: &str, deviations: &str, operations: &[&str]) -> Result<Files, String> {
+    generate_naming(model, deviations, RESOURCES, operations)
+}
+
+fn generate_naming(model: &str, deviations: &str, resources: &str, operations: &[&str]) -> Result<Files, String> {
     let model = Model::read(model).map_err(|error| error.to_string())?;
     let deviations: Deviations = toml::from_str(deviations).map_err(|error| error.to_string())?;
     let operations: Vec<String> = operations.iter().map(|name| (*name).to_owned()).collect();
-    let scope = Scope::new(&model, &operations, &deviations).map_err(|error| error.to_string())?;
+    let resources: Resources = toml::from_str(resources).map_err(|error| error.to_string())?;
+    let scope = Scope::new(&model, &operations, &deviations, &resources).map_err(|error| error.to_string())?;
     emit::files(&scope).map_err(|error| error.to_string())
 }
 
@@ -169,6 +178,38 @@ fn operations_out_of_scope_are_generated_by_name() {
     let hidden =
         MODEL.replace(r#""PUT", "requestUri": "/things/{ThingId}/parts""#, r#""GET", "requestUri": "/things/a/b""#);
     assert!(generate(&hidden, "", BOTH).unwrap_err().contains("GetThing hides that of PutParts"));
+}
+
+#[test]
+fn inputs_hand_out_their_token_and_the_resources_they_name() {
+    let below = |text: &str| {
+        MODEL.replace(r#""Colours": {"shape": "Colours", "location": "querystring", "locationName": "colours"}"#, text)
+    };
+    let model = below(
+        r#""Token": {"shape": "Id", "idempotencyToken": true}, "More": {"shape": "Mores"}, "Kept": {"shape": "Free"}}},
+        "Mores": {"type": "list", "member": {"shape": "More"}}, "Free": {"type": "string"},
+        "More": {"type": "structure", "members": {"PartIds": {"shape": "Ids"}, "OtherId": {"shape": "Free"}}},
+        "Ids": {"type": "list", "member": {"shape": "Id"}"#,
+    );
+    let resources = r#"
+        shape = { Id = "Thing" }
+        member = { "PartIds Id" = "Part" }
+        nothing = { "OtherId Free" = "reason" }"#;
+    let files = generate_naming(&model, "", resources, BOTH).unwrap();
+    let list = file(&files, "ops/list_parts.rs");
+    assert!(list.contains("token: Some(\"Token\")"), "{list}");
+    assert!(list.contains("fn idempotency_token(&self) -> Option<&str> {\nself.token.as_deref()\n}"), "{list}");
+    assert!(
+        list.contains("Ids::each_id(&self.thing_id, ResourceKind::Thing, each);\nIds::each_id(&self.token,"),
+        "{list}"
+    );
+    assert!(list.contains("Named::each_named(&self.more, each);\n}"), "{list}");
+    let more = file(&files, "shapes/more.rs");
+    assert!(more.contains("{\nIds::each_id(&self.part_ids, ResourceKind::Part, each);\n}"), "{more}");
+    let refused = |resources: &str| generate_naming(&model, "", resources, BOTH).unwrap_err();
+    assert!(refused(&resources.replace("OtherId Free", "Other Free")).contains("what does `OtherId Free` name?"));
+    assert!(refused(&resources.replace("PartIds Id", "Parts Id")).contains("no input has `Parts Id`"));
+    assert!(file(&generate(MODEL, "", BOTH).unwrap(), "ops/get_thing.rs").contains("token: None"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One request and its answer, free of HTTP.
 
 use bytes::Bytes;
+use engine::policy::Grants;
 use wire::{Labels, Op};
 
 /// Who calls, as the signature proved.
@@ -12,6 +13,8 @@ pub struct Caller {
     pub access_key_id: String,
     /// ARN of the principal, for messages of refusal.
     pub arn: String,
+    /// What the key may do.
+    pub grants: Grants,
 }
 
 /// One request, after routing and authentication.

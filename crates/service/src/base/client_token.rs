@@ -2,7 +2,7 @@
 
 use store::{Batch, TokenClaim};
 use wire::json::Json;
-use wire::{BodyError, ExceptionKind, Op};
+use wire::{ExceptionKind, Input, Op};
 
 use crate::base::commit::{Attempt, until_done};
 use crate::{Call, Cx, Error, Result};
@@ -62,9 +62,37 @@ pub(crate) struct ClientToken {
     life_ms: i64,
 }
 
-/// Fingerprint of a call's parameters, when its body names a client token.
-pub(crate) fn fingerprint(body: &Json<'_>) -> Option<[u8; 32]> {
-    body.get("ClientToken").map(|_token| engine::task_template::request_fingerprint(body))
+/// The client token that a call presents, if any, with all that it takes to tell whether it is the same call again.
+pub(crate) struct Presented<'a> {
+    call: &'a Call<'a>,
+    given: Option<Given>,
+}
+
+/// A token and the fingerprint of the parameters beside it.
+pub(crate) struct Given {
+    token: String,
+    fingerprint: [u8; 32],
+}
+
+/// The token of a decoded input; an absent or empty one asks for no idempotency. A body that the operation does not have says nothing.
+pub(crate) fn given<I: Input>(input: &I, body: &Json<'_>) -> Option<Given> {
+    let token = input.idempotency_token().filter(|token| !token.is_empty())?.to_owned();
+    let body = if I::HAS_BODY { body } else { &Json::Null };
+    Some(Given { token, fingerprint: engine::task_template::request_fingerprint(body) })
+}
+
+impl<'a> Presented<'a> {
+    pub(crate) fn new(call: &'a Call<'a>, given: Option<Given>) -> Self {
+        Self { call, given }
+    }
+
+    /// The token in an instance; `instance` is "" for calls outside one.
+    pub(crate) fn within(self, cx: &Cx<'_>, instance: &str) -> Option<ClientToken> {
+        let Given { token, fingerprint } = self.given?;
+        let op = self.call.op;
+        let scope = format!("{}/{instance}/{}{}", cx.settings().account, op.name(), place(self.call));
+        Some(ClientToken { op, scope, token, fingerprint, life_ms: LIFE_MS })
+    }
 }
 
 /// The labels of a call but the instance, and its query but the token, in an order that does not depend on the client:
@@ -73,43 +101,13 @@ fn place(call: &Call<'_>) -> String {
     let names = call.op.uri().split('/').filter(|part| part.starts_with('{'));
     let labels = names.enumerate().filter(|(_, name)| *name != "{InstanceId}");
     let labels = labels.filter_map(|(at, _)| call.labels.get(at));
-    let mut query: Vec<&str> = call.query.split('&').filter(|part| !part.starts_with("clientToken=")).collect();
+    let is_token = |part: &str| part.split_once('=').is_some_and(|(name, _)| Some(name) == call.op.idempotency_token());
+    let mut query: Vec<&str> = call.query.split('&').filter(|part| !is_token(part)).collect();
     query.sort_unstable();
     labels.chain(query).filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect()
 }
 
 impl ClientToken {
-    /// The token of a call; an absent or empty one asks for no idempotency. `instance` is "" for calls outside one.
-    pub(crate) fn of(cx: &Cx<'_>, call: &Call<'_>, instance: &str, token: Option<&str>) -> Result<Option<Self>> {
-        if token.is_none_or(str::is_empty) {
-            return Ok(None);
-        }
-        let body = match call.body {
-            // A body that the operation does not have says nothing.
-            _ if call.op.method() == "DELETE" => Json::Null,
-            [] => Json::Null,
-            body => wire::json::parse(body).map_err(|error| Error::bad_body(call.op, &BodyError::Syntax(error)))?,
-        };
-        Ok(Self::with(cx, call, instance, token, engine::task_template::request_fingerprint(&body)))
-    }
-
-    /// The same for a call whose body was looked at before.
-    pub(crate) fn with(
-        cx: &Cx<'_>,
-        call: &Call<'_>,
-        instance: &str,
-        token: Option<&str>,
-        fingerprint: [u8; 32],
-    ) -> Option<Self> {
-        token.filter(|token| !token.is_empty()).map(|token| Self {
-            op: call.op,
-            scope: format!("{}/{instance}/{}{}", cx.settings().account, call.op.name(), place(call)),
-            token: token.to_owned(),
-            fingerprint,
-            life_ms: LIFE_MS,
-        })
-    }
-
     /// The token of something that a flow does, so that a repeat after a crash does it once (flows 9.1).
     pub(crate) fn of_flow(cx: &Cx<'_>, instance: &str, token: &str) -> Self {
         let scope = format!("{}/{instance}/flow", cx.settings().account);

@@ -6,7 +6,10 @@
 
 use std::fmt;
 
+use engine::policy::Denied;
 use wire::{BodyError, Exception, ExceptionKind, Op, Violations};
+
+use crate::Call;
 
 /// Anything that can be logged as the cause of an internal error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -22,6 +25,8 @@ pub struct Error {
     pub retry_after_ms: Option<u64>,
     /// The operation, where it is refused because it has no behaviour here yet (B65).
     pub not_implemented: Option<Op>,
+    /// Whether the caller may not do this: no behaviour ran.
+    pub denied: bool,
 }
 
 /// The result of an operation.
@@ -85,6 +90,16 @@ impl Error {
         Self::new(invalid_parameter_kind(op), violations.message())
     }
 
+    /// The caller may not do this (row 13 of protocol 3.2).
+    pub(crate) fn denied(call: &Call<'_>, denied: &Denied) -> Self {
+        let (arn, op, resource) = (&call.caller.arn, call.op.name(), &denied.resource);
+        let text = format!(
+            "User: {arn} is not authorized to perform: connect:{op} on resource: {resource} because no identity-based \
+             policy allows the connect:{op} action"
+        );
+        Self { denied: true, ..Self::new(ExceptionKind::AccessDeniedException, text) }
+    }
+
     /// An operation of the model that has no behaviour here yet. Not a fault of the server: clients do not retry it.
     pub fn not_implemented(op: Op) -> Self {
         let message =
@@ -110,7 +125,7 @@ fn invalid_parameter_kind(op: Op) -> ExceptionKind {
 
 impl From<Exception> for Error {
     fn from(exception: Exception) -> Self {
-        Self { exception, source: None, retry_after_ms: None, not_implemented: None }
+        Self { exception, source: None, retry_after_ms: None, not_implemented: None, denied: false }
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod call;
 pub(crate) mod client_token;
 pub(crate) mod commit;
 pub(crate) mod cx;
+pub(crate) mod decode;
 pub(crate) mod error;
 pub(crate) mod function;
 pub(crate) mod ids;

@@ -9,26 +9,24 @@ use store::AttributesRow;
 use wire::ops::{CreateContactInput, CreateContactOutput, StartTaskContactInput, StartTaskContactOutput};
 use wire::{Labels, Op, Request};
 
-use crate::base::client_token::{self, ClientToken};
+use crate::base::client_token::{self, ClientToken, Presented};
 use crate::base::commit::Attempt;
 use crate::base::quota::bound;
 use crate::base::scope;
 use crate::contact::kept::{Kept, Write, deciding, full, refused};
 use crate::contact::look;
 use crate::resource::user;
-use crate::{Call, Cx, Error, Result};
+use crate::{Cx, Error, Result};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance exists is
 /// a condition of the commit, and is looked up only to name the reason of a refusal.
 pub(crate) async fn start(
     cx: &Cx<'_>,
-    call: &Call<'_>,
     input: StartTaskContactInput,
-    fingerprint: Option<[u8; 32]>,
+    token: Presented<'_>,
 ) -> Result<StartTaskContactOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
-    let token = input.client_token.as_deref();
-    let token = fingerprint.and_then(|print| ClientToken::with(cx, call, &instance, token, print));
+    let token = token.within(cx, &instance);
     let id = begin(cx, &instance, &StartRequest::from(&input), token.as_ref()).await?;
     Ok(StartTaskContactOutput { contact_id: Some(id) })
 }
@@ -115,9 +113,13 @@ async fn attempt(
 }
 
 /// CreateContact (tasks 2.5).
-pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateContactInput) -> Result<CreateContactOutput> {
+pub(crate) async fn create(
+    cx: &Cx<'_>,
+    input: CreateContactInput,
+    token: Presented<'_>,
+) -> Result<CreateContactOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
+    let token = token.within(cx, &instance);
     let scope = cx.home().instance(&instance);
     let thing = input.related_contact_id.as_deref().unwrap_or_default();
     let output = |id: String| CreateContactOutput {

@@ -5,7 +5,7 @@ use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
 use engine::contact_flow::task_can_start;
 use wire::ops::{TransferContactInput, TransferContactOutput};
 
-use crate::base::client_token::{self, ClientToken};
+use crate::base::client_token::{self, Presented};
 use crate::base::commit::Attempt;
 use crate::base::quota::bound;
 use crate::base::scope;
@@ -13,16 +13,16 @@ use crate::contact::kept::{Write, deciding, full, refused};
 use crate::contact::look;
 use crate::contact::start::quota_reached;
 use crate::resource::user;
-use crate::{Call, Cx, Error, Result};
+use crate::{Cx, Error, Result};
 
 /// TransferContact (tasks 2.8): the old contact ends and the new one begins in the same commit.
 pub(crate) async fn transfer(
     cx: &Cx<'_>,
-    call: &Call<'_>,
     input: TransferContactInput,
+    token: Presented<'_>,
 ) -> Result<TransferContactOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
+    let token = token.within(cx, &instance);
     let scope = cx.home().instance(&instance);
     let output = |id: String| TransferContactOutput {
         contact_arn: Some(scope.arn(arn::Kind::Contact, &id)),

@@ -13,22 +13,22 @@ use wire::ops::{
 };
 use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleStatus, ContactFlowModuleSummary};
 
-use crate::base::client_token::{self, ClientToken};
+use crate::base::client_token::{self, Presented};
 use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::page::Page;
 use crate::base::quota::{self, Quota, bound};
 use crate::base::{scope, tags};
 use crate::flow::{self, Extras, Of};
-use crate::{Call, Cx, Error, Result, resource};
+use crate::{Cx, Error, Result, resource};
 
 /// CreateContactFlowModule: the content is checked and published.
 pub(crate) async fn create(
     cx: &Cx<'_>,
-    call: &Call<'_>,
     input: CreateContactFlowModuleInput,
+    token: Presented<'_>,
 ) -> Result<CreateContactFlowModuleOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    let token = ClientToken::of(cx, call, &instance, input.client_token.as_deref())?;
+    let token = token.within(cx, &instance);
     let tags = tags::of_new(Op::CreateContactFlowModule, input.tags.as_ref())?;
     check(cx, &instance, &input.content, input.settings.as_deref()).await?;
     client_token::once(

@@ -11,12 +11,12 @@ use wire::ops::{
 use wire::shapes::{DirectoryType, Instance, InstanceStatus, InstanceSummary};
 use wire::{Empty, Timestamp};
 
-use crate::base::client_token::{self, ClientToken};
+use crate::base::client_token::{self, Presented};
 use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::page::Page;
 use crate::base::quota::bound;
 use crate::base::{quota, scope, tags};
-use crate::{Call, Cx, Error, Result, Service, resource};
+use crate::{Cx, Error, Result, Service, resource};
 
 /// Rows removed in one commit when an instance of `--dev` is made anew.
 const PURGE_ROWS: usize = 1_000;
@@ -35,7 +35,11 @@ pub struct InstanceInfo {
 }
 
 /// CreateInstance: the instance is ACTIVE and has its contents when the answer is sent (tasks 5).
-pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceInput) -> Result<CreateInstanceOutput> {
+pub(crate) async fn create(
+    cx: &Cx<'_>,
+    input: CreateInstanceInput,
+    token: Presented<'_>,
+) -> Result<CreateInstanceOutput> {
     let directory = input.directory_id.as_deref().unwrap_or_default();
     if input.identity_management_type == DirectoryType::ExistingDirectory && directory.is_empty() {
         return Err(Error::invalid_request(
@@ -45,7 +49,7 @@ pub(crate) async fn create(cx: &Cx<'_>, call: &Call<'_>, input: CreateInstanceIn
     if let Some(tags) = &input.tags {
         engine::tag::check(tags).map_err(|bad| Error::invalid_parameter(Op::CreateInstance, bad.to_string()))?;
     }
-    let token = ClientToken::of(cx, call, "", input.client_token.as_deref())?;
+    let token = token.within(cx, "");
     client_token::once(
         cx,
         INSTANCES,
@@ -154,9 +158,9 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListInstancesInput) -> Result<ListI
 }
 
 /// DeleteInstance: gone at once for every caller; its rows are removed in the background, in small steps.
-pub(crate) async fn delete(cx: &Cx<'_>, call: &Call<'_>, input: DeleteInstanceInput) -> Result<Empty> {
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteInstanceInput, token: Presented<'_>) -> Result<Empty> {
     let id = scope::id(cx, &input.instance_id)?;
-    let token = ClientToken::of(cx, call, &id, input.client_token.as_deref())?;
+    let token = token.within(cx, &id);
     client_token::once(
         cx,
         &id,

@@ -17,25 +17,23 @@ use wire::{Checked, ExceptionKind, Op, Violations};
 
 use crate::base::client_token::{self, ClientToken};
 use crate::base::commit::{Attempt, commit, until_done};
+use crate::base::decode::Decoded;
 use crate::base::page::Page;
 use crate::base::quota::{CUSTOM_FIELDS, TASK_TEMPLATES, bound};
 use crate::base::scope;
 use crate::flow::{self, Of, contact_flow};
 use crate::template::optimistic::KnownFlow;
-use crate::{Call, Cx, Error, Reply, Result};
+use crate::{Cx, Error, Reply, Result};
 
 /// CreateTaskTemplate (task-templates 1.1).
 pub(crate) async fn create(
     cx: &Cx<'_>,
-    call: &Call<'_>,
-    request: Checked<CreateTaskTemplateInput>,
-    fingerprint: Option<[u8; 32]>,
+    request: Decoded<'_, CreateTaskTemplateInput>,
 ) -> Result<CreateTaskTemplateOutput> {
-    refuse_malformed(&request)?;
-    let Checked { input, violations } = request;
+    refuse_malformed(&request.checked)?;
+    let Checked { input, violations } = request.checked;
     let instance = scope::id(cx, &input.instance_id)?;
-    let token = input.client_token.as_deref();
-    let token = fingerprint.and_then(|print| ClientToken::with(cx, call, &instance, token, print));
+    let token = request.token.within(cx, &instance);
     let name = input.name.clone();
     let content = TemplateContent::from(input);
     if let Some(id) = create_in_hope(cx, &instance, &content, &violations, token.as_ref()).await? {
@@ -165,9 +163,9 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListTaskTemplatesInput) -> Result<R
 /// UpdateTaskTemplate (task-templates 1.4): replaces the whole content under a new version.
 pub(crate) async fn update(
     cx: &Cx<'_>,
-    _call: &Call<'_>,
-    request: Checked<UpdateTaskTemplateInput>,
+    request: Decoded<'_, UpdateTaskTemplateInput>,
 ) -> Result<UpdateTaskTemplateOutput> {
+    let request = request.checked;
     refuse_malformed(&request)?;
     let instance = scope::existing(cx, &request.input.instance_id).await?;
     let scope = cx.home().instance(&instance);

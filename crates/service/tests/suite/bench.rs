@@ -1,7 +1,7 @@
 //! The bench of a test: a service over a fresh store, an instance, and calls as the program makes them.
 
 use serde_json::{Value, json};
-use service::{Call, Caller, Ids, Limits, Partition, Service, Settings};
+use service::{Call, Caller, Grants, Ids, Limits, Partition, Service, Settings};
 use store::{Location, OpenOptions, Store};
 use wire::{Labels, Op};
 
@@ -97,6 +97,7 @@ impl Bench {
             account: "123456789012".to_owned(),
             access_key_id: "AKIDEXAMPLE".to_owned(),
             arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
+            grants: Grants::Administrator,
         };
         let call = Call { op, labels: &labels, query, body, caller: &caller, now_ms: self.now, request_id: "r" };
         match self.service.call(call).await {

@@ -2,6 +2,7 @@
 
 mod errors;
 mod kinds;
+mod named;
 mod ops;
 mod routes;
 mod shapes;
@@ -17,13 +18,14 @@ use super::scope::Scope;
 
 /// What the codec offers to generated files, by module.
 const CODEC: &[(&str, &[&str])] = &[
-    ("crate", &["Empty", "Encode", "ExceptionKind", "Input", "Op", "Output", "Shape"]),
+    ("crate", &["Empty", "Encode", "ExceptionKind", "Input", "Named", "Op", "Output", "ResourceKind", "Shape"]),
     ("crate::check", &["Place"]),
     ("crate::json", &["Json", "JsonWriter", "Timestamp"]),
     (
         "crate::kind",
         &["Bool", "Double", "Integer", "List", "Long", "Map", "Of", "OneOf", "Text", "Time", "of", "one_of"],
     ),
+    ("crate::named", &["Ids"]),
     ("crate::op", &["Operation"]),
     ("crate::pattern", &["Pattern", "pattern"]),
     ("crate::request", &["Reader"]),

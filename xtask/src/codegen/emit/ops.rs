@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use super::named::naming;
 use super::shapes::{declaration, decoding, encoding};
 use super::{is_required, member_kind, with_uses};
 use crate::codegen::model::{Location, Operation, Reference, Shape, Type};
@@ -13,9 +14,15 @@ pub(super) fn operation(scope: &Scope<'_>, name: &str, operation: &Operation) ->
     let input = operation.input.as_ref().ok_or("an operation without input")?;
     let shape = scope.shape(&input.shape);
     let (input_name, output_name) = (format!("{name}Input"), format!("{name}Output"));
-    let mut text = facts(name, operation);
+    let mut text = facts(name, operation, shape);
     text.push_str(&declaration(scope, &input_name, shape));
     text.push_str(&reading(scope, name, operation, &input.shape, shape)?);
+    text.push_str(&match naming(scope, &input_name, &input.shape, shape)? {
+        none if none.is_empty() => format!(
+            "impl Named for {input_name} {{\nfn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {{}}\n}}\n\n"
+        ),
+        some => some,
+    });
     text.push_str(&encoding(&input_name, shape));
     if let Some(output) = &operation.output {
         let shape = scope.shape(&output.shape);
@@ -27,13 +34,21 @@ pub(super) fn operation(scope: &Scope<'_>, name: &str, operation: &Operation) ->
     Ok(with_uses(scope, &[&input_name, &output_name], &text))
 }
 
-/// Name, method, path and declared errors.
-fn facts(name: &str, operation: &Operation) -> String {
+/// Name, method, path, idempotency token and declared errors.
+fn facts(name: &str, operation: &Operation, input: &Shape) -> String {
     let errors: Vec<String> = operation.errors.iter().map(|error| format!("ExceptionKind::{}", error.shape)).collect();
     let (method, uri, errors) = (&operation.http.method, &operation.http.request_uri, errors.join(", "));
+    let on_the_wire =
+        |(name, member): &(String, Reference)| format!("Some(\"{}\")", member.location_name.as_ref().unwrap_or(name));
+    let token = token(input).map_or_else(|| "None".to_owned(), on_the_wire);
     format!(
-        "pub(crate) const OPERATION: Operation = Operation {{\nname: \"{name}\",\nmethod: \"{method}\",\nuri: \"{uri}\",\nerrors: &[{errors}],\n}};\n\n"
+        "pub(crate) const OPERATION: Operation = Operation {{\nname: \"{name}\",\nmethod: \"{method}\",\nuri: \"{uri}\",\ntoken: {token},\nerrors: &[{errors}],\n}};\n\n"
     )
+}
+
+/// The member that makes a call idempotent.
+fn token(input: &Shape) -> Option<&(String, Reference)> {
+    input.members.iter().find(|(_, member)| member.idempotency_token)
 }
 
 /// How the input is read from a request.
@@ -63,6 +78,15 @@ fn reading(
     }
     let has_body = shape.members.iter().any(|(_, member)| member.location.is_none());
     let output = if operation.output.is_some() { format!("{name}Output") } else { "Empty".to_owned() };
+    let token = token(shape).map_or_else(String::new, |(member, _)| {
+        let field = field(member);
+        let value = if is_required(shape, member) {
+            format!("Some(self.{field}.as_str())")
+        } else {
+            format!("self.{field}.as_deref()")
+        };
+        format!("\nfn idempotency_token(&self) -> Option<&str> {{\n{value}\n}}\n")
+    });
     Ok(format!(
         "impl Input for {name}Input {{
 const OP: Op = Op::{name};
@@ -73,7 +97,7 @@ fn read(reader: &mut Reader<'_>) -> Self {{
 Self {{
 {calls}}}
 }}
-}}
+{token}}}
 
 "
     ))

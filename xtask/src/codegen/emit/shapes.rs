@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use super::named::naming;
 use super::{is_required, member_kind, rust_type, with_uses};
 use crate::codegen::model::{Shape, Type};
 use crate::codegen::names::{field, variant};
@@ -10,10 +11,11 @@ use crate::codegen::scope::Scope;
 /// The file of one shape.
 pub(super) fn shape(scope: &Scope<'_>, name: &str, shape: &Shape) -> Result<String, Box<dyn Error>> {
     let text = match shape.kind {
-        Type::Structure if shape.union => union(scope, name, shape),
+        Type::Structure if shape.union => union(scope, name, shape) + &naming(scope, name, name, shape)?,
         Type::Structure => format!(
-            "{}{}{}",
+            "{}{}{}{}",
             declaration(scope, name, shape),
+            naming(scope, name, name, shape)?,
             encoding(name, shape),
             decoding(scope, name, name, shape)
         ),

@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AssociateContactWithUser",
     method: "POST",
     uri: "/contacts/{InstanceId}/{ContactId}/associate-user",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,14 @@ impl Input for AssociateContactWithUserInput {
             contact_id: reader.label(1, "ContactId", &kinds::CONTACT_ID),
             user_id: reader.required("UserId", &kinds::AGENT_RESOURCE_ID),
         }
+    }
+}
+
+impl Named for AssociateContactWithUserInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.user_id, ResourceKind::User, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::ParentHoursOfOperationConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AssociateHoursOfOperations",
     method: "POST",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -42,6 +44,14 @@ impl Input for AssociateHoursOfOperationsInput {
             parent_hours_of_operation_configs: reader
                 .required("ParentHoursOfOperationConfigs", &kinds::PARENT_HOURS_OF_OPERATION_CONFIG_LIST),
         }
+    }
+}
+
+impl Named for AssociateHoursOfOperationsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
+        Named::each_named(&self.parent_hours_of_operation_configs, each);
     }
 }
 

@@ -2,14 +2,16 @@
 
 use crate::generated::kinds;
 use crate::json::JsonWriter;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AssociateLambdaFunction",
     method: "PUT",
     uri: "/instance/{InstanceId}/lambda-function",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::ResourceNotFoundException,
         ExceptionKind::ResourceConflictException,
@@ -39,6 +41,16 @@ impl Input for AssociateLambdaFunctionInput {
             function_arn: reader.required("FunctionArn", &kinds::FUNCTION_ARN),
             client_token: reader.optional("ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for AssociateLambdaFunctionInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::EmailAddressConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AssociateQueueEmailAddresses",
     method: "POST",
     uri: "/queues/{InstanceId}/{QueueId}/associate-email-addresses",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -43,6 +45,18 @@ impl Input for AssociateQueueEmailAddressesInput {
             email_addresses_config: reader.required("EmailAddressesConfig", &kinds::EMAIL_ADDRESS_CONFIG_LIST),
             client_token: reader.optional("ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for AssociateQueueEmailAddressesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+        Named::each_named(&self.email_addresses_config, each);
     }
 }
 

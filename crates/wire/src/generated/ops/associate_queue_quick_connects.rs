@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AssociateQueueQuickConnects",
     method: "POST",
     uri: "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,14 @@ impl Input for AssociateQueueQuickConnectsInput {
             queue_id: reader.label(1, "QueueId", &Text::ANY),
             quick_connect_ids: reader.required("QuickConnectIds", &kinds::QUICK_CONNECTS_LIST),
         }
+    }
+}
+
+impl Named for AssociateQueueQuickConnectsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+        Ids::each_id(&self.quick_connect_ids, ResourceKind::QuickConnect, each);
     }
 }
 

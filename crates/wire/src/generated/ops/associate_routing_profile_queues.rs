@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::{RoutingProfileManualAssignmentQueueConfig, RoutingProfileQueueConfig};
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "AssociateRoutingProfileQueues",
     method: "POST",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -42,6 +44,15 @@ impl Input for AssociateRoutingProfileQueuesInput {
             manual_assignment_queue_configs: reader
                 .optional("ManualAssignmentQueueConfigs", &kinds::ROUTING_PROFILE_MANUAL_ASSIGNMENT_QUEUE_CONFIG_LIST),
         }
+    }
+}
+
+impl Named for AssociateRoutingProfileQueuesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
+        Named::each_named(&self.queue_configs, each);
+        Named::each_named(&self.manual_assignment_queue_configs, each);
     }
 }
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::AgentStatusState;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateAgentStatus",
     method: "PUT",
     uri: "/agent-status/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -50,6 +52,12 @@ impl Input for CreateAgentStatusInput {
             display_order: reader.optional("DisplayOrder", &kinds::AGENT_STATUS_ORDER_NUMBER),
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for CreateAgentStatusInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Integer, Text, of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{Channel, ContactInitiationMethod, InitiateAs, Reference, SegmentAttributeValue, UserInfo};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateContact",
     method: "PUT",
     uri: "/contact/create-contact",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -68,6 +70,19 @@ impl Input for CreateContactInput {
             segment_attributes: reader.optional("SegmentAttributes", &kinds::SEGMENT_ATTRIBUTES),
             previous_contact_id: reader.optional("PreviousContactId", &kinds::CONTACT_ID),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for CreateContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.related_contact_id, ResourceKind::Contact, each);
+        Named::each_named(&self.user_info, each);
+        Ids::each_id(&self.previous_contact_id, ResourceKind::Contact, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateContactFlowAlias",
     method: "PUT",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}/alias",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::DuplicateResourceException,
@@ -46,6 +48,13 @@ impl Input for CreateContactFlowAliasInput {
             contact_flow_version: reader.required("ContactFlowVersion", &kinds::RESOURCE_VERSION),
             alias_name: reader.required("AliasName", &kinds::CONTACT_FLOW_NAME),
         }
+    }
+}
+
+impl Named for CreateContactFlowAliasInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

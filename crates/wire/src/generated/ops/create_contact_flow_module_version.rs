@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateContactFlowModuleVersion",
     method: "PUT",
     uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -43,6 +45,13 @@ impl Input for CreateContactFlowModuleVersionInput {
             contact_flow_module_id: reader.label(1, "ContactFlowModuleId", &Text::ANY),
             flow_module_content_sha256: reader.optional("FlowModuleContentSha256", &kinds::FLOW_MODULE_CONTENT_SHA256),
         }
+    }
+}
+
+impl Named for CreateContactFlowModuleVersionInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_module_id, ResourceKind::FlowModule, each);
     }
 }
 

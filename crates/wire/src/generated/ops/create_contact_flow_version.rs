@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateContactFlowVersion",
     method: "PUT",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}/version",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -49,6 +51,13 @@ impl Input for CreateContactFlowVersionInput {
             last_modified_time: reader.optional("LastModifiedTime", &Time),
             last_modified_region: reader.optional("LastModifiedRegion", &kinds::REGION_NAME),
         }
+    }
+}
+
+impl Named for CreateContactFlowVersionInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{HoursOfOperationConfig, ParentHoursOfOperationConfig};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateHoursOfOperation",
     method: "PUT",
     uri: "/hours-of-operations/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -54,6 +56,13 @@ impl Input for CreateHoursOfOperationInput {
                 .optional("ParentHoursOfOperationConfigs", &kinds::PARENT_HOURS_OF_OPERATION_CONFIG_LIST),
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for CreateHoursOfOperationInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Named::each_named(&self.parent_hours_of_operation_configs, each);
     }
 }
 

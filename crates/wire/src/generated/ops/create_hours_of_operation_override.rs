@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateHoursOfOperationOverride",
     method: "PUT",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -56,6 +58,13 @@ impl Input for CreateHoursOfOperationOverrideInput {
             recurrence_config: reader.optional("RecurrenceConfig", &of::<RecurrenceConfig>()),
             override_type: reader.optional("OverrideType", &one_of::<OverrideType>()),
         }
+    }
+}
+
+impl Named for CreateHoursOfOperationOverrideInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
     }
 }
 

@@ -9,12 +9,13 @@ use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::DirectoryType;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateInstance",
     method: "PUT",
     uri: "/instance",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::ServiceQuotaExceededException,
@@ -51,6 +52,14 @@ impl Input for CreateInstanceInput {
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
     }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for CreateInstanceInput {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
 }
 
 impl Encode for CreateInstanceInput {

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreatePredefinedAttribute",
     method: "PUT",
     uri: "/predefined-attributes/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -46,6 +48,12 @@ impl Input for CreatePredefinedAttributeInput {
             attribute_configuration: reader
                 .optional("AttributeConfiguration", &of::<InputPredefinedAttributeConfiguration>()),
         }
+    }
+}
+
+impl Named for CreatePredefinedAttributeInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

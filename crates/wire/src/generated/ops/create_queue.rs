@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{EmailAddressConfig, OutboundCallerConfig, OutboundEmailConfig};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateQueue",
     method: "PUT",
     uri: "/queues/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -58,6 +60,17 @@ impl Input for CreateQueueInput {
             email_addresses_config: reader.optional("EmailAddressesConfig", &kinds::EMAIL_ADDRESS_CONFIG_LIST),
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for CreateQueueInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Named::each_named(&self.outbound_caller_config, each);
+        Named::each_named(&self.outbound_email_config, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
+        Ids::each_id(&self.quick_connect_ids, ResourceKind::QuickConnect, each);
+        Named::each_named(&self.email_addresses_config, each);
     }
 }
 

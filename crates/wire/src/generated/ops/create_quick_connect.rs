@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::QuickConnectConfig;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateQuickConnect",
     method: "PUT",
     uri: "/quick-connects/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -48,6 +50,13 @@ impl Input for CreateQuickConnectInput {
             quick_connect_config: reader.required("QuickConnectConfig", &of::<QuickConnectConfig>()),
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for CreateQuickConnectInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Named::each_named(&self.quick_connect_config, each);
     }
 }
 

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{
     AgentAvailabilityTimer, MediaConcurrency, RoutingProfileManualAssignmentQueueConfig, RoutingProfileQueueConfig,
 };
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateRoutingProfile",
     method: "PUT",
     uri: "/routing-profiles/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -59,6 +61,15 @@ impl Input for CreateRoutingProfileInput {
             tags: reader.optional("Tags", &kinds::TAG_MAP),
             agent_availability_timer: reader.optional("AgentAvailabilityTimer", &one_of::<AgentAvailabilityTimer>()),
         }
+    }
+}
+
+impl Named for CreateRoutingProfileInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.default_outbound_queue_id, ResourceKind::Queue, each);
+        Named::each_named(&self.queue_configs, each);
+        Named::each_named(&self.manual_assignment_queue_configs, each);
     }
 }
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{AIAgent, Application, FlowModule, GranularAccessControlConfiguration};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateSecurityProfile",
     method: "PUT",
     uri: "/security-profiles/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -68,6 +70,14 @@ impl Input for CreateSecurityProfileInput {
             granular_access_control_configuration: reader
                 .optional("GranularAccessControlConfiguration", &of::<GranularAccessControlConfiguration>()),
         }
+    }
+}
+
+impl Named for CreateSecurityProfileInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.allowed_access_control_hierarchy_group_id, ResourceKind::HierarchyGroup, each);
+        Named::each_named(&self.allowed_flow_modules, each);
     }
 }
 

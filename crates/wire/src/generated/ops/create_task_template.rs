@@ -3,18 +3,20 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{
     TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults, TaskTemplateField, TaskTemplateStatus,
 };
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateTaskTemplate",
     method: "PUT",
     uri: "/instance/{InstanceId}/task/template",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::PropertyValidationException,
         ExceptionKind::InvalidParameterException,
@@ -59,6 +61,19 @@ impl Input for CreateTaskTemplateInput {
             fields: reader.required("Fields", &kinds::TASK_TEMPLATE_FIELDS),
             client_token: reader.optional("ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for CreateTaskTemplateInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
+        Ids::each_id(&self.self_assign_flow_id, ResourceKind::ContactFlow, each);
+        Named::each_named(&self.contact_hooks, each);
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -12,12 +13,13 @@ use crate::shapes::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, PersistentConnectionConfig, PhoneNumberConfig,
     UserIdentityInfo, UserPhoneConfig, VoiceEnhancementConfig,
 };
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateUser",
     method: "PUT",
     uri: "/users/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -72,6 +74,15 @@ impl Input for CreateUserInput {
             voice_enhancement_configs: reader.optional("VoiceEnhancementConfigs", &kinds::VOICE_ENHANCEMENT_CONFIGS),
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for CreateUserInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.security_profile_ids, ResourceKind::SecurityProfile, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
+        Ids::each_id(&self.hierarchy_group_id, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

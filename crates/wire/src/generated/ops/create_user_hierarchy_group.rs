@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "CreateUserHierarchyGroup",
     method: "PUT",
     uri: "/user-hierarchy-groups/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -45,6 +47,13 @@ impl Input for CreateUserHierarchyGroupInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             tags: reader.optional("Tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for CreateUserHierarchyGroupInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.parent_group_id, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

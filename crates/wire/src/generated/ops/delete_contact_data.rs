@@ -2,16 +2,18 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::ContactField;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteContactData",
     method: "POST",
     uri: "/contact/delete/{InstanceId}/{ContactId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -40,6 +42,13 @@ impl Input for DeleteContactDataInput {
             contact_id: reader.label(1, "ContactId", &kinds::CONTACT_ID),
             contact_fields: reader.required("ContactFields", &kinds::CONTACT_FIELDS),
         }
+    }
+}
+
+impl Named for DeleteContactDataInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
     }
 }
 

@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteContactFlow",
     method: "DELETE",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InvalidRequestException,
@@ -37,6 +39,13 @@ impl Input for DeleteContactFlowInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             contact_flow_id: reader.label(1, "ContactFlowId", &kinds::CONTACT_FLOW_ID),
         }
+    }
+}
+
+impl Named for DeleteContactFlowInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

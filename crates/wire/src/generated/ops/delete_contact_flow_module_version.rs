@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteContactFlowModuleVersion",
     method: "DELETE",
     uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -40,6 +42,13 @@ impl Input for DeleteContactFlowModuleVersionInput {
             contact_flow_module_id: reader.label(1, "ContactFlowModuleId", &Text::ANY),
             contact_flow_module_version: reader.label(2, "ContactFlowModuleVersion", &kinds::RESOURCE_VERSION),
         }
+    }
+}
+
+impl Named for DeleteContactFlowModuleVersionInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_module_id, ResourceKind::FlowModule, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteHoursOfOperation",
     method: "DELETE",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -36,6 +38,13 @@ impl Input for DeleteHoursOfOperationInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             hours_of_operation_id: reader.label(1, "HoursOfOperationId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DeleteHoursOfOperationInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
     }
 }
 

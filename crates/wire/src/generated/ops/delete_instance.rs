@@ -2,14 +2,16 @@
 
 use crate::generated::kinds;
 use crate::json::JsonWriter;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteInstance",
     method: "DELETE",
     uri: "/instance/{InstanceId}",
+    token: Some("clientToken"),
     errors: &[
         ExceptionKind::ResourceNotFoundException,
         ExceptionKind::InternalServiceException,
@@ -33,6 +35,16 @@ impl Input for DeleteInstanceInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             client_token: reader.query("clientToken", "ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for DeleteInstanceInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

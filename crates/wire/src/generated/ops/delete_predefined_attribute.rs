@@ -2,14 +2,16 @@
 
 use crate::generated::kinds;
 use crate::json::JsonWriter;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeletePredefinedAttribute",
     method: "DELETE",
     uri: "/predefined-attributes/{InstanceId}/{Name}",
+    token: None,
     errors: &[
         ExceptionKind::ResourceInUseException,
         ExceptionKind::InvalidRequestException,
@@ -36,6 +38,12 @@ impl Input for DeletePredefinedAttributeInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             name: reader.label(1, "Name", &kinds::PREDEFINED_ATTRIBUTE_NAME),
         }
+    }
+}
+
+impl Named for DeletePredefinedAttributeInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

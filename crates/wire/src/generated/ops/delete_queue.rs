@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteQueue",
     method: "DELETE",
     uri: "/queues/{InstanceId}/{QueueId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -37,6 +39,13 @@ impl Input for DeleteQueueInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             queue_id: reader.label(1, "QueueId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DeleteQueueInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteQuickConnect",
     method: "DELETE",
     uri: "/quick-connects/{InstanceId}/{QuickConnectId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -36,6 +38,13 @@ impl Input for DeleteQuickConnectInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             quick_connect_id: reader.label(1, "QuickConnectId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DeleteQuickConnectInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.quick_connect_id, ResourceKind::QuickConnect, each);
     }
 }
 

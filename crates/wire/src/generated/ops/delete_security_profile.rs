@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteSecurityProfile",
     method: "DELETE",
     uri: "/security-profiles/{InstanceId}/{SecurityProfileId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,13 @@ impl Input for DeleteSecurityProfileInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             security_profile_id: reader.label(1, "SecurityProfileId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DeleteSecurityProfileInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.security_profile_id, ResourceKind::SecurityProfile, each);
     }
 }
 

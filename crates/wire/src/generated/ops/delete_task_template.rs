@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DeleteTaskTemplate",
     method: "DELETE",
     uri: "/instance/{InstanceId}/task/template/{TaskTemplateId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -36,6 +38,13 @@ impl Input for DeleteTaskTemplateInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             task_template_id: reader.label(1, "TaskTemplateId", &kinds::TASK_TEMPLATE_ID),
         }
+    }
+}
+
+impl Named for DeleteTaskTemplateInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.task_template_id, ResourceKind::TaskTemplate, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::AgentStatus;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeAgentStatus",
     method: "GET",
     uri: "/agent-status/{InstanceId}/{AgentStatusId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,13 @@ impl Input for DescribeAgentStatusInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             agent_status_id: reader.label(1, "AgentStatusId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DescribeAgentStatusInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.agent_status_id, ResourceKind::AgentStatus, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::ContactFlowAliasInfo;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeContactFlowAlias",
     method: "GET",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InvalidRequestException,
@@ -41,6 +43,13 @@ impl Input for DescribeContactFlowAliasInput {
             contact_flow_id: reader.label(1, "ContactFlowId", &Text::ANY),
             alias_id: reader.label(2, "AliasId", &kinds::RESOURCE_ID),
         }
+    }
+}
+
+impl Named for DescribeContactFlowAliasInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::HoursOfOperationOverride;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeHoursOfOperationOverride",
     method: "GET",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -44,6 +46,13 @@ impl Input for DescribeHoursOfOperationOverrideInput {
                 &kinds::HOURS_OF_OPERATION_OVERRIDE_ID,
             ),
         }
+    }
+}
+
+impl Named for DescribeHoursOfOperationOverrideInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
     }
 }
 

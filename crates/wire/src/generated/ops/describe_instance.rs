@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{Instance, ReplicationConfiguration};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeInstance",
     method: "GET",
     uri: "/instance/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::ResourceNotFoundException,
@@ -32,6 +34,12 @@ impl Input for DescribeInstanceInput {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         Self { instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID) }
+    }
+}
+
+impl Named for DescribeInstanceInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

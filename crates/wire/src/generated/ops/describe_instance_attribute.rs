@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{Attribute, InstanceAttributeType};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeInstanceAttribute",
     method: "GET",
     uri: "/instance/{InstanceId}/attribute/{AttributeType}",
+    token: None,
     errors: &[
         ExceptionKind::ResourceNotFoundException,
         ExceptionKind::InternalServiceException,
@@ -38,6 +40,12 @@ impl Input for DescribeInstanceAttributeInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             attribute_type: reader.label(1, "AttributeType", &one_of::<InstanceAttributeType>()),
         }
+    }
+}
+
+impl Named for DescribeInstanceAttributeInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

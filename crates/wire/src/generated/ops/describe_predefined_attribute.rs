@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::PredefinedAttribute;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribePredefinedAttribute",
     method: "GET",
     uri: "/predefined-attributes/{InstanceId}/{Name}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,12 @@ impl Input for DescribePredefinedAttributeInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             name: reader.label(1, "Name", &kinds::PREDEFINED_ATTRIBUTE_NAME),
         }
+    }
+}
+
+impl Named for DescribePredefinedAttributeInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

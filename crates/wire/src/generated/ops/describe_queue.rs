@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::Queue;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeQueue",
     method: "GET",
     uri: "/queues/{InstanceId}/{QueueId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,13 @@ impl Input for DescribeQueueInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             queue_id: reader.label(1, "QueueId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DescribeQueueInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
     }
 }
 

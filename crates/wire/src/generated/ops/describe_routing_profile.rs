@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::RoutingProfile;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeRoutingProfile",
     method: "GET",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,13 @@ impl Input for DescribeRoutingProfileInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
         }
+    }
+}
+
+impl Named for DescribeRoutingProfileInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::HierarchyStructure;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DescribeUserHierarchyStructure",
     method: "GET",
     uri: "/user-hierarchy-structure/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -34,6 +36,12 @@ impl Input for DescribeUserHierarchyStructureInput {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         Self { instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID) }
+    }
+}
+
+impl Named for DescribeUserHierarchyStructureInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

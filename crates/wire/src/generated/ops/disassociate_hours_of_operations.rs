@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DisassociateHoursOfOperations",
     method: "POST",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -40,6 +42,14 @@ impl Input for DisassociateHoursOfOperationsInput {
             parent_hours_of_operation_ids: reader
                 .required("ParentHoursOfOperationIds", &kinds::PARENT_HOURS_OF_OPERATION_ID_LIST),
         }
+    }
+}
+
+impl Named for DisassociateHoursOfOperationsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
+        Ids::each_id(&self.parent_hours_of_operation_ids, ResourceKind::HoursOfOperation, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DisassociateQueueEmailAddresses",
     method: "POST",
     uri: "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -41,6 +43,18 @@ impl Input for DisassociateQueueEmailAddressesInput {
             email_addresses_id: reader.required("EmailAddressesId", &kinds::EMAIL_ADDRESS_ID_LIST),
             client_token: reader.optional("ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for DisassociateQueueEmailAddressesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+        Ids::each_id(&self.email_addresses_id, ResourceKind::EmailAddress, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::UserProficiencyDisassociate;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "DisassociateUserProficiencies",
     method: "POST",
     uri: "/users/{InstanceId}/{UserId}/disassociate-proficiencies",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,13 @@ impl Input for DisassociateUserProficienciesInput {
             user_id: reader.label(1, "UserId", &Text::ANY),
             user_proficiencies: reader.required("UserProficiencies", &kinds::USER_PROFICIENCY_DISASSOCIATE_LIST),
         }
+    }
+}
+
+impl Named for DisassociateUserProficienciesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.user_id, ResourceKind::User, each);
     }
 }
 

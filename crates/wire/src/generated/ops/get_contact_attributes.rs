@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetContactAttributes",
     method: "GET",
     uri: "/contact/attributes/{InstanceId}/{InitialContactId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::ResourceNotFoundException,
@@ -36,6 +38,13 @@ impl Input for GetContactAttributesInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             initial_contact_id: reader.label(1, "InitialContactId", &kinds::CONTACT_ID),
         }
+    }
+}
+
+impl Named for GetContactAttributesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.initial_contact_id, ResourceKind::Contact, each);
     }
 }
 

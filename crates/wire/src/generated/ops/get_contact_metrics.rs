@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{ContactMetricInfo, ContactMetricResult};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetContactMetrics",
     method: "POST",
     uri: "/metrics/contact",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -41,6 +43,13 @@ impl Input for GetContactMetricsInput {
             contact_id: reader.required("ContactId", &kinds::INSTANCE_ID_OR_ARN),
             metrics: reader.required("Metrics", &kinds::CONTACT_METRICS),
         }
+    }
+}
+
+impl Named for GetContactMetricsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Long, Text, Time, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{CurrentMetric, CurrentMetricResult, CurrentMetricSortCriteria, Filters, Grouping};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetCurrentMetricData",
     method: "POST",
     uri: "/metrics/current/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -48,6 +50,13 @@ impl Input for GetCurrentMetricDataInput {
             max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
             sort_criteria: reader.optional("SortCriteria", &kinds::CURRENT_METRIC_SORT_CRITERIA_MAX_ONE),
         }
+    }
+}
+
+impl Named for GetCurrentMetricDataInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Named::each_named(&self.filters, each);
     }
 }
 

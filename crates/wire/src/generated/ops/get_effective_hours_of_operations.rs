@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{EffectiveHoursOfOperations, EffectiveOverrideHours};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetEffectiveHoursOfOperations",
     method: "GET",
     uri: "/effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -50,6 +52,13 @@ impl Input for GetEffectiveHoursOfOperationsInput {
                 &kinds::HOURS_OF_OPERATION_OVERRIDE_YEAR_MONTH_DAY_DATE_FORMAT,
             ),
         }
+    }
+}
+
+impl Named for GetEffectiveHoursOfOperationsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
     }
 }
 

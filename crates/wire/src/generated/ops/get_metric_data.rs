@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{Filters, Grouping, HistoricalMetric, HistoricalMetricResult};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetMetricData",
     method: "POST",
     uri: "/metrics/historical/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -50,6 +52,13 @@ impl Input for GetMetricDataInput {
             next_token: reader.optional("NextToken", &Text::ANY),
             max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
         }
+    }
+}
+
+impl Named for GetMetricDataInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Named::each_named(&self.filters, each);
     }
 }
 

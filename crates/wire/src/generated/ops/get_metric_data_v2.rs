@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{FilterV2, IntervalDetails, MetricResultV2, MetricV2};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetMetricDataV2",
     method: "POST",
     uri: "/metrics/data",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -52,6 +54,12 @@ impl Input for GetMetricDataV2Input {
             next_token: reader.optional("NextToken", &kinds::NEXT_TOKEN2500),
             max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
         }
+    }
+}
+
+impl Named for GetMetricDataV2Input {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.resource_arn, ResourceKind::Any, each);
     }
 }
 

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time, of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{
     TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults, TaskTemplateField, TaskTemplateStatus,
 };
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "GetTaskTemplate",
     method: "GET",
     uri: "/instance/{InstanceId}/task/template/{TaskTemplateId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -44,6 +46,13 @@ impl Input for GetTaskTemplateInput {
             task_template_id: reader.label(1, "TaskTemplateId", &kinds::TASK_TEMPLATE_ID),
             snapshot_version: reader.query("snapshotVersion", "SnapshotVersion", &Text::ANY),
         }
+    }
+}
+
+impl Named for GetTaskTemplateInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.task_template_id, ResourceKind::TaskTemplate, each);
     }
 }
 

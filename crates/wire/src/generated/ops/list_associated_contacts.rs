@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::AssociatedContactSummary;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListAssociatedContacts",
     method: "GET",
     uri: "/contact/associated/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InternalServiceException,
         ExceptionKind::InvalidRequestException,
@@ -42,6 +44,13 @@ impl Input for ListAssociatedContactsInput {
             max_results: reader.query("maxResults", "MaxResults", &kinds::LIST_ASSOCIATED_CONTACTS_REQUEST_MAX_RESULTS),
             next_token: reader.query("nextToken", "NextToken", &Text::ANY),
         }
+    }
+}
+
+impl Named for ListAssociatedContactsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::ContactFlowModuleVersionSummary;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListContactFlowModuleVersions",
     method: "GET",
     uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -43,6 +45,13 @@ impl Input for ListContactFlowModuleVersionsInput {
             next_token: reader.query("nextToken", "NextToken", &Text::ANY),
             max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT1000),
         }
+    }
+}
+
+impl Named for ListContactFlowModuleVersionsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_module_id, ResourceKind::FlowModule, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{ContactFlowModuleState, ContactFlowModuleSummary};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListContactFlowModules",
     method: "GET",
     uri: "/contact-flow-modules-summary/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InvalidRequestException,
@@ -47,6 +49,12 @@ impl Input for ListContactFlowModulesInput {
                 &one_of::<ContactFlowModuleState>(),
             ),
         }
+    }
+}
+
+impl Named for ListContactFlowModulesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{ReferenceSummary, ReferenceType};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListContactReferences",
     method: "GET",
     uri: "/contact/references/{InstanceId}/{ContactId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -42,6 +44,13 @@ impl Input for ListContactReferencesInput {
             reference_types: reader.required_query_list("referenceTypes", "ReferenceTypes", &kinds::REFERENCE_TYPES),
             next_token: reader.query("nextToken", "NextToken", &Text::ANY),
         }
+    }
+}
+
+impl Named for ListContactReferencesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
     }
 }
 

@@ -7,12 +7,13 @@ use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::InstanceSummary;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListInstances",
     method: "GET",
     uri: "/instance",
+    token: None,
     errors: &[ExceptionKind::InvalidRequestException, ExceptionKind::InternalServiceException],
 };
 
@@ -33,6 +34,10 @@ impl Input for ListInstancesInput {
             max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT10),
         }
     }
+}
+
+impl Named for ListInstancesInput {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
 }
 
 impl Encode for ListInstancesInput {

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListLambdaFunctions",
     method: "GET",
     uri: "/instance/{InstanceId}/lambda-functions",
+    token: None,
     errors: &[
         ExceptionKind::ResourceNotFoundException,
         ExceptionKind::InternalServiceException,
@@ -39,6 +41,12 @@ impl Input for ListLambdaFunctionsInput {
             next_token: reader.query("nextToken", "NextToken", &Text::ANY),
             max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT25),
         }
+    }
+}
+
+impl Named for ListLambdaFunctionsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::EmailAddressSummary;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListQueueEmailAddresses",
     method: "GET",
     uri: "/queues/{InstanceId}/{QueueId}/email-addresses",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -43,6 +45,13 @@ impl Input for ListQueueEmailAddressesInput {
             next_token: reader.query("nextToken", "NextToken", &Text::ANY),
             max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT100),
         }
+    }
+}
+
+impl Named for ListQueueEmailAddressesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListSecurityProfilePermissions",
     method: "GET",
     uri: "/security-profiles-permissions/{InstanceId}/{SecurityProfileId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -41,6 +43,13 @@ impl Input for ListSecurityProfilePermissionsInput {
             next_token: reader.query("nextToken", "NextToken", &Text::ANY),
             max_results: reader.query("maxResults", "MaxResults", &kinds::MAX_RESULT1000),
         }
+    }
+}
+
+impl Named for ListSecurityProfilePermissionsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.security_profile_id, ResourceKind::SecurityProfile, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListTagsForResource",
     method: "GET",
     uri: "/tags/{resourceArn}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -35,6 +37,12 @@ impl Input for ListTagsForResourceInput {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         Self { resource_arn: reader.label(0, "resourceArn", &Text::ANY) }
+    }
+}
+
+impl Named for ListTagsForResourceInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.resource_arn, ResourceKind::Any, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{TaskTemplateMetadata, TaskTemplateStatus};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ListTaskTemplates",
     method: "GET",
     uri: "/instance/{InstanceId}/task/template",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -44,6 +46,12 @@ impl Input for ListTaskTemplatesInput {
             status: reader.query("status", "Status", &one_of::<TaskTemplateStatus>()),
             name: reader.query("name", "Name", &kinds::TASK_TEMPLATE_NAME),
         }
+    }
+}
+
+impl Named for ListTaskTemplatesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "ResumeContact",
     method: "POST",
     uri: "/contact/resume",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -40,6 +42,14 @@ impl Input for ResumeContactInput {
             instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
             contact_flow_id: reader.optional("ContactFlowId", &kinds::CONTACT_FLOW_ID),
         }
+    }
+}
+
+impl Named for ResumeContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Long, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{ContactSearchSummary, SearchContactsTimeRange, SearchCriteria, Sort};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "SearchContacts",
     method: "POST",
     uri: "/search-contacts",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -46,6 +48,13 @@ impl Input for SearchContactsInput {
             next_token: reader.optional("NextToken", &kinds::LARGE_NEXT_TOKEN),
             sort: reader.optional("Sort", &of::<Sort>()),
         }
+    }
+}
+
+impl Named for SearchContactsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Named::each_named(&self.search_criteria, each);
     }
 }
 

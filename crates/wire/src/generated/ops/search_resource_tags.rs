@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{ResourceTagsSearchCriteria, TagSet};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "SearchResourceTags",
     method: "POST",
     uri: "/search-resource-tags",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -45,6 +47,12 @@ impl Input for SearchResourceTagsInput {
             max_results: reader.optional("MaxResults", &kinds::MAX_RESULT100),
             search_criteria: reader.optional("SearchCriteria", &of::<ResourceTagsSearchCriteria>()),
         }
+    }
+}
+
+impl Named for SearchResourceTagsInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

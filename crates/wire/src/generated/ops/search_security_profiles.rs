@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Long, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{SecurityProfileSearchCriteria, SecurityProfileSearchSummary, SecurityProfilesSearchFilter};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "SearchSecurityProfiles",
     method: "POST",
     uri: "/search-security-profiles",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -44,6 +46,12 @@ impl Input for SearchSecurityProfilesInput {
             search_criteria: reader.optional("SearchCriteria", &of::<SecurityProfileSearchCriteria>()),
             search_filter: reader.optional("SearchFilter", &of::<SecurityProfilesSearchFilter>()),
         }
+    }
+}
+
+impl Named for SearchSecurityProfilesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{Reference, SegmentAttributeValue, TaskAttachment};
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "StartTaskContact",
     method: "PUT",
     uri: "/contact/task",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -65,6 +67,21 @@ impl Input for StartTaskContactInput {
             segment_attributes: reader.optional("SegmentAttributes", &kinds::SEGMENT_ATTRIBUTES),
             attachments: reader.optional("Attachments", &kinds::TASK_ATTACHMENTS),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for StartTaskContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.previous_contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
+        Ids::each_id(&self.task_template_id, ResourceKind::TaskTemplate, each);
+        Ids::each_id(&self.quick_connect_id, ResourceKind::QuickConnect, each);
+        Ids::each_id(&self.related_contact_id, ResourceKind::Contact, each);
     }
 }
 

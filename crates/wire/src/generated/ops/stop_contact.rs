@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::DisconnectReason;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "StopContact",
     method: "POST",
     uri: "/contact/stop",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::ContactNotFoundException,
@@ -41,6 +43,13 @@ impl Input for StopContactInput {
             instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
             disconnect_reason: reader.optional("DisconnectReason", &of::<DisconnectReason>()),
         }
+    }
+}
+
+impl Named for StopContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "TagContact",
     method: "POST",
     uri: "/contact/tags",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::ResourceNotFoundException,
@@ -41,6 +43,13 @@ impl Input for TagContactInput {
             instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
             tags: reader.required("Tags", &kinds::CONTACT_TAG_MAP),
         }
+    }
+}
+
+impl Named for TagContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "TagResource",
     method: "POST",
     uri: "/tags/{resourceArn}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,12 @@ impl Input for TagResourceInput {
             resource_arn: reader.label(0, "resourceArn", &Text::ANY),
             tags: reader.required("tags", &kinds::TAG_MAP),
         }
+    }
+}
+
+impl Named for TagResourceInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.resource_arn, ResourceKind::Any, each);
     }
 }
 

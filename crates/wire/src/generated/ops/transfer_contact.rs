@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "TransferContact",
     method: "POST",
     uri: "/contact/transfer",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::IdempotencyException,
@@ -47,6 +49,20 @@ impl Input for TransferContactInput {
             contact_flow_id: reader.required("ContactFlowId", &kinds::CONTACT_FLOW_ID),
             client_token: reader.optional("ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for TransferContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+        Ids::each_id(&self.user_id, ResourceKind::User, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

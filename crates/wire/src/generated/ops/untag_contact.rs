@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UntagContact",
     method: "DELETE",
     uri: "/contact/tags/{InstanceId}/{ContactId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::ResourceNotFoundException,
@@ -39,6 +41,13 @@ impl Input for UntagContactInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             tag_keys: reader.required_query_list("TagKeys", "TagKeys", &kinds::CONTACT_TAG_KEYS),
         }
+    }
+}
+
+impl Named for UntagContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UntagResource",
     method: "DELETE",
     uri: "/tags/{resourceArn}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -36,6 +38,12 @@ impl Input for UntagResourceInput {
             resource_arn: reader.label(0, "resourceArn", &Text::ANY),
             tag_keys: reader.required_query_list("tagKeys", "tagKeys", &kinds::TAG_KEY_LIST),
         }
+    }
+}
+
+impl Named for UntagResourceInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.resource_arn, ResourceKind::Any, each);
     }
 }
 

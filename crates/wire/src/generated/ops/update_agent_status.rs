@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Bool, Text, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::AgentStatusState;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateAgentStatus",
     method: "POST",
     uri: "/agent-status/{InstanceId}/{AgentStatusId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -49,6 +51,13 @@ impl Input for UpdateAgentStatusInput {
             display_order: reader.optional("DisplayOrder", &kinds::AGENT_STATUS_ORDER_NUMBER),
             reset_order_number: reader.optional("ResetOrderNumber", &Bool),
         }
+    }
+}
+
+impl Named for UpdateAgentStatusInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.agent_status_id, ResourceKind::AgentStatus, each);
     }
 }
 

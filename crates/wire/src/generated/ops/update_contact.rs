@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{
     Endpoint, NullableAdditionalRecipients, QueueInfoInput, Reference, SegmentAttributeValue, UserInfo,
 };
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContact",
     method: "POST",
     uri: "/contacts/{InstanceId}/{ContactId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -63,6 +65,15 @@ impl Input for UpdateContactInput {
             system_endpoint: reader.optional("SystemEndpoint", &of::<Endpoint>()),
             additional_recipients: reader.optional("AdditionalRecipients", &of::<NullableAdditionalRecipients>()),
         }
+    }
+}
+
+impl Named for UpdateContactInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Named::each_named(&self.queue_info, each);
+        Named::each_named(&self.user_info, each);
     }
 }
 

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactAttributes",
     method: "POST",
     uri: "/contact/attributes",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -40,6 +42,13 @@ impl Input for UpdateContactAttributesInput {
             instance_id: reader.required("InstanceId", &kinds::INSTANCE_ID),
             attributes: reader.required("Attributes", &kinds::ATTRIBUTES),
         }
+    }
+}
+
+impl Named for UpdateContactAttributesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.initial_contact_id, ResourceKind::Contact, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

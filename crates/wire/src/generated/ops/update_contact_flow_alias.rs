@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactFlowAlias",
     method: "POST",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -48,6 +50,13 @@ impl Input for UpdateContactFlowAliasInput {
             description: reader.optional("Description", &Text::ANY),
             contact_flow_version: reader.optional("ContactFlowVersion", &kinds::RESOURCE_VERSION),
         }
+    }
+}
+
+impl Named for UpdateContactFlowAliasInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactFlowContent",
     method: "POST",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}/content",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidContactFlowException,
@@ -40,6 +42,13 @@ impl Input for UpdateContactFlowContentInput {
             contact_flow_id: reader.label(1, "ContactFlowId", &kinds::CONTACT_FLOW_ID),
             content: reader.required("Content", &Text::ANY),
         }
+    }
+}
+
+impl Named for UpdateContactFlowContentInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactFlowModuleAlias",
     method: "POST",
     uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InternalServiceException,
@@ -47,6 +49,13 @@ impl Input for UpdateContactFlowModuleAliasInput {
             description: reader.optional("Description", &kinds::CONTACT_FLOW_MODULE_DESCRIPTION),
             contact_flow_module_version: reader.optional("ContactFlowModuleVersion", &kinds::RESOURCE_VERSION),
         }
+    }
+}
+
+impl Named for UpdateContactFlowModuleAliasInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_module_id, ResourceKind::FlowModule, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactFlowModuleContent",
     method: "POST",
     uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InvalidRequestException,
@@ -42,6 +44,13 @@ impl Input for UpdateContactFlowModuleContentInput {
             content: reader.optional("Content", &kinds::CONTACT_FLOW_MODULE_CONTENT),
             settings: reader.optional("Settings", &Text::ANY),
         }
+    }
+}
+
+impl Named for UpdateContactFlowModuleContentInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_module_id, ResourceKind::FlowModule, each);
     }
 }
 

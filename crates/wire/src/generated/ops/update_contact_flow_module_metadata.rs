@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::one_of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::ContactFlowModuleState;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactFlowModuleMetadata",
     method: "POST",
     uri: "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InvalidRequestException,
@@ -46,6 +48,13 @@ impl Input for UpdateContactFlowModuleMetadataInput {
             description: reader.optional("Description", &kinds::CONTACT_FLOW_MODULE_DESCRIPTION),
             state: reader.optional("State", &one_of::<ContactFlowModuleState>()),
         }
+    }
+}
+
+impl Named for UpdateContactFlowModuleMetadataInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_module_id, ResourceKind::FlowModule, each);
     }
 }
 

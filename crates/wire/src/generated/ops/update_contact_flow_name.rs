@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactFlowName",
     method: "POST",
     uri: "/contact-flows/{InstanceId}/{ContactFlowId}/name",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -42,6 +44,13 @@ impl Input for UpdateContactFlowNameInput {
             name: reader.optional("Name", &kinds::CONTACT_FLOW_NAME),
             description: reader.optional("Description", &Text::ANY),
         }
+    }
+}
+
+impl Named for UpdateContactFlowNameInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
     }
 }
 

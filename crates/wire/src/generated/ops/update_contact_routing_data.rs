@@ -3,16 +3,18 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Integer, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::RoutingCriteriaInput;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactRoutingData",
     method: "POST",
     uri: "/contacts/{InstanceId}/{ContactId}/routing-data",
+    token: None,
     errors: &[
         ExceptionKind::ResourceConflictException,
         ExceptionKind::InvalidParameterException,
@@ -46,6 +48,14 @@ impl Input for UpdateContactRoutingDataInput {
             queue_priority: reader.optional("QueuePriority", &kinds::QUEUE_PRIORITY),
             routing_criteria: reader.optional("RoutingCriteria", &of::<RoutingCriteriaInput>()),
         }
+    }
+}
+
+impl Named for UpdateContactRoutingDataInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
+        Named::each_named(&self.routing_criteria, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::Time;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactSchedule",
     method: "POST",
     uri: "/contact/schedule",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -40,6 +42,13 @@ impl Input for UpdateContactScheduleInput {
             contact_id: reader.required("ContactId", &kinds::CONTACT_ID),
             scheduled_time: reader.required("ScheduledTime", &Time),
         }
+    }
+}
+
+impl Named for UpdateContactScheduleInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
     }
 }
 

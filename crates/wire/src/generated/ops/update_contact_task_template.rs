@@ -2,15 +2,17 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateContactTaskTemplate",
     method: "POST",
     uri: "/contact/task-template",
+    token: None,
     errors: &[
         ExceptionKind::AccessDeniedException,
         ExceptionKind::InvalidRequestException,
@@ -40,6 +42,14 @@ impl Input for UpdateContactTaskTemplateInput {
             task_template_id: reader.required("TaskTemplateId", &kinds::TASK_TEMPLATE_ID),
             contact_id: reader.required("ContactId", &kinds::CONTACT_ID),
         }
+    }
+}
+
+impl Named for UpdateContactTaskTemplateInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.task_template_id, ResourceKind::TaskTemplate, each);
+        Ids::each_id(&self.contact_id, ResourceKind::Contact, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::HoursOfOperationConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateHoursOfOperation",
     method: "POST",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -46,6 +48,13 @@ impl Input for UpdateHoursOfOperationInput {
             time_zone: reader.optional("TimeZone", &Text::ANY),
             config: reader.optional("Config", &kinds::HOURS_OF_OPERATION_CONFIG_LIST),
         }
+    }
+}
+
+impl Named for UpdateHoursOfOperationInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
     }
 }
 

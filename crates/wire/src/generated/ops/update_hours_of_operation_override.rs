@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Text, of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateHoursOfOperationOverride",
     method: "POST",
     uri: "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -61,6 +63,13 @@ impl Input for UpdateHoursOfOperationOverrideInput {
             recurrence_config: reader.optional("RecurrenceConfig", &of::<RecurrenceConfig>()),
             override_type: reader.optional("OverrideType", &one_of::<OverrideType>()),
         }
+    }
+}
+
+impl Named for UpdateHoursOfOperationOverrideInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
     }
 }
 

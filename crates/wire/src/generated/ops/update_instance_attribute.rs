@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::one_of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::InstanceAttributeType;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateInstanceAttribute",
     method: "POST",
     uri: "/instance/{InstanceId}/attribute/{AttributeType}",
+    token: Some("ClientToken"),
     errors: &[
         ExceptionKind::ResourceNotFoundException,
         ExceptionKind::InternalServiceException,
@@ -41,6 +43,16 @@ impl Input for UpdateInstanceAttributeInput {
             value: reader.required("Value", &kinds::INSTANCE_ATTRIBUTE_VALUE),
             client_token: reader.optional("ClientToken", &kinds::CLIENT_TOKEN),
         }
+    }
+
+    fn idempotency_token(&self) -> Option<&str> {
+        self.client_token.as_deref()
+    }
+}
+
+impl Named for UpdateInstanceAttributeInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdatePredefinedAttribute",
     method: "POST",
     uri: "/predefined-attributes/{InstanceId}/{Name}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -44,6 +46,12 @@ impl Input for UpdatePredefinedAttributeInput {
             attribute_configuration: reader
                 .optional("AttributeConfiguration", &of::<InputPredefinedAttributeConfiguration>()),
         }
+    }
+}
+
+impl Named for UpdatePredefinedAttributeInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateQueueName",
     method: "POST",
     uri: "/queues/{InstanceId}/{QueueId}/name",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -41,6 +43,13 @@ impl Input for UpdateQueueNameInput {
             name: reader.optional("Name", &kinds::COMMON_NAME_LENGTH127),
             description: reader.optional("Description", &kinds::QUEUE_DESCRIPTION),
         }
+    }
+}
+
+impl Named for UpdateQueueNameInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::OutboundCallerConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateQueueOutboundCallerConfig",
     method: "POST",
     uri: "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,14 @@ impl Input for UpdateQueueOutboundCallerConfigInput {
             queue_id: reader.label(1, "QueueId", &Text::ANY),
             outbound_caller_config: reader.required("OutboundCallerConfig", &of::<OutboundCallerConfig>()),
         }
+    }
+}
+
+impl Named for UpdateQueueOutboundCallerConfigInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+        Named::each_named(&self.outbound_caller_config, each);
     }
 }
 

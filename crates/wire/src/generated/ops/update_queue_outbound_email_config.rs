@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::OutboundEmailConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateQueueOutboundEmailConfig",
     method: "POST",
     uri: "/queues/{InstanceId}/{QueueId}/outbound-email-config",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -41,6 +43,14 @@ impl Input for UpdateQueueOutboundEmailConfigInput {
             queue_id: reader.label(1, "QueueId", &Text::ANY),
             outbound_email_config: reader.required("OutboundEmailConfig", &of::<OutboundEmailConfig>()),
         }
+    }
+}
+
+impl Named for UpdateQueueOutboundEmailConfigInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+        Named::each_named(&self.outbound_email_config, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::QuickConnectConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateQuickConnectConfig",
     method: "POST",
     uri: "/quick-connects/{InstanceId}/{QuickConnectId}/config",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,14 @@ impl Input for UpdateQuickConnectConfigInput {
             quick_connect_id: reader.label(1, "QuickConnectId", &Text::ANY),
             quick_connect_config: reader.required("QuickConnectConfig", &of::<QuickConnectConfig>()),
         }
+    }
+}
+
+impl Named for UpdateQuickConnectConfigInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.quick_connect_id, ResourceKind::QuickConnect, each);
+        Named::each_named(&self.quick_connect_config, each);
     }
 }
 

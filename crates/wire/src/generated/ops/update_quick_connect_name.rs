@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateQuickConnectName",
     method: "POST",
     uri: "/quick-connects/{InstanceId}/{QuickConnectId}/name",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -40,6 +42,13 @@ impl Input for UpdateQuickConnectNameInput {
             name: reader.optional("Name", &kinds::QUICK_CONNECT_NAME),
             description: reader.optional("Description", &kinds::UPDATE_QUICK_CONNECT_DESCRIPTION),
         }
+    }
+}
+
+impl Named for UpdateQuickConnectNameInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.quick_connect_id, ResourceKind::QuickConnect, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Text, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::AgentAvailabilityTimer;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateRoutingProfileAgentAvailabilityTimer",
     method: "POST",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,13 @@ impl Input for UpdateRoutingProfileAgentAvailabilityTimerInput {
             routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
             agent_availability_timer: reader.required("AgentAvailabilityTimer", &one_of::<AgentAvailabilityTimer>()),
         }
+    }
+}
+
+impl Named for UpdateRoutingProfileAgentAvailabilityTimerInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
     }
 }
 

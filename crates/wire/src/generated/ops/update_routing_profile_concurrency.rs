@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::MediaConcurrency;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateRoutingProfileConcurrency",
     method: "POST",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,13 @@ impl Input for UpdateRoutingProfileConcurrencyInput {
             routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
             media_concurrencies: reader.required("MediaConcurrencies", &kinds::MEDIA_CONCURRENCIES),
         }
+    }
+}
+
+impl Named for UpdateRoutingProfileConcurrencyInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
     }
 }
 

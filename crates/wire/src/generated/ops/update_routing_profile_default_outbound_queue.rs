@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateRoutingProfileDefaultOutboundQueue",
     method: "POST",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,14 @@ impl Input for UpdateRoutingProfileDefaultOutboundQueueInput {
             routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
             default_outbound_queue_id: reader.required("DefaultOutboundQueueId", &Text::ANY),
         }
+    }
+}
+
+impl Named for UpdateRoutingProfileDefaultOutboundQueueInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
+        Ids::each_id(&self.default_outbound_queue_id, ResourceKind::Queue, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateRoutingProfileName",
     method: "POST",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/name",
+    token: None,
     errors: &[
         ExceptionKind::DuplicateResourceException,
         ExceptionKind::InvalidRequestException,
@@ -41,6 +43,13 @@ impl Input for UpdateRoutingProfileNameInput {
             name: reader.optional("Name", &kinds::ROUTING_PROFILE_NAME),
             description: reader.optional("Description", &kinds::ROUTING_PROFILE_DESCRIPTION),
         }
+    }
+}
+
+impl Named for UpdateRoutingProfileNameInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
     }
 }
 

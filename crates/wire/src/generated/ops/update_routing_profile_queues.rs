@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::RoutingProfileQueueConfig;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateRoutingProfileQueues",
     method: "POST",
     uri: "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,14 @@ impl Input for UpdateRoutingProfileQueuesInput {
             routing_profile_id: reader.label(1, "RoutingProfileId", &Text::ANY),
             queue_configs: reader.required("QueueConfigs", &kinds::ROUTING_PROFILE_QUEUE_CONFIG_LIST),
         }
+    }
+}
+
+impl Named for UpdateRoutingProfileQueuesInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.routing_profile_id, ResourceKind::RoutingProfile, each);
+        Named::each_named(&self.queue_configs, each);
     }
 }
 

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::{Text, of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::{AIAgent, Application, FlowModule, GranularAccessControlConfiguration};
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateSecurityProfile",
     method: "POST",
     uri: "/security-profiles/{InstanceId}/{SecurityProfileId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -63,6 +65,15 @@ impl Input for UpdateSecurityProfileInput {
             granular_access_control_configuration: reader
                 .optional("GranularAccessControlConfiguration", &of::<GranularAccessControlConfiguration>()),
         }
+    }
+}
+
+impl Named for UpdateSecurityProfileInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.security_profile_id, ResourceKind::SecurityProfile, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.allowed_access_control_hierarchy_group_id, ResourceKind::HierarchyGroup, each);
+        Named::each_named(&self.allowed_flow_modules, each);
     }
 }
 

@@ -3,18 +3,20 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Time, of, one_of};
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
 use crate::shapes::{
     TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults, TaskTemplateField, TaskTemplateStatus,
 };
-use crate::{Encode, ExceptionKind, Input, Op, Output, Shape};
+use crate::{Encode, ExceptionKind, Input, Named, Op, Output, ResourceKind, Shape};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateTaskTemplate",
     method: "POST",
     uri: "/instance/{InstanceId}/task/template/{TaskTemplateId}",
+    token: None,
     errors: &[
         ExceptionKind::PropertyValidationException,
         ExceptionKind::InvalidParameterException,
@@ -59,6 +61,16 @@ impl Input for UpdateTaskTemplateInput {
             status: reader.optional("Status", &one_of::<TaskTemplateStatus>()),
             fields: reader.optional("Fields", &kinds::TASK_TEMPLATE_FIELDS),
         }
+    }
+}
+
+impl Named for UpdateTaskTemplateInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.task_template_id, ResourceKind::TaskTemplate, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
+        Ids::each_id(&self.self_assign_flow_id, ResourceKind::ContactFlow, each);
+        Named::each_named(&self.contact_hooks, each);
     }
 }
 

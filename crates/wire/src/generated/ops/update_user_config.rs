@@ -3,18 +3,20 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, PersistentConnectionConfig, PhoneNumberConfig,
     VoiceEnhancementConfig,
 };
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateUserConfig",
     method: "POST",
     uri: "/users/{InstanceId}/{UserId}/config",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -52,6 +54,13 @@ impl Input for UpdateUserConfigInput {
             user_id: reader.label(1, "UserId", &Text::ANY),
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
         }
+    }
+}
+
+impl Named for UpdateUserConfigInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.user_id, ResourceKind::User, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

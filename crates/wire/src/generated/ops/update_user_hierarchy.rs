@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateUserHierarchy",
     method: "POST",
     uri: "/users/{InstanceId}/{UserId}/hierarchy",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,14 @@ impl Input for UpdateUserHierarchyInput {
             user_id: reader.label(1, "UserId", &Text::ANY),
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
         }
+    }
+}
+
+impl Named for UpdateUserHierarchyInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.hierarchy_group_id, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.user_id, ResourceKind::User, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,14 +3,16 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateUserHierarchyGroupName",
     method: "POST",
     uri: "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -39,6 +41,13 @@ impl Input for UpdateUserHierarchyGroupNameInput {
             hierarchy_group_id: reader.label(1, "HierarchyGroupId", &Text::ANY),
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
         }
+    }
+}
+
+impl Named for UpdateUserHierarchyGroupNameInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.hierarchy_group_id, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::of;
+use crate::named::Ids;
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::HierarchyStructureUpdate;
-use crate::{Empty, Encode, ExceptionKind, Input, Op};
+use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
 
 pub(crate) const OPERATION: Operation = Operation {
     name: "UpdateUserHierarchyStructure",
     method: "POST",
     uri: "/user-hierarchy-structure/{InstanceId}",
+    token: None,
     errors: &[
         ExceptionKind::InvalidRequestException,
         ExceptionKind::InvalidParameterException,
@@ -38,6 +40,12 @@ impl Input for UpdateUserHierarchyStructureInput {
             hierarchy_structure: reader.required("HierarchyStructure", &of::<HierarchyStructureUpdate>()),
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
         }
+    }
+}
+
+impl Named for UpdateUserHierarchyStructureInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
     }
 }
 

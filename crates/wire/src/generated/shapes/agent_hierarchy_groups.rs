@@ -2,8 +2,9 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AgentHierarchyGroups {
@@ -12,6 +13,16 @@ pub struct AgentHierarchyGroups {
     pub l3_ids: Option<Vec<String>>,
     pub l4_ids: Option<Vec<String>>,
     pub l5_ids: Option<Vec<String>>,
+}
+
+impl Named for AgentHierarchyGroups {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.l1_ids, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.l2_ids, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.l3_ids, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.l4_ids, ResourceKind::HierarchyGroup, each);
+        Ids::each_id(&self.l5_ids, ResourceKind::HierarchyGroup, each);
+    }
 }
 
 impl Encode for AgentHierarchyGroups {

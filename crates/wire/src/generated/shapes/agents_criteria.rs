@@ -2,12 +2,19 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AgentsCriteria {
     pub agent_ids: Option<Vec<String>>,
+}
+
+impl Named for AgentsCriteria {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.agent_ids, ResourceKind::User, each);
+    }
 }
 
 impl Encode for AgentsCriteria {

@@ -5,7 +5,7 @@ use crate::json::{Json, JsonWriter};
 use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::{MatchCriteria, Range};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AttributeCondition {
@@ -15,6 +15,12 @@ pub struct AttributeCondition {
     pub range: Option<Range>,
     pub match_criteria: Option<MatchCriteria>,
     pub comparison_operator: Option<String>,
+}
+
+impl Named for AttributeCondition {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.match_criteria, each);
+    }
 }
 
 impl Encode for AttributeCondition {

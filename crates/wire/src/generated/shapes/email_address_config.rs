@@ -2,12 +2,19 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct EmailAddressConfig {
     pub email_address_id: String,
+}
+
+impl Named for EmailAddressConfig {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.email_address_id, ResourceKind::EmailAddress, each);
+    }
 }
 
 impl Encode for EmailAddressConfig {

@@ -5,7 +5,7 @@ use crate::json::{Json, JsonWriter};
 use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::AttributeCondition;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Expression {
@@ -13,6 +13,15 @@ pub struct Expression {
     pub and_expression: Option<Vec<Expression>>,
     pub or_expression: Option<Vec<Expression>>,
     pub not_attribute_condition: Option<AttributeCondition>,
+}
+
+impl Named for Expression {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.attribute_condition, each);
+        Named::each_named(&self.and_expression, each);
+        Named::each_named(&self.or_expression, each);
+        Named::each_named(&self.not_attribute_condition, each);
+    }
 }
 
 impl Encode for Expression {

@@ -2,9 +2,10 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::Ids;
 use crate::shape::Cx;
 use crate::shapes::Channel;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Filters {
@@ -15,6 +16,14 @@ pub struct Filters {
     pub agent_statuses: Option<Vec<String>>,
     pub subtypes: Option<Vec<String>>,
     pub validation_test_types: Option<Vec<String>>,
+}
+
+impl Named for Filters {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.queues, ResourceKind::Queue, each);
+        Ids::each_id(&self.routing_profiles, ResourceKind::RoutingProfile, each);
+        Ids::each_id(&self.agent_statuses, ResourceKind::AgentStatus, each);
+    }
 }
 
 impl Encode for Filters {

@@ -3,14 +3,21 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::one_of;
+use crate::named::Ids;
 use crate::shape::Cx;
 use crate::shapes::FlowModuleType;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct FlowModule {
     pub r#type: Option<FlowModuleType>,
     pub flow_module_id: Option<String>,
+}
+
+impl Named for FlowModule {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.flow_module_id, ResourceKind::FlowModule, each);
+    }
 }
 
 impl Encode for FlowModule {

@@ -4,11 +4,17 @@ use crate::json::{Json, JsonWriter};
 use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::AgentsCriteria;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct MatchCriteria {
     pub agents_criteria: Option<AgentsCriteria>,
+}
+
+impl Named for MatchCriteria {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.agents_criteria, each);
+    }
 }
 
 impl Encode for MatchCriteria {

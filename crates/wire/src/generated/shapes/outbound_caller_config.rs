@@ -3,14 +3,22 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OutboundCallerConfig {
     pub outbound_caller_id_name: Option<String>,
     pub outbound_caller_id_number_id: Option<String>,
     pub outbound_flow_id: Option<String>,
+}
+
+impl Named for OutboundCallerConfig {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.outbound_caller_id_number_id, ResourceKind::PhoneNumber, each);
+        Ids::each_id(&self.outbound_flow_id, ResourceKind::ContactFlow, each);
+    }
 }
 
 impl Encode for OutboundCallerConfig {

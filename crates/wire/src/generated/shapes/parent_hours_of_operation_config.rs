@@ -2,12 +2,19 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ParentHoursOfOperationConfig {
     pub hours_of_operation_id: Option<String>,
+}
+
+impl Named for ParentHoursOfOperationConfig {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
+    }
 }
 
 impl Encode for ParentHoursOfOperationConfig {

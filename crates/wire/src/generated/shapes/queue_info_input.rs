@@ -2,12 +2,19 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct QueueInfoInput {
     pub id: Option<String>,
+}
+
+impl Named for QueueInfoInput {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.id, ResourceKind::Queue, each);
+    }
 }
 
 impl Encode for QueueInfoInput {

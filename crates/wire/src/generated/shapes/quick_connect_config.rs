@@ -7,7 +7,7 @@ use crate::shapes::{
     FlowQuickConnectConfig, PhoneNumberQuickConnectConfig, QueueQuickConnectConfig, QuickConnectType,
     UserQuickConnectConfig,
 };
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct QuickConnectConfig {
@@ -16,6 +16,14 @@ pub struct QuickConnectConfig {
     pub queue_config: Option<QueueQuickConnectConfig>,
     pub phone_config: Option<PhoneNumberQuickConnectConfig>,
     pub flow_config: Option<FlowQuickConnectConfig>,
+}
+
+impl Named for QuickConnectConfig {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.user_config, each);
+        Named::each_named(&self.queue_config, each);
+        Named::each_named(&self.flow_config, each);
+    }
 }
 
 impl Encode for QuickConnectConfig {

@@ -4,12 +4,18 @@ use crate::json::{Json, JsonWriter};
 use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::{Expression, RoutingCriteriaInputStepExpiry};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RoutingCriteriaInputStep {
     pub expiry: Option<RoutingCriteriaInputStepExpiry>,
     pub expression: Option<Expression>,
+}
+
+impl Named for RoutingCriteriaInputStep {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.expression, each);
+    }
 }
 
 impl Encode for RoutingCriteriaInputStep {

@@ -4,11 +4,17 @@ use crate::json::{Json, JsonWriter};
 use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::RoutingProfileQueueReference;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RoutingProfileManualAssignmentQueueConfig {
     pub queue_reference: RoutingProfileQueueReference,
+}
+
+impl Named for RoutingProfileManualAssignmentQueueConfig {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.queue_reference, each);
+    }
 }
 
 impl Encode for RoutingProfileManualAssignmentQueueConfig {

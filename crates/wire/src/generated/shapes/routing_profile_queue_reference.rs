@@ -2,14 +2,21 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, one_of};
+use crate::named::Ids;
 use crate::shape::Cx;
 use crate::shapes::Channel;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RoutingProfileQueueReference {
     pub queue_id: String,
     pub channel: Channel,
+}
+
+impl Named for RoutingProfileQueueReference {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.queue_id, ResourceKind::Queue, each);
+    }
 }
 
 impl Encode for RoutingProfileQueueReference {

@@ -3,13 +3,14 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::shape::Cx;
 use crate::shapes::{
     AgentHierarchyGroups, AiAgentsCriteria, Channel, ContactAnalysis, ContactInitiationMethod, ControlPlaneTagFilter,
     NameCriteria, SearchContactsAdditionalTimeRange, SearchableContactAttributes, SearchableRoutingCriteria,
     SearchableSegmentAttributes,
 };
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SearchCriteria {
@@ -27,6 +28,15 @@ pub struct SearchCriteria {
     pub active_regions: Option<Vec<String>>,
     pub contact_tags: Option<ControlPlaneTagFilter>,
     pub ai_agents: Option<AiAgentsCriteria>,
+}
+
+impl Named for SearchCriteria {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.agent_ids, ResourceKind::User, each);
+        Named::each_named(&self.agent_hierarchy_groups, each);
+        Ids::each_id(&self.queue_ids, ResourceKind::Queue, each);
+        Named::each_named(&self.routing_criteria, each);
+    }
 }
 
 impl Encode for SearchCriteria {

@@ -3,14 +3,21 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::one_of;
+use crate::named::Ids;
 use crate::shape::Cx;
 use crate::shapes::SearchContactsMatchType;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SearchableAgentCriteriaStep {
     pub agent_ids: Option<Vec<String>>,
     pub match_type: Option<SearchContactsMatchType>,
+}
+
+impl Named for SearchableAgentCriteriaStep {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.agent_ids, ResourceKind::User, each);
+    }
 }
 
 impl Encode for SearchableAgentCriteriaStep {

@@ -4,11 +4,17 @@ use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::shape::Cx;
 use crate::shapes::SearchableRoutingCriteriaStep;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SearchableRoutingCriteria {
     pub steps: Option<Vec<SearchableRoutingCriteriaStep>>,
+}
+
+impl Named for SearchableRoutingCriteria {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.steps, each);
+    }
 }
 
 impl Encode for SearchableRoutingCriteria {

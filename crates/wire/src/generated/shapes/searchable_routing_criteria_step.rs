@@ -4,11 +4,17 @@ use crate::json::{Json, JsonWriter};
 use crate::kind::of;
 use crate::shape::Cx;
 use crate::shapes::SearchableAgentCriteriaStep;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SearchableRoutingCriteriaStep {
     pub agent_criteria: Option<SearchableAgentCriteriaStep>,
+}
+
+impl Named for SearchableRoutingCriteriaStep {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Named::each_named(&self.agent_criteria, each);
+    }
 }
 
 impl Encode for SearchableRoutingCriteriaStep {

@@ -3,9 +3,10 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::Ids;
 use crate::shape::Cx;
 use crate::shapes::ContactFilter;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UserDataFilters {
@@ -14,6 +15,15 @@ pub struct UserDataFilters {
     pub routing_profiles: Option<Vec<String>>,
     pub agents: Option<Vec<String>>,
     pub user_hierarchy_groups: Option<Vec<String>>,
+}
+
+impl Named for UserDataFilters {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.queues, ResourceKind::Queue, each);
+        Ids::each_id(&self.routing_profiles, ResourceKind::RoutingProfile, each);
+        Ids::each_id(&self.agents, ResourceKind::User, each);
+        Ids::each_id(&self.user_hierarchy_groups, ResourceKind::HierarchyGroup, each);
+    }
 }
 
 impl Encode for UserDataFilters {

@@ -3,13 +3,21 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::Ids;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UserQuickConnectConfig {
     pub user_id: String,
     pub contact_flow_id: String,
+}
+
+impl Named for UserQuickConnectConfig {
+    fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
+        Ids::each_id(&self.user_id, ResourceKind::User, each);
+        Ids::each_id(&self.contact_flow_id, ResourceKind::ContactFlow, each);
+    }
 }
 
 impl Encode for UserQuickConnectConfig {
