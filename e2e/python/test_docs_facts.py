@@ -76,7 +76,7 @@ def test_actions_of_other_channels_are_known(connect, instance, kind):
 
 @pytest.mark.parametrize("kind", re.findall(r"`(\w+)`", BLOCKS))
 def test_names_of_blocks_are_no_actions(connect, instance, kind):
-    assert "Invalid Action type. Path: Actions[0].Type" in problems(connect, instance, kind, "I")
+    assert f"Invalid Action type. Type: {kind}, Path: Actions[0].Type" in problems(connect, instance, kind, "I")
 
 
 def settings():

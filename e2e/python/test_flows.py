@@ -102,10 +102,10 @@ def test_f6_3_every_problem_in_document_order(connect, instance):
     assert [problem["message"] for problem in caught.response["problems"]] == [
         "Invalid Action property name. Path: Actions[0].Parameters.TimeoutSeconds",
         "Action is missing required property. Path: Actions[0].Parameters.TimeLimitSeconds",
-        "Invalid NextAction. Path: Actions[0].Transitions.NextAction",
+        "Invalid Action property value. Path: Actions[0].Transitions.NextAction",
         "Action is missing required error. Error: NoMatchingError, Path: Actions[0]",
         "Invalid Action property value. Path: Actions[0].Transitions.Conditions",
-        "Invalid Action type. Path: Actions[1].Type"]
+        "Invalid Action type. Type: PlayPrompt, Path: Actions[1].Type"]
     create(connect, instance, "Bad", Status="SAVED", Content=json.dumps(document))  # r1_3
 
 

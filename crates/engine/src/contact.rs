@@ -19,7 +19,7 @@ pub mod start;
 mod tests;
 mod update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -361,6 +361,9 @@ pub struct Contact {
     pub routing: Routing,
     /// Event hooks: flow id by hook name (flows 7.2.4).
     pub hooks: BTreeMap<String, String>,
+    /// Event hooks that are switched off, by name (flows 7.2.12). Of those that a task has, AgentWhisper minds it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub disabled_hooks: BTreeSet<String>,
     /// Flow logging was switched on (flows 7.4.7).
     pub flow_logging: bool,
     /// LanguageCode and CustomerId, set by flows.

@@ -280,6 +280,7 @@ pub(crate) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         offer: None,
         routing: Routing::default(),
         hooks: BTreeMap::new(),
+        disabled_hooks: BTreeSet::new(),
         flow_logging: false,
         language_code: None,
         customer_id: None,

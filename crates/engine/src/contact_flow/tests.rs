@@ -56,6 +56,22 @@ fn no_document_at_all() {
     }
 }
 
+/// What consoles exported before there was a Flow language has a text of its own, in flows and in modules.
+#[test]
+fn flows_6_2_the_old_export_format() {
+    let module = json!({"id": "1", "type": "PlayPrompt", "branches": [], "parameters": [], "metadata": {}});
+    let old = json!({"modules": [module], "version": "1", "type": "contactFlow", "start": "1",
+                     "metadata": {"name": "Old", "status": "published"}});
+    for problems in [checked(&old.to_string()), crate::contact_flow_module::check(&old.to_string(), None, &|_| None)] {
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].contains("old export format (modules at the top level)"), "{}", problems[0]);
+        assert!(problems[0].contains("export it again"), "{}", problems[0]);
+    }
+    // A document of the language may have such a member.
+    refused(|d| d["modules"] = json!([]), &[]);
+    assert!(checked("{\"modules\": 5}")[0].contains("missing required members"));
+}
+
 #[test]
 fn members_of_the_document() {
     refused(|d| d["Version"] = json!("2020-01-01"), &["Invalid property value. Path: Version"]);
@@ -67,9 +83,9 @@ fn members_of_the_document() {
     refused(
         |d| d["Actions"][1] = json!(7),
         &[
-            "Invalid NextAction. Path: Actions[0].Transitions.NextAction",
-            "Invalid NextAction. Path: Actions[0].Transitions.Errors[0].NextAction",
-            "Invalid NextAction. Path: Actions[0].Transitions.Conditions[0].NextAction",
+            "Invalid Action property value. Path: Actions[0].Transitions.NextAction",
+            "Invalid Action property value. Path: Actions[0].Transitions.Errors[0].NextAction",
+            "Invalid Action property value. Path: Actions[0].Transitions.Conditions[0].NextAction",
             "Invalid property value. Path: Actions[1]",
         ],
     );
@@ -136,13 +152,11 @@ fn identifiers() {
 fn members_of_an_action() {
     refused(
         |d| d["Actions"][1] = json!({"Identifier": "end"}),
-        &[
-            "Action is missing required property. Path: Actions[1].Type",
-            "Action is missing required property. Path: Actions[1].Transitions",
-        ],
+        // What stands for Transitions depends on the type (flows 2.6).
+        &["Action is missing required property. Path: Actions[1].Type"],
     );
-    refused(|d| d["Actions"][1]["Type"] = json!(""), &["Invalid Action type. Path: Actions[1].Type"]);
-    refused(|d| d["Actions"][1]["Type"] = json!(5), &["Invalid Action type. Path: Actions[1].Type"]);
+    refused(|d| d["Actions"][1]["Type"] = json!(""), &["Invalid Action type. Type: , Path: Actions[1].Type"]);
+    refused(|d| d["Actions"][1]["Type"] = json!(5), &["Invalid Action type. Type: 5, Path: Actions[1].Type"]);
     refused(
         |d| d["Actions"][1]["Parameters"] = json!([]),
         &["Invalid Action property value. Path: Actions[1].Parameters"],
@@ -157,7 +171,7 @@ fn members_of_an_action() {
 fn targets_exist() {
     refused(
         |d| d["Actions"][0]["Transitions"]["NextAction"] = json!("END"),
-        &["Invalid NextAction. Path: Actions[0].Transitions.NextAction"],
+        &["Invalid Action property value. Path: Actions[0].Transitions.NextAction"],
     );
     refused(
         |d| d["Actions"][0]["Transitions"]["Errors"][0] = json!({"ErrorType": "NoMatchingError"}),
@@ -165,7 +179,7 @@ fn targets_exist() {
     );
     refused(
         |d| d["Actions"][0]["Transitions"]["Conditions"][0]["NextAction"] = json!(5),
-        &["Invalid NextAction. Path: Actions[0].Transitions.Conditions[0].NextAction"],
+        &["Invalid Action property value. Path: Actions[0].Transitions.Conditions[0].NextAction"],
     );
     refused(
         |d| d["Actions"][0]["Transitions"]["Errors"] = json!("x"),

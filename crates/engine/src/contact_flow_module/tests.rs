@@ -71,10 +71,10 @@ fn flows_8_4_results_keep_the_contract() {
     ] {
         assert_eq!(problems(&bad, Some(&declared)), [problem], "{bad}");
     }
-    // Nothing declared: any result is refused.
+    // Nothing declared: any result is refused, as something that does not exist (flows 8.4).
     for (undeclared, problem) in [
-        (json!({"Result": "big"}), "Invalid Action property value. Path: Actions[0].Parameters.Result"),
-        (json!({"ResultData": {"size": 5}}), "Invalid Action property value. Path: Actions[0].Parameters.ResultData"),
+        (json!({"Result": "big"}), "Invalid Action property name. Path: Actions[0].Parameters.Result"),
+        (json!({"ResultData": {"size": 5}}), "Invalid Action property name. Path: Actions[0].Parameters.ResultData"),
     ] {
         assert_eq!(problems(&undeclared, None), [problem]);
         assert_eq!(problems(&undeclared, Some(&ModuleContract::default())), [problem]);

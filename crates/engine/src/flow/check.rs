@@ -12,9 +12,11 @@ use super::contract::ModuleContract;
 use super::document::ActionType;
 
 mod actions;
+mod foreign;
 mod modules;
 mod parameters;
 mod reference;
+mod rule;
 #[cfg(test)]
 mod tests;
 mod transitions;
@@ -27,6 +29,10 @@ pub const LANGUAGE_VERSION: &str = "2019-10-30";
 pub const ACTIONS_MAX: usize = 250;
 /// Most problems that are reported (flows 6.1).
 pub const PROBLEMS_MAX: usize = 50;
+/// What is said of a flow in the format from before the Flow language, as consoles exported it until 2022.
+const OLD_EXPORT: &str = "The content is a flow in the old export format (modules at the top level), not in the Flow language. \
+    Import it in a console and export it again there, or take the Content that DescribeContactFlow answers: \
+    a document with Version 2019-10-30, StartAction and Actions.";
 /// Longest identifier of an action, in characters (flows 2.5).
 const IDENTIFIER_CHARS_MAX: usize = 50;
 /// Longest part of a name from the document in a message, in characters.
@@ -62,6 +68,9 @@ pub(crate) fn check_with(
         Ok(_) => return vec!["The content is not a JSON object.".to_owned()],
         Err(error) => return vec![format!("The content is not valid JSON: {error}.")],
     };
+    if document.get("Actions").is_none() && document.get("modules").and_then(Json::as_array).is_some() {
+        return vec![OLD_EXPORT.to_owned()];
+    }
     let absent: Vec<&str> =
         ["Version", "StartAction", "Actions"].into_iter().filter(|member| document.get(member).is_none()).collect();
     if !absent.is_empty() {
@@ -96,6 +105,7 @@ struct Subject<'a> {
     /// Index in the document.
     n: usize,
     kind: ActionType,
+    rule: &'static rule::Rule,
     parameters: &'a Object<'a>,
     transitions: &'a Object<'a>,
 }
@@ -110,7 +120,10 @@ impl<'a> Actions<'a> {
     fn of(list: &'a [Json<'a>]) -> Self {
         let mut by_identifier = HashMap::new();
         for (n, action) in list.iter().enumerate().take(ACTIONS_MAX) {
-            if let Some(identifier) = action.get("Identifier").and_then(Json::as_str) {
+            // An empty text is no target (flows 2.9).
+            let identifier =
+                action.get("Identifier").and_then(Json::as_str).filter(|identifier| !identifier.is_empty());
+            if let Some(identifier) = identifier {
                 by_identifier.entry(identifier).or_insert(n);
             }
         }
@@ -144,6 +157,11 @@ impl Problems {
 
     fn bad_name(&mut self, path: &str) {
         self.add(format!("Invalid Action property name. Path: {path}"));
+    }
+
+    /// A branch on nothing, of the action at index `n` (flows 2.11, 7.3.16).
+    fn no_branch(&mut self, n: usize) {
+        self.add(format!("Invalid branch. Path: {n}.Evaluate"));
     }
 
     fn missing(&mut self, path: &str) {
@@ -191,27 +209,23 @@ fn check_action(n: usize, json: &Json<'_>, actions: &Actions<'_>, world: &World<
             }
         }
     }
-    let kind = action.get("Type").and_then(Json::as_str).and_then(ActionType::parse);
-    match (action.get("Type"), kind) {
-        (None, _) => problems.missing(&format!("{path}.Type")),
-        (Some(_), None) => problems.add(format!("Invalid Action type. Path: {path}.Type")),
-        (Some(_), Some(kind)) if !actions::rule(kind).allowed_in(world.flow_type) => {
-            problems.add(format!("Action is not supported in this flow type. Path: {path}.Type"));
-        }
-        _ => {}
-    }
     let none = Object::default();
     let parameters = match action.get("Parameters") {
+        // Where nothing has to be said in them the member may be absent (flows 2.6); else it is said what is missing in them.
         None => Some(&none),
         Some(Json::Object(parameters)) => Some(parameters),
-        Some(_) => {
-            problems.bad_value(&format!("{path}.Parameters"));
-            None
-        }
+        Some(_) => None,
     };
+    let kind = check_type(action, parameters.unwrap_or(&none), &path, world, problems);
+    if parameters.is_none() {
+        problems.bad_value(&format!("{path}.Parameters"));
+    }
     let transitions = match action.get("Transitions") {
+        // Of a terminal action the member may be absent (flows 2.6).
         None => {
-            problems.missing(&format!("{path}.Transitions"));
+            if kind.is_some_and(|kind| !kind.is_terminal()) {
+                problems.missing(&format!("{path}.Transitions"));
+            }
             None
         }
         Some(Json::Object(transitions)) => Some(transitions),
@@ -223,14 +237,40 @@ fn check_action(n: usize, json: &Json<'_>, actions: &Actions<'_>, world: &World<
     let Some(kind) = kind else {
         return transitions.into_iter().for_each(|t| transitions::check_targets(n, t, actions, problems));
     };
-    let subject =
-        Subject { n, kind, parameters: parameters.unwrap_or(&none), transitions: transitions.unwrap_or(&none) };
+    let given = parameters.unwrap_or(&none);
+    let rule = actions::rule(kind, given);
+    let subject = Subject { n, kind, rule, parameters: given, transitions: transitions.unwrap_or(&none) };
     if parameters.is_some() {
         parameters::check(&subject, world, problems);
     }
     if transitions.is_some() {
         transitions::check(&subject, actions, world, problems);
     }
+}
+
+/// The type of an action, if there is one; an unknown one, and one whose flags are JSON booleans, is a problem and judged no further
+/// (flows 2.10, 6.3). One that the flow does not take is judged all the same.
+fn check_type(
+    action: &Object<'_>,
+    parameters: &Object<'_>,
+    path: &str,
+    world: &World<'_>,
+    problems: &mut Problems,
+) -> Option<ActionType> {
+    let Some(written) = action.get("Type") else {
+        problems.missing(&format!("{path}.Type"));
+        return None;
+    };
+    let known = written.as_str().and_then(ActionType::parse);
+    let Some(kind) = known.filter(|kind| !foreign::has_boolean_word(*kind, parameters)) else {
+        let text = parameters::scalar(written).unwrap_or_default();
+        problems.add(format!("Invalid Action type. Type: {}, Path: {path}.Type", shown(&text)));
+        return None;
+    };
+    if !actions::rule(kind, parameters).allowed_in(world.flow_type) {
+        problems.add(format!("Action is not supported in this flow type. Path: {path}.Type"));
+    }
+    Some(kind)
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -30,8 +30,10 @@ pub struct Action {
     pub parameters: Map<String, Value>,
     /// Index of the action after this one, unless it is terminal (flows 2.7).
     pub next: Option<usize>,
-    /// Where each error leads (flows 2.8, 4.7). Errors that no action of ours meets are left out.
+    /// Where each error leads (flows 2.8, 4.7). Errors of unknown name are left out.
     pub errors: Vec<(ErrorType, usize)>,
+    /// Where the first entry of its errors leads, whatever the name of the error: the error branch of what tasks cannot do (flows 7.6).
+    pub first_error: Option<usize>,
     /// In the order in which they are tried (flows 4.1).
     pub conditions: Vec<Condition>,
 }
@@ -41,7 +43,7 @@ pub struct Action {
 pub struct Condition {
     /// How the action's result is compared.
     pub operator: Operator,
-    /// What with; static text (flows 4.4).
+    /// What with: static text, or one path in a comparison (flows 4.4).
     pub operand: String,
     /// Index of the action that runs if this is true.
     pub next: usize,
@@ -117,6 +119,8 @@ fn action(n: usize, json: &Value, targets: &Targets<'_>) -> Result<Action, Docum
     let transitions = json.get("Transitions").unwrap_or(&Value::Null);
     let next = targets.of(transitions, "NextAction", &at(n, "Transitions."))?;
     let mut errors = Vec::new();
+    let first_error =
+        entries(transitions, "Errors").iter().find_map(|entry| targets.of(entry, "NextAction", "").ok()?);
     for (m, entry) in entries(transitions, "Errors").iter().enumerate() {
         if let Some(error) = text(entry, "ErrorType").and_then(ErrorType::parse) {
             errors.push((error, targets.required(entry, &at(n, &format!("Transitions.Errors[{m}].")))?));
@@ -129,7 +133,7 @@ fn action(n: usize, json: &Value, targets: &Targets<'_>) -> Result<Action, Docum
             conditions.push(Condition { operator, operand, next });
         }
     }
-    Ok(Action { identifier, kind, parameters, next, errors, conditions })
+    Ok(Action { identifier, kind, parameters, next, errors, first_error, conditions })
 }
 
 fn comparison(condition: &Value) -> Option<(Operator, String)> {

@@ -2,15 +2,16 @@
 //! (flows 4, 8, 9). What a single action does is in `actions`; what state a task may be in, in `contact`.
 
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::actions::{self, Step};
-use super::document::{Action, ActionType, Document, ErrorType};
+use super::document::{Action, ActionType, Condition, Document, ErrorType};
 use super::run::{
     Answer, Ask, Env, FlowFact, FlowLog, FlowOutcome, FlowRef, Frame, Later, MODULE_LEVELS_MAX, Next, Run, RunKind,
     SLICE, STEPS_MAX,
 };
-use super::value::{View, holds, resolved};
+use super::value::{View, holds, resolved, whole};
 use crate::contact::{Contact, DisconnectReason, Event, Refusal};
 
 /// Longest JSON text of parameters in a line of the flow log, in bytes; what is longer is shown as a cut text.
@@ -279,15 +280,17 @@ impl<'m, 'e> Machine<'m, 'e> {
             Step::End(reason) => self.end(reason),
             step @ (Step::Next | Step::Result(_) | Step::Branch(_) | Step::Error(_) | Step::Unsupported) => {
                 self.count(action);
-                let target = target(action, &step, self.run.kind);
+                let target = target(action, &step, &self.view());
                 self.follow(target)
             }
         }
     }
 
-    /// Counts the action. One with long parameters, and so with many references, counts as several: the limit bounds work.
+    /// Counts the action. One with long parameters or operands, and so with many references, counts as several: the limit bounds work.
     fn count(&mut self, action: &Action) {
-        let more: usize = action.parameters.iter().map(|(name, value)| name.len() + length(value)).sum();
+        let parameters: usize = action.parameters.iter().map(|(name, value)| name.len() + length(value)).sum();
+        let operands: usize = action.conditions.iter().map(|condition| condition.operand.len()).sum();
+        let more = parameters + operands;
         let weight = u32::try_from(1 + more / STEP_BYTES).unwrap_or(u32::MAX);
         self.run.steps = self.run.steps.saturating_add(weight);
         self.run.total_steps = self.run.total_steps.saturating_add(1);
@@ -342,7 +345,7 @@ impl<'m, 'e> Machine<'m, 'e> {
             };
             self.log(action, &step, None);
             self.count(action);
-            match target(action, &step, self.run.kind) {
+            match target(action, &step, &self.view()) {
                 Some(target) => return self.follow(Some(target)),
                 None => how = Leave::Fall,
             }
@@ -468,28 +471,37 @@ pub(super) fn transferable(flow: &FlowRef) -> bool {
 }
 
 /// Where an action leads (flows 4); `None` when nothing is wired.
-fn target(action: &Action, step: &Step, kind: RunKind) -> Option<usize> {
+fn target(action: &Action, step: &Step, view: &View<'_>) -> Option<usize> {
     match step {
         Step::Result(result) => {
-            condition(action, Some(result)).or_else(|| on_error(action, ErrorType::NoMatchingCondition))
+            condition(action, Some(result), view).or_else(|| on_error(action, ErrorType::NoMatchingCondition))
         }
         // flows 8.6: a result without condition is no error.
-        Step::Branch(result) => condition(action, Some(&json!(result)))
+        Step::Branch(result) => condition(action, Some(&json!(result)), view)
             .or_else(|| action.target_of(ErrorType::NoMatchingCondition))
             .or(action.next),
         Step::Error(error) => on_error(action, *error),
         // flows 5.4, 7.6: whatever is wired; in a queue flow, the flow ends rather than going round and round.
         Step::Unsupported => (action.target_of(ErrorType::NoMatchingError))
-            .or_else(|| action.errors.first().map(|(_, target)| *target))
-            .or_else(|| action.next.filter(|_| kind != RunKind::CustomerQueue)),
+            .or(action.first_error)
+            .or_else(|| action.next.filter(|_| view.run.kind != RunKind::CustomerQueue)),
         _ => action.next,
     }
 }
 
-fn condition(action: &Action, result: Option<&Value>) -> Option<usize> {
+fn condition(action: &Action, result: Option<&Value>, view: &View<'_>) -> Option<usize> {
     let result = result.filter(|result| !result.is_null());
-    let found = action.conditions.iter().find(|condition| holds(condition.operator, result, &condition.operand));
+    let found = action.conditions.iter().find(|condition| {
+        operand(action, condition, view).is_some_and(|operand| holds(condition.operator, result, &operand))
+    });
     found.map(|condition| condition.next)
+}
+
+/// What a result is compared with. In a comparison it may be one path, looked up now; one that leads to nothing makes the condition
+/// false (flows 4.4).
+fn operand<'a>(action: &Action, condition: &'a Condition, view: &View<'_>) -> Option<Cow<'a, str>> {
+    let dynamic = action.kind == ActionType::Compare && condition.operand.starts_with('$');
+    if dynamic { whole(&condition.operand, view).map(Cow::Owned) } else { Some(Cow::Borrowed(&condition.operand)) }
 }
 
 /// The entry of that error, else NoMatchingError, else NextAction (flows 4.6, 4.7).

@@ -39,9 +39,10 @@ impl Contact {
         self.take_back(None, cx)
     }
 
-    /// The agent takes it: connected at once, or after the whisper flow of its hook (tasks 3.4.2).
+    /// The agent takes it: connected at once, or after the whisper flow of its hook, unless that is switched off (tasks 3.4.2,
+    /// flows 7.2.12).
     pub(super) fn accept(&mut self, user_id: &str, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
-        let whisper = self.hook(HOOK_WHISPER);
+        let whisper = self.hook(HOOK_WHISPER).filter(|_| !self.disabled_hooks.contains(HOOK_WHISPER));
         let offer = match &mut self.offer {
             Some(offer) if offer.agent.id == user_id && !offer.accepted => offer,
             _ => return Err(self.conflict("Accepting it")),

@@ -1,4 +1,6 @@
-//! UpdateContactEventHooks: the flows that later events start (flows 7.2.4, 7.2.5).
+//! UpdateContactEventHooks: the flows that later events start (flows 7.2.4, 7.2.5), and whether they do (flows 7.2.12).
+
+use serde_json::{Map, Value};
 
 use super::{FAILED, Step, object};
 use crate::flow::document::Action;
@@ -18,9 +20,15 @@ const HOOKS: [(&str, &str); 8] = [
     ("ResumeContact", "CONTACT_FLOW"),
 ];
 
+/// The hooks that tasks do not know.
+const HOLD_HOOKS: [&str; 2] = ["AgentHold", "CustomerHold"];
+
 /// Asks for each flow, and sets the hooks when all fit. Hold hooks fail on a task.
 pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
     let Some(members) = object(action, "EventHooks") else { return FAILED };
+    let Some(switches) = object(action, "EventHooksConfiguration").and_then(|members| switches(&members)) else {
+        return FAILED;
+    };
     let mut hooks = Vec::new();
     for (name, value) in members.iter() {
         let wanted = HOOKS.iter().find(|(hook, _)| hook == name);
@@ -42,8 +50,30 @@ pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer
         return Step::Ask(Ask::Flow { id: id.clone(), module: false });
     }
     reset(machine, 0);
-    machine.touched().hooks.extend(hooks.into_iter().map(|(name, _, id)| (name, id)));
+    let contact = machine.touched();
+    for (name, _, id) in hooks {
+        // A hook that is set without a switch runs, whatever an earlier one said.
+        contact.disabled_hooks.remove(&name);
+        contact.hooks.insert(name, id);
+    }
+    for (name, disabled) in switches {
+        if disabled {
+            contact.disabled_hooks.insert(name);
+        } else {
+            contact.disabled_hooks.remove(&name);
+        }
+    }
     Step::Next
+}
+
+/// Which hooks are switched off, and which on; `None` if it cannot be read.
+fn switches(members: &Map<String, Value>) -> Option<Vec<(String, bool)>> {
+    let switch = |(name, value): (&String, &Value)| {
+        let known = HOLD_HOOKS.contains(&name.as_str()) || HOOKS.iter().any(|(hook, _)| hook == name);
+        let disabled = scalar(value.get("DisableExecution")?)?.parse().ok()?;
+        known.then(|| (name.clone(), disabled))
+    };
+    members.iter().map(switch).collect()
 }
 
 fn reset(machine: &mut Machine<'_, '_>, answered: usize) {

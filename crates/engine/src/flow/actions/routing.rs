@@ -1,13 +1,20 @@
 //! Routing (flows 7.1) and the return from a pause (flows 7.5.3).
 
+use serde_json::Value;
+
+use super::data::has_room;
 use super::{FAILED, Named, Step, fixed, named, number};
+use crate::arn::{self, IdRef, Kind, Scope};
 use crate::contact::{DisconnectReason, Event, QueueRef, State};
 use crate::flow::document::{Action, ErrorType};
 use crate::flow::machine::{Machine, transferable};
 use crate::flow::run::{Answer, Ask, FlowFact, QueueFact, TRANSFERS_MAX};
+use crate::flow::value::resolved;
 
 /// Most steps of routing criteria (flows 7.1.11).
 const CRITERIA_STEPS_MAX: usize = 5;
+/// Levels of a proficiency (flows 7.1.13).
+const LEVELS: std::ops::RangeInclusive<f64> = 1.0..=5.0;
 
 /// UpdateContactTargetQueue (flows 7.1.1, 7.1.2).
 pub(super) fn target_queue(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
@@ -103,8 +110,12 @@ pub(super) fn to_flow(machine: &Machine<'_, '_>, action: &Action, answer: Option
     }
 }
 
-/// UpdateContactRoutingBehavior (flows 7.1.9, 7.1.10). It has no error: what cannot be read changes nothing.
+/// UpdateContactRoutingBehavior (flows 7.1.9, 7.1.10). It has no error: what cannot be read changes nothing. Proficiencies of a
+/// hierarchy mean nothing for a task (flows 7.1.12).
 pub(super) fn behavior(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+    if action.parameter("RoutingProficiencies").is_some() {
+        return Step::Next;
+    }
     let priority = fixed(action, "QueuePriority").and_then(|text| number(&text, 1, i64::MAX));
     let age = fixed(action, "QueueTimeAdjustmentSeconds").and_then(|text| number(&text, i64::MIN, i64::MAX));
     let most = |age: i64| if age < 0 { i32::MIN } else { i32::MAX };
@@ -118,16 +129,46 @@ pub(super) fn behavior(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
     }
 }
 
-/// UpdateContactRoutingCriteria (flows 7.1.11).
+/// UpdateContactRoutingCriteria (flows 7.1.11, 7.1.13). Paths are looked up now: the task waits in its queue without this flow.
 pub(super) fn criteria(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
     let criteria = action.parameter("RoutingCriteria");
-    let steps = criteria.and_then(|criteria| criteria.get("Steps")).and_then(serde_json::Value::as_array);
+    let steps = criteria.and_then(|criteria| criteria.get("Steps")).and_then(Value::as_array);
     let fits = steps.is_some_and(|steps| (1..=CRITERIA_STEPS_MAX).contains(&steps.len()));
-    let Some(criteria) = criteria.filter(|_| fits).map(ToString::to_string) else { return FAILED };
+    let found = criteria.filter(|_| fits).and_then(|criteria| resolved(criteria, &machine.view()));
+    let found = found.and_then(|criteria| as_in_api(criteria, "", machine.env.cx.at.scope)).filter(has_room);
+    let Some(criteria) = found.as_ref().map(ToString::to_string) else { return FAILED };
     match machine.apply(Event::Route { priority: None, age_adjustment_s: None, criteria: Some(criteria) }) {
         Ok(()) => Step::Next,
         Err(_) => FAILED,
     }
+}
+
+/// Routing criteria in the form of the API: levels and times as numbers, agents by their bare ids. `None` when a path led to nothing,
+/// or when a value is none of its kind.
+fn as_in_api(value: Value, name: &str, scope: Scope<'_>) -> Option<Value> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| {
+                let value = as_in_api(value, &name, scope)?;
+                Some((name, value))
+            });
+            Value::Object(members.collect::<Option<_>>()?)
+        }
+        Value::Array(items) => {
+            Value::Array(items.into_iter().map(|item| as_in_api(item, name, scope)).collect::<Option<_>>()?)
+        }
+        Value::String(text) => match name {
+            "ProficiencyLevel" => Value::from(text.trim().parse().ok().filter(|level| LEVELS.contains(level))?),
+            "DurationInSeconds" => Value::from(number(&text, 0, i32::MAX.into())?),
+            "AgentIds" => match arn::id_or_arn(Kind::User, &text, scope) {
+                IdRef::Id(id) if !id.is_empty() => Value::String(id),
+                _ => return None,
+            },
+            _ => Value::String(text),
+        },
+        value => value,
+    })
 }
 
 /// ResumeContact (flows 7.5.3).

@@ -36,7 +36,8 @@ pub(super) fn called(subject: &Subject<'_>, world: &World<'_>) -> Option<ModuleC
 
 /// Input of a call: declared names, declared types (flows 8.5).
 pub(super) fn check_input(subject: &Subject<'_>, path: &str, world: &World<'_>, problems: &mut Problems) {
-    let Some(input) = subject.parameters.get("Input") else { return };
+    // An empty text is a problem already (flows 2.11).
+    let Some(input) = subject.parameters.get("Input").filter(|input| input.as_str() != Some("")) else { return };
     let path = format!("{path}.Input");
     let Json::Object(input) = input else { return problems.bad_value(&path) };
     if let Some(contract) = called(subject, world) {
@@ -44,17 +45,22 @@ pub(super) fn check_input(subject: &Subject<'_>, path: &str, world: &World<'_>, 
     }
 }
 
-/// What a module returns: a declared branch, declared data (flows 8.4).
+/// What a module returns: a declared branch, declared data (flows 8.4). What a contract says nothing of is no property at all.
 pub(super) fn check_result(subject: &Subject<'_>, path: &str, world: &World<'_>, problems: &mut Problems) {
     let declared: &[String] = world.contract.map_or(&[], |contract| &contract.results);
-    let is_declared = |result: &str| result.is_empty() || declared.iter().any(|known| known == result);
     // An empty text is a problem already (flows 2.11).
-    if subject.parameters.get("Result").is_some_and(|result| !result.as_str().is_some_and(is_declared)) {
-        problems.bad_value(&format!("{path}.Result"));
+    if let Some(result) = subject.parameters.get("Result").filter(|result| result.as_str() != Some("")) {
+        let path = format!("{path}.Result");
+        if declared.is_empty() {
+            problems.bad_name(&path);
+        } else if !result.as_str().is_some_and(|result| declared.iter().any(|known| known == result)) {
+            problems.bad_value(&path);
+        }
     }
-    let Some(data) = subject.parameters.get("ResultData") else { return };
+    let Some(data) = subject.parameters.get("ResultData").filter(|data| data.as_str() != Some("")) else { return };
     let path = format!("{path}.ResultData");
     match (data, world.contract.and_then(|contract| contract.result_data.as_ref())) {
+        (_, None) => problems.bad_name(&path),
         (Json::Object(data), Some(schema)) => check_data(data, Some(schema), &path, problems),
         _ => problems.bad_value(&path),
     }

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 mod actions;
 mod documents;
+mod foreign;
 mod properties;
+mod published;
 mod values;
 
 /// The documents of flows section 10 with the type of their flow.
@@ -45,10 +47,8 @@ impl Smallest {
                 json!([]),
             ),
             A::UpdateContactAttributes => (json!({"Attributes": {"a": "b"}}), NME, json!([])),
-            A::UpdateFlowAttributes => {
-                (json!({"FlowAttributes": {"a": {"Type": "String", "Value": "b"}}}), NME, json!([]))
-            }
-            A::UpdateContactData => (json!({"TargetContact": "Current", "Name": "n"}), NME, json!([])),
+            A::UpdateFlowAttributes => (json!({"FlowAttributes": {"a": {"Value": "b"}}}), NME, json!([])),
+            A::UpdateContactData => (json!({"Name": "n"}), NME, json!([])),
             A::UpdateContactEventHooks => (json!({"EventHooks": {"CustomerQueue": "f-1"}}), NME, json!([])),
             A::TagContact => (json!({"Tags": {"a": "b"}}), NME, json!([])),
             A::UntagContact => (json!({"TagKeys": ["a"]}), NME, json!([])),
@@ -69,11 +69,8 @@ impl Smallest {
             A::InvokeFlowModule => (json!({"FlowModuleId": "m-1"}), NME, json!([])),
             A::UpdateFlowLoggingBehavior => (json!({"FlowLoggingBehavior": "Enabled"}), &[], json!([])),
             A::GetMetricData | A::ResumeContact => (json!({}), NME, json!([])),
-            A::UpdateContactRecordingAndAnalyticsBehavior => {
-                (json!({"": ""}), &["NoMatchingError", "ChannelMismatch"], json!([]))
-            }
-            _ if rule(kind).parameters.is_none() => (json!({"Unread": ""}), &[], json!([])),
-            _ => (json!({}), &[], json!([])),
+            _ if kind.is_terminal() => (json!({}), &[], json!([])),
+            _ => foreign::smallest(kind),
         };
         Self { kind, parameters, errors, conditions }
     }
@@ -122,8 +119,11 @@ const NMC: &[&str] = &["NoMatchingCondition"];
 const BOTH: &[&str] = &["NoMatchingError", "NoMatchingCondition"];
 const FULL: &[&str] = &["QueueAtCapacity", "NoMatchingError"];
 
-fn rule(kind: ActionType) -> &'static super::actions::Rule {
-    super::actions::rule(kind)
+/// The rules of the type as its smallest form asks for them.
+fn rule(kind: ActionType) -> &'static rule::Rule {
+    let parameters = Smallest::of(kind).parameters.to_string();
+    let parameters = parse(parameters.as_bytes()).unwrap();
+    super::actions::rule(kind, parameters.as_object().unwrap())
 }
 
 /// The first type of flow that takes the action; `None` for a module.

@@ -2,9 +2,10 @@
 
 use wire::json::{Json, Object};
 
-use super::actions::{AGENT_METRICS, Conditions, Errors, rule};
+use super::actions::AGENT_METRICS;
 use super::parameters::scalar;
-use super::reference::has_reference;
+use super::reference::{has_reference, is_path};
+use super::rule::{Conditions, Errors};
 use super::{Actions, Problems, Subject, World, modules, shown};
 use crate::flow::document::{ActionType, ErrorType, Operator};
 
@@ -13,7 +14,7 @@ const PERCENTAGES_MAX: usize = 100;
 
 /// Everything about the transitions of one action of a known type.
 pub(super) fn check(subject: &Subject<'_>, actions: &Actions<'_>, world: &World<'_>, problems: &mut Problems) {
-    let rule = rule(subject.kind);
+    let rule = subject.rule;
     let path = path_of(subject.n);
     if matches!(rule.conditions, Conditions::Terminal) {
         if !subject.transitions.is_empty() {
@@ -21,7 +22,9 @@ pub(super) fn check(subject: &Subject<'_>, actions: &Actions<'_>, world: &World<
         }
         return;
     }
-    if subject.transitions.get("NextAction").is_none() {
+    // flows 2.7: the one action that may be the last without being terminal.
+    let may_end = subject.kind == ActionType::MessageParticipantIteratively;
+    if !may_end && subject.transitions.get("NextAction").is_none() {
         problems.missing(&format!("{path}.NextAction"));
     }
     check_next(&path, subject.transitions, actions, problems);
@@ -53,7 +56,7 @@ fn check_next(path: &str, transitions: &Object<'_>, actions: &Actions<'_>, probl
 
 fn check_target(path: &str, target: &Json<'_>, actions: &Actions<'_>, problems: &mut Problems) {
     if actions.index_of(target).is_none() {
-        problems.add(format!("Invalid NextAction. Path: {path}"));
+        problems.bad_value(path);
     }
 }
 
@@ -109,7 +112,7 @@ fn check_errors(subject: &Subject<'_>, errors: Errors, actions: &Actions<'_>, pr
             }
         };
         let known = ErrorType::parse(error).is_some_and(|error| required.contains(&error) || allowed.contains(&error));
-        if seen.contains(&error) || !(known || matches!(errors, Errors::Unread)) {
+        if seen.contains(&error) || !(known || matches!(errors, Errors::AtLeast(_))) {
             problems.add(format!("Invalid Action error. Error: {}, Path: Actions[{}]", shown(error), subject.n));
         }
         seen.push(error);
@@ -120,20 +123,15 @@ fn check_errors(subject: &Subject<'_>, errors: Errors, actions: &Actions<'_>, pr
 }
 
 /// Required and allowed errors of this very action.
-fn wanted_errors(subject: &Subject<'_>, errors: Errors) -> (Vec<ErrorType>, Vec<ErrorType>) {
+fn wanted_errors(subject: &Subject<'_>, errors: Errors) -> (&'static [ErrorType], &'static [ErrorType]) {
     use ErrorType as E;
     match errors {
-        Errors::Of(required, allowed) => (required.to_vec(), allowed.to_vec()),
-        Errors::Unread => (Vec::new(), Vec::new()),
+        Errors::Of(required, allowed) => (required, allowed),
+        Errors::AtLeast(required) => (required, &[]),
         Errors::Wait if events(subject).contains(&"BotParticipantDisconnected") => {
-            (vec![E::NoMatchingError, E::ParticipantNotFound], Vec::new())
+            (&[E::NoMatchingError, E::ParticipantNotFound], &[])
         }
-        Errors::Wait => (vec![E::NoMatchingError], Vec::new()),
-        Errors::Recording => {
-            let chats = subject.parameters.iter().any(|(name, _)| name.starts_with("Chat"));
-            let allowed = if chats { vec![E::InFlightRedactionConfigurationFailed] } else { Vec::new() };
-            (vec![E::NoMatchingError, E::ChannelMismatch], allowed)
-        }
+        Errors::Wait => (&[E::NoMatchingError], &[]),
     }
 }
 
@@ -148,6 +146,14 @@ struct Branch {
     operand: String,
 }
 
+/// Why a condition cannot be read.
+enum Unread {
+    /// Said already.
+    Reported,
+    /// Operator or operands are none of the language's.
+    BadValue,
+}
+
 /// The form of every condition (flows 4.2–4.4), then whether they are those of the action.
 fn check_conditions(
     subject: &Subject<'_>,
@@ -158,75 +164,103 @@ fn check_conditions(
 ) {
     let path = path_of(subject.n);
     let Some(given) = entries(&path, subject.transitions, "Conditions", actions, problems) else { return };
-    if matches!(wanted, Conditions::Unread) {
-        return;
+    let listed = subject.transitions.get("Conditions").and_then(Json::as_array).unwrap_or_default();
+    match wanted {
+        Conditions::Unread => return,
+        Conditions::Refused | Conditions::Terminal => {
+            if !listed.is_empty() {
+                problems.add(format!("Action does not support conditions. Path: Actions[{}]", subject.n));
+            }
+            return;
+        }
+        Conditions::Metric if listed.is_empty() => return problems.missing(&format!("{path}.Conditions")),
+        Conditions::Compare if listed.is_empty() => return problems.no_branch(subject.n),
+        _ => {}
     }
-    let mut branches = Vec::new();
+    let may_be_path = matches!(wanted, Conditions::Compare);
+    let (mut branches, mut bad) = (Vec::new(), false);
     for (path, entry) in &given {
-        branches.extend(branch(subject.n, path, entry, problems));
+        match branch(subject.n, path, entry, may_be_path, problems) {
+            Ok(branch) => branches.push(branch),
+            Err(Unread::BadValue) => bad = true,
+            Err(Unread::Reported) => {}
+        }
     }
     // A condition that cannot be read is a problem already, so the set is not judged.
-    let listed = subject.transitions.get("Conditions").and_then(Json::as_array).unwrap_or_default();
-    if branches.len() == listed.len() && !are_wanted(&branches, wanted, subject, world) {
+    if bad || (branches.len() == listed.len() && !are_wanted(&branches, wanted, subject, world)) {
         problems.bad_value(&format!("{path}.Conditions"));
     }
 }
 
-fn branch(n: usize, path: &str, entry: &Object<'_>, problems: &mut Problems) -> Option<Branch> {
+/// Reads one condition; what is missing in it is said at once. In a comparison the operand may be one path (flows 4.4).
+fn branch(
+    n: usize,
+    path: &str,
+    entry: &Object<'_>,
+    may_be_path: bool,
+    problems: &mut Problems,
+) -> Result<Branch, Unread> {
     let path = format!("{path}.Condition");
     let condition = match entry.get("Condition") {
         Some(Json::Object(condition)) => condition,
-        Some(_) => {
-            problems.bad_value(&path);
-            return None;
-        }
+        Some(_) => return Err(Unread::BadValue),
         None => {
             problems.missing(&path);
-            return None;
+            return Err(Unread::Reported);
         }
     };
+    let absent: Vec<&str> =
+        ["Operator", "Operands"].into_iter().filter(|member| condition.get(member).is_none()).collect();
+    for member in &absent {
+        problems.missing(&format!("{path}.{member}"));
+    }
+    if !absent.is_empty() {
+        return Err(Unread::Reported);
+    }
     let operator = condition.get("Operator").and_then(Json::as_str).and_then(Operator::parse);
-    if operator.is_none() {
-        match condition.get("Operator") {
-            None => problems.missing(&format!("{path}.Operator")),
-            Some(_) => problems.bad_value(&format!("{path}.Operator")),
+    let operand = match condition.get("Operands").and_then(Json::as_array).unwrap_or_default() {
+        [Json::String(text)] if text.is_empty() => {
+            problems.no_branch(n);
+            return Err(Unread::Reported);
         }
-    }
-    let operands = match condition.get("Operands") {
-        None => {
-            problems.missing(&format!("{path}.Operands"));
-            return None;
-        }
-        Some(operands) => operands.as_array().unwrap_or_default(),
+        [operand] => scalar(operand).filter(|text| !has_reference(text) || (may_be_path && is_path(text))),
+        _ => None,
     };
-    match operands {
-        [Json::String(text)] if text.is_empty() => problems.add(format!("Invalid branch. Path: {n}.Evaluate")),
-        [operand] => match scalar(operand).filter(|text| !has_reference(text)) {
-            None => problems.bad_value(&format!("{path}.Operands")),
-            Some(operand) => return Some(Branch { operator: operator?, operand: operand.into_owned() }),
-        },
-        _ => problems.bad_value(&format!("{path}.Operands")),
+    match (operator, operand) {
+        (Some(operator), Some(operand)) => Ok(Branch { operator, operand: operand.into_owned() }),
+        _ => Err(Unread::BadValue),
     }
-    None
 }
 
 /// Are these the conditions that the action has?
 fn are_wanted(branches: &[Branch], wanted: Conditions, subject: &Subject<'_>, world: &World<'_>) -> bool {
+    let all_equal = || branches.iter().all(|branch| branch.operator == Operator::Equals);
     match wanted {
-        Conditions::Unread | Conditions::Any => true,
+        Conditions::Unread | Conditions::Compare => true,
         Conditions::Refused | Conditions::Terminal => branches.is_empty(),
         Conditions::Exactly(operands) => are_exactly(branches, operands),
+        Conditions::Among(operands) => {
+            let times = |operand: &str| branches.iter().filter(|branch| branch.operand == operand).count();
+            all_equal()
+                && branches.iter().all(|branch| operands.contains(&&*branch.operand) && times(&branch.operand) == 1)
+        }
+        Conditions::Operands => all_equal(),
+        Conditions::Keys => all_equal() && branches.iter().all(|branch| is_key(&branch.operand)),
         Conditions::Wait => are_exactly(branches, &wait_operands(subject)),
         Conditions::Percentages => are_percentages(branches),
         Conditions::Metric => fit_metric(branches, subject),
         Conditions::Branches => {
             let declared = modules::called(subject, world);
-            branches.iter().all(|branch| {
-                branch.operator == Operator::Equals
-                    && declared.as_ref().is_none_or(|contract| contract.results.contains(&branch.operand))
-            })
+            all_equal()
+                && (branches.iter())
+                    .all(|branch| declared.as_ref().is_none_or(|contract| contract.results.contains(&branch.operand)))
         }
     }
+}
+
+/// A key of a telephone.
+fn is_key(operand: &str) -> bool {
+    matches!(operand.as_bytes(), [b'0'..=b'9' | b'*' | b'#'])
 }
 
 /// Equals with each of these operands, once each, in any order.

@@ -122,6 +122,8 @@ words! {
         GetParticipantInput,
         /// Talks through a bot (flows 7.6).
         ConnectParticipantWithLexBot,
+        /// Talks through an AI agent (flows 7.6).
+        ConnectParticipantWithAgenticCX,
         /// Shows a page (flows 7.6).
         ShowView,
         /// Opens a case (flows 7.6).
@@ -184,6 +186,22 @@ words! {
         InputTimeLimitExceeded,
         /// Chats cannot be redacted.
         InFlightRedactionConfigurationFailed,
+        /// What was typed is no telephone number.
+        InvalidPhoneNumber,
+        /// The number to call back is none.
+        InvalidCallbackNumber,
+        /// The number to call back cannot be called.
+        CallbackNumberNotDialable,
+        /// The call failed.
+        CallFailed,
+        /// Nobody took the call in time.
+        ConnectionTimeLimitExceeded,
+        /// Several customers fit.
+        MultipleFoundError,
+        /// No customer fits.
+        NoneFoundError,
+        /// The message template cannot be filled.
+        TemplateRenderingError,
     }
 }
 

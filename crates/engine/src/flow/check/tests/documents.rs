@@ -22,8 +22,8 @@ fn flows_6_3_problems_in_document_order() {
         [
             "Invalid property value. Path: Version",
             "Invalid property value. Path: StartAction",
-            "Invalid Action type. Path: Actions[0].Type",
-            "Invalid NextAction. Path: Actions[0].Transitions.NextAction",
+            "Invalid Action type. Type: Nonsense, Path: Actions[0].Type",
+            "Invalid Action property value. Path: Actions[0].Transitions.NextAction",
             "Invalid property value. Path: Actions[1].Identifier",
             "Action is not supported in this flow type. Path: Actions[1].Type",
             "Invalid Action property name. Path: Actions[1].Parameters.X",

@@ -65,6 +65,43 @@ fn f7_3_1_compare() {
     assert_eq!(world.run().place(), "has");
 }
 
+/// flows 4.4: an operand that is one path is looked up when the action runs; one that leads to nothing makes its condition false.
+#[test]
+fn f4_4_operands_that_are_paths() {
+    let compare = |operator: &str, operand: &str| {
+        let transitions = json!({"NextAction": "next", "Conditions": [condition(operator, operand, "yes")],
+            "Errors": [{"ErrorType": "NoMatchingCondition", "NextAction": "no"}]});
+        let compare = json!({"Identifier": "a", "Type": "Compare", "Parameters": {"ComparisonValue": "$.Attributes.pin"},
+            "Transitions": transitions});
+        let world = World::new(&with_landings(vec![compare]));
+        let world = world.with_attribute("pin", "42").with_attribute("same", "42").with_attribute("start", "4");
+        world.with_attribute("empty", "").with_attribute("text", "$.Attributes.same").run().place()
+    };
+    for (operator, operand, place) in [
+        ("Equals", "$.Attributes.same", "yes"),
+        ("Equals", "$['Attributes']['same']", "yes"),
+        ("Equals", "$.Attributes.start", "no"),
+        ("Equals", "$.Attributes.nope", "no"),
+        ("Equals", "$.External.pin", "no"),
+        ("Equals", "$.Attributes.text", "no"),
+        ("TextStartsWith", "$.Attributes.start", "yes"),
+        ("TextStartsWith", "$.Attributes.empty", "yes"),
+        ("TextContains", "$.Attributes.nope", "no"),
+        ("NumberGreaterThan", "$.Attributes.start", "yes"),
+        ("NumberLessThan", "$.Attributes.start", "no"),
+        ("NumberLessThan", "$.Attributes.nope", "no"),
+    ] {
+        assert_eq!(compare(operator, operand), place, "{operator} {operand}");
+    }
+    let keys = json!({"NextAction": "next", "Conditions": [condition("KeyExists", "$.Attributes.key", "yes")]});
+    let compare = json!({"Identifier": "a", "Type": "Compare", "Parameters": {"ComparisonValue": "$.Attributes"}, "Transitions": keys});
+    let world = World::new(&with_landings(vec![compare])).with_attribute("key", "tier").with_attribute("tier", "gold");
+    assert_eq!(world.run().place(), "yes");
+    // Of other actions operands are text: an old document may hold one that looks like a path.
+    let world = single("Loop", json!({"LoopCount": "1"}), &["$.Attributes.word", "DoneLooping"], &[]);
+    assert_eq!(world.with_attribute("word", "ContinueLooping").run().place(), "next");
+}
+
 #[test]
 fn f7_3_2_hours_by_id_or_of_the_queue() {
     let check = |parameters: Value, target: bool, open: Option<bool>| {

@@ -136,6 +136,39 @@ fn f7_2_4_hooks_are_set_all_or_none() {
     }
 }
 
+/// flows 7.2.12: switches are stored for every hook, and a hook that is set without one is on again.
+#[test]
+fn f7_2_12_a_hook_that_is_set_again_is_switched_on() {
+    let set = |id: &str, hooks: Value, configuration: Value, next: &str| {
+        step(
+            id,
+            "UpdateContactEventHooks",
+            json!({"EventHooks": hooks, "EventHooksConfiguration": configuration}),
+            next,
+        )
+    };
+    let off = json!({"PauseContact": {"DisableExecution": "true"}, "AgentHold": {"DisableExecution": "true"},
+                     "CustomerQueue": {"DisableExecution": "false"}});
+    let run = |actions: Vec<Value>| {
+        let mut world = World::new(&with_landings(actions));
+        world.flow("in", "CONTACT_FLOW", &[landing("x"), landing("over")]);
+        let world = world.run();
+        (world.place(), world.contact.disabled_hooks.into_iter().collect::<Vec<_>>())
+    };
+    let first = set("a", json!({"PauseContact": "in"}), off, "b");
+    let (place, disabled) = run(vec![first.clone()]);
+    assert_eq!((place.as_str(), disabled), ("b", vec!["AgentHold".to_owned(), "PauseContact".to_owned()]));
+    let again = set("b", json!({"PauseContact": "in"}), json!({}), "c");
+    assert_eq!(run(vec![first.clone(), again]).1, ["AgentHold"]);
+    let on = set("b", json!({}), json!({"AgentHold": {"DisableExecution": "false"}}), "c");
+    assert_eq!(run(vec![first.clone(), on]).1, ["PauseContact"]);
+    // What an earlier release published is read with care: all or nothing.
+    for bad in [json!({"Rain": {"DisableExecution": "true"}}), json!({"PauseContact": {}}), json!("x")] {
+        let (place, disabled) = run(vec![set("a", json!({"PauseContact": "in"}), bad, "b")]);
+        assert_eq!((place.as_str(), disabled.len()), ("NoMatchingError", 0));
+    }
+}
+
 #[test]
 fn f7_2_6_tags_are_at_most_six() {
     let tags = |n: usize| -> Value { (0..n).map(|n| (format!("k{n}"), json!("v"))).collect::<Map<_, _>>().into() };

@@ -93,6 +93,49 @@ fn f5_4_in_a_queue_flow_an_unsupported_action_without_branch_ends_the_flow() {
     assert_eq!(world.place_of(RunKind::CustomerQueue), "NoMatchingError");
 }
 
+/// flows 7.6: prompts in a loop that lead nowhere end their flow; in a module that is an error of its caller (8.7).
+#[test]
+fn f7_6_prompts_in_a_loop_with_nothing_wired_end_the_flow() {
+    let prompts = |transitions: Value| {
+        let mut prompts = action("a", "MessageParticipantIteratively", json!({"Messages": [{"Text": "x"}]}), &[], &[]);
+        prompts["Transitions"] = transitions;
+        prompts
+    };
+    let interrupted =
+        json!([{"NextAction": "n", "Condition": {"Operator": "Equals", "Operands": ["MessagesInterrupted"]}}]);
+    for transitions in [json!({}), json!({"Errors": [], "Conditions": []}), json!({"Conditions": interrupted})] {
+        let world = queued(&with_landings(vec![prompts(transitions.clone())]));
+        assert_eq!((world.contact.state, world.contact.runs.len()), (State::Queued, 0), "{transitions}");
+        let mut world = single("InvokeFlowModule", json!({"FlowModuleId": "m"}), &[], NM);
+        world.module("m", &with_landings(vec![prompts(transitions)]));
+        assert_eq!(world.run().place(), "NoMatchingError");
+    }
+}
+
+/// flows 7.6: the error branch is that of NoMatchingError, else the first, whatever its name.
+#[test]
+fn f7_6_the_error_branch_of_what_tasks_cannot_do() {
+    for (kind, errors, place) in [
+        (
+            "UpdateContactCallbackNumber",
+            &["InvalidCallbackNumber", "CallbackNumberNotDialable"][..],
+            "InvalidCallbackNumber",
+        ),
+        ("CompleteOutboundCall", &["Rain", "CallFailed"], "Rain"),
+        ("CompleteOutboundCall", &["Rain", "NoMatchingError"], "NoMatchingError"),
+        (
+            "ConnectParticipantWithAgenticCX",
+            &["NoMatchingCondition", "InputTimeLimitExceeded", "NoMatchingError"],
+            "NoMatchingError",
+        ),
+        ("ShowView", &["TimeLimitExceeded", "NoMatchingError"], "NoMatchingError"),
+        ("GetCustomerProfile", &["MultipleFoundError", "NoneFoundError", "NoMatchingError"], "NoMatchingError"),
+        ("StartVoiceIdStream", &[], "next"),
+    ] {
+        assert_eq!(single(kind, json!({}), &["Escalation"], errors).run().place(), place, "{kind} {errors:?}");
+    }
+}
+
 /// A task with a wrap-up module whose main flow ends at once.
 fn wrapping_up(module: &[Value]) -> World {
     let mut world = World::new(&[terminal("d", "DisconnectParticipant", json!({}))]);
@@ -171,6 +214,44 @@ fn f5_5_a_whisper_knows_the_agent_and_cannot_disconnect() {
     world.apply(Event::Accept { user_id: "u1".to_owned() });
     let world = world.run();
     assert_eq!((world.attributes["agent"].as_str(), world.contact.state), ("Ada u1-login", State::Connected));
+}
+
+/// flows 7.2.12: a switched off whisper does not run; the agent is connected at once.
+#[test]
+fn f7_2_12_a_whisper_that_is_switched_off() {
+    let world = |configuration: Value| {
+        let hooks = json!({"EventHooks": {"AgentWhisper": "whisper"}, "EventHooksConfiguration": configuration});
+        let mut world = World::new(&with_landings(vec![
+            step("h", "UpdateContactEventHooks", hooks, "q"),
+            step("q", "UpdateContactTargetQueue", json!({"QueueId": "q1"}), "t"),
+            step("t", "TransferContactToQueue", json!({}), "n"),
+        ]));
+        world.flow(
+            "whisper",
+            "AGENT_WHISPER",
+            &with_landings(vec![step("w", "Wait", json!({"TimeLimitSeconds": 30}), "n")]),
+        );
+        let mut world = world.run();
+        assert_eq!(world.contact.state, State::Queued);
+        world.apply(Event::Offer { agent: agent("u1"), until_ms: None });
+        world.apply(Event::Accept { user_id: "u1".to_owned() });
+        world.run()
+    };
+    for off in
+        [json!({"AgentWhisper": {"DisableExecution": "true"}}), json!({"AgentWhisper": {"DisableExecution": true}})]
+    {
+        let world = world(off);
+        assert_eq!((world.contact.state, world.contact.runs.len()), (State::Connected, 0));
+        assert_eq!(world.contact.hooks["AgentWhisper"], "whisper", "the hook itself is kept");
+    }
+    for on in [
+        json!({}),
+        json!({"AgentWhisper": {"DisableExecution": "false"}}),
+        json!({"CustomerQueue": {"DisableExecution": "true"}}),
+    ] {
+        let world = world(on);
+        assert_eq!((world.contact.state, world.place_of(RunKind::AgentWhisper).as_str()), (State::Offered, "w"));
+    }
 }
 
 #[test]

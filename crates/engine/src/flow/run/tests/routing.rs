@@ -83,7 +83,7 @@ fn f7_1_4_transfer_to_queue_ends_the_flow_and_starts_the_queue_flow() {
 
 #[test]
 fn f7_1_5_criteria_and_priority_become_active_in_the_queue() {
-    let criteria = json!({"Steps": [{"Expression": {}, "Expiry": {"DurationInSeconds": "60"}}]});
+    let criteria = json!({"Steps": [{"Expression": {}, "Expiry": {"DurationInSeconds": 60}}]});
     let world = World::new(&with_landings(vec![
         step("a", "UpdateContactTargetQueue", json!({"QueueId": "q1"}), "b"),
         step("b", "UpdateContactRoutingCriteria", json!({"RoutingCriteria": criteria}), "c"),
@@ -230,6 +230,44 @@ fn f7_1_11_routing_criteria_have_one_to_five_steps() {
         assert_eq!(single("UpdateContactRoutingCriteria", criteria, &[], NM).run().place(), place, "{steps}");
     }
     assert_eq!(single("UpdateContactRoutingCriteria", json!({}), &[], NM).run().place(), "NoMatchingError");
+}
+
+/// flows 7.1.13: paths are looked up when the action runs, and the criteria are then as the API has them.
+#[test]
+fn f7_1_13_criteria_with_paths_and_texts() {
+    let world = |ids: &[&str]| {
+        let matching = json!({"ComparisonOperator": "Match", "MatchCriteria": {"AgentsCriteria": {"AgentIds": ids}}});
+        let level = json!({"Name": "$.Attributes.skill", "Value": "x", "ProficiencyLevel": "4.0",
+            "ComparisonOperator": "NumberGreaterOrEqualTo"});
+        let steps = json!([
+            {"Expression": {"AttributeCondition": matching}, "Expiry": {"DurationInSeconds": "60"}},
+            {"Expression": {"OrExpression": [{"AttributeCondition": level}]}}]);
+        let world = single("UpdateContactRoutingCriteria", json!({"RoutingCriteria": {"Steps": steps}}), &[], NM);
+        world.with_attribute("owner", "u1").with_attribute("skill", "French").run()
+    };
+    let own = scope().arn(crate::arn::Kind::User, "u2");
+    let routed = world(&["$.Attributes.owner", &own, "u3"]);
+    assert_eq!(routed.place(), "next");
+    let stored: Value = serde_json::from_str(routed.contact.routing.criteria.as_ref().unwrap()).unwrap();
+    let agents = &stored["Steps"][0]["Expression"]["AttributeCondition"]["MatchCriteria"]["AgentsCriteria"];
+    assert_eq!(agents["AgentIds"], json!(["u1", "u2", "u3"]));
+    let condition = &stored["Steps"][1]["Expression"]["OrExpression"][0]["AttributeCondition"];
+    assert_eq!((&condition["Name"], &condition["ProficiencyLevel"]), (&json!("French"), &json!(4.0)));
+    let shown = wire::from_stored::<wire::shapes::RoutingCriteria>(stored.to_string().as_bytes()).unwrap();
+    assert_eq!(shown.steps.unwrap().len(), 2, "what DescribeContact can show");
+    for nobody in ["$.Attributes.nobody", "arn:aws:connect:us-east-1:999999999999:instance/other/agent/u2"] {
+        let world = world(&["u3", nobody]);
+        assert_eq!((world.place().as_str(), world.contact.routing.criteria), ("NoMatchingError", None), "{nobody}");
+    }
+}
+
+/// flows 7.1.12: on a task it has no effect.
+#[test]
+fn f7_1_12_routing_proficiencies_do_nothing() {
+    let hierarchy =
+        json!({"AgentHierarchyProficiency": {"AgentHierarchy": "$.Attributes.team", "ExpirationSeconds": "60"}});
+    let world = single("UpdateContactRoutingBehavior", json!({"RoutingProficiencies": hierarchy}), &[], NM).run();
+    assert_eq!((world.place().as_str(), world.contact.routing.priority), ("next", 5));
 }
 
 #[test]
