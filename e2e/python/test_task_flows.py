@@ -43,6 +43,14 @@ def test_f4_2_conditions(shop, operator, operand, fits, fits_not):
     assert found == dict.fromkeys(fits, "yes") | dict.fromkeys(fits_not, "no")
 
 
+def test_f4_4_a_value_is_compared_with_another(shop):
+    flow = shop.flow(document(compare("c", "$.Attributes.v", "no", ("Equals", "$.Attributes.w", "yes")), note("yes", "end", way="yes"),
+                              note("no", "end", way="no"), end()))
+    made = [shop.start(ContactFlowId=flow, Attributes=attributes)
+            for attributes in ({"v": "1", "w": "1"}, {"v": "1", "w": "2"}, {"v": "1"}, {"v": "$.Attributes.w", "w": "1"})]
+    assert [shop.ended(contact)["Attributes"]["way"] for contact in made] == ["yes", "no", "no", "no"]
+
+
 def test_f7_2_data(shop):
     shown = ran(
         shop, plain("data", "UpdateContactData", {"TargetContact": "Current", "Name": "New: $.Name", "Description": "d"}, "tag"),
@@ -150,7 +158,8 @@ def test_f7_3_9_loop(shop):
 
 
 def test_f9_3_a_flow_without_end(shop):
-    shown = ran(shop, compare("a", "$.Attributes.x", "b"), compare("b", "$.Attributes.x", "a"), end())
+    shown = ran(shop, compare("a", "$.Attributes.x", "b", ("Equals", "x", "end")),
+                 compare("b", "$.Attributes.x", "a", ("Equals", "x", "end")), end())
     assert shown["DisconnectReason"] == "OTHER"
 
 

@@ -129,59 +129,81 @@ fn terminal_actions_have_no_transitions() {
     }
 }
 
+/// The table of errors (flows 6.6, 7.6.2): types, errors that they require, errors that they may have.
+const ERRORS: &[(&[ActionType], &[&str], &[&str])] = &[
+    (
+        &[
+            ActionType::UpdateContactAttributes,
+            ActionType::UpdateFlowAttributes,
+            ActionType::UpdateContactData,
+            ActionType::UpdateContactEventHooks,
+            ActionType::UpdateContactTargetQueue,
+            ActionType::UpdateContactRoutingCriteria,
+            ActionType::TransferToFlow,
+            ActionType::CheckHoursOfOperation,
+            ActionType::GetMetricData,
+            ActionType::InvokeLambdaFunction,
+            ActionType::CreateTask,
+            ActionType::TagContact,
+            ActionType::UntagContact,
+            ActionType::ResumeContact,
+            ActionType::Wait,
+        ],
+        &["NoMatchingError"],
+        &[],
+    ),
+    (
+        &[ActionType::TransferContactToQueue, ActionType::DequeueContactAndTransferToQueue],
+        &["QueueAtCapacity", "NoMatchingError"],
+        &[],
+    ),
+    (&[ActionType::CheckMetricData], &["NoMatchingCondition", "NoMatchingError"], &[]),
+    (&[ActionType::InvokeFlowModule], &["NoMatchingError"], &["NoMatchingCondition"]),
+    (&[ActionType::Compare, ActionType::DistributeByPercentage], &["NoMatchingCondition"], &[]),
+    (
+        &[
+            ActionType::MessageParticipant,
+            ActionType::MessageParticipantIteratively,
+            ActionType::Loop,
+            ActionType::UpdateContactTextToSpeechVoice,
+        ],
+        &[],
+        &["NoMatchingError"],
+    ),
+    (
+        &[
+            ActionType::UpdateContactRoutingBehavior,
+            ActionType::UpdateFlowLoggingBehavior,
+            ActionType::UpdateContactRecordingBehavior,
+        ],
+        &[],
+        &[],
+    ),
+    (&[ActionType::UpdateContactRecordingAndAnalyticsBehavior], &["NoMatchingError", "ChannelMismatch"], &[]),
+    (
+        &[ActionType::GetParticipantInput, ActionType::ConnectParticipantWithAgenticCX],
+        &["NoMatchingCondition", "NoMatchingError", "InputTimeLimitExceeded"],
+        &[],
+    ),
+    (
+        &[ActionType::ConnectParticipantWithLexBot],
+        &["NoMatchingCondition", "NoMatchingError"],
+        &["InputTimeLimitExceeded"],
+    ),
+    (&[ActionType::ShowView], &["NoMatchingCondition", "NoMatchingError", "TimeLimitExceeded"], &[]),
+    (&[ActionType::UpdateContactCallbackNumber], &["InvalidCallbackNumber", "CallbackNumberNotDialable"], &[]),
+    (
+        &[ActionType::CreateCallbackContact, ActionType::CheckVoiceId, ActionType::TransferParticipantToThirdParty],
+        &["NoMatchingError"],
+        &[],
+    ),
+    (&[ActionType::GetCustomerProfile], &["MultipleFoundError", "NoneFoundError", "NoMatchingError"], &[]),
+];
+
 /// flows 6.6: the table of errors, row by row: required, allowed, all others refused.
 #[test]
 fn flows_6_6_table_of_errors() {
-    use ActionType as A;
-    let rows: &[(&[ActionType], &[&str], &[&str])] = &[
-        (
-            &[
-                A::UpdateContactAttributes,
-                A::UpdateFlowAttributes,
-                A::UpdateContactData,
-                A::UpdateContactEventHooks,
-                A::UpdateContactTargetQueue,
-                A::UpdateContactRoutingCriteria,
-                A::TransferToFlow,
-                A::CheckHoursOfOperation,
-                A::GetMetricData,
-                A::InvokeLambdaFunction,
-                A::CreateTask,
-                A::TagContact,
-                A::UntagContact,
-                A::ResumeContact,
-                A::Wait,
-            ],
-            &["NoMatchingError"],
-            &[],
-        ),
-        (
-            &[A::TransferContactToQueue, A::DequeueContactAndTransferToQueue],
-            &["QueueAtCapacity", "NoMatchingError"],
-            &[],
-        ),
-        (&[A::CheckMetricData], &["NoMatchingCondition", "NoMatchingError"], &[]),
-        (&[A::InvokeFlowModule], &["NoMatchingError"], &["NoMatchingCondition"]),
-        (&[A::Compare, A::DistributeByPercentage], &["NoMatchingCondition"], &[]),
-        (
-            &[A::MessageParticipant, A::MessageParticipantIteratively, A::Loop, A::UpdateContactTextToSpeechVoice],
-            &[],
-            &["NoMatchingError"],
-        ),
-        (&[A::UpdateContactRoutingBehavior, A::UpdateFlowLoggingBehavior, A::UpdateContactRecordingBehavior], &[], &[]),
-        (&[A::UpdateContactRecordingAndAnalyticsBehavior], &["NoMatchingError", "ChannelMismatch"], &[]),
-        (
-            &[A::GetParticipantInput, A::ConnectParticipantWithAgenticCX],
-            &["NoMatchingCondition", "NoMatchingError", "InputTimeLimitExceeded"],
-            &[],
-        ),
-        (&[A::ConnectParticipantWithLexBot], &["NoMatchingCondition", "NoMatchingError"], &["InputTimeLimitExceeded"]),
-        (&[A::ShowView], &["NoMatchingCondition", "NoMatchingError", "TimeLimitExceeded"], &[]),
-        (&[A::UpdateContactCallbackNumber], &["InvalidCallbackNumber", "CallbackNumberNotDialable"], &[]),
-        (&[A::CreateCallbackContact, A::CheckVoiceId, A::TransferParticipantToThirdParty], &["NoMatchingError"], &[]),
-        (&[A::GetCustomerProfile], &["MultipleFoundError", "NoneFoundError", "NoMatchingError"], &[]),
-    ];
-    for (kinds, required, allowed) in rows {
+    for (kinds, required, allowed) in ERRORS {
         for kind in *kinds {
             let judged = |errors: &[&str]| {
                 let mut document = Smallest::of(*kind).document();

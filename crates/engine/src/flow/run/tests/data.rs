@@ -161,7 +161,7 @@ fn f7_2_12_a_hook_that_is_set_again_is_switched_on() {
     let again = set("b", json!({"PauseContact": "in"}), json!({}), "c");
     assert_eq!(run(vec![first.clone(), again]).1, ["AgentHold"]);
     let on = set("b", json!({}), json!({"AgentHold": {"DisableExecution": "false"}}), "c");
-    assert_eq!(run(vec![first.clone(), on]).1, ["PauseContact"]);
+    assert_eq!(run(vec![first, on]).1, ["PauseContact"]);
     // What an earlier release published is read with care: all or nothing.
     for bad in [json!({"Rain": {"DisableExecution": "true"}}), json!({"PauseContact": {}}), json!("x")] {
         let (place, disabled) = run(vec![set("a", json!({"PauseContact": "in"}), bad, "b")]);
