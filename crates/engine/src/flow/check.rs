@@ -13,6 +13,7 @@ use super::document::ActionType;
 
 mod actions;
 mod foreign;
+mod given;
 mod modules;
 mod parameters;
 mod reference;
@@ -263,7 +264,7 @@ fn check_type(
     };
     let known = written.as_str().and_then(ActionType::parse);
     let Some(kind) = known.filter(|kind| !foreign::has_boolean_word(*kind, parameters)) else {
-        let text = parameters::scalar(written).unwrap_or_default();
+        let text = given::scalar(written).unwrap_or_default();
         problems.add(format!("Invalid Action type. Type: {}, Path: {path}.Type", shown(&text)));
         return None;
     };

@@ -4,7 +4,7 @@
 use wire::json::Object;
 
 use super::foreign;
-use super::parameters::is_given;
+use super::given::is_given;
 use super::rule::{Choice, Conditions, Errors, Form, Parameter, Places, Rule, Text, named, optional, required, usual};
 use crate::arn::Kind;
 use crate::flow::document::{ActionType, ErrorType};

@@ -3,7 +3,7 @@
 
 use wire::json::{Json, Object};
 
-use super::parameters::{is_given, scalar};
+use super::given::{is_given, scalar};
 use super::rule::{Choice, Conditions, Errors, Form, Others, Parameter, Places, Rule, Text, optional, required, usual};
 use crate::arn::Kind;
 use crate::flow::document::{ActionType, ErrorType};

@@ -1,10 +1,9 @@
 //! Judges `Parameters` by the table of actions (flows 2.10, 2.11, 3.2, section 7).
 
-use std::borrow::Cow;
-
 use wire::json::{Json, Object};
 
 use super::actions::REFERENCE;
+use super::given::{is_empty, is_given, scalar};
 use super::reference::{has_reference, is_leaf, is_path};
 use super::rule::{Choice, Form, Need, Others, Parameter, Text, optional, required};
 use super::{Problems, Subject, World, modules, shown};
@@ -78,15 +77,6 @@ impl Members {
                 && !choice.names().iter().any(|name| is_given(given, name))
         })
     }
-}
-
-/// Is the member there, and no empty text (flows 2.11)?
-pub(super) fn is_given(object: &Object<'_>, name: &str) -> bool {
-    object.get(name).is_some_and(|value| !is_empty(value))
-}
-
-fn is_empty(value: &Json<'_>) -> bool {
-    value.as_str() == Some("")
 }
 
 /// Alternatives, all or those given, as problems name them (flows 6.3). `path` is that of the object that holds them.
@@ -166,17 +156,6 @@ fn check_members(members: &Members, value: &Json<'_>, path: &str, problems: &mut
     match value {
         Json::Object(object) => members.check(object, path, problems),
         _ => problems.bad_value(path),
-    }
-}
-
-/// The text of a scalar (flows 2.10), unless it is empty (flows 2.11).
-pub(super) fn scalar<'a>(value: &'a Json<'_>) -> Option<Cow<'a, str>> {
-    match value {
-        Json::String(text) if text.is_empty() => None,
-        Json::String(text) => Some(Cow::Borrowed(text)),
-        Json::Number(number) => Some(Cow::Owned(number.to_string())),
-        Json::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
-        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use wire::json::{Json, Object};
 
 use super::actions::AGENT_METRICS;
-use super::parameters::scalar;
+use super::given::scalar;
 use super::reference::{has_reference, is_path};
 use super::rule::{Conditions, Errors};
 use super::{Actions, Problems, Subject, World, modules, shown};
