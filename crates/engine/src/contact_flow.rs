@@ -11,6 +11,15 @@ pub use crate::flow::check::PROBLEMS_MAX;
 #[cfg(test)]
 mod tests;
 
+/// Longest content of a flow, in characters; the model gives it no limit (flows 1.3, tasks 1.4).
+pub const CONTENT_CHARS_MAX: usize = 256_000;
+
+/// What is wrong with the size of a content, if anything is (flows 1.3).
+pub fn check_size(content: &str) -> Option<String> {
+    let fits = (1..=CONTENT_CHARS_MAX).contains(&content.chars().count());
+    (!fits).then(|| format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters"))
+}
+
 /// Can a task start in a flow of this type (task-templates 2.3.6)?
 pub fn task_can_start(flow_type: &ContactFlowType) -> bool {
     matches!(flow_type, ContactFlowType::ContactFlow | ContactFlowType::AgentTransfer | ContactFlowType::QueueTransfer)

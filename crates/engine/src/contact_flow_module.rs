@@ -26,13 +26,16 @@ pub fn check(
 /// # Errors
 /// `InvalidRequestException` that names the missing field.
 pub fn check_settings(content: &str) -> Result<(), Exception> {
+    missing_settings(content).map_or(Ok(()), |message| Err(refused(&message)))
+}
+
+/// The message of [`check_settings`], if there is one.
+pub fn missing_settings(content: &str) -> Option<String> {
     let document = json::parse(content.as_bytes()).unwrap_or_default();
     let settings = document.get("Settings").filter(|settings| settings.as_object().is_some());
-    let Some(settings) = settings else { return Err(missing("settings")) };
-    match ["InputParameters", "OutputParameters", "Transitions"].iter().find(|m| settings.get(m).is_none()) {
-        Some(absent) => Err(missing(absent)),
-        None => Ok(()),
-    }
+    let Some(settings) = settings else { return Some(missing("settings")) };
+    let absent = ["InputParameters", "OutputParameters", "Transitions"].iter().find(|m| settings.get(m).is_none());
+    absent.map(|absent| missing(absent))
 }
 
 /// The contract in the request member `Settings`; without one a module declares nothing (flows 8.3).
@@ -52,8 +55,8 @@ pub fn exception(problems: Vec<String>) -> Exception {
     })
 }
 
-fn missing(field: &str) -> Exception {
-    refused(&format!("JSON field is missing or null for field name: {field}"))
+fn missing(field: &str) -> String {
+    format!("JSON field is missing or null for field name: {field}")
 }
 
 fn refused(message: &str) -> Exception {

@@ -1,8 +1,10 @@
 //! The command line.
 
 mod commands;
+mod error;
 mod events;
 mod flags;
+mod flow;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +37,9 @@ enum Command {
     /// Lists events that could not be delivered, and has them delivered after all, also while the server runs
     #[command(subcommand)]
     Events(events::Events),
+    /// Judges flow documents, without a server
+    #[command(subcommand)]
+    Flow(flow::Flow),
     /// Copies the embedded database to a new file, also while the server runs
     #[command(after_help = "Example:\n  taskform backup --data /var/lib/taskform /backup/taskform-2026-11-22.db\n
 The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as
@@ -139,6 +144,7 @@ pub fn main() -> ExitCode {
     crate::log::finish();
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error::CommandError::Said(code)) => ExitCode::from(code),
         // Whoever reads, `head` for example, has seen enough.
         Err(error) if only_shows && error.is_closed_output() => ExitCode::SUCCESS,
         Err(error) => {

@@ -20,9 +20,6 @@ use crate::base::{scope, tags};
 use crate::flow::{self, Extras, Of};
 use crate::{Cx, Error, Result, resource};
 
-/// Longest content of a flow, in characters; the model gives it no limit (flows 1.3, tasks 1.4).
-const CONTENT_CHARS_MAX: usize = 256_000;
-
 /// CreateContactFlow: without `Status`, or with PUBLISHED, the content is checked and published; with SAVED it is kept
 /// as a draft, unchecked (flows 1.3).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result<CreateContactFlowOutput> {
@@ -219,11 +216,10 @@ async fn put<T>(
 
 /// The size that the model leaves open (flows 1.3).
 fn check_size(op: Op, content: &str) -> Result<()> {
-    if (1..=CONTENT_CHARS_MAX).contains(&content.chars().count()) {
-        return Ok(());
+    match rules::check_size(content) {
+        None => Ok(()),
+        Some(message) => Err(Error::invalid_parameter(op, message)),
     }
-    let message = format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters");
-    Err(Error::invalid_parameter(op, message))
 }
 
 /// Whether a content may be published in a flow of this type (flows 6.1).

@@ -5,54 +5,17 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde_json::json;
-use store::CommitError;
 use tokio::runtime::Builder;
 use wire::Op;
 
+use super::error::{CommandError, Result};
 use super::flags::{AllFlags, StoreFlags};
 use super::{Cli, Command, Create, Keys};
 use crate::clock::{Clock, date};
 use crate::keys::{self, NewKey};
-use crate::settings::{self, Engine, Kind, Settings, SettingsError};
+use crate::settings::{self, Engine, Kind, Settings};
 use crate::startup::{self, Opened, Role, StartError};
 use crate::{log, serve};
-
-/// Why a command failed.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum CommandError {
-    /// The settings cannot be used.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// The store or the server cannot start.
-    #[error(transparent)]
-    Start(#[from] StartError),
-    /// The store did not take the change.
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-    /// Reading or writing failed.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    /// What was asked for cannot be done.
-    #[error("{0}")]
-    Refused(String),
-}
-
-impl CommandError {
-    /// Exit code: 2 for settings, 1 for the rest.
-    pub(super) fn code(&self) -> u8 {
-        match self {
-            Self::Settings(_) => 2,
-            _ => 1,
-        }
-    }
-
-    /// Whether standard output was closed by its reader.
-    pub(super) fn is_closed_output(&self) -> bool {
-        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
-    }
-}
-
-pub(super) type Result<T> = std::result::Result<T, CommandError>;
 
 pub(super) fn run(command: Command) -> Result<()> {
     let out = &mut io::stdout();
@@ -77,6 +40,7 @@ pub(super) fn run(command: Command) -> Result<()> {
             }
             Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
         }),
+        Command::Flow(command) => super::flow::run(command, out),
         Command::Events(command) => super::events::run(command, out),
         Command::Backup { file, flags } => backup(&file, &flags, out),
         Command::Config(flags) => config(&flags, out),

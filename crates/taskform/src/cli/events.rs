@@ -6,7 +6,8 @@ use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Value, json};
 use store::{Batch, Clash, CommitError, OutboxKey, OutboxRow, Store};
 
-use super::commands::{CommandError, Result, with_store};
+use super::commands::with_store;
+use super::error::{CommandError, Result};
 use super::flags::StoreFlags;
 use crate::clock::{Clock, date};
 use crate::startup::StartError;

@@ -313,3 +313,58 @@ async fn the_lines_of_dev_name_the_region_of_the_server() {
     assert!(server.lines.iter().any(|line| line.contains("AWS_REGION=eu-west-1")), "{:?}", server.lines);
     assert!(!server.lines.iter().any(|line| line.contains("us-east-1")));
 }
+
+/// A flow that may be published, and one with a problem.
+fn flows(folder: &Path) -> [String; 2] {
+    let document = |parameters: &str| {
+        format!(
+            r#"{{"Version": "2019-10-30", "StartAction": "end", "Actions": [{{"Identifier": "end",
+                "Type": "DisconnectParticipant", "Parameters": {parameters}, "Transitions": {{}}}}]}}"#
+        )
+    };
+    [("good", "{}"), ("bad", r#"{"X": 1}"#)].map(|(name, parameters)| {
+        let file = folder.join(name);
+        std::fs::write(&file, document(parameters)).unwrap();
+        file.to_str().unwrap().to_owned()
+    })
+}
+
+/// flows 6: files are judged as publishing would; the exit code tells.
+#[test]
+fn flow_check_judges_files_and_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let [good, bad] = &flows(folder.path());
+    let problem = "Invalid Action property name. Path: Actions[0].Parameters.X";
+    assert_eq!(out(&["flow", "check", good]), format!("{good}: CONTACT_FLOW, no problems\n"));
+    let found = run(&["flow", "check", "--type", "QUEUE_TRANSFER", good, bad]);
+    let text = String::from_utf8(found.stdout).unwrap();
+    assert_eq!((found.status.code(), found.stderr.len()), (Some(1), 0), "{text}");
+    assert!(
+        text.contains(&format!("{bad}: QUEUE_TRANSFER, 1 problem\n  {problem}  [\"end\", DisconnectParticipant]\n")),
+        "{text}"
+    );
+    let mut command = taskform(&["flow", "check", "--format", "json", "-"]);
+    let found = command.stdin(std::fs::File::open(bad).unwrap()).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    let wanted = serde_json::json!([{"File": "-", "Type": "CONTACT_FLOW", "Problems": [{"message": problem}]}]);
+    assert_eq!((found.status.code(), json), (Some(1), wanted));
+    refused(&run(&["flow", "check", "nowhere.json", bad]), 2, "error: nowhere.json: No such file");
+    refused(&run(&["flow", "check", "--type", "ANY_FLOW", good]), 2, "ANY_FLOW");
+    refused(&run(&["flow", "check", "--settings", good, good]), 1, "");
+    refused(&run(&["flow", "check", "--type", "CONTACT_FLOW", "--settings", good, good]), 2, "--settings");
+    refused(&run(&["flow", "check"]), 2, "FILE");
+}
+
+/// Whoever reads the output may go away; the verdict stands.
+#[test]
+fn flow_check_minds_no_broken_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, code) in flows(folder.path()).iter().zip([0, 1]) {
+        let files = vec![file.as_str(); 5000];
+        let mut command = taskform(&[&["flow", "check"], &*files].concat());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!((ended.status.code(), String::from_utf8(ended.stderr).unwrap()), (Some(code), String::new()));
+    }
+}
