@@ -26,7 +26,7 @@ pub use base::call::{Call, Caller, Reply};
 pub use base::error::{BoxError, Error, Result};
 pub use base::function::{FunctionCall, Functions};
 pub use base::ids::Ids;
-pub use base::quota::Limits;
+pub use base::quota::{Limits, QuotaFacts};
 pub use base::service::Service;
 pub use base::settings::Settings;
 pub use dispatch::{IMPLEMENTED, implemented};

@@ -377,20 +377,11 @@ fn throttle(values: &Values) -> Result<Throttle, SettingsError> {
 }
 
 fn limits(values: &Values) -> service::Limits {
-    service::Limits {
-        instances: values.whole("limits.instances"),
-        task_templates_per_instance: values.whole("limits.task_templates_per_instance"),
-        custom_fields_per_template: values.whole("limits.custom_fields_per_template"),
-        custom_fields_per_instance: values.whole("limits.custom_fields_per_instance"),
-        contact_flows_per_instance: values.whole("limits.contact_flows_per_instance"),
-        contact_flow_modules_per_instance: values.whole("limits.contact_flow_modules_per_instance"),
-        quick_connects_per_instance: values.whole("limits.quick_connects_per_instance"),
-        queues_per_instance: values.whole("limits.queues_per_instance"),
-        users_per_instance: values.whole("limits.users_per_instance"),
-        open_tasks_per_instance: values.whole("limits.open_tasks_per_instance"),
-        tasks_per_previous_contact: values.whole("limits.tasks_per_previous_contact"),
-        tasks_per_search: values.whole("limits.tasks_per_search"),
+    let mut limits = service::Limits::default();
+    for quota in service::Limits::TABLE {
+        *(quota.of)(&mut limits) = values.whole(quota.key);
     }
+    limits
 }
 
 /// Quotas of single instances (task-templates 2.7.4): entries `ID:NAME=N` over the quotas of all.

@@ -1,81 +1,130 @@
-//! Quotas, and the counters of an instance that hold them.
+//! Quotas, in one table: it makes the settings with their defaults and help, the counters that hold them, and the answer when one is
+//! used up. `docs/running.md` lists them, and a test compares.
 
-/// Quotas; `0` lifts one (task-templates 2.7, tasks 2.16).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Instances of this installation.
-    pub instances: u64,
-    /// Task templates of an instance, active and inactive (task-templates 2.7.1).
-    pub task_templates_per_instance: u64,
-    /// Custom fields of one template (task-templates 2.7.2).
-    pub custom_fields_per_template: u64,
-    /// Custom fields of all templates of an instance together; off unless set (task-templates 2.7.2).
-    pub custom_fields_per_instance: u64,
-    /// Flows of an instance, the default ones included.
-    pub contact_flows_per_instance: u64,
-    /// Flow modules of an instance.
-    pub contact_flow_modules_per_instance: u64,
-    /// Quick connects of an instance.
-    pub quick_connects_per_instance: u64,
-    /// Queues of an instance that are made by API.
-    pub queues_per_instance: u64,
-    /// Users of an instance.
-    pub users_per_instance: u64,
-    /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
-    pub open_tasks_per_instance: u64,
-    /// Tasks that name the same PreviousContactId (tasks 2.3.20).
-    pub tasks_per_previous_contact: u64,
-    /// Tasks that one SearchContacts looks into for what the store cannot filter by (B61).
-    pub tasks_per_search: u64,
+/// One quota, as settings and documentation speak of it.
+#[derive(Clone, Copy, Debug)]
+pub struct QuotaFacts {
+    /// Its name among the quotas of an instance.
+    pub name: &'static str,
+    /// Its setting.
+    pub key: &'static str,
+    /// Its default.
+    pub default: &'static str,
+    /// What it counts: `N` for things, else a unit.
+    pub unit: &'static str,
+    /// Whether single instances may have another.
+    pub of_instance: bool,
+    /// What is counted.
+    pub help: &'static str,
+    /// Its place among all.
+    pub of: fn(&mut Limits) -> &mut u64,
 }
+
+/// The table. `name: default UNIT of installation | instance, "help"`, then, where there are such, `counter NAME = "stored name"` and
+/// `full "answer when it is used up"`.
+macro_rules! quotas {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident: $default:literal $unit:ident of $whose:ident, $help:literal
+        $(, counter $counter:ident = $stored:literal)?
+        $(, full $full:literal)?;
+    )+) => {
+        /// Quotas; `0` lifts one (task-templates 2.7, tasks 2.16).
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[$doc])* pub $name: u64,)+
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Limits {
+            /// Every quota, in the order of the settings.
+            pub const TABLE: &'static [QuotaFacts] = &[$(QuotaFacts {
+                name: stringify!($name),
+                key: concat!("limits.", stringify!($name)),
+                default: stringify!($default),
+                unit: stringify!($unit),
+                of_instance: quotas!(@$whose),
+                help: $help,
+                of: |limits| &mut limits.$name,
+            }),+];
+        }
+
+        $($(
+            #[doc = concat!("The counter of `", stringify!($name), "`.")]
+            pub(crate) const $counter: &str = $stored;
+        )?)+
+
+        impl Full<'_> {
+            $($(
+                #[doc = concat!("`", stringify!($name), "` is used up.")]
+                pub(crate) fn $name(&self) -> String {
+                    format!($full, self.0.$name)
+                }
+            )?)+
+        }
+    };
+    (@installation) => { false };
+    (@instance) => { true };
+}
+
+quotas! {
+    /// Instances of this installation.
+    instances: 2 N of installation, "Instances",
+        counter INSTANCES = "instances", full "There may be at most {} instances";
+    /// Task templates of an instance, active and inactive (task-templates 2.7.1).
+    task_templates_per_instance: 50 N of instance, "Task templates of an instance",
+        counter TASK_TEMPLATES = "task_templates", full "An instance may have at most {} task templates";
+    /// Custom fields of one template (task-templates 2.7.2).
+    custom_fields_per_template: 50 N of instance, "Custom fields of a template";
+    /// Custom fields of all templates of an instance together; off unless set (task-templates 2.7.2).
+    custom_fields_per_instance: 0 N of instance, "Custom fields of all templates of an instance together",
+        counter CUSTOM_FIELDS = "custom_fields",
+        full "The task templates of an instance may have at most {} custom fields together";
+    /// Flows of an instance, the default ones included.
+    contact_flows_per_instance: 100 N of instance, "Flows of an instance, default ones included",
+        counter CONTACT_FLOWS = "contact_flows";
+    /// Flow modules of an instance.
+    contact_flow_modules_per_instance: 200 N of instance, "Flow modules of an instance",
+        counter FLOW_MODULES = "contact_flow_modules";
+    /// Quick connects of an instance.
+    quick_connects_per_instance: 100 N of instance, "Quick connects of an instance",
+        counter QUICK_CONNECTS = "quick_connects";
+    /// Queues of an instance that are made by API.
+    queues_per_instance: 100 N of instance, "Queues of an instance, those of users not counted",
+        counter QUEUES = "queues";
+    /// Users of an instance.
+    users_per_instance: 500 N of instance, "Users of an instance", counter USERS = "users";
+    /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
+    open_tasks_per_instance: 2500 N of instance, "Tasks of an instance that are not completed",
+        full "An instance may have at most {} open tasks";
+    /// Tasks that name the same PreviousContactId (tasks 2.3.20).
+    tasks_per_previous_contact: 12 N of instance, "Tasks that name the same PreviousContactId",
+        full "PreviousContactId: a contact may have at most {} tasks after it";
+    /// Tasks that one SearchContacts looks into for what the store cannot filter by (B61).
+    tasks_per_search: 50000 N of instance,
+        "Tasks that one SearchContacts looks into for names, tags, attributes or routing";
+}
+
+/// The answers when a quota is used up.
+pub(crate) struct Full<'a>(&'a Limits);
 
 impl Limits {
     /// The quota of an instance that settings call by this name; `None` for a name that is none of them.
     pub fn of_instance(&mut self, name: &str) -> Option<&mut u64> {
-        Some(match name {
-            "task_templates_per_instance" => &mut self.task_templates_per_instance,
-            "custom_fields_per_template" => &mut self.custom_fields_per_template,
-            "custom_fields_per_instance" => &mut self.custom_fields_per_instance,
-            "contact_flows_per_instance" => &mut self.contact_flows_per_instance,
-            "contact_flow_modules_per_instance" => &mut self.contact_flow_modules_per_instance,
-            "quick_connects_per_instance" => &mut self.quick_connects_per_instance,
-            "queues_per_instance" => &mut self.queues_per_instance,
-            "users_per_instance" => &mut self.users_per_instance,
-            "open_tasks_per_instance" => &mut self.open_tasks_per_instance,
-            "tasks_per_previous_contact" => &mut self.tasks_per_previous_contact,
-            "tasks_per_search" => &mut self.tasks_per_search,
-            _ => return None,
-        })
+        let quota = Self::TABLE.iter().find(|quota| quota.of_instance && quota.name == name)?;
+        Some((quota.of)(self))
+    }
+
+    /// What to answer when one of them is used up.
+    pub(crate) fn full(&self) -> Full<'_> {
+        Full(self)
     }
 }
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            instances: 2,
-            task_templates_per_instance: 50,
-            custom_fields_per_template: 50,
-            custom_fields_per_instance: 0,
-            contact_flows_per_instance: 100,
-            contact_flow_modules_per_instance: 200,
-            quick_connects_per_instance: 100,
-            queues_per_instance: 100,
-            users_per_instance: 500,
-            open_tasks_per_instance: 2_500,
-            tasks_per_previous_contact: 12,
-            tasks_per_search: 50_000,
-        }
-    }
-}
-
-/// Counters of an instance.
-pub(crate) const TASK_TEMPLATES: &str = "task_templates";
-pub(crate) const CUSTOM_FIELDS: &str = "custom_fields";
-pub(crate) const CONTACT_FLOWS: &str = "contact_flows";
-pub(crate) const FLOW_MODULES: &str = "contact_flow_modules";
-pub(crate) const QUICK_CONNECTS: &str = "quick_connects";
-pub(crate) const QUEUES: &str = "queues";
-pub(crate) const USERS: &str = "users";
 
 /// A kind of resource as messages speak of it, and its quota.
 pub(crate) struct Quota {

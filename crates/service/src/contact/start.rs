@@ -194,15 +194,11 @@ async fn commit_new<T>(
 
 /// The answer when the counter of this name is at its bound. Flows start tasks as StartTaskContact does.
 pub(crate) fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
-    let limits = cx.limits(instance);
+    let full = cx.limits(instance).full();
     let op = match cx.op() {
         op @ (Op::CreateContact | Op::TransferContact) => op,
         _ => Op::StartTaskContact,
     };
-    if counter == Counted::Open.name() {
-        let message = format!("An instance may have at most {} open tasks", limits.open_tasks_per_instance);
-        return Error::quota(op, message);
-    }
-    let most = limits.tasks_per_previous_contact;
-    Error::quota(op, format!("PreviousContactId: a contact may have at most {most} tasks after it"))
+    let open = counter == Counted::Open.name();
+    Error::quota(op, if open { full.open_tasks_per_instance() } else { full.tasks_per_previous_contact() })
 }

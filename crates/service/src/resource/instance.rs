@@ -14,14 +14,12 @@ use wire::{Empty, Timestamp};
 use crate::base::client_token::{self, Presented};
 use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::page::Page;
-use crate::base::quota::bound;
+use crate::base::quota::{INSTANCES, bound};
 use crate::base::{quota, scope, tags};
 use crate::{Cx, Error, Result, Service, resource};
 
 /// Rows removed in one commit when an instance of `--dev` is made anew.
 const PURGE_ROWS: usize = 1_000;
-/// The counter of instances belongs to no instance.
-const INSTANCES: &str = "instances";
 
 /// An instance as the program reports it at start.
 #[derive(Clone, Debug)]
@@ -66,10 +64,9 @@ pub(crate) async fn create(
                 Attempt::Again(Clash::NameTaken) => {
                     Err(Error::invalid_request("InstanceAlias is taken by another instance"))
                 }
-                Attempt::Again(Clash::CounterFull { .. }) => Err(Error::quota(
-                    Op::CreateInstance,
-                    format!("There may be at most {} instances", cx.settings().limits.instances),
-                )),
+                Attempt::Again(Clash::CounterFull { .. }) => {
+                    Err(Error::quota(Op::CreateInstance, cx.settings().limits.full().instances()))
+                }
                 other => Ok(other),
             }
         },

@@ -354,13 +354,9 @@ async fn commit_counted<T>(cx: &Cx<'_>, instance: &str, batch: Batch, output: T)
 }
 
 fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
-    let limits = cx.limits(instance);
-    let message = if counter == TASK_TEMPLATES {
-        format!("An instance may have at most {} task templates", limits.task_templates_per_instance)
-    } else {
-        let limit = limits.custom_fields_per_instance;
-        format!("The task templates of an instance may have at most {limit} custom fields together")
-    };
+    let full = cx.limits(instance).full();
+    let templates = counter == TASK_TEMPLATES;
+    let message = if templates { full.task_templates_per_instance() } else { full.custom_fields_per_instance() };
     Error::new(ExceptionKind::ServiceQuotaExceededException, message)
 }
 

@@ -1,9 +1,11 @@
 //! The list of settings: one entry gives the TOML key, the flag, the environment variable, the default and the help.
 
+use service::Limits;
+
 use super::value::Kind;
 
 /// One setting.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Spec {
     /// Dotted TOML key, for example `log.format`.
     pub key: &'static str,
@@ -78,7 +80,32 @@ const fn whole(min: u64, max: u64) -> Kind {
 const QUOTA: Kind = whole(0, 1_000_000_000_000);
 
 /// Every setting, in the order of help texts and of `taskform config`.
-pub static SPECS: &[Spec] = &[
+pub static SPECS: &[Spec] = &ALL;
+
+/// The place of the quotas, which the service lists.
+const QUOTAS: Spec = spec(LIMITS, "", QUOTA, "", "", "");
+
+static ALL: [Spec; LISTED.len() - 1 + Limits::TABLE.len()] = {
+    let mut all = [QUOTAS; LISTED.len() - 1 + Limits::TABLE.len()];
+    let (mut at, mut listed, mut quota) = (0, 0, 0);
+    while at < all.len() {
+        if LISTED[listed].key.is_empty() && quota < Limits::TABLE.len() {
+            let facts = &Limits::TABLE[quota];
+            all[at] = spec(LIMITS, facts.key, QUOTA, facts.default, facts.unit, facts.help);
+            quota += 1;
+            at += 1;
+        } else {
+            if !LISTED[listed].key.is_empty() {
+                all[at] = LISTED[listed];
+                at += 1;
+            }
+            listed += 1;
+        }
+    }
+    all
+};
+
+const LISTED: &[Spec] = &[
     spec(SERVER, "listen", Kind::Address, "127.0.0.1:8484", "ADDR:PORT", "Address to listen on; port 0 takes a free one"),
     spec(SERVER, "dev", Kind::Switch, "false", "BOOL", "For tests and CI: access key `test` with secret `test`, account 000000000000, region us-east-1 and instance 11111111-1111-4111-8111-111111111111"),
     spec(SERVER, "dev_allow_remote", Kind::Switch, "false", "BOOL", "Lets --dev listen beyond loopback and answer to any Host, test clock included: whoever reaches it can use the key `test`"),
@@ -113,18 +140,7 @@ pub static SPECS: &[Spec] = &[
     spec(THROTTLE, "throttle.preset", Kind::Choice(&["off", "aws"]), "off", "PRESET", "Requests per access key and operation: off, or aws for the published numbers of the real service").flag_is("throttle"),
     spec(THROTTLE, "throttle.rate", Kind::Rate, "0", "PER_SECOND", "Requests per second of every operation that the preset does not name; 0 leaves it to the preset"),
     spec(THROTTLE, "throttle.burst", whole(0, 1_000_000), "0", "N", "Requests at once for throttle.rate; 0 means the rate, rounded up"),
-    spec(LIMITS, "limits.instances", QUOTA, "2", "N", "Instances"),
-    spec(LIMITS, "limits.task_templates_per_instance", QUOTA, "50", "N", "Task templates of an instance"),
-    spec(LIMITS, "limits.custom_fields_per_template", QUOTA, "50", "N", "Custom fields of a template"),
-    spec(LIMITS, "limits.custom_fields_per_instance", QUOTA, "0", "N", "Custom fields of all templates of an instance together"),
-    spec(LIMITS, "limits.contact_flows_per_instance", QUOTA, "100", "N", "Flows of an instance, default ones included"),
-    spec(LIMITS, "limits.contact_flow_modules_per_instance", QUOTA, "200", "N", "Flow modules of an instance"),
-    spec(LIMITS, "limits.quick_connects_per_instance", QUOTA, "100", "N", "Quick connects of an instance"),
-    spec(LIMITS, "limits.queues_per_instance", QUOTA, "100", "N", "Queues of an instance, those of users not counted"),
-    spec(LIMITS, "limits.users_per_instance", QUOTA, "500", "N", "Users of an instance"),
-    spec(LIMITS, "limits.open_tasks_per_instance", QUOTA, "2500", "N", "Tasks of an instance that are not completed"),
-    spec(LIMITS, "limits.tasks_per_previous_contact", QUOTA, "12", "N", "Tasks that name the same PreviousContactId"),
-    spec(LIMITS, "limits.tasks_per_search", QUOTA, "50000", "N", "Tasks that one SearchContacts looks into for names, tags, attributes or routing"),
+    QUOTAS,
     spec(LIMITS, "limits.schedule_ahead_days", whole(1, 3_650), "90", "DAYS", "How far ahead a task may be scheduled"),
     spec(LIMITS, "limits.of_instances", Kind::List, "", "ID:NAME=N,…", "Quotas of single instances in place of the above, for example 1111…:task_templates_per_instance=200"),
     spec(TASKS, "tasks.predefined_attributes", Kind::List, "", "NAME,…", "Segment attributes that clients may set on tasks, beside those of the system"),

@@ -286,3 +286,40 @@ fn mistakes_of_what_lies_outside() {
     case().flag("functions.endpoints", "f=g").refused(&["functions.endpoints: f", "http://"]);
     case().flag("functions.endpoints", "f=http://a/,f=http://b/").refused(&["`f` is given twice"]);
 }
+
+#[test]
+fn r2_7_4_the_page_on_running_lists_every_quota_of_the_table() {
+    let page = include_str!("../../../../docs/running.md");
+    let written: Vec<&str> = page.lines().filter(|line| line.starts_with("| `limits.")).collect();
+    let expected: Vec<String> = service::Limits::TABLE.iter().map(row).collect();
+    assert_eq!(written, expected, "docs/running.md, Quotas:\n{}", expected.join("\n"));
+}
+
+/// A quota in the table of `docs/running.md`.
+fn row(quota: &service::QuotaFacts) -> String {
+    let digits: Vec<&[u8]> = quota.default.as_bytes().rchunks(3).rev().collect();
+    let default = String::from_utf8(digits.join(&b',')).unwrap();
+    let unit = if quota.unit == "N" { String::new() } else { format!(" {}", quota.unit.to_lowercase()) };
+    let (first, rest) = quota.help.split_at(1);
+    let whose = if quota.of_instance { "" } else { "; of the installation, not of single instances" };
+    format!("| `{}` | {default}{unit} | {}{rest}{whose} |", quota.key, first.to_lowercase())
+}
+
+#[test]
+fn r2_7_4_every_quota_of_the_table_is_a_setting() {
+    for quota in service::Limits::TABLE {
+        let mut defaults = service::Limits::default();
+        assert_eq!((quota.of)(&mut defaults).to_string(), quota.default, "{}", quota.key);
+        let mut settings = case().flag(quota.key, "7").settings().unwrap();
+        assert_eq!(*(quota.of)(&mut settings.limits), 7, "{}", quota.key);
+        *(quota.of)(&mut settings.limits) = (quota.of)(&mut defaults).to_owned();
+        assert_eq!(settings.limits, service::Limits::default(), "{} sets itself only", quota.key);
+        let of_one = format!("a:{}=7", quota.name);
+        if quota.of_instance {
+            let mut settings = case().flag("limits.of_instances", &of_one).settings().unwrap();
+            assert_eq!(*(quota.of)(settings.limits_of.get_mut("a").unwrap()), 7, "{}", quota.key);
+        } else {
+            case().flag("limits.of_instances", &of_one).refused(&["limits.of_instances", &of_one]);
+        }
+    }
+}

@@ -146,7 +146,7 @@ async fn w3_2_row_14_comes_after_the_signature() {
 }
 
 #[tokio::test]
-async fn test_b66_a_refusal_for_lack_of_behaviour_has_a_header_with_the_operation() {
+async fn test_b65_a_refusal_for_lack_of_behaviour_has_a_header_with_the_operation() {
     const HEADER: &str = "x-taskform-not-implemented";
     let server = start(&[]).await;
     let chat = Ask::new("PUT", "/contact/chat");
