@@ -1,8 +1,8 @@
-//! Signatures of any form: reading one ends with a claim or a refusal, and nobody passes without the key.
+//! Signatures of any form: reading one ends with a claim or a refusal, nobody passes without the key, and why is always told.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sigv4::{Head, Headers, Rules, Scratch, SigningKey};
+use sigv4::{Alternatives, Head, Headers, Rules, Scratch, SigningKey};
 
 /// Headers as lines `name: value`, in order.
 struct Lines<'a>(Vec<(String, &'a [u8])>);
@@ -31,5 +31,8 @@ fuzz_target!(|input: (&str, &[u8], &[u8])| {
     if let Ok(claim) = sigv4::check(&head, &rules, 1_768_478_430_000) {
         let key = SigningKey::derive("a secret nobody knows", claim.date(), claim.region(), claim.service());
         assert!(claim.verify(&head, body, &key, &mut Scratch::default()).is_err(), "a forged signature passed");
+        let (others, scratch) = (Alternatives::default(), &mut Scratch::default());
+        let found = claim.diagnose(&head, &claim.digest_of(body), &key, &others, scratch);
+        assert!(found.string_to_sign.starts_with("AWS4-HMAC-SHA256\n"));
     }
 });

@@ -1,6 +1,7 @@
 //! Row 12 of protocol 3.2, explained: for each thing that proxies and signers get wrong, what is said.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail at that line")]
 
+use proptest::prelude::*;
 use sigv4::{Alternative, Alternatives, Credential, Diagnosis, Head, Part, Rules, Scratch, SigningKey};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -196,6 +197,24 @@ fn r3_2_row_12_long_requests_are_shown_in_part_and_not_searched() {
     let found = sent.diagnose(&Alternatives { hosts: vec![offered("api.example.com")], ..none() });
     assert_eq!(found.cause, None);
     assert!(found.canonical_request.len() < 4_200 && found.canonical_request.ends_with('…'));
+}
+
+proptest! {
+    /// Whatever arrives is explained or not, and neither panics nor shows a token.
+    #[test]
+    fn w3_1_6_any_request_can_be_diagnosed(
+        path in "(/[a-z:%/é.A-F0-9]{0,12}){0,4}",
+        query in "[a-z=&%+0-9A-Fé]{0,24}",
+        host in "[a-z:\\[\\]0-9.]{0,12}",
+        arrives in "(/[a-z:%/é.]{0,12}){0,4}",
+    ) {
+        let sent = Sent::new(&path).query(&query).header("x-amz-security-token", Some("TOKEN")).signed();
+        let arrived = sent.path(&arrives).header("host", Some(&host)).header("content-type", Some("text/plain"));
+        let others = Alternatives { hosts: vec![offered(&host)], paths: vec![offered(&path)], ..none() };
+        let found = arrived.diagnose(&others);
+        let shown = format!("{found:?}");
+        prop_assert!(!shown.contains("TOKEN"), "{}", shown);
+    }
 }
 
 fn sha256_hex(bytes: &[u8]) -> String {
