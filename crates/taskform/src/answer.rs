@@ -187,6 +187,18 @@ pub fn failure(fault: &Fault, version: Version) -> Answer {
     answer
 }
 
+/// What of a request's headers its answer depends on, in memory of its own, so that the rest can be freed before the answer
+/// is made.
+pub(crate) fn for_answer(headers: &HeaderMap) -> HeaderMap {
+    /// No origin is longer.
+    const ORIGIN_BYTES: usize = 1_024;
+    let mut few = HeaderMap::new();
+    if let Some(origin) = headers.get(ORIGIN).filter(|origin| origin.len() <= ORIGIN_BYTES) {
+        few.insert(ORIGIN, HeaderValue::from_bytes(origin.as_bytes()).expect("it was a value before"));
+    }
+    few
+}
+
 /// What every answer has: request id, JSON, and the CORS headers when a browser asks (W2.2.1, W2.2.4).
 pub fn complete(answer: &mut Answer, id: RequestId, request: &HeaderMap, cors: &Cors) {
     let no_content = answer.status() == StatusCode::NO_CONTENT;

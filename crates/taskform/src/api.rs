@@ -12,32 +12,31 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::header::{AUTHORIZATION, HOST, HeaderName};
+use http::header::{AUTHORIZATION, EXPECT, HOST, HeaderName};
 use http::request::Parts;
 use http::{Method, Request, Version};
 use hyper::body::Body;
 use service::{Call, Service};
 use sigv4::{Claim, Head, Refusal, Rules};
+use tokio::sync::Semaphore;
 use wire::{ExceptionKind, Op, RouteError};
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::auth::diagnosis::{self, Suspect};
 use crate::auth::{Authenticator, Credential, Denied, Diagnoses, Mismatch};
-use crate::body::{self, Bodies};
+use crate::body;
+use crate::buffers::{Buffers, Reservation};
 use crate::clock::Clock;
 use crate::http::forwarded::{self, Reading};
 use crate::http::visitor;
-use crate::listen::Connection;
+use crate::listen::{Connection, Open};
 use crate::metrics::{Held, Metrics};
+use crate::request_log::{self, Record};
 use crate::settings::{Auth, Http, Identity, LogRequests};
 use crate::throttle::Throttle;
 
 /// The signing name of the service (protocol, head).
 const SERVICE: &str = "connect";
-
-/// Headers of one request; more than any client sends, fewer than the hundred for which the HTTP library keeps room without
-/// asking for memory at each request.
-pub const MAX_HEADERS: usize = 90;
 
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
@@ -72,8 +71,10 @@ pub struct App {
     pub started: Instant,
     /// Set when the server stops: requests that still arrive get 503.
     pub draining: AtomicBool,
-    /// Request bodies in memory.
-    pub bodies: Bodies,
+    /// Requests in memory.
+    pub buffers: Buffers,
+    /// Bodies that may be thrown away at once.
+    pub discards: Arc<Semaphore>,
     /// With `--dev`: its test clock and who may speak to it.
     pub dev: Option<Dev>,
     /// For tests.
@@ -90,6 +91,11 @@ pub struct Dev {
 }
 
 impl App {
+    /// Whether the server is stopping.
+    fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+
     /// With `--dev`, whether the request names this machine.
     pub(crate) fn check_host(&self, parts: &Parts) -> Result<(), Fault> {
         match &self.dev {
@@ -110,56 +116,137 @@ impl std::fmt::Debug for App {
 struct Trace {
     op: Option<Op>,
     credential: Option<Arc<Credential>>,
+    /// Of an operation that failed.
+    instance: Option<String>,
+    /// The body is read before the answer although it is refused, so that a made-up key takes as long as one that exists.
+    body_first: bool,
 }
 
-/// Answers one request; never fails and never panics.
-pub async fn answer<B>(app: &App, request: Request<B>, connection: &Connection) -> Answer
+/// Answers one request; never fails and never panics. `room` is what it may take in memory, or why it may not.
+pub(crate) async fn answer<B>(
+    app: &App,
+    request: Request<B>,
+    connection: &Connection,
+    open: &Open,
+    room: Result<Reservation, Fault>,
+) -> Answer
 where
-    B: Body<Data = Bytes> + Send,
+    B: Body<Data = Bytes> + Send + 'static,
     B::Error: std::fmt::Display,
 {
     let started = Instant::now();
     let _in_flight = Held::new(&app.metrics.in_flight);
     let id = RequestId::new();
     let (parts, body) = request.into_parts();
-    let mut trace = Trace::default();
-    let received = Received::of(&parts, connection, id, started);
-    let outcome = {
-        let exchange = pin!(exchange(app, &received, body, &mut trace));
-        AssertUnwindSafe(exchange).catch_unwind().await
+    let (mut body, mut trace) = (Some(body), Trace::default());
+    let outcome = match room {
+        Ok(mut room) => {
+            let received = Received::of(&parts, connection, id, started);
+            let exchange = pin!(exchange(app, &received, &mut body, &mut room, &mut trace));
+            AssertUnwindSafe(exchange).catch_unwind().await
+        }
+        Err(fault) => Ok(Err(fault)),
     };
     let outcome = outcome.unwrap_or_else(|panic| {
         app.metrics.panics.inc();
         Err(Fault::internal(format!("panic: {}", panic_text(panic.as_ref()))))
     });
-    let (mut answer, fault) = match outcome {
-        Ok(success) => (success, None),
-        Err(fault) => (answer::failure(&fault, parts.version), Some(fault)),
+    let mut answer = match outcome {
+        Ok(success) => success,
+        Err(fault) => {
+            let refused = Refused { parts, body, connection, open, id, started };
+            return Box::pin(refused.answer(app, trace, fault)).await;
+        }
     };
-    if let Some(fault) = fault.as_ref().filter(|f| f.by_shell) {
-        app.metrics.refused(fault.name);
-    }
     let (status, time) = (answer.status().as_u16(), started.elapsed());
     app.metrics.answered(trace.op, status, time);
-    log(app, &received, &trace, status, fault.as_ref(), time);
+    let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
+    let record = Record { id, peer: connection.peer, op: trace.op, key, instance: "-", status, time, fault: None };
+    request_log::write(app.log_requests, app.is_draining(), &record);
     answer::complete(&mut answer, id, &parts.headers, &app.http.cors);
     answer
 }
 
-async fn exchange<B>(app: &App, received: &Received<'_>, body: B, trace: &mut Trace) -> Result<Answer, Fault>
+/// A request that is refused, with what was not read of it.
+struct Refused<'a, B> {
+    parts: Parts,
+    body: Option<B>,
+    connection: &'a Connection,
+    open: &'a Open,
+    id: RequestId,
+    started: Instant,
+}
+
+impl<B> Refused<'_, B>
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: std::fmt::Display,
+{
+    /// Headers are freed before anything waits; nothing of the body is kept.
+    async fn answer(self, app: &App, trace: Trace, mut fault: Fault) -> Answer {
+        let Self { parts, body, connection, open, id, started } = self;
+        let (key, instance) = if request_log::is_wanted(app.log_requests, app.is_draining(), fault.status) {
+            named(app, &parts, &trace)
+        } else {
+            (None, None)
+        };
+        let (headers, version) = (answer::for_answer(&parts.headers), parts.version);
+        let expects = version < Version::HTTP_2 && parts.headers.contains_key(EXPECT);
+        drop(parts);
+        if let Some(body) = body.filter(|body| !body.is_end_stream()) {
+            let limit = app.http.body_bytes;
+            if trace.body_first || expects {
+                // A client that waits to be asked for its body is asked (W1.2.3).
+                let read = within(started + app.http.request_time, pin!(body::read_away(body, expects, limit))).await;
+                let read = read.unwrap_or_else(|| Err(too_slow()));
+                if let (true, Err(broken)) = (trace.body_first, read) {
+                    fault = broken;
+                }
+            } else if version < Version::HTTP_2 {
+                body::discard(body, limit, &app.discards, open.share());
+            }
+        }
+        let mut answer = answer::failure(&fault, version);
+        if fault.by_shell {
+            app.metrics.refused(fault.name);
+        }
+        let (status, time) = (answer.status().as_u16(), started.elapsed());
+        app.metrics.answered(trace.op, status, time);
+        let (key, instance) = (key.as_deref().unwrap_or("-"), instance.as_deref().unwrap_or("-"));
+        let record =
+            Record { id, peer: connection.peer, op: trace.op, key, instance, status, time, fault: Some(&fault) };
+        request_log::write(app.log_requests, app.is_draining(), &record);
+        answer::complete(&mut answer, id, &headers, &app.http.cors);
+        answer
+    }
+}
+
+/// The access key id and the instance that a request names.
+fn named(app: &App, parts: &Parts, trace: &Trace) -> (Option<String>, Option<String>) {
+    let proven = trace.credential.as_ref().map(|c| c.caller().access_key_id.clone());
+    let in_path = || request_log::instance(&route(app, parts.method.as_str(), parts.uri.path()).ok()?.labels, b"");
+    (proven.or_else(|| request_log::presented_key(parts)), trace.instance.clone().or_else(in_path))
+}
+
+async fn exchange<B>(
+    app: &App,
+    received: &Received<'_>,
+    body: &mut Option<B>,
+    room: &mut Reservation,
+    trace: &mut Trace,
+) -> Result<Answer, Fault>
 where
     B: Body<Data = Bytes> + Send,
     B::Error: std::fmt::Display,
 {
     let parts = received.parts;
-    if app.draining.load(Ordering::Relaxed) {
+    if app.is_draining() {
         return Err(Fault::unavailable("The server is shutting down. Try again.").closing());
     }
     app.check_host(parts)?;
     if parts.method == Method::OPTIONS {
         return Ok(answer::preflight(&parts.headers));
     }
-    check_header_size(app, parts)?;
     let deadline = received.started + app.http.request_time;
     let now_ms = app.clock.now_ms();
     let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or(""));
@@ -173,22 +260,24 @@ where
         presigned: app.auth.presigned,
         unsigned_payload: received.connection.tls || app.auth.unsigned_payload,
     };
-    let claim = sigv4::check(&head, &rules, now_ms);
-    // A refused request is read to its end first, so that its sender is there to read the answer; nothing of it is kept.
-    let bodies = claim.is_ok().then_some(&app.bodies);
-    let read = pin!(body::read(body, &parts.headers, app.http.body_bytes, bodies));
-    let body = match within(deadline, read).await {
-        Some(body) => body,
-        None => Err(Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()),
-    };
-    let (claim, body) = (claim.map_err(Fault::from)?, body?);
+    let claim = sigv4::check(&head, &rules, now_ms)?;
     let peer = received.connection.peer.ip();
     let readings = forwarded::readings(&app.http, &parts.headers, received.host(), path, peer);
-    let authenticated = pin!(app.authenticator.authenticate(&claim, &head, &readings, body.bytes(), now_ms));
-    let credential = within(deadline, authenticated).await.ok_or_else(too_long)?.map_err(|denied| match denied {
+    // The key is looked up before anything of the body is kept.
+    let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms));
+    let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
+        trace.body_first = true;
+        return Err(app.authenticator.refuse_unknown(&claim, &head, &readings));
+    };
+    let body = body.take().expect("nobody has taken it before");
+    let read = pin!(body::read(body, &parts.headers, app.http.body_bytes, room));
+    let body = within(deadline, read).await.ok_or_else(too_slow)??;
+    let authenticated = app.authenticator.authenticate(&credential, &claim, &head, &readings, body.bytes(), now_ms);
+    authenticated.map_err(|denied| match denied {
         Denied::Fault(fault) => fault,
         Denied::Mismatch(mismatch) => explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms),
     })?;
+    let _verified = received.connection.progress().verified();
     let credential = trace.credential.insert(credential);
 
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
@@ -205,8 +294,11 @@ where
         now_ms: app.clock.at_service(now_ms),
         request_id: received.id.as_str(),
     };
-    let reply = within(deadline, pin!(app.service.call(call))).await.ok_or_else(too_long)?;
-    Ok(answer::success(reply?))
+    let reply = within(deadline, pin!(app.service.call(call))).await;
+    if !matches!(reply, Some(Ok(_))) {
+        trace.instance = request_log::instance(&route.labels, body.bytes());
+    }
+    Ok(answer::success(reply.ok_or_else(too_long)??))
 }
 
 /// Row 12, with why the signature does not fit: always in the log, with `--dev` in the answer too.
@@ -252,15 +344,8 @@ fn too_long() -> Fault {
     Fault::unavailable("The request took too long. Try again.")
 }
 
-/// The limits that come before everything else: C14.
-fn check_header_size(app: &App, parts: &Parts) -> Result<(), Fault> {
-    let fields: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
-    let line = parts.uri.path_and_query().map_or(0, |p| p.as_str().len());
-    if fields + line <= app.http.header_bytes && parts.headers.len() <= MAX_HEADERS {
-        return Ok(());
-    }
-    let text = format!("The header section is larger than {} bytes or {MAX_HEADERS} fields.", app.http.header_bytes);
-    Err(Fault::new(431, "RequestHeaderFieldsTooLargeException", &text).closing())
+fn too_slow() -> Fault {
+    Fault::new(408, "RequestTimeoutException", "The request body did not arrive in time.").closing()
 }
 
 /// Takes the base path off and resolves the rest; a path outside of the base path is no route (W8.2).
@@ -360,50 +445,4 @@ impl sigv4::Headers for Received<'_> {
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
-}
-
-/// One line per request, as the settings say; an unexpected error always gets one, with its cause.
-fn log(
-    app: &App,
-    received: &Received<'_>,
-    trace: &Trace,
-    status: u16,
-    fault: Option<&Fault>,
-    time: std::time::Duration,
-) {
-    let wanted = match app.log_requests {
-        LogRequests::All => true,
-        LogRequests::Errors => status >= 400,
-        LogRequests::None => false,
-    };
-    if !wanted && status < 500 {
-        return;
-    }
-    let id = received.id.as_str();
-    let op = trace.op.map_or("-", Op::name);
-    let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
-    let peer = tracing::field::display(received.connection.peer);
-    let ms = time.as_secs_f64() * 1_000.0;
-    let error = fault.map_or("-", |f| f.name);
-    if status >= 500 {
-        let cause = fault.and_then(|f| f.cause.as_ref()).map_or_else(|| "-".to_owned(), |c| causes(c.as_ref()));
-        tracing::error!(request_id = id, op, status, error, key, peer, ms, cause, "request failed");
-    } else {
-        tracing::info!(request_id = id, op, status, error, key, peer, ms, "request");
-    }
-}
-
-/// An error with what caused it, outermost first.
-fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.ends_with(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
-    }
-    text
 }

@@ -217,34 +217,43 @@ impl Authenticator {
         self
     }
 
-    /// Says who signed, or refuses (rows 10 to 12). The signature may cover the head as it arrived or one of the `readings`.
+    /// Says whether the signature is the key's, or refuses (rows 10 to 12). The signature may cover the head as it arrived or
+    /// one of the `readings`.
     ///
     /// # Errors
-    /// The refusal; 503 when the store cannot be asked; 500 when a stored secret does not open.
-    pub(crate) async fn authenticate<H: Headers + Sync + ?Sized>(
+    /// The refusal.
+    pub(crate) fn authenticate<H: Headers + ?Sized>(
         &self,
+        credential: &Arc<Credential>,
         claim: &Claim<'_>,
         head: &Head<'_, H>,
         readings: &[Reading],
         body: &[u8],
         now_ms: i64,
-    ) -> Result<Arc<Credential>, Denied> {
-        let Some(credential) = self.credential(claim.access_key_id(), now_ms).await? else {
-            // As much work as for a known key with a wrong signature (W3.2.2).
-            let key = SigningKey::derive("no such key", claim.date(), claim.region(), claim.service());
-            let _ = verify(claim, head, readings, &claim.digest_of(body), &key);
-            return Err(Fault::from(Refusal::unrecognized()).into());
-        };
+    ) -> Result<(), Denied> {
         let digest = claim.digest_of(body);
         let fits = verify(claim, head, readings, &digest, &credential.signing_key(claim));
         let admitted = credential.admits(claim, now_ms).and(digest.check());
         if admitted.is_ok() && fits {
-            return Ok(credential);
+            return Ok(());
         }
         // An unknown key costs a derivation every time and a look-up every RECHECK_MS: so does this.
         let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
-        Err(admitted
-            .map_or_else(|refusal| Fault::from(refusal).into(), |()| Denied::Mismatch(Mismatch { credential, digest })))
+        let mismatch = || Mismatch { credential: Arc::clone(credential), digest };
+        Err(admitted.map_or_else(|refusal| Fault::from(refusal).into(), |()| Denied::Mismatch(mismatch())))
+    }
+
+    /// Refuses a key that is in no store, after as much work as for a known key with a wrong signature (W3.2.2). The digest
+    /// of the body is the caller's part of it.
+    pub(crate) fn refuse_unknown<H: Headers + ?Sized>(
+        &self,
+        claim: &Claim<'_>,
+        head: &Head<'_, H>,
+        readings: &[Reading],
+    ) -> Fault {
+        let key = SigningKey::derive("no such key", claim.date(), claim.region(), claim.service());
+        let _ = verify(claim, head, readings, &claim.digest_of(b""), &key);
+        Refusal::unrecognized().into()
     }
 
     fn remembered(&self, id: &str, now_ms: i64) -> Remembered {
@@ -262,8 +271,12 @@ impl Authenticator {
         }
     }
 
-    /// The opened key, asked of the store again when it was not for [`RECHECK_MS`].
-    async fn credential(&self, id: &str, now_ms: i64) -> Result<Option<Arc<Credential>>, Fault> {
+    /// The opened key, asked of the store again when it was not for [`RECHECK_MS`]; `None` for one that is in no store.
+    /// Nothing is proven by it: [`Authenticator::authenticate`] does that.
+    ///
+    /// # Errors
+    /// 503 when the store cannot be asked; 500 when a stored secret does not open.
+    pub async fn credential(&self, id: &str, now_ms: i64) -> Result<Option<Arc<Credential>>, Fault> {
         let (kept, _turn) = match self.remembered(id, now_ms) {
             Remembered::Fresh(kept) => return Ok(Some(kept)),
             Remembered::Unknown => return Ok(None),

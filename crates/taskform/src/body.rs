@@ -1,126 +1,139 @@
-//! Request bodies in memory: read whole, within the limit of one and the limit of all together.
+//! Request bodies: read whole, within the limit of one and of the memory for all; or read and thrown away.
 
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::EXPECT;
 use http_body_util::BodyExt;
 use hyper::body::Body;
+use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use crate::answer::Fault;
+use crate::buffers::Reservation;
 
 /// A body of up to this many times the limit is read and thrown away before it is refused.
 const DISCARD: usize = 4;
 
-/// How many bytes of request bodies the process holds: those received and not yet answered.
-#[derive(Debug)]
-pub struct Bodies {
-    held: AtomicUsize,
-    limit: usize,
-}
+/// Longest time for throwing away the rest of a body after its request was answered.
+const DISCARD_TIME: Duration = Duration::from_secs(10);
 
-impl Bodies {
-    /// Up to `limit` bytes.
-    #[must_use]
-    pub fn new(limit: usize) -> Self {
-        Self { held: AtomicUsize::new(0), limit }
-    }
+/// Bodies that are thrown away at once after their requests were answered; the connections of more are closed.
+pub const DISCARDS: usize = 256;
 
-    /// Bytes held now.
-    #[must_use]
-    pub fn held(&self) -> usize {
-        self.held.load(Ordering::Relaxed)
-    }
-
-    fn take(&self, bytes: usize) -> bool {
-        let fits = self.held.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) <= self.limit;
-        if !fits {
-            self.held.fetch_sub(bytes, Ordering::Relaxed);
-        }
-        fits
-    }
-}
-
-/// A body that was read; its bytes count until it is dropped.
-#[derive(Debug)]
-pub(crate) struct Whole<'a> {
-    /// `None` keeps nothing.
-    bodies: Option<&'a Bodies>,
-    counted: usize,
+/// A body that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Whole {
     /// The only part, as received.
     first: Bytes,
     /// All parts, when there are several.
     joined: Vec<u8>,
+    len: usize,
 }
 
-impl<'a> Whole<'a> {
-    fn new(bodies: Option<&'a Bodies>) -> Self {
-        Self { bodies, counted: 0, first: Bytes::new(), joined: Vec::new() }
-    }
-
+impl Whole {
     pub(crate) fn bytes(&self) -> &[u8] {
         if self.joined.is_empty() { &self.first } else { &self.joined }
     }
 
-    /// False when there is no room for it: then nothing is kept any more.
-    fn push(&mut self, data: Bytes, announced: usize) -> bool {
-        let Some(bodies) = self.bodies else { return true };
-        if !bodies.take(data.len()) {
-            self.give_up();
-            return false;
-        }
-        self.counted += data.len();
-        if self.counted == data.len() {
+    fn push(&mut self, data: Bytes, announced: usize) {
+        self.len += data.len();
+        if self.len == data.len() {
             self.first = data;
-            return true;
+            return;
         }
         if self.joined.is_empty() {
-            self.joined.reserve(announced);
             self.joined.extend_from_slice(&self.first);
             self.first = Bytes::new();
         }
+        if self.joined.capacity() < self.len {
+            // Grows with what has come, as what is announced may never come; never beyond what is announced.
+            let wanted = self.len.max(announced.min(self.len.saturating_mul(2)));
+            self.joined.reserve_exact(wanted - self.joined.len());
+        }
         self.joined.extend_from_slice(&data);
-        true
+    }
+}
+
+/// Where the parts of a body go.
+trait Sink {
+    /// Takes a part; false when there is no room for it.
+    fn push(&mut self, data: Bytes, announced: usize) -> bool;
+    /// The body is refused: nothing of it is needed any more.
+    fn give_up(&mut self);
+}
+
+/// Keeps the body; its bytes count as taken until the reservation is dropped.
+struct Kept<'a>(Whole, &'a mut Reservation);
+
+impl Sink for Kept<'_> {
+    fn push(&mut self, data: Bytes, announced: usize) -> bool {
+        let room = self.1.body(data.len());
+        if room {
+            self.0.push(data, announced);
+        }
+        room
     }
 
     fn give_up(&mut self) {
-        if let Some(bodies) = self.bodies.take() {
-            bodies.held.fetch_sub(self.counted, Ordering::Relaxed);
-        }
-        (self.first, self.joined) = (Bytes::new(), Vec::new());
+        self.0 = Whole::default();
+        self.1.without_body();
     }
 }
 
-impl Drop for Whole<'_> {
-    fn drop(&mut self) {
-        if self.counted > 0 {
-            self.give_up();
-        }
+/// Keeps nothing; works as much on it as a signature does.
+struct Hashed(Sha256);
+
+impl Sink for Hashed {
+    fn push(&mut self, data: Bytes, _: usize) -> bool {
+        self.0.update(&data);
+        true
     }
+
+    fn give_up(&mut self) {}
 }
 
-/// Reads the whole body, up to a limit (W3.1.5). What is refused, because it is too large, there is no room, or `bodies` is
-/// `None`, is read on for a while and thrown away: a client that is still sending would not see the answer.
+/// Reads the whole body, up to a limit (W3.1.5). What is refused, because it is too large or there is no room, is read on for
+/// a while and thrown away: a client that is still sending would not see the answer.
 ///
 /// # Errors
-/// 413 for a body over `limit` bytes, 503 when all bodies together are too large, 400 for one that breaks off.
-pub(crate) async fn read<'a, B>(
-    body: B,
-    headers: &HeaderMap,
-    limit: usize,
-    bodies: Option<&'a Bodies>,
-) -> Result<Whole<'a>, Fault>
+/// 413 for a body over `limit` bytes, 503 when there is no room, 400 for one that breaks off.
+pub(crate) async fn read<B>(body: B, headers: &HeaderMap, limit: usize, room: &mut Reservation) -> Result<Whole, Fault>
 where
     B: Body<Data = Bytes>,
     B::Error: std::fmt::Display,
 {
-    let mut whole = Whole::new(bodies);
+    let mut kept = Kept(Whole::default(), room);
+    read_into(body, headers.contains_key(EXPECT), limit, &mut kept).await?;
+    Ok(kept.0)
+}
+
+/// Reads a body as [`read`] does, with the same work and the same refusals, and keeps nothing of it. `expects` says that the
+/// client waits to be asked for it.
+///
+/// # Errors
+/// As for [`read`].
+pub(crate) async fn read_away<B>(body: B, expects: bool, limit: usize) -> Result<(), Fault>
+where
+    B: Body<Data = Bytes>,
+    B::Error: std::fmt::Display,
+{
+    read_into(body, expects, limit, &mut Hashed(Sha256::new())).await
+}
+
+async fn read_into<B>(body: B, expects: bool, limit: usize, sink: &mut impl Sink) -> Result<(), Fault>
+where
+    B: Body<Data = Bytes>,
+    B::Error: std::fmt::Display,
+{
     if body.is_end_stream() {
-        return Ok(whole);
+        return Ok(());
     }
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > limit && headers.contains_key(http::header::EXPECT) {
+    if announced > limit && expects {
         return Err(too_large(limit));
     }
     let mut body = pin!(body);
@@ -132,9 +145,12 @@ where
         if len > limit.saturating_mul(DISCARD) {
             return Err(too_large(limit));
         } else if len > limit || announced > limit {
-            whole.give_up();
+            sink.give_up();
         } else if room {
-            room = whole.push(data, announced);
+            room = sink.push(data, announced);
+            if !room {
+                sink.give_up();
+            }
         }
     }
     if len > limit {
@@ -143,7 +159,34 @@ where
     if !room {
         return Err(Fault::unavailable("The server holds too many request bodies. Try again."));
     }
-    Ok(whole)
+    Ok(())
+}
+
+/// Throws away the rest of a body whose request is answered, in bounds of bytes and time: over HTTP/1 a client that is still
+/// sending would not see the answer, and its connection could not be used again. `open` is kept until it is done. When too
+/// many bodies are thrown away already, the body is dropped and its connection ends.
+pub(crate) fn discard<B, G>(body: B, limit: usize, discards: &Arc<Semaphore>, open: G)
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: std::fmt::Display,
+    G: Send + 'static,
+{
+    let Ok(place) = Arc::clone(discards).try_acquire_owned() else { return };
+    tokio::spawn(async move {
+        let rest = async move {
+            let mut body = pin!(body);
+            let mut len = 0usize;
+            while let Some(Ok(frame)) = body.frame().await {
+                len = len.saturating_add(frame.data_ref().map_or(0, Bytes::len));
+                if len > limit.saturating_mul(DISCARD) {
+                    break;
+                }
+            }
+        };
+        // Whether it came to its end or not, the answer was given.
+        let _ = tokio::time::timeout(DISCARD_TIME, rest).await;
+        drop((open, place));
+    });
 }
 
 fn too_large(limit: usize) -> Fault {
@@ -155,4 +198,22 @@ fn broken_off(error: &impl std::fmt::Display) -> Fault {
     let mut fault = Fault::new(400, "InvalidRequestException", "The request body could not be read.");
     fault.cause = Some(error.to_string().into());
     fault.closing()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_grows_with_what_has_come() {
+        let mut whole = Whole::default();
+        let part = Bytes::from(vec![7; 1_000]);
+        for count in 1..=10 {
+            whole.push(part.clone(), 10_000);
+            assert_eq!(whole.bytes().len(), count * 1_000);
+            assert!(whole.joined.capacity() <= (2 * count * 1_000).min(10_000), "{count}");
+        }
+        whole.push(part, 10_000);
+        assert_eq!(whole.bytes(), vec![7; 11_000], "more than was announced");
+    }
 }

@@ -22,8 +22,9 @@ use tower::ServiceExt;
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::{self, App};
+use crate::buffers::Reservation;
 use crate::clock;
-use crate::listen::Connection;
+use crate::listen::{Connection, Open};
 use crate::testclock;
 
 /// Everything that answers a request.
@@ -57,22 +58,34 @@ impl Shell {
         Self(Arc::new(Inner { app, routes }))
     }
 
-    /// Answers one request. The API does not pass the router: it has its own, on raw paths.
-    pub async fn respond(&self, request: Request<Incoming>, connection: &Connection) -> Response<ShellBody> {
-        let readable = matches!(*request.method(), Method::GET | Method::HEAD);
-        if readable && matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics") {
+    /// Answers one request. The API does not pass the router: it has its own, on raw paths. `room` is what the request may
+    /// take in memory, or why it may not; health needs none.
+    pub(crate) async fn respond(
+        &self,
+        request: Request<Incoming>,
+        connection: &Connection,
+        open: &Open,
+        room: Option<Result<Reservation, Fault>>,
+    ) -> Response<ShellBody> {
+        let Some(room) = room else {
             let Ok(response) = Box::pin(self.0.routes.clone().oneshot(request)).await;
             return response.map(Either::Right);
-        }
+        };
         if root::is_asked(&self.0.app, &request) {
             return root::answer(&self.0.app, &request).map(Either::Left);
         }
         // What a browser asks for beforehand is answered as for the API.
         if request.uri().path() == testclock::PATH && request.method() != Method::OPTIONS {
-            return Box::pin(testclock::answer(&self.0.app, request, connection)).await.map(Either::Left);
+            return Box::pin(testclock::answer(&self.0.app, request, connection, room)).await.map(Either::Left);
         }
-        api::answer(&self.0.app, request, connection).await.map(Either::Left)
+        api::answer(&self.0.app, request, connection, open, room).await.map(Either::Left)
     }
+}
+
+/// Whether the request is for one of the routes beside the API, which take nothing from its headers or body.
+pub(crate) fn is_health<B>(request: &Request<B>) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD)
+        && matches!(request.uri().path(), "/healthz" | "/readyz" | "/metrics")
 }
 
 /// The process runs; shows its clock, because clients take theirs from it (protocol 3.3).

@@ -1,13 +1,16 @@
 //! Connections: accepting, TLS, limits, and ending them in order.
 
+mod frames;
 mod limits;
 mod patience;
+mod places;
+mod progress;
 mod tls;
 
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,18 +20,23 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio_rustls::TlsAcceptor;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
 
+use crate::answer::{Fault, for_answer};
 use crate::api::App;
+use crate::buffers::{Peer, Reservation};
 use crate::http::{Shell, ShellBody};
+use crate::http::{forwarded, is_health};
 use crate::metrics::Held;
 use crate::settings;
-use limits::{InTime, Open, Portions};
+use limits::{InTime, Portions};
+use places::{Permit, Place, Places};
 
-pub use patience::Progress;
-pub use tls::{TlsError, acceptor};
+pub use places::SPARE_CONNECTIONS;
+pub(crate) use progress::Open;
+pub use progress::Progress;
+pub use tls::{Acceptor, TlsError, acceptor};
 
 /// What a request may know about its connection.
 #[derive(Debug)]
@@ -37,17 +45,42 @@ pub struct Connection {
     pub peer: SocketAddr,
     /// Whether it is encrypted.
     pub tls: bool,
-    /// Where in a request the connection is.
-    pub progress: Arc<Progress>,
+    /// The peer's share of the memory for requests.
+    share: Arc<Peer>,
+    place: Place,
+}
+
+impl Connection {
+    /// What the connection is doing.
+    #[must_use]
+    pub fn progress(&self) -> &Arc<Progress> {
+        self.place.progress()
+    }
+
+    /// Room for a request, before anything of it waits.
+    fn admit<B>(&self, app: &App, request: &Request<B>) -> Result<Reservation, Fault> {
+        if !self.place.is_for_all() {
+            return Err(Fault::unavailable("The server has too many connections. Try again.").closing());
+        }
+        let (proxies, peer) = (&app.http.trusted_proxies, self.peer.ip());
+        if !proxies.contains(peer) {
+            return self.share.admit(request);
+        }
+        // A proxy has the shares of its clients.
+        match forwarded::client(proxies, request.headers(), peer) {
+            Some(client) if client != peer.to_canonical() => app.buffers.peer(client).admit(request),
+            Some(_) | None => self.share.admit(request),
+        }
+    }
 }
 
 /// Serves connections until told to stop.
 pub struct Server {
     app: Arc<App>,
     shell: Shell,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Acceptor>>,
     builder: auto::Builder<InTime>,
-    places: Arc<Semaphore>,
+    places: Arc<Places>,
     ending: watch::Sender<bool>,
 }
 
@@ -57,11 +90,26 @@ impl std::fmt::Debug for Server {
     }
 }
 
+/// Connections that the system holds until they are accepted; it may bound them further (on Linux `net.core.somaxconn`).
+pub const BACKLOG: u32 = 4_096;
+
+/// Listens on an address.
+///
+/// # Errors
+/// The address is in use, not this machine's, or not permitted.
+pub fn listener(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Connections of a server that has just ended do not keep the address taken.
+    socket.set_reuseaddr(cfg!(unix))?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
 impl Server {
     /// Serves `shell`, over TLS if there is an acceptor.
     #[must_use]
-    pub fn new(app: Arc<App>, shell: Shell, tls: Option<TlsAcceptor>) -> Arc<Self> {
-        let places = Arc::new(Semaphore::new(app.http.connections));
+    pub fn new(app: Arc<App>, shell: Shell, tls: Option<Arc<Acceptor>>) -> Arc<Self> {
+        let places = Places::new(app.http.connections);
         let builder = builder(&app.http);
         Arc::new(Self { app, shell, tls, builder, places, ending: watch::channel(false).0 })
     }
@@ -70,23 +118,28 @@ impl Server {
     pub async fn run(self: Arc<Self>, listener: TcpListener, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         loop {
-            let (stream, peer, place) = tokio::select! {
+            let (stream, peer, permit) = tokio::select! {
                 biased;
                 () = &mut stop => break,
                 accepted = self.accept(&listener) => accepted,
             };
-            tokio::spawn(Arc::clone(&self).connection(stream, peer, place));
+            tokio::spawn(Arc::clone(&self).connection(stream, peer, permit));
         }
         drop(listener);
         self.finish().await;
     }
 
-    /// Waits for a free place first, so that what cannot be served waits in the system's queue.
-    async fn accept(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
-        let place = Arc::clone(&self.places).acquire_owned().await.expect("this semaphore is never closed");
+    /// Accepts a connection and finds a place for it; while there is none, others wait in the system's queue.
+    async fn accept(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, Permit) {
         loop {
             match listener.accept().await {
-                Ok((stream, peer)) => return (stream, peer, place),
+                Ok((stream, peer)) => {
+                    let made_room = || {
+                        self.app.metrics.evicted.inc();
+                    };
+                    let permit = self.places.permit(made_room).await;
+                    return (stream, peer, permit);
+                }
                 Err(error) if is_peers_fault(&error) => {}
                 Err(error) => {
                     // Out of file handles or memory: others have to finish first.
@@ -97,31 +150,39 @@ impl Server {
         }
     }
 
-    async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
-        let (_place, _held) = (place, Held::new(&self.app.metrics.connections));
+    async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, permit: Permit) {
+        let _held = Held::new(&self.app.metrics.connections);
+        let place = self.places.enter(permit);
         // Without it a small answer may wait for an acknowledgement; failing to set it harms nothing else.
         let _ = stream.set_nodelay(true);
         let Some(tls) = &self.tls else {
-            return self.converse(stream, peer, false).await;
+            return self.converse(stream, peer, false, place).await;
         };
-        match tokio::time::timeout(self.app.http.header_read_time, tls.accept(stream)).await {
-            Ok(Ok(stream)) => self.converse(stream, peer, true).await,
+        let handshake = tokio::select! {
+            biased;
+            done = tokio::time::timeout(self.app.http.header_read_time, tls.current().accept(stream)) => done,
+            () = place.progress().ended() => return,
+        };
+        match handshake {
+            Ok(Ok(stream)) => self.converse(stream, peer, true, place).await,
             Ok(Err(error)) => tracing::debug!(%peer, %error, "TLS handshake failed"),
             Err(_) => tracing::debug!(%peer, "TLS handshake took too long"),
         }
     }
 
-    async fn converse<S>(&self, stream: S, peer: SocketAddr, tls: bool)
+    async fn converse<S>(&self, stream: S, peer: SocketAddr, tls: bool, place: Place)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let progress = Arc::new(Progress::default());
         let http = &self.app.http;
+        let progress = Arc::clone(place.progress());
         let stream = patience::Patient::new(stream, Arc::clone(&progress), http.header_read_time, http.request_time);
-        let connection = Arc::new(Connection { peer, tls, progress: Arc::clone(&progress) });
-        let shell = self.shell.clone();
-        let service =
-            service_fn(move |request: Request<Incoming>| respond(shell.clone(), request, Arc::clone(&connection)));
+        let share = self.app.buffers.peer(peer.ip());
+        let connection = Arc::new(Connection { peer, tls, share, place });
+        let (shell, app) = (self.shell.clone(), Arc::clone(&self.app));
+        let service = service_fn(move |request: Request<Incoming>| {
+            respond(&app, shell.clone(), request, Arc::clone(&connection))
+        });
         let mut conversation = pin!(self.builder.serve_connection(TokioIo::new(stream), service));
         let mut ending = self.ending.subscribe();
         let result = tokio::select! {
@@ -131,11 +192,20 @@ impl Server {
                 conversation.as_mut().graceful_shutdown();
                 conversation.await
             }
+            () = progress.silent(http.header_read_time) => {
+                tracing::debug!(%peer, "nothing was sent on the connection");
+                Ok(())
+            }
             () = progress.unused(http.idle_time) => {
                 tracing::debug!(%peer, "connection was not used");
                 conversation.as_mut().graceful_shutdown();
                 // Requests that are on their way now still get their time; a peer that does not answer gets no more.
                 tokio::time::timeout(stream_time(http), conversation).await.unwrap_or(Ok(()))
+            }
+            () = progress.ended() => {
+                tracing::debug!(%peer, "connection made room for another");
+                conversation.as_mut().graceful_shutdown();
+                leave(conversation, &progress, stream_time(http)).await
             }
         };
         if let Err(error) = result {
@@ -148,15 +218,32 @@ impl Server {
         /// Between the first 503 and closing idle connections: what is on its way now is answered rather than cut off.
         const LINGER: Duration = Duration::from_millis(200);
         let limit = self.app.http.shutdown_time;
-        let all = u32::try_from(self.app.http.connections).unwrap_or(u32::MAX);
         self.app.draining.store(true, std::sync::atomic::Ordering::Relaxed);
         tokio::time::sleep(LINGER.min(limit)).await;
         self.ending.send_replace(true);
-        if tokio::time::timeout(limit, self.places.acquire_many(all)).await.is_err() {
-            let open = self.app.http.connections - self.places.available_permits();
+        if tokio::time::timeout(limit, self.places.empty()).await.is_err() {
+            let open = self.places.open();
             tracing::warn!(open, "connections were still busy when the time for stopping was over");
         }
     }
+}
+
+/// How long a connection that makes room for another may take to end in order.
+pub(crate) const LEAVE_TIME: Duration = Duration::from_millis(100);
+
+/// Ends a connection soon, unless it has a request of a known caller meanwhile: that is still answered.
+async fn leave<E>(
+    mut conversation: Pin<&mut impl Future<Output = Result<(), E>>>,
+    progress: &Progress,
+    time: Duration,
+) -> Result<(), E> {
+    if let Ok(result) = tokio::time::timeout(LEAVE_TIME, conversation.as_mut()).await {
+        return result;
+    }
+    if progress.is_verified() {
+        return tokio::time::timeout(time, conversation).await.unwrap_or(Ok(()));
+    }
+    Ok(())
 }
 
 /// Waits for `true`; a sender that is gone means the same.
@@ -164,20 +251,24 @@ async fn until_true(signal: &mut watch::Receiver<bool>) {
     let _ = signal.wait_for(|on| *on).await;
 }
 
-async fn respond(
+/// Answers a request. What it may take in memory is decided at once, not when its answer is first worked on: what is refused
+/// is then gone already.
+fn respond(
+    app: &App,
     shell: Shell,
-    request: Request<Incoming>,
+    mut request: Request<Incoming>,
     connection: Arc<Connection>,
-) -> Result<Response<Portions<ShellBody>>, Infallible> {
-    if request.version() == Version::HTTP_2 {
-        let open = Open::new(Arc::clone(&connection));
-        let response = shell.respond(request, &connection).await;
-        return Ok(response.map(|body| Portions::small(body, open)));
+) -> impl Future<Output = Result<Response<Portions<ShellBody>>, Infallible>> + Send + use<> {
+    let many = request.version() == Version::HTTP_2;
+    let open = connection.progress().begin(many);
+    let room = if is_health(&request) { None } else { Some(connection.admit(app, &request)) };
+    if !matches!(room, Some(Ok(_))) {
+        *request.headers_mut() = for_answer(request.headers());
     }
-    connection.progress.busy();
-    let response = shell.respond(request, &connection).await;
-    connection.progress.idle();
-    Ok(response.map(Portions::whole))
+    async move {
+        let response = shell.respond(request, &connection, &open, room).await;
+        Ok(response.map(|body| if many { Portions::small(body, open) } else { Portions::whole(body) }))
+    }
 }
 
 /// Longest time of one request of HTTP/2: to be read and answered, and for the peer to take the answer.
@@ -188,11 +279,14 @@ fn stream_time(http: &settings::Http) -> Duration {
 /// Requests at once on one connection of HTTP/2. Official clients keep to what the server says.
 const MAX_STREAMS: u32 = 32;
 
+/// Bytes of a header section beyond `http.header_bytes` up to which it is refused with a JSON answer rather than the library's.
+const HEADER_ROOM: usize = 192 * 1024;
+
 fn builder(http: &settings::Http) -> auto::Builder<InTime> {
     let mut builder = auto::Builder::new(InTime(stream_time(http)));
     // Beyond our own limits, so that our JSON answer comes first. HTTP/1 has no timer: `Patient` keeps the time for headers,
     // `Progress` that between two requests.
-    let room = http.header_bytes.saturating_mul(2).max(512 * 1024);
+    let room = http.header_bytes.saturating_add(HEADER_ROOM);
     builder.http1().max_buf_size(room);
     builder
         .http2()

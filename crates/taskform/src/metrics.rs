@@ -18,6 +18,9 @@ use prometheus_client::registry::Registry;
 use service::SinkCounts;
 use wire::Op;
 
+use crate::buffers::Buffers;
+use crate::settings::Http;
+
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Request {
     operation: &'static str,
@@ -58,6 +61,8 @@ pub struct Metrics {
     seconds_handles: Box<[OnceLock<Histogram>]>,
     /// Open connections.
     pub connections: Gauge,
+    /// Connections closed to make room for others.
+    pub evicted: Counter<u64, AtomicU64>,
     /// Requests being answered.
     pub in_flight: Gauge,
     /// Panics caught.
@@ -74,6 +79,7 @@ impl Default for Metrics {
             request_handles: (0..=Op::ALL.len()).map(|_| [const { OnceLock::new() }; STATUSES.len() + 1]).collect(),
             seconds_handles: (0..=Op::ALL.len()).map(|_| OnceLock::new()).collect(),
             connections: Gauge::default(),
+            evicted: Counter::default(),
             in_flight: Gauge::default(),
             panics: Counter::default(),
             registry: Registry::default(),
@@ -82,6 +88,8 @@ impl Default for Metrics {
         registry.register("request_seconds", "Time to answer, by operation", metrics.seconds.clone());
         registry.register("refused", "Requests refused before an operation ran, by error", metrics.refused.clone());
         registry.register("connections", "Open connections", metrics.connections.clone());
+        let help = "Idle connections closed to make room for others";
+        registry.register("connections_evicted", help, metrics.evicted.clone());
         registry.register("requests_in_flight", "Requests being answered", metrics.in_flight.clone());
         registry.register("panics", "Panics caught while answering", metrics.panics.clone());
         registry.register("build", "Version", Info::new([("version", env!("CARGO_PKG_VERSION"))]));
@@ -109,6 +117,20 @@ impl Metrics {
         self.refused.get_or_create(&Name { error }).inc();
     }
 
+    /// Shows what requests take in memory, and the limits of what is taken.
+    pub fn watch_buffers(&mut self, buffers: Buffers, http: &Http) {
+        let limit = |registry: &mut Registry, name: &str, help: &str, value: usize| {
+            let gauge = Gauge::<i64>::default();
+            gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
+            registry.register(name, help, gauge);
+        };
+        let registry = &mut self.registry;
+        limit(registry, "connections_limit", "Open connections at most", http.connections);
+        limit(registry, "requests_limit", "Requests admitted at most", http.requests);
+        limit(registry, "buffered_bytes_limit", "Bytes of headers and bodies at most", http.buffered_bytes);
+        registry.register_collector(Box::new(Buffered(buffers)));
+    }
+
     /// Shows the numbers of these sinks as well.
     pub fn watch_sinks(&mut self, sinks: Vec<Arc<SinkCounts>>) {
         if !sinks.is_empty() {
@@ -123,6 +145,23 @@ impl Metrics {
         // Writing into a String cannot fail.
         let _ = encode(&mut text, &self.registry);
         text
+    }
+}
+
+/// What requests take in memory, read when it is shown.
+#[derive(Debug)]
+struct Buffered(Buffers);
+
+impl Collector for Buffered {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        for (name, help, value) in [
+            ("buffered_bytes", "Bytes of headers and bodies of requests in memory", self.0.bytes()),
+            ("requests_admitted", "Requests being read or answered that count towards the limit", self.0.requests()),
+        ] {
+            let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
+            gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
+        }
+        Ok(())
     }
 }
 

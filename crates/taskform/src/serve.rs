@@ -1,23 +1,23 @@
 //! `taskform serve`: from settings to a server that answers, and back to nothing in order.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use service::{Dispatcher, Ids, Service};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::api::{App, Dev};
 use crate::auth::{Authenticator, Diagnoses};
-use crate::body::Bodies;
+use crate::body::DISCARDS;
+use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::events;
 use crate::function::Endpoints;
 use crate::http::Shell;
-use crate::listen::{self, Server};
+use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
 use crate::settings::Settings;
@@ -30,7 +30,7 @@ pub const DEV_INSTANCE: &str = "11111111-1111-4111-8111-111111111111";
 /// Access key id, and secret, of `--dev`.
 pub const DEV_KEY: &str = "test";
 
-/// Serves until SIGTERM or SIGINT. `out` gets the banner, the lines of the first start and the readiness line.
+/// Serves until SIGTERM or SIGINT, or until its terminal is closed. `out` gets the banner, the lines of the first start and the readiness line.
 ///
 /// # Errors
 /// What kept the server from starting.
@@ -38,7 +38,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let clock = Clock::system();
     let tls = settings.tls.as_ref().map(listen::acceptor).transpose()?;
     let address = settings.listen;
-    let listener = TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })?;
+    let listener = listen::listener(address).map_err(|source| StartError::Listen { address, source })?;
     let address = listener.local_addr()?;
     let url = Url::of(address, &settings);
     let mut signals = Signals::new()?;
@@ -58,17 +58,18 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let engine = settings.storage.engine.name();
     let mut app = app(settings, opened, service, clock);
     app.metrics.watch_sinks(sinks);
+    app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     let app = Arc::new(app);
-    let server = Server::new(Arc::clone(&app), Shell::new(app), tls);
+    let server = Server::new(Arc::clone(&app), Shell::new(app), tls.clone());
     writeln!(out, "{}", url.ready())?;
     out.flush()?;
     tracing::info!(address = %address, engine, version = env!("CARGO_PKG_VERSION"), "ready");
     server
         .run(listener, async {
-            let name = signals.next().await;
-            tracing::info!(signal = name, "stopping");
+            let signal = signals.stop(tls.as_deref()).await;
+            tracing::info!(?signal, "stopping");
             tokio::spawn(async move {
-                signals.next().await;
+                signals.again().await;
                 tracing::warn!("a second signal: stopping at once");
                 std::process::exit(130);
             });
@@ -134,7 +135,8 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         service,
         authenticator,
         throttle: Throttle::new(&settings.throttle),
-        bodies: Bodies::new(settings.http.buffered_bytes),
+        buffers: Buffers::new(&settings.http),
+        discards: Arc::new(Semaphore::new(DISCARDS)),
         metrics: Metrics::default(),
         http: settings.http,
         auth: settings.auth,
@@ -201,21 +203,63 @@ async fn when(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
+/// A signal that says something to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    Terminate,
+    Interrupt,
+    Hangup,
+}
+
 struct Signals {
     terminate: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
+    hangup: tokio::signal::unix::Signal,
+    /// Whether the server was started at a terminal.
+    terminal: bool,
 }
 
 impl Signals {
     fn new() -> std::io::Result<Self> {
-        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        let terminal =
+            std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+            terminal,
+        })
     }
 
-    async fn next(&mut self) -> &'static str {
+    async fn next(&mut self) -> Told {
         tokio::select! {
-            _ = self.terminate.recv() => "SIGTERM",
-            _ = self.interrupt.recv() => "SIGINT",
+            _ = self.terminate.recv() => Told::Terminate,
+            _ = self.interrupt.recv() => Told::Interrupt,
+            _ = self.hangup.recv() => Told::Hangup,
         }
+    }
+
+    /// The signal to stop at. SIGHUP means that the terminal was closed, where there was one; otherwise that certificate and
+    /// key are to be read again.
+    async fn stop(&mut self, tls: Option<&Acceptor>) -> Told {
+        loop {
+            let told = self.next().await;
+            if told != Told::Hangup || self.terminal && std::fs::File::open("/dev/tty").is_err() {
+                return told;
+            }
+            match tls.map(Acceptor::reload) {
+                None => tracing::info!("SIGHUP: without TLS there is nothing to read again"),
+                Some(Ok(())) => tracing::info!("SIGHUP: certificate and key were read again"),
+                Some(Err(error)) => {
+                    tracing::error!(%error, "SIGHUP: certificate and key cannot be read again; those in use stay in use");
+                }
+            }
+        }
+    }
+
+    /// A second signal to stop. A terminal that closes may say so more than once.
+    async fn again(&mut self) {
+        while self.next().await == Told::Hangup {}
     }
 }
 

@@ -164,8 +164,12 @@ pub struct Http {
     pub cors: Cors,
     /// Largest body, bytes.
     pub body_bytes: usize,
-    /// Bodies in memory, of all requests together, bytes.
+    /// Headers and bodies in memory, of all requests together, bytes.
     pub buffered_bytes: usize,
+    /// Requests that are read and answered at once.
+    pub requests: usize,
+    /// Share of both that one peer may take, percent.
+    pub peer_percent: usize,
     /// Largest header section, bytes.
     pub header_bytes: usize,
     /// Longest time for one request.
@@ -348,6 +352,8 @@ fn http(values: &Values) -> Result<Http, SettingsError> {
         cors: if origins.iter().any(|o| o == "*") { Cors::Any } else { Cors::Listed(origins) },
         body_bytes,
         buffered_bytes,
+        requests: size(values, "http.requests"),
+        peer_percent: size(values, "http.peer_percent"),
         header_bytes: size(values, "http.header_bytes"),
         request_time: seconds("http.request_seconds"),
         header_read_time: seconds("http.header_read_seconds"),

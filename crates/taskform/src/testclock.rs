@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::App;
 use crate::body;
+use crate::buffers::Reservation;
 use crate::http::{forwarded, visitor};
 use crate::listen::Connection;
 
@@ -28,9 +29,15 @@ const BODY_BYTES: usize = 1_024;
 
 /// Answers a request to [`PATH`]. `POST {"AdvanceSeconds": n}` moves the time and handles all that is due by then, in order
 /// of time; `GET` only tells it. Both answer `{"Now": seconds since 1970}`.
-pub async fn answer(app: &App, request: Request<Incoming>, connection: &Connection) -> Answer {
+pub async fn answer(
+    app: &App,
+    request: Request<Incoming>,
+    connection: &Connection,
+    room: Result<Reservation, Fault>,
+) -> Answer {
     let (parts, body) = request.into_parts();
     let outcome = async {
+        let mut room = room?;
         let dev = app.dev.as_ref().ok_or_else(unknown)?;
         app.check_host(&parts)?;
         if !dev.allow_remote {
@@ -40,7 +47,7 @@ pub async fn answer(app: &App, request: Request<Incoming>, connection: &Connecti
         match parts.method {
             Method::GET => {}
             Method::POST => {
-                let body = body::read(body, &parts.headers, BODY_BYTES, Some(&app.bodies)).await?;
+                let body = body::read(body, &parts.headers, BODY_BYTES, &mut room).await?;
                 let step_ms = step_ms(body.bytes())?;
                 // One after the other: each step starts where the one before has ended.
                 let _turn = dev.clock_turn.lock().await;

@@ -11,7 +11,7 @@ mod write;
 
 use std::borrow::Cow;
 
-pub use parse::{SyntaxError, parse};
+pub use parse::{BODY_VALUES_MAX, SyntaxError, parse, parse_body};
 pub use time::Timestamp;
 pub use write::JsonWriter;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::check::{Place, Problem, Violations};
-use crate::json::{Json, JsonWriter, Object, SyntaxError, parse};
+use crate::json::{Json, JsonWriter, Object, SyntaxError, parse_body};
 use crate::kind::{Kind, List, Scalar};
 use crate::route::{Labels, percent_decoded};
 use crate::shape::{Cx, Members, Shape};
@@ -94,7 +94,7 @@ pub fn decode_looking<I: Input, T>(
     look: impl FnOnce(&I, &Json<'_>) -> T,
 ) -> Result<(Checked<I>, T), BodyError> {
     let tree = if I::HAS_BODY && !request.body.is_empty() {
-        parse(request.body).map_err(BodyError::Syntax)?
+        parse_body(request.body).map_err(BodyError::Syntax)?
     } else {
         Json::Object(Object::default())
     };

@@ -4,7 +4,6 @@
 //! the library's send buffer, which [`Portions`] keeps small.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::rt::Executor;
 
-use super::Connection;
+use super::progress::Open;
 
 /// Runs the requests of HTTP/2, each for this time at most: one that is dropped resets its stream.
 #[derive(Clone, Copy, Debug)]
@@ -25,23 +24,6 @@ where
 {
     fn execute(&self, request: F) {
         tokio::spawn(tokio::time::timeout(self.0, request));
-    }
-}
-
-/// A request of HTTP/2; it counts as open while this lives.
-#[derive(Debug)]
-pub(super) struct Open(Arc<Connection>);
-
-impl Open {
-    pub(super) fn new(connection: Arc<Connection>) -> Self {
-        connection.progress.begin();
-        Self(connection)
-    }
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        self.0.progress.end();
     }
 }
 

@@ -1,13 +1,15 @@
 //! TLS from certificate and key files.
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rustls::ServerConfig;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
+use crate::secret_file::{self, SecretFileError};
 use crate::settings::Tls;
 
 /// Why TLS could not be set up.
@@ -24,16 +26,53 @@ pub enum TlsError {
     /// There is no certificate in the file.
     #[error("{} holds no certificate", .0.display())]
     Empty(PathBuf),
+    /// The key cannot be opened, or too many can read it.
+    #[error(transparent)]
+    Key(#[from] SecretFileError),
     /// Certificate and key do not fit.
     #[error("certificate and key cannot be used: {0}")]
     Unfit(#[from] rustls::Error),
+}
+
+/// Accepts HTTP/2 and HTTP/1.1 over TLS with a certificate and key that can be read again.
+pub struct Acceptor {
+    files: Tls,
+    current: RwLock<TlsAcceptor>,
+}
+
+impl std::fmt::Debug for Acceptor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Acceptor({})", self.files.certificate.display())
+    }
+}
+
+impl Acceptor {
+    /// What new connections are accepted with.
+    #[must_use]
+    pub fn current(&self) -> TlsAcceptor {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads certificate and key again; connections that are open keep theirs.
+    ///
+    /// # Errors
+    /// As for [`acceptor`]; what was in use stays in use.
+    pub fn reload(&self) -> Result<(), TlsError> {
+        let next = read(&self.files)?;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    }
 }
 
 /// An acceptor for HTTP/2 and HTTP/1.1.
 ///
 /// # Errors
 /// A file cannot be read, or certificate and key do not fit.
-pub fn acceptor(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
+pub fn acceptor(tls: &Tls) -> Result<Arc<Acceptor>, TlsError> {
+    Ok(Arc::new(Acceptor { files: tls.clone(), current: RwLock::new(read(tls)?) }))
+}
+
+fn read(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
     let pem = |path: &Path| {
         let path = path.to_owned();
         move |source| TlsError::Pem { path, source }
@@ -43,7 +82,8 @@ pub fn acceptor(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
     if chain.is_empty() {
         return Err(TlsError::Empty(tls.certificate.clone()));
     }
-    let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(pem(&tls.key))?;
+    let key = BufReader::new(secret_file::open(&tls.key)?);
+    let key = PrivateKeyDer::from_pem_reader(key).map_err(pem(&tls.key))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?

@@ -14,12 +14,12 @@ use store::{AccessKeyRow, Batch, Store};
 use taskform::api::App;
 use taskform::clock::Clock;
 use taskform::http::Shell;
-use taskform::listen::{Server, acceptor};
+use taskform::listen::{Acceptor, Server, acceptor};
 use taskform::serve;
 use taskform::settings::{Given, Settings, Values};
 use taskform::startup::{self, Role};
 use taskform::vault::Vault;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -36,6 +36,7 @@ pub(crate) struct Running {
     pub(crate) store: Store,
     pub(crate) clock: Arc<AtomicI64>,
     pub(crate) instance: String,
+    pub(crate) tls: Option<Arc<Acceptor>>,
     pub(crate) stop: Option<oneshot::Sender<()>>,
     pub(crate) task: Option<JoinHandle<()>>,
 }
@@ -85,15 +86,16 @@ pub(crate) async fn start_with(
     let tls = settings.tls.as_ref().map(acceptor).transpose().unwrap();
     let mut app = serve::app(settings, opened, service, Clock::manual(Arc::clone(&clock)));
     change(&mut app);
+    app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     let app = Arc::new(app);
-    let server = Server::new(Arc::clone(&app), Shell::new(Arc::clone(&app)), tls);
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = Server::new(Arc::clone(&app), Shell::new(Arc::clone(&app)), tls.clone());
+    let listener = taskform::listen::listener("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
     let task = tokio::spawn(server.run(listener, async {
         let _ = stopped.await;
     }));
-    Running { address, app, store, clock, instance, stop: Some(stop), task: Some(task) }
+    Running { address, app, store, clock, instance, tls, stop: Some(stop), task: Some(task) }
 }
 
 pub(crate) async fn start(flags: &[(&'static str, &str)]) -> Running {

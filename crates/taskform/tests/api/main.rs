@@ -6,6 +6,7 @@ mod auth;
 mod connections;
 mod events;
 mod harness;
+mod limits;
 mod outside;
 mod program;
 mod receiver;

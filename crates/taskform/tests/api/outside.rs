@@ -137,9 +137,9 @@ async fn a_webhook_over_https_has_to_be_trusted() {
     let folder = tempfile::tempdir().unwrap();
     let tls = Tls { certificate: folder.path().join("cert.pem"), key: folder.path().join("key.pem") };
     std::fs::write(&tls.certificate, made.cert.pem()).unwrap();
-    std::fs::write(&tls.key, made.signing_key.serialize_pem()).unwrap();
+    crate::connections::write_secret(&tls.key, &made.signing_key.serialize_pem());
     // The client says nothing of HTTP/2, so that this server of HTTP/1 fits.
-    let receiver = Receiver::with(Some(acceptor(&tls).unwrap())).await;
+    let receiver = Receiver::with(Some(acceptor(&tls).unwrap().current())).await;
     let mut roots = RootCertStore::empty();
     roots.add(made.cert.der().clone()).unwrap();
     let trusting = Outgoing::trusting(roots).unwrap();

@@ -40,9 +40,13 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::logging_to(Stdio::null(), arguments)
+    }
+
+    fn logging_to(log: Stdio, arguments: &[&str]) -> Self {
         let mut arguments = arguments.to_vec();
         arguments.extend(["--listen", "127.0.0.1:0"]);
-        let mut child = taskform(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = taskform(&arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let mut server = Self { child, lines: Vec::new(), address: String::new(), out };
         while server.address.is_empty() {
@@ -74,9 +78,13 @@ impl Server {
         self.send(ask).await.status.as_u16()
     }
 
-    pub(crate) fn terminate(mut self) -> i32 {
+    fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").arg(&id).status().unwrap().success());
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+    }
+
+    pub(crate) fn terminate(mut self) -> i32 {
+        self.signal("TERM");
         let code = self.child.wait().unwrap().code().unwrap_or(-1);
         let mut rest = String::new();
         std::io::Read::read_to_string(&mut self.out, &mut rest).unwrap();
@@ -367,4 +375,67 @@ fn flow_check_minds_no_broken_pipe() {
         let ended = child.wait_with_output().unwrap();
         assert_eq!((ended.status.code(), String::from_utf8(ended.stderr).unwrap()), (Some(code), String::new()));
     }
+}
+
+#[tokio::test]
+async fn the_log_says_why_a_request_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log");
+    let log = std::fs::File::create(&path).unwrap();
+    let server = Server::logging_to(log.into(), &["serve", "--dev", "--ephemeral", "--log-format", "json"]);
+    let now_ms = taskform::clock::Clock::system().now_ms();
+    let instance = taskform::serve::DEV_INSTANCE;
+    let in_path = format!("/instance/{instance}/task/template?maxResults=0");
+    let in_body = format!("{{\"InstanceId\":\"{instance}\",\"Name\":\"\"}}");
+    let signed = |ask: Ask, secret: &str| ask.signed_as("test", secret, &server.address, now_ms);
+    let asks = [
+        signed(Ask::new("GET", in_path.clone()), "test"),
+        signed(Ask::new("PUT", "/contact/task").body(in_body), "test"),
+        signed(Ask::new("GET", in_path), "a wrong secret"),
+        Ask::new("GET", "/instance").signed_as("AKIANOSUCHKEY", "made up", &server.address, now_ms),
+    ];
+    for ask in &asks {
+        assert!(server.send(ask).await.status.is_client_error());
+    }
+    // Once as JSON; nothing that signs is in it.
+    assert_eq!(server.terminate(), 0);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let failed: Vec<_> = lines.iter().filter(|line| line["message"] == "request failed").collect();
+    let said = |n: usize, name: &str| failed[n][name].as_str().unwrap_or_default().to_owned();
+    assert_eq!(failed.len(), 4, "{text}");
+    for line in &failed {
+        assert_eq!(line["level"], "INFO");
+        let ms = line["ms"].as_f64().unwrap().to_string();
+        assert!(ms.split_once('.').is_none_or(|(_, digits)| digits.len() <= 3), "{text}");
+        assert_eq!(line["request_id"].as_str().unwrap().len(), 36);
+    }
+    assert_eq!(
+        (said(0, "op"), said(0, "key"), said(0, "instance")),
+        ("ListTaskTemplates".into(), "test".into(), instance.into())
+    );
+    assert!(said(0, "reason").contains("MaxResults"), "{}", said(0, "reason"));
+    assert_eq!((said(1, "op"), said(1, "instance")), ("StartTaskContact".into(), instance.into()));
+    assert_eq!((said(2, "error"), said(2, "key")), ("InvalidSignatureException".into(), "test".into()));
+    assert_eq!(said(2, "instance"), instance);
+    assert_eq!((said(3, "error"), said(3, "key")), ("UnrecognizedClientException".into(), "AKIANOSUCHKEY".into()));
+    for ask in &asks {
+        let (_, header) = ask.headers.iter().find(|(name, _)| name == "authorization").unwrap();
+        let signature = header.split_once("Signature=").unwrap().1;
+        assert!(!text.contains(signature), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn hup_without_a_terminal_does_not_stop_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log");
+    let log = std::fs::File::create(&path).unwrap();
+    let server = Server::logging_to(log.into(), &["serve", "--dev", "--ephemeral"]);
+    server.signal("HUP");
+    assert_eq!(server.status(&list(&server.address, "test", "test", None)).await, 200);
+    server.signal("HUP");
+    assert_eq!(server.terminate(), 0);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("SIGHUP") && text.contains("stopped"), "{text}");
 }

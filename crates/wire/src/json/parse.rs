@@ -1,10 +1,11 @@
 //! Bytes to [`Json`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{Json, Number, Object};
 
@@ -30,14 +31,32 @@ impl fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
-/// Reads one JSON document.
+/// Values in the body of a request, those within others included; many times more than any operation takes. A value takes
+/// far more memory than the two bytes it can be written in.
+pub const BODY_VALUES_MAX: usize = 100_000;
+
+/// Reads one JSON document that was checked when it came.
 ///
 /// # Errors
 /// Anything RFC 8259 refuses, and besides: a key twice in one object (W1.5.5), a lone surrogate, bytes that are no UTF-8, a number
 /// beyond a 64-bit float, nesting deeper than 127.
 pub fn parse(bytes: &[u8]) -> Result<Json<'_>, SyntaxError> {
+    parse_bounded(bytes, usize::MAX)
+}
+
+/// Reads the body of a request, which may hold [`BODY_VALUES_MAX`] values.
+///
+/// # Errors
+/// As for [`parse`], and when there are more values; what is beyond them is not read.
+pub fn parse_body(bytes: &[u8]) -> Result<Json<'_>, SyntaxError> {
+    parse_bounded(bytes, BODY_VALUES_MAX)
+}
+
+fn parse_bounded(bytes: &[u8], values_max: usize) -> Result<Json<'_>, SyntaxError> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    Json::deserialize(&mut reader).and_then(|json| reader.end().map(|()| json)).map_err(|error| {
+    let left = Cell::new(values_max);
+    let tree = Tree { left: &left, max: values_max };
+    tree.deserialize(&mut reader).and_then(|json| reader.end().map(|()| json)).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
         let reason = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text).to_owned();
@@ -45,16 +64,27 @@ pub fn parse(bytes: &[u8]) -> Result<Json<'_>, SyntaxError> {
     })
 }
 
-impl<'de> Deserialize<'de> for Json<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
+/// Builds the tree.
+#[derive(Clone, Copy)]
+struct Tree<'c> {
+    /// Values that may still come.
+    left: &'c Cell<usize>,
+    max: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        let Some(left) = self.left.get().checked_sub(1) else {
+            return Err(D::Error::custom(format_args!("more than {} values", self.max)));
+        };
+        self.left.set(left);
+        deserializer.deserialize_any(self)
     }
 }
 
-/// Builds the tree.
-struct Tree;
-
-impl<'de> Visitor<'de> for Tree {
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,7 +125,7 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
+        while let Some(item) = seq.next_element_seed(self)? {
             items.push(item);
         }
         Ok(Json::Array(items))
@@ -116,7 +146,7 @@ impl<'de> Visitor<'de> for Tree {
             if twice {
                 return Err(A::Error::custom(format_args!("duplicate key {:?}", shortened(&key))));
             }
-            members.push((key, map.next_value()?));
+            members.push((key, map.next_value_seed(self)?));
         }
         Ok(Json::Object(Object(members)))
     }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::Timestamp;
 use crate::check::{KEPT_VIOLATIONS, Target, Violation};
+use crate::json::parse;
 use crate::ops::*;
 use crate::shapes::*;
 

@@ -1,0 +1,208 @@
+//! One line in the log for a request: what was asked by whom, and if it failed, why. Never a secret: no signature, session
+//! token, header or body.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use wire::{Labels, Op};
+
+use crate::answer::{Fault, RequestId};
+use crate::settings::LogRequests;
+
+/// Characters of a message or of a name given by a client.
+const TEXT_MAX: usize = 500;
+const NAME_MAX: usize = 128;
+
+/// A body of more bytes is not looked into for the instance it names.
+const BODY_MAX: usize = 64 * 1024;
+
+/// What a line says.
+pub(crate) struct Record<'a> {
+    pub(crate) id: RequestId,
+    pub(crate) peer: SocketAddr,
+    pub(crate) op: Option<Op>,
+    /// The access key id: proven when the request reached its operation, presented otherwise.
+    pub(crate) key: &'a str,
+    pub(crate) instance: &'a str,
+    pub(crate) status: u16,
+    pub(crate) time: Duration,
+    pub(crate) fault: Option<&'a Fault>,
+}
+
+/// How a line is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    /// A request that was answered, a client's mistake, or one that came while the server stops.
+    Info,
+    /// The server cannot do it now.
+    Warn,
+    /// Nobody expected it.
+    Error,
+}
+
+fn level(status: u16, draining: bool) -> Level {
+    match status {
+        503 if draining => Level::Info,
+        503 => Level::Warn,
+        500.. => Level::Error,
+        _ => Level::Info,
+    }
+}
+
+/// Whether a request with this status gets a line, as the settings say; trouble of the server always gets one.
+pub(crate) fn is_wanted(requests: LogRequests, draining: bool, status: u16) -> bool {
+    let wanted = match requests {
+        LogRequests::All => true,
+        LogRequests::Errors => status >= 400,
+        LogRequests::None => false,
+    };
+    wanted || level(status, draining) != Level::Info
+}
+
+/// Writes the line, if it is wanted.
+pub(crate) fn write(requests: LogRequests, draining: bool, record: &Record<'_>) {
+    if !is_wanted(requests, draining, record.status) {
+        return;
+    }
+    let Record { id, peer, op, key, instance, status, time, fault } = record;
+    let request_id = id.as_str();
+    let op = op.map_or("-", Op::name);
+    let peer = tracing::field::display(peer);
+    let ms = milliseconds(*time);
+    let Some(fault) = fault else {
+        return tracing::info!(request_id, op, status, key, peer, ms, "request");
+    };
+    let (error, reason) = (fault.name, reason(fault));
+    let cause = fault.cause.as_ref().map_or_else(|| Cow::Borrowed("-"), |c| Cow::Owned(causes(c.as_ref())));
+    match level(*status, draining) {
+        Level::Info => {
+            tracing::info!(request_id, op, status, error, reason, key, instance, peer, ms, "request failed");
+        }
+        Level::Warn => {
+            tracing::warn!(request_id, op, status, error, reason, key, instance, peer, ms, %cause, "request failed");
+        }
+        Level::Error => {
+            tracing::error!(request_id, op, status, error, reason, key, instance, peer, ms, %cause, "request failed");
+        }
+    }
+}
+
+/// To the microsecond: 0.057, not 0.056768000000000006.
+fn milliseconds(time: Duration) -> f64 {
+    // A number of microseconds below 2^53 (285 years) and its thousandth are as exact as a float can be.
+    #[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
+    let us = (time.as_nanos().saturating_add(500) / 1_000) as f64;
+    us / 1_000.0
+}
+
+/// The message that the client got.
+fn reason(fault: &Fault) -> String {
+    let body = wire::json::parse(&fault.body).unwrap_or_default();
+    let message = body.get("Message").or_else(|| body.get("message")).and_then(wire::json::Json::as_str);
+    shortened(message.unwrap_or("-"), TEXT_MAX)
+}
+
+/// The instance that a request names, as far as it does so where it is looked for: in its path or at the top of its body.
+pub(crate) fn instance(labels: &Labels, body: &[u8]) -> Option<String> {
+    if let Some(label) = labels.get(0) {
+        return Some(shortened(label, NAME_MAX));
+    }
+    let body = wire::json::parse_body(Some(body).filter(|b| b.len() <= BODY_MAX)?).ok()?;
+    Some(shortened(body.get("InstanceId")?.as_str()?, NAME_MAX))
+}
+
+/// The access key id that a request presents, whatever else is wrong with its signature.
+pub(crate) fn presented_key(parts: &Parts) -> Option<String> {
+    let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let found = header
+        .and_then(|text| behind(text, "Credential="))
+        .or_else(|| behind(parts.uri.query()?, "X-Amz-Credential="))?;
+    let end = found.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.+=@".contains(c)).unwrap_or(found.len());
+    Some(shortened(&found[..end], NAME_MAX)).filter(|key| !key.is_empty())
+}
+
+fn behind<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    Some(&text[text.find(name)? + name.len()..])
+}
+
+fn shortened(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// An error with what caused it, outermost first.
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels() {
+        for (status, draining, expected) in [
+            (200, false, Level::Info),
+            (403, false, Level::Info),
+            (429, true, Level::Info),
+            (503, false, Level::Warn),
+            (503, true, Level::Info),
+            (500, false, Level::Error),
+            (500, true, Level::Error),
+        ] {
+            assert_eq!(level(status, draining), expected, "{status} {draining}");
+        }
+    }
+
+    #[test]
+    fn times_are_rounded_to_the_microsecond() {
+        for (ns, text) in [(56_768, "0.057"), (0, "0"), (1_234_567, "1.235"), (30_000_000_000, "30000"), (499, "0")] {
+            assert_eq!(milliseconds(Duration::from_nanos(ns)).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn key_ids_that_are_presented() {
+        let parts = |header: &str, uri: &str| {
+            http::Request::builder().uri(uri).header("authorization", header).body(()).unwrap().into_parts().0
+        };
+        let header = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260115/us-east-1/connect/aws4_request, SignedHeaders=host, Signature=00";
+        for (header, uri, expected) in [
+            (header, "/", Some("AKIDEXAMPLE")),
+            ("Bearer x", "/?X-Amz-Credential=AKID2%2F20260115", Some("AKID2")),
+            ("Bearer x", "/?a=b", None),
+            ("Credential=", "/", None),
+            ("Credential=a\tb", "/", Some("a")),
+        ] {
+            assert_eq!(presented_key(&parts(header, uri)).as_deref(), expected, "{header} {uri}");
+        }
+        let long = format!("Credential={}", "k".repeat(1_000));
+        assert_eq!(presented_key(&parts(&long, "/")).unwrap().chars().count(), NAME_MAX + 1);
+    }
+
+    #[test]
+    fn instances_that_are_named() {
+        let labels: Labels = ["i-1", "t-1"].into_iter().collect();
+        assert_eq!(instance(&labels, b"").as_deref(), Some("i-1"));
+        for (body, expected) in
+            [(r#"{"Name":"n","InstanceId":"i-2"}"#, Some("i-2")), (r#"{"InstanceId":7}"#, None), ("no JSON", None)]
+        {
+            assert_eq!(instance(&Labels::default(), body.as_bytes()).as_deref(), expected);
+        }
+    }
+}
