@@ -128,17 +128,29 @@ def create_queue_rules(w: World, found: Examined) -> Expect:
     faults = [bad_tags(found), one_of(body["HoursOfOperationId"], w.hours, f"{w.arn}/operating-hours/{w.hours}", "HoursOfOperationId")]
     faults += [one_of(text, w.quick_connect, f"{w.arn}/transfer-destination/{w.quick_connect}", "QuickConnectIds") for text in body.get("QuickConnectIds") or []]
     caller = body.get("OutboundCallerConfig") or {}
-    faults.append(unknown("OutboundCallerConfig.OutboundFlowId", caller.get("OutboundFlowId"), {i for f in w.flows for i in (f["Id"], f"{w.arn}/contact-flow/{f['Id']}")}))
+    faults += outbound_caller_faults(w, caller)
+    addresses = [config["EmailAddressId"] for config in body.get("EmailAddressesConfig") or []]
+    if addresses or (body.get("OutboundEmailConfig") or {}).get("OutboundEmailAddressId") is not None:
+        faults.append(Expect.refused(NOT_FOUND, why="administration 2.4.6"))
     if body["Name"] in w.names.get("queue", {"BasicQueue"}):
         faults.append(Expect.refused(DUPLICATE, why="tasks 1.3"))
     opens = []
-    if caller.get("OutboundCallerIdNumberId") or body.get("OutboundEmailConfig") or body.get("EmailAddressesConfig"):
-        opens.append(Expect.open(NOT_FOUND, INVALID_REQUEST, why="phone numbers and addresses are no business of tasks"))
-    if caller.get("OutboundFlowId"):
-        opens.append(Expect.open(INVALID_REQUEST, why="the type of an outbound flow is not written down"))
     if _unwritten_name(body["Name"]) or template_rules.has_control(body.get("Description") or ""):
         opens.append(Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="limits of names beyond the model are not written down"))
     return settle(faults, opens)
+
+
+def outbound_caller_faults(w: World, caller: dict[str, Any]) -> list[Expect | None]:
+    """administration 2.4.4: no empty number, no empty flow; the flow is there and of its type."""
+    flow = caller.get("OutboundFlowId")
+    empty = flow == "" or caller.get("OutboundCallerIdNumberId") == ""
+    faults: list[Expect | None] = [Expect.refused(INVALID_PARAMETER, why="administration 2.4.4") if empty else None]
+    if flow:
+        types = {i: f["ContactFlowType"] for f in w.flows for i in (f["Id"], f"{w.arn}/contact-flow/{f['Id']}")}
+        faults.append(unknown("OutboundCallerConfig.OutboundFlowId", flow, set(types)))
+        if types.get(flow, "OUTBOUND_WHISPER") != "OUTBOUND_WHISPER":
+            faults.append(Expect.refused(INVALID_REQUEST, why="administration 2.4.4"))
+    return faults
 
 
 def after_create_queue(w: World, found: Examined, answer: Answer) -> None:

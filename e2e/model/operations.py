@@ -65,8 +65,23 @@ def id_gate(w: World, found: Examined, operation: str, member: str, own: str, ar
     return Expect.refused(NOT_FOUND, why=f"{member} unknown: task-templates 0.5, tasks 1.1.10")
 
 
+INSTANCE_ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):connect:[a-z0-9-]+:[0-9]{12}:instance/(.*)", re.DOTALL)
+UUID = re.compile(r"[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
+
+
+def instance_named(text: str | None, operation: str, own: str, arn_of_own: str) -> Expect | None:
+    """None: the text names the instance. Neither UUID nor an instance's ARN is a bad request, not something unknown."""
+    if text in (own, arn_of_own):
+        return None
+    arn = INSTANCE_ARN.fullmatch(text or "")
+    if UUID.fullmatch(arn[2] if arn else text or ""):
+        return Expect.refused(NOT_FOUND, why="InstanceId unknown: task-templates 0.5, tasks 1.1.10")
+    error = INVALID_REQUEST if awsmodel.Operation(operation).declares(INVALID_REQUEST) else INVALID_PARAMETER
+    return Expect.refused(error, named=("InstanceId",), why="InstanceId malformed: administration 1.1.3")
+
+
 def instance_gate(w: World, found: Examined, operation: str) -> Expect | None:
-    return id_gate(w, found, operation, "InstanceId", w.instance, w.arn)
+    return instance_named(found.labels.get("InstanceId"), operation, w.instance, w.arn)
 
 
 def token_gate(found: Examined, operation: str) -> Expect | None:
@@ -216,6 +231,9 @@ MODULE_IDS: dict[str, Callable[[World], Any]] = {
     "unknown-id": lambda w: STRANGER,
 }
 INSTANCE_IDS: dict[str, Callable[[World], Any]] = {
+    "malformed": lambda w: "not-an-instance",
+    "malformed-in-arn": lambda w: w.arn + "0",
+    "arn-of-a-queue": lambda w: f"{w.arn}/queue/{STRANGER}",
     "own-arn": lambda w: w.arn,
     "arn-of-other-instance": lambda w: w.arn.replace(w.instance, STRANGER),
     "unknown-id": lambda w: STRANGER,
@@ -525,7 +543,7 @@ OPERATIONS: dict[str, Entry] = {
     "ListInstances": Entry([Base(list_instances)], listing("ListInstances")),
     "DeleteInstance": Entry(
         [Base(lambda w: w.request("DeleteInstance", InstanceId=w.spare("instance"), ClientToken=w.unique("token")))],
-        lambda w, f: id_gate(w, f, "DeleteInstance", "InstanceId", w.spare("instance"), w.arn.replace(w.instance, w.spare("instance"))) or Expect.accepted(),
+        lambda w, f: instance_named(f.labels.get("InstanceId"), "DeleteInstance", w.spare("instance"), w.arn.replace(w.instance, w.spare("instance"))) or Expect.accepted(),
         lambda w, f, a: w.spend("instance"),
         extra={"InstanceId": {"own-arn": lambda w: w.arn.replace(w.instance, w.spare("instance")), "unknown-id": lambda w: STRANGER}}),
     "CreateContactFlow": Entry([Base(create_flow), Base(create_saved_flow)], create_flow_rules, after_create_flow, extra={

@@ -8,7 +8,7 @@ from typing import Any, Callable
 
 import awsmodel
 from agent_operations import without_null
-from operations import FLOW_IDS, INVALID_PARAMETER, INVALID_REQUEST, NOT_FOUND, STRANGER
+from operations import FLOW_IDS, INVALID_PARAMETER, INVALID_REQUEST, NOT_FOUND, STRANGER, instance_named
 from oracle import Examined, Expect, constraint_error
 from world import World
 UNKNOWN_CONTACT = "ContactNotFoundException"
@@ -35,6 +35,8 @@ def given(found: Examined, member: str) -> str | None:
 
 def gate_of(found: Examined, operation: str, member: str, own: str, arn: str, error: str = NOT_FOUND) -> Expect | None:
     text, op = given(found, member), awsmodel.Operation(operation)
+    if member == "InstanceId":
+        return instance_named(text, operation, own, arn)
     if text in (own, arn):
         return None
     vague = not text or text.startswith("arn:")

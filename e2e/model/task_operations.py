@@ -132,8 +132,8 @@ def create_rules(w: World, found: Examined) -> Expect:
     faults.append(unknown("RelatedContactId", body.get("RelatedContactId"), {own, f"{w.arn}/contact/{own}"}))
     user = (body.get("UserInfo") or {}).get("UserId")
     faults.append(unknown("UserInfo.UserId", user, {agent, f"{w.arn}/agent/{agent}"}))
-    if body.get("InitiateAs") == "CONNECTED_TO_USER" and not user:
-        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.5.4"))
+    if (body.get("InitiateAs") == "CONNECTED_TO_USER") != bool(user):
+        faults.append(Expect.refused(INVALID_REQUEST, why="tasks 2.5.4, B80"))
     minutes, other = body.get("ExpiryDurationInMinutes"), expiry_of(body.get("SegmentAttributes"))
     if minutes is not None and not 1 <= minutes <= EXPIRY_MAX:
         faults.append(Expect.refused(INVALID_PARAMETER, named=("ExpiryDurationInMinutes",), why="tasks 2.3.14"))

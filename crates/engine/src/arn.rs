@@ -374,15 +374,36 @@ pub fn id_or_arn(kind: Kind, text: &str, scope: Scope<'_>) -> IdRef {
     }
 }
 
-/// The bare id of an instance that the caller named by id or by ARN (0.13).
-pub fn instance_id(text: &str, home: Home<'_>) -> IdRef {
-    if !text.starts_with("arn:") {
-        return if is_id(text) { IdRef::Id(text.to_owned()) } else { IdRef::Foreign };
+/// What a text in the place of an InstanceId stands for (0.13, administration 1.1.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InstanceRef {
+    /// The bare id of an instance that may exist here.
+    Id(String),
+    /// The ARN of an instance of another account, region or partition: to be answered like an unknown id.
+    Foreign,
+    /// Neither a UUID nor the ARN of an instance. Not to be answered like an unknown id: clients take that for a resource
+    /// that was deleted.
+    Malformed,
+}
+
+/// The bare id of an instance that the caller named by id or by ARN (0.13, administration 1.1.3).
+pub fn instance_id(text: &str, home: Home<'_>) -> InstanceRef {
+    if is_uuid(text) {
+        return InstanceRef::Id(text.to_owned());
     }
     match Arn::parse(text) {
-        Ok(arn) if arn.kind == Kind::Instance && arn.lives_in(home) => IdRef::Id(arn.id),
-        _ => IdRef::Foreign,
+        Ok(arn) if arn.kind != Kind::Instance || !is_uuid(&arn.id) => InstanceRef::Malformed,
+        Ok(arn) if arn.lives_in(home) => InstanceRef::Id(arn.id),
+        Ok(_) => InstanceRef::Foreign,
+        Err(_) => InstanceRef::Malformed,
     }
+}
+
+/// Is it written like a UUID, of any version and in any case?
+fn is_uuid(text: &str) -> bool {
+    let hyphen = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+    let fits = |(at, byte): (usize, u8)| if hyphen(at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    text.len() == 36 && text.bytes().enumerate().all(fits)
 }
 
 /// Why the target of a tag operation is refused (4.6).

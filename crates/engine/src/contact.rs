@@ -44,6 +44,13 @@ pub struct At<'a> {
     pub now_ms: i64,
 }
 
+impl At<'_> {
+    /// The same place, not before this moment: the times of one task never run backwards, whatever the clock does (B83).
+    pub fn not_before(self, ms: i64) -> Self {
+        Self { now_ms: self.now_ms.max(ms), ..self }
+    }
+}
+
 /// What a decision needs besides the contact: place, time, and names for new contacts.
 pub struct Cx<'a> {
     /// Where and when.
@@ -372,6 +379,9 @@ pub struct Contact {
     pub customer_id: Option<String>,
     /// Flows under way, the main one first.
     pub runs: Vec<Run>,
+    /// How many tasks that flows made lie between this one and the last that a client made (B82).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub generation: u32,
     /// Flow entries so far: numbers the runs, part of the tokens of their outside effects (flows 9.1).
     pub flow_entries: u32,
     /// Events and records written so far: numbers the next.
@@ -447,6 +457,11 @@ impl Refusal {
     pub(crate) fn new(kind: wire::ExceptionKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl State {

@@ -2,7 +2,7 @@
 
 use wire::{Named, ResourceKind};
 
-use crate::arn::{self, Home, IdRef, Kind};
+use crate::arn::{self, Home, InstanceRef, Kind};
 
 /// What an access key may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +54,8 @@ pub fn resources(home: Home<'_>, request: &impl Named) -> Vec<String> {
     request.each_named(&mut |kind, text| named.push((kind, text)));
     let instance = named.iter().find(|(kind, _)| *kind == ResourceKind::Instance);
     let instance = instance.and_then(|(_, text)| match arn::instance_id(text, home) {
-        IdRef::Id(id) => Some(id),
-        IdRef::Foreign => None,
+        InstanceRef::Id(id) => Some(id),
+        InstanceRef::Foreign | InstanceRef::Malformed => None,
     });
     let of = |(kind, text): &(ResourceKind, &str)| {
         if text.starts_with("arn:") {
@@ -95,10 +95,10 @@ mod tests {
     use super::*;
 
     const HOME: Home<'_> = Home { partition: arn::Partition::Aws, region: "eu-central-1", account: "111122223333" };
-    const INSTANCE: &str = "arn:aws:connect:eu-central-1:111122223333:instance/i-1";
+    const INSTANCE: &str = "arn:aws:connect:eu-central-1:111122223333:instance/11111111-1111-4111-8111-111111111111";
 
     fn template() -> GetTaskTemplateInput {
-        let (instance_id, task_template_id) = ("i-1".to_owned(), "t-1".to_owned());
+        let (instance_id, task_template_id) = ("11111111-1111-4111-8111-111111111111".to_owned(), "t-1".to_owned());
         GetTaskTemplateInput { instance_id, task_template_id, ..Default::default() }
     }
 

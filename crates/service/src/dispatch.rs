@@ -15,7 +15,7 @@ use crate::{Call, Cx, Error, Reply, Result, Service, contact};
 
 /// The table of operations: `Name: kind function`. The kinds are the forms that the function may have:
 ///
-/// - `plain`: from context and input to output;
+/// - `plain`: from context and input to output, or to a reply with headers of its own;
 /// - `token`: the same with the client token of the call, for what must not be done twice;
 /// - `whole`: gets all that decoding found (`Decoded`), broken constraints too, which it reports together with broken rules;
 /// - `stored`: answers what was stored as it is. It is not boxed: these are the hot reads.
@@ -43,17 +43,17 @@ macro_rules! operations {
     (@plain $cx:ident, $call:ident, $function:path) => {
         boxed(move || async move {
             let (input, _) = valid($cx, $call)?;
-            Ok(reply(&$function($cx, input).await?))
+            Ok($function($cx, input).await?.reply())
         })
     };
     (@token $cx:ident, $call:ident, $function:path) => {
         boxed(move || async move {
             let (input, token) = valid($cx, $call)?;
-            Ok(reply(&$function($cx, input, token).await?))
+            Ok($function($cx, input, token).await?.reply())
         })
     };
     (@whole $cx:ident, $call:ident, $function:path) => {
-        boxed(move || async move { Ok(reply(&$function($cx, decoded($cx, $call)?).await?)) })
+        boxed(move || async move { Ok($function($cx, decoded($cx, $call)?).await?.reply()) })
     };
 }
 
@@ -159,8 +159,21 @@ where
     Box::pin(work())
 }
 
-fn reply(output: &impl Output) -> Reply {
-    Reply { body: output.to_json().into(), template_version: None }
+/// What an operation may answer: an output of the model, or a reply that has headers of its own.
+trait Answer {
+    fn reply(self) -> Reply;
+}
+
+impl<T: Output> Answer for T {
+    fn reply(self) -> Reply {
+        Reply::of(&self)
+    }
+}
+
+impl Answer for Reply {
+    fn reply(self) -> Reply {
+        self
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ mod resource;
 mod template;
 mod worker;
 
-pub use base::call::{Call, Caller, Reply};
+pub use base::call::{Call, Caller, Reply, ReplyHeaders};
 pub use base::error::{BoxError, Error, Result};
 pub use base::function::{FunctionCall, Functions};
 pub use base::ids::Ids;

@@ -18,7 +18,6 @@ pub type Answer = Response<Full<Bytes>>;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 /// Which version of a task template an answer holds (task-templates 1.2.6).
-const TEMPLATE_VERSION: HeaderName = HeaderName::from_static("x-task-template-version");
 /// The operation that is refused because the server has no behaviour for it (B65).
 const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-taskform-not-implemented");
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("x-amz-retry-after");
@@ -159,10 +158,13 @@ fn message_json(message: &str) -> Bytes {
 pub fn success(reply: service::Reply) -> Answer {
     let mut answer = Response::new(Full::new(reply.body));
     let headers = answer.headers_mut();
-    // That of the version, those of every answer, and those that the library adds.
+    // Those of the reply, those of every answer, and those that the library adds.
     headers.reserve(5);
-    if let Some(version) = reply.template_version {
-        headers.insert(TEMPLATE_VERSION, HeaderValue::from(version));
+    for (name, value) in reply.headers.iter() {
+        // Printable ASCII by construction.
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
     }
     answer
 }
@@ -224,7 +226,7 @@ fn allow_origin(headers: &mut HeaderMap, origin: &HeaderValue, cors: &Cors) {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone())
         }
     };
-    const EXPOSED: &str = "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, \
+    const EXPOSED: &str = "x-amzn-RequestId, x-amzn-ErrorType, x-amz-retry-after, x-task-template-version, x-taskform-warning, \
                            x-taskform-not-implemented, Retry-After, Date";
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }

@@ -22,6 +22,7 @@ use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
+use crate::testclock;
 use crate::throttle::Throttle;
 use crate::welcome::{self, Url};
 
@@ -45,6 +46,9 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     startup::check_events_file(&settings)?;
     let opened = startup::open(&settings, Role::Server).await?;
     let store = opened.store.clone();
+    if settings.dev {
+        testclock::resume(&clock, &store).await.map_err(StartError::Store)?;
+    }
     let service = service(&settings, &opened);
     let dispatcher = outside(&settings, &opened, &service)?;
     events::report_strays(&store, &settings.events).await?;

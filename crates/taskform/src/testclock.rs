@@ -7,11 +7,13 @@ use http::request::Parts;
 use http::{Method, Request};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
+use store::{Batch, Store};
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::api::App;
 use crate::body;
 use crate::buffers::Reservation;
+use crate::clock::Clock;
 use crate::http::{forwarded, visitor};
 use crate::listen::Connection;
 
@@ -56,7 +58,7 @@ pub async fn answer(
             _ => return Err(unknown()),
         }
         let now = seconds(app.clock.service_ms());
-        Ok(answer::success(service::Reply { body: json!({ "Now": now }).to_string().into(), template_version: None }))
+        Ok(answer::success(service::Reply::new(json!({ "Now": now }).to_string().into())))
     };
     let mut answer = outcome.await.unwrap_or_else(|fault: Fault| answer::failure(&fault, parts.version));
     answer::complete(&mut answer, RequestId::new(), &parts.headers, &app.http.cors);
@@ -82,6 +84,29 @@ async fn advance(app: &App, step_ms: i64) -> Result<(), Fault> {
     }
     let now_ms = || clock.service_ms();
     app.service.settle(to_ms, &now_ms, &|ms| clock.advance_to(ms)).await?;
+    remember(app.service.store(), clock.service_ms()).await?;
+    Ok(())
+}
+
+/// Under this name the store keeps the latest time that the clock was moved to, in epoch milliseconds.
+const REACHED: &str = "test_clock_ms";
+
+async fn remember(store: &Store, now_ms: i64) -> Result<(), Fault> {
+    let reached = store.counter("", REACHED).await.map_err(Fault::internal)?;
+    let mut batch = Batch::new();
+    batch.add_to_counter("", REACHED, now_ms.saturating_sub(reached).max(0), None);
+    match store.commit(batch).await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(Fault::internal(error)),
+    }
+}
+
+/// Puts the time of tasks where it was in an earlier life of this store, so that it does not run backwards (B83).
+///
+/// # Errors
+/// Trouble with the store.
+pub async fn resume(clock: &Clock, store: &Store) -> Result<(), store::Error> {
+    clock.advance_to(store.counter("", REACHED).await?);
     Ok(())
 }
 

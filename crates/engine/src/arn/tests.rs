@@ -135,8 +135,35 @@ fn r0_13_ids_and_arns_are_both_taken() {
     assert_eq!(flow("f-1"), IdRef::Id("f-1".to_owned()));
     assert_eq!(flow(&format!("{PREFIX}instance/i-1/contact-flow/f-1")), IdRef::Id("f-1".to_owned()));
     assert_eq!(flow(&format!("{PREFIX}instance/i-1/contact-flow/f-1:$LATEST")), IdRef::Id("f-1:$LATEST".to_owned()));
-    assert_eq!(instance_id("i-1", HOME), IdRef::Id("i-1".to_owned()));
-    assert_eq!(instance_id(&format!("{PREFIX}instance/i-9"), HOME), IdRef::Id("i-9".to_owned()));
+}
+
+#[test]
+fn administration_1_1_3_instance_ids() {
+    const UUID: &str = "11111111-aAaA-4fff-8111-0123456789ab";
+    let id = || InstanceRef::Id(UUID.to_owned());
+    let home = "arn:aws:connect:eu-west-2:111122223333:instance";
+    for (text, expected) in [
+        (UUID.to_owned(), id()),
+        (format!("{home}/{UUID}"), id()),
+        (format!("arn:aws:connect:eu-west-2:999999999999:instance/{UUID}"), InstanceRef::Foreign),
+        (format!("arn:aws:connect:eu-west-1:111122223333:instance/{UUID}"), InstanceRef::Foreign),
+        (format!("arn:aws-cn:connect:eu-west-2:111122223333:instance/{UUID}"), InstanceRef::Foreign),
+        (format!("{home}/i-9"), InstanceRef::Malformed),
+        (format!("{home}/{UUID}/queue/{UUID}"), InstanceRef::Malformed),
+        (format!("{home}/{UUID}/"), InstanceRef::Malformed),
+        (format!(" {UUID}"), InstanceRef::Malformed),
+        (format!("{UUID}0"), InstanceRef::Malformed),
+        (UUID.replace('-', "_"), InstanceRef::Malformed),
+        (UUID.replace('b', "g"), InstanceRef::Malformed),
+        (UUID.replace("-4", "4-"), InstanceRef::Malformed),
+        ("i-1".to_owned(), InstanceRef::Malformed),
+        (String::new(), InstanceRef::Malformed),
+        ("é".repeat(18), InstanceRef::Malformed),
+        ("arn:aws:s3:::bucket".to_owned(), InstanceRef::Malformed),
+        ("a\nb".to_owned(), InstanceRef::Malformed),
+    ] {
+        assert_eq!(instance_id(&text, HOME), expected, "{text:?}");
+    }
 }
 
 #[test]
@@ -156,14 +183,6 @@ fn r0_13_foreign_arns_are_unknown() {
         "a\0b",
     ] {
         assert_eq!(id_or_arn(Kind::Flow, text, SCOPE), IdRef::Foreign, "{text:?}");
-    }
-    for text in [
-        "arn:aws:connect:eu-west-2:999999999999:instance/i-1",
-        "arn:aws:connect:eu-west-2:111122223333:instance/i-1/queue/q",
-        "",
-        "a\nb",
-    ] {
-        assert_eq!(instance_id(text, HOME), IdRef::Foreign, "{text:?}");
     }
 }
 

@@ -189,6 +189,7 @@ impl Contact {
     /// Does `event` to the contact: changes it and says in `effects` what has to be committed with the change. On refusal neither
     /// has changed. An event without effect, such as stopping what is over, leaves both as they were and is no refusal.
     pub fn apply(&mut self, event: Event, effects: &mut Effects, cx: &mut Cx<'_>) -> Result<(), Refusal> {
+        let cx = &mut Cx { at: cx.at.not_before(self.times.updated_ms), ids: &mut *cx.ids };
         if self.transition(event, effects, cx)? == Done::Changed {
             self.times.updated_ms = cx.at.now_ms;
             // Completing writes the record, and so does every later change (tasks 4.2.1).

@@ -147,6 +147,12 @@ impl Contact {
             .time("scheduledTimestamp", times.scheduled_ms)
             .time("connectedToSystemTimestamp", times.connected_to_system_ms)
             .time("disconnectTimestamp", times.disconnected_ms);
+        if let Some(reason) = self.disconnect_reason {
+            detail.put("disconnectReason", reason.as_str());
+        }
+        if let Some(template) = &self.template {
+            detail.put("taskTemplateVersion", template.version);
+        }
         if let Some(stay) = &self.queue {
             let mut queue = Members::default();
             queue

@@ -45,6 +45,7 @@ pub fn record(contact: &Contact, attributes: &Attributes, scope: Scope<'_>) -> S
         "AgentConnectionAttempts": contact.connection_attempts,
         "RoutingCriteria": contact.routing_criteria().map(|criteria| own_json(&wire::to_stored(&criteria))),
         "TaskTemplateInfo": template,
+        "TaskTemplateVersion": contact.template.as_ref().map(|own| own.version),
         "ContactDetails": {"Name": contact.name, "Description": contact.description},
         "References": references.collect::<Vec<_>>(),
         "Attributes": attributes,

@@ -63,6 +63,8 @@ pub struct StartRequest {
     pub segment_attributes: BTreeMap<String, SegmentAttributeValue>,
     pub attachments: usize,
     pub initiation_method: InitiationMethod,
+    /// 0 for a client's request; for a flow's, one more than that of the task whose flow it is (B82).
+    pub generation: u32,
 }
 
 impl From<&StartTaskContactInput> for StartRequest {
@@ -81,6 +83,7 @@ impl From<&StartTaskContactInput> for StartRequest {
             segment_attributes: input.segment_attributes.clone().unwrap_or_default(),
             attachments: input.attachments.as_ref().map_or(0, Vec::len),
             initiation_method: InitiationMethod::Api,
+            generation: 0,
         }
     }
 }
@@ -171,6 +174,8 @@ pub struct Started {
     pub attributes: Option<Attributes>,
     /// What goes with it into the same commit.
     pub effects: Effects,
+    /// What the request may not have meant, for the client to see beside the answer (B81).
+    pub warnings: Vec<String>,
 }
 
 /// The bare id of the template asked for; `None` without one. An id that cannot exist is answered like an unknown one.
@@ -230,6 +235,7 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
     contact.target_queue = way.queue;
     contact.target_agent = way.agent;
     contact.template = template.map(pinned);
+    contact.generation = request.generation;
     link(&mut contact, facts);
     if scheduled_ms.is_some() {
         contact.state = State::Scheduled;
@@ -238,7 +244,7 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
     let mut effects = Effects::default();
     contact.initiated(&mut effects, cx);
     let write = !request.attributes.is_empty() || (facts.related.is_some() && !attributes.is_empty());
-    Ok(Started { contact, attributes: write.then_some(attributes), effects })
+    Ok(Started { contact, attributes: write.then_some(attributes), effects, warnings: values.warnings })
 }
 
 /// A contact of its own chain, in a flow that has yet to begin.
@@ -285,6 +291,7 @@ pub(crate) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         language_code: None,
         customer_id: None,
         runs: Vec::new(),
+        generation: 0,
         flow_entries: 0,
         sequence: 0,
     }

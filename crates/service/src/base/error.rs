@@ -7,7 +7,7 @@
 use std::fmt;
 
 use engine::policy::Denied;
-use wire::{BodyError, Exception, ExceptionKind, Op, Violations};
+use wire::{BodyError, Exception, ExceptionKind, Op, Problem, Violation, Violations};
 
 use crate::Call;
 
@@ -60,6 +60,18 @@ impl Error {
         Self::new(invalid_parameter_kind(op), message)
     }
 
+    /// An InstanceId that is neither a UUID nor the ARN of an instance: `InvalidRequestException` where declared, else
+    /// `InvalidParameterException` (administration 1.1.3). Never `ResourceNotFoundException`, on which infrastructure tools
+    /// forget what they manage.
+    pub fn malformed_instance_id(op: Op, text: &str) -> Self {
+        let kind = if op.declares(ExceptionKind::InvalidRequestException) {
+            ExceptionKind::InvalidRequestException
+        } else {
+            invalid_parameter_kind(op)
+        };
+        Self::new(kind, format!("Invalid request: InstanceId {text:?} is neither a UUID nor the ARN of an instance"))
+    }
+
     /// The resource already exists under that name (flows 1.8).
     pub fn duplicate(message: impl Into<String>) -> Self {
         Self::new(ExceptionKind::DuplicateResourceException, message)
@@ -87,7 +99,8 @@ impl Error {
 
     /// Every broken constraint of a request, in one answer (protocol W9.2.3).
     pub fn violations(op: Op, violations: &Violations) -> Self {
-        Self::new(invalid_parameter_kind(op), violations.message())
+        let messages: Vec<String> = violations.iter().map(|violation| message(op, violation)).collect();
+        Self::new(invalid_parameter_kind(op), messages.join("; "))
     }
 
     /// The caller may not do this (row 13 of protocol 3.2).
@@ -112,6 +125,21 @@ impl Error {
             invalid_parameter_kind(op)
         };
         Self { not_implemented: Some(op), ..Self::new(kind, message) }
+    }
+}
+
+/// What is wrong with a member. Of a reference's types only those are named that the operation takes (tasks 2.3.10, 2.5.6).
+fn message(op: Op, violation: &Violation) -> String {
+    let types = match op {
+        Op::StartTaskContact | Op::UpdateContact => "URL, NUMBER, STRING, DATE, EMAIL",
+        Op::CreateContact => "URL, NUMBER, STRING, DATE, EMAIL, ATTACHMENT",
+        _ => return violation.message(),
+    };
+    let path = &violation.path;
+    let of_reference = path.starts_with("References[") && path.ends_with("].Type");
+    match violation.problem {
+        Problem::NotInEnum { .. } if of_reference => format!("{path} must be one of [{types}]"),
+        _ => violation.message(),
     }
 }
 

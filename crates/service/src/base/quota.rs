@@ -1,6 +1,8 @@
 //! Quotas, in one table: it makes the settings with their defaults and help, the counters that hold them, and the answer when one is
 //! used up. `docs/running.md` lists them, and a test compares.
 
+use engine::contact::limits::ReferenceLimits;
+
 /// One quota, as settings and documentation speak of it.
 #[derive(Clone, Copy, Debug)]
 pub struct QuotaFacts {
@@ -105,6 +107,13 @@ quotas! {
     /// Tasks that name the same PreviousContactId (tasks 2.3.20).
     tasks_per_previous_contact: 12 N of instance, "Tasks that name the same PreviousContactId",
         full "PreviousContactId: a contact may have at most {} tasks after it";
+    /// References of one task (B82).
+    references_per_task: 1000 N of instance, "References of a task";
+    /// UTF-8 bytes of the names and values of one task's references together (B82).
+    reference_bytes_per_task: 1048576 BYTES of instance, "Names and values of the references of a task together";
+    /// Tasks that flows may make one from the other, counted from the last one that a client made (B82).
+    task_generations: 100 N of instance,
+        "Tasks that flows make one from the other, counted from the last one that a client made";
     /// Tasks that one SearchContacts looks into for what the store cannot filter by (B61).
     tasks_per_search: 50000 N of instance,
         "Tasks that one SearchContacts looks into for names, tags, attributes or routing";
@@ -114,6 +123,11 @@ quotas! {
 pub(crate) struct Full<'a>(&'a Limits);
 
 impl Limits {
+    /// Those of the references of one task.
+    pub(crate) fn references(&self) -> ReferenceLimits {
+        ReferenceLimits { count: self.references_per_task, bytes: self.reference_bytes_per_task }
+    }
+
     /// The quota of an instance that settings call by this name; `None` for a name that is none of them.
     pub fn of_instance(&mut self, name: &str) -> Option<&mut u64> {
         let quota = Self::TABLE.iter().find(|quota| quota.of_instance && quota.name == name)?;

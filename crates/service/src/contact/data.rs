@@ -15,7 +15,7 @@ use wire::ops::{
 use crate::base::commit::{Attempt, until_done};
 use crate::base::scope;
 use crate::contact::kept::{Write, deciding, refused};
-use crate::contact::life::change;
+use crate::contact::life::{apply, change};
 use crate::contact::look;
 use crate::{Cx, Error, Result};
 
@@ -93,11 +93,14 @@ fn judge_template(
 
 /// UpdateContact (tasks 2.13.1 to 2.13.4).
 pub(crate) async fn update(cx: &Cx<'_>, input: UpdateContactInput) -> Result<UpdateContactOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    // The contact comes before the rules of the request in the order of checks (tasks 1.1.8).
-    look::task(cx, &instance, &input.contact_id).await?;
-    let update = life::update_of(&input, &cx.settings().predefined_attributes).map_err(refused)?;
-    change(cx, &instance, &input.contact_id, || Event::Update(Box::new(update.clone()))).await?;
+    let instance = scope::id(cx, &input.instance_id)?;
+    until_done(cx, &input.contact_id, || async {
+        // The contact comes before the rules of the request in the order of checks (tasks 1.1.8).
+        let kept = look::task(cx, &instance, &input.contact_id).await?;
+        let update = life::update_of(&input, &cx.settings().predefined_attributes).map_err(refused)?;
+        apply(cx, &instance, kept, Event::Update(Box::new(update)), |_, _| {}).await
+    })
+    .await?;
     Ok(UpdateContactOutput {})
 }
 

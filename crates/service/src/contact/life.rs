@@ -138,6 +138,9 @@ pub(super) async fn apply<'a>(
     if kept.contact == before {
         return Ok(Attempt::Done(()));
     }
+    if let Some(fault) = cx.limits(instance).references().fault(&before.references, &kept.contact.references) {
+        return Err(Error::invalid_request(fault));
+    }
     let mut write = Write::new(cx, instance);
     with(&mut write, &before);
     write.update(kept, effects)?;

@@ -11,14 +11,16 @@ use crate::base::page::Page;
 use crate::base::scope;
 use crate::contact::kept::readable;
 use crate::contact::look;
-use crate::{Cx, Error, Result};
+use crate::{Cx, Error, Reply, Result};
 
-/// DescribeContact (tasks 2.2): the template as the pinned version has it, whatever became of it (task-templates 3.8).
-pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result<DescribeContactOutput> {
+/// DescribeContact (tasks 2.2): the template as the pinned version has it, whatever became of it (task-templates 3.8). Which
+/// version that is stands beside the body.
+pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result<Reply> {
     let instance = scope::id(cx, &input.instance_id)?;
     let kept = look::task(cx, &instance, &input.contact_id).await?;
     let contact = kept.contact.describe(&kept.attributes, cx.home().instance(&instance));
-    Ok(DescribeContactOutput { contact: Some(contact) })
+    let version = kept.contact.template.as_ref().map(|template| template.version);
+    Ok(Reply::of(&DescribeContactOutput { contact: Some(contact) }).with_template_version(version))
 }
 
 /// ListContactReferences: all of them on one page, so no token was ever issued (tasks 2.14.4).

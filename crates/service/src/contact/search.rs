@@ -20,8 +20,11 @@ use crate::contact::kept::readable;
 use crate::{Cx, Error, Result};
 use filter::Filter;
 
-/// Rows that are looked at together when the store cannot filter alone.
-const BATCH: usize = 500;
+/// Rows that are looked at together when the store cannot filter alone. Between two batches the thread is given back, so that
+/// others get their turn and the deadline of the request can fire.
+const BATCH: usize = 250;
+/// A first page that is full goes on counting until it has looked at so many tasks: below that its TotalCount is exact (B61).
+const COUNTED_MIN: usize = 5_000;
 /// Contacts of a page when the caller names no number (tasks 2.15.3).
 const DEFAULT_SIZE: usize = 100;
 /// How long a token can be used, in milliseconds: two days.
@@ -172,7 +175,8 @@ async fn by_store(cx: &Cx<'_>, search: &ContactSearch<'_>, place: Option<&Place>
 
 /// A search with filters of ours: one pass in the order of the time, of which only the best rows of the page are kept.
 ///
-/// It looks at no more rows than the limit. In the order of the time the page then ends there, short or empty, and the next
+/// A page in the order of the time ends when it is full; the first goes on counting for a while. It looks at no more rows than the
+/// limit. In the order of the time the page then ends there, short or empty, and the next
 /// goes on behind (B61); in another order nothing is known before all have been seen, so more than that is refused.
 async fn filtered(
     cx: &Cx<'_>,
@@ -187,11 +191,12 @@ async fn filtered(
     let mut room = usize::try_from(limit).ok().filter(|limit| *limit > 0).unwrap_or(usize::MAX);
     let order = |a: &ContactRow, b: &ContactRow| compare(search, &position(search.sort, a), &position(search.sort, b));
     let mut best: Vec<ContactRow> = Vec::new();
-    let mut found = 0;
+    let (mut found, mut looked_at) = (0, 0);
     let mut after = place.filter(|_| by_time).map(|place| place.at.clone());
     loop {
         let batch = cx.store().search_contacts(&pass, after.as_ref(), BATCH.min(room)).await?;
         room -= batch.rows.len();
+        looked_at += batch.rows.len();
         let rows = filter.of_batch(cx, search.instance_id, batch.rows).await?;
         found += rows.len() as u64;
         let ahead = |row: &ContactRow| match place {
@@ -202,9 +207,11 @@ async fn filtered(
         best.sort_by(order);
         best.truncate(size + 1);
         after = batch.next;
-        if after.is_none() || room == 0 || (by_time && place.is_some() && best.len() > size) {
+        let counts_on = place.is_none() && looked_at < COUNTED_MIN;
+        if after.is_none() || room == 0 || (by_time && !counts_on && best.len() > size) {
             break;
         }
+        tokio::task::yield_now().await;
     }
     if after.is_some() && !by_time {
         return Err(too_much(limit));

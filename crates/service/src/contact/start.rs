@@ -1,11 +1,13 @@
 //! How a task comes to be: StartTaskContact, CreateContact, and the flow action CreateTask (tasks 2.3 to 2.5, task-templates 5).
 
+use std::collections::BTreeMap;
+
 use engine::arn;
 use engine::contact::start::{self as rules, CreateRequest, StartRequest, Started};
 use engine::contact::{Contact, Counted, InitiationMethod};
 use engine::flow::run::NewTask;
 use serde_json::{Map, Value, json};
-use store::AttributesRow;
+use store::{AttributesRow, Kind};
 use wire::ops::{CreateContactInput, CreateContactOutput, StartTaskContactInput, StartTaskContactOutput};
 use wire::{Labels, Op, Request};
 
@@ -16,23 +18,34 @@ use crate::base::scope;
 use crate::contact::kept::{Kept, Write, deciding, full, refused};
 use crate::contact::look;
 use crate::resource::user;
-use crate::{Cx, Error, Result};
+use crate::{Cx, Error, Reply, Result};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance exists is
 /// a condition of the commit, and is looked up only to name the reason of a refusal.
-pub(crate) async fn start(
-    cx: &Cx<'_>,
-    input: StartTaskContactInput,
-    token: Presented<'_>,
-) -> Result<StartTaskContactOutput> {
+pub(crate) async fn start(cx: &Cx<'_>, input: StartTaskContactInput, token: Presented<'_>) -> Result<Reply> {
     let instance = scope::id(cx, &input.instance_id)?;
     let token = token.within(cx, &instance);
-    let id = begin(cx, &instance, &StartRequest::from(&input), token.as_ref()).await?;
-    Ok(StartTaskContactOutput { contact_id: Some(id) })
+    let begun = begin(cx, &instance, &StartRequest::from(&input), token.as_ref()).await?;
+    let version = match begun.replayed && input.task_template_id.is_some() {
+        true => Kept::find(cx, &instance, &begun.id).await?.and_then(|kept| Some(kept.contact.template?.version)),
+        false => begun.template_version,
+    };
+    let reply = Reply::of(&StartTaskContactOutput { contact_id: Some(begun.id) });
+    Ok(reply.with_template_version(version).with_warnings(&begun.warnings))
+}
+
+/// A task that was started, by this call or by an equal one before it.
+struct Begun {
+    id: String,
+    template_version: Option<i64>,
+    /// What the request may not have meant.
+    warnings: Vec<String>,
+    /// By an earlier call: of that only the id is known.
+    replayed: bool,
 }
 
 /// The flow action CreateTask (flows 7.2.7 to 7.2.11): the new task's id, or `None` when it is refused for any reason. The
-/// same `token` makes one task only.
+/// same `token` makes one task only. `generation` is that of the new task: at the limit it is refused (B82).
 ///
 /// # Errors
 /// Trouble that is not the request's: to be tried again.
@@ -41,11 +54,22 @@ pub(crate) async fn start_from_flow(
     instance: &str,
     task: &NewTask,
     token: &str,
+    generation: u32,
 ) -> Result<Option<String>> {
-    let Some(request) = request_of_flow(instance, task) else { return Ok(None) };
+    let limit = cx.limits(instance).task_generations;
+    if limit > 0 && u64::from(generation) > limit {
+        tracing::warn!(
+            %instance, token, limit,
+            "a flow may not create another task: as many made each other since the last that a client made \
+             (limits.task_generations)"
+        );
+        return Ok(None);
+    }
+    let Some(mut request) = request_of_flow(instance, task) else { return Ok(None) };
+    request.generation = generation;
     let token = ClientToken::of_flow(cx, instance, token);
     match begin(cx, instance, &request, Some(&token)).await {
-        Ok(id) => Ok(Some(id)),
+        Ok(begun) => Ok(Some(begun.id)),
         Err(trouble) if trouble.source.is_some() || trouble.retry_after_ms.is_some() => Err(trouble),
         Err(_refused) => Ok(None),
     }
@@ -80,13 +104,13 @@ fn request_of_flow(instance: &str, task: &NewTask) -> Option<StartRequest> {
 }
 
 /// Starts a task, once for each token.
-async fn begin(cx: &Cx<'_>, instance: &str, request: &StartRequest, token: Option<&ClientToken>) -> Result<String> {
+async fn begin(cx: &Cx<'_>, instance: &str, request: &StartRequest, token: Option<&ClientToken>) -> Result<Begun> {
     let thing = request.previous_contact_id.as_deref().unwrap_or(&request.name);
     client_token::once(
         cx,
         thing,
         token,
-        |id| id,
+        |id| Begun { id, template_version: None, warnings: Vec::new(), replayed: true },
         || async {
             match attempt(cx, instance, request, token).await {
                 // Nothing is found in an instance that does not exist, and that is the reason to be told.
@@ -106,10 +130,17 @@ async fn attempt(
     instance: &str,
     request: &StartRequest,
     token: Option<&ClientToken>,
-) -> Result<Attempt<String>> {
+) -> Result<Attempt<Begun>> {
     let found = look::facts(cx, instance, request).await?;
-    let started = deciding(cx, instance, |life| rules::decide(request, &found.facts, life)).map_err(refused)?;
-    commit_new(cx, instance, started, found.chain.as_ref(), token, |contact| contact.id.clone()).await
+    let mut started = deciding(cx, instance, |life| rules::decide(request, &found.facts, life)).map_err(refused)?;
+    let warnings = std::mem::take(&mut started.warnings);
+    let begun = |contact: &Contact| Begun {
+        id: contact.id.clone(),
+        template_version: contact.template.as_ref().map(|template| template.version),
+        warnings,
+        replayed: false,
+    };
+    commit_new(cx, instance, started, found.chain.as_ref(), token, begun).await
 }
 
 /// CreateContact (tasks 2.5).
@@ -161,14 +192,22 @@ async fn commit_new<T>(
     token: Option<&ClientToken>,
     answer: impl FnOnce(&Contact) -> T,
 ) -> Result<Attempt<T>> {
-    let Started { contact, attributes, effects } = started;
+    let Started { contact, attributes, effects, .. } = started;
     let answer = answer(&contact);
     let limits = cx.limits(instance);
+    if let Some(fault) = limits.references().fault(&BTreeMap::new(), &contact.references) {
+        return Err(Error::quota(op_of_start(cx), fault));
+    }
     let mut write = Write::new(cx, instance);
     write.bound(Counted::Open, bound(limits.open_tasks_per_instance));
     if let Some(token) = token {
         token.claim(&mut write.batch, &contact.id, cx.now_ms);
     }
+    if let Some(stay) = &contact.agent {
+        // A user with a connected task is not to be deleted (administration 1.3.4), nor a task to be connected to nobody.
+        write.batch.require_resource(instance, Kind::User, &stay.agent.id);
+    }
+    // What a task names besides is copied into it (users, queues), or may go away under it (flows, tasks 2.6.5).
     if let Some(template) = &contact.template {
         // Its version must not go away between the look at it and the commit (task-templates 3.6).
         write.batch.require_task_template(instance, &template.id);
@@ -192,13 +231,17 @@ async fn commit_new<T>(
     }
 }
 
-/// The answer when the counter of this name is at its bound. Flows start tasks as StartTaskContact does.
-pub(crate) fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
-    let full = cx.limits(instance).full();
-    let op = match cx.op() {
+/// The operation whose exceptions count: flows start tasks as StartTaskContact does.
+fn op_of_start(cx: &Cx<'_>) -> Op {
+    match cx.op() {
         op @ (Op::CreateContact | Op::TransferContact) => op,
         _ => Op::StartTaskContact,
-    };
+    }
+}
+
+/// The answer when the counter of this name is at its bound.
+pub(crate) fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
+    let full = cx.limits(instance).full();
     let open = counter == Counted::Open.name();
-    Error::quota(op, if open { full.open_tasks_per_instance() } else { full.tasks_per_previous_contact() })
+    Error::quota(op_of_start(cx), if open { full.open_tasks_per_instance() } else { full.tasks_per_previous_contact() })
 }

@@ -3,6 +3,7 @@
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
 use engine::contact_flow::task_can_start;
+use store::Kind;
 use wire::ops::{TransferContactInput, TransferContactOutput};
 
 use crate::base::client_token::{self, Presented};
@@ -38,12 +39,19 @@ pub(crate) async fn transfer(
         if queue.is_some() && agent.is_some() {
             return Err(Error::invalid_request("QueueId and UserId cannot be given together"));
         }
+        let mut write = Write::new(cx, &instance);
+        // A task is not to wait in a queue that was deleted between the look at it and the commit.
+        if let Some(queue) = &queue {
+            write.batch.require_resource(&instance, Kind::Queue, &queue.id);
+        }
+        if let Some(agent) = &agent {
+            write.batch.require_resource(&instance, Kind::User, &agent.id);
+        }
         let mut effects = Effects::default();
         let event = Event::Transfer { flow_id, queue, agent };
         deciding(cx, &instance, |life| kept.contact.apply(event, &mut effects, life)).map_err(refused)?;
         let successor = effects.successors.first().map(|(contact, _)| contact.id.clone());
         let id = successor.ok_or_else(|| Error::internal("a transfer made no contact"))?;
-        let mut write = Write::new(cx, &instance);
         // The old contact makes room for the new one, unless its agent still has after-contact work (tasks 2.1.5).
         write.bound(Counted::Open, bound(cx.limits(&instance).open_tasks_per_instance));
         if let Some(token) = &token {

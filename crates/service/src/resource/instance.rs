@@ -100,7 +100,7 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
         alias: input.instance_alias.clone(),
         created_ms: cx.now_ms,
         status: InstanceStatus::Active.as_str().to_owned(),
-        body: wire::to_stored(&described),
+        body: with_directory(wire::to_stored(&described), input.directory_id.as_deref()),
         tags: input.tags.as_ref().map(tags::to_text).unwrap_or_default(),
         tags_rev: 0,
         rev: 0,
@@ -123,6 +123,14 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
     let queues = contents.resources.iter().filter(|resource| resource.kind == arn::Kind::Queue).count();
     batch.add_to_counter(id, quota::QUEUES, i64::try_from(queues).unwrap_or(i64::MAX), None);
     Ok(batch)
+}
+
+/// The body of an instance with its directory behind the members of the shape, which has none for it (B80).
+fn with_directory(shape: String, directory: Option<&str>) -> String {
+    match (shape.strip_suffix('}'), directory) {
+        (Some(open), Some(directory)) => format!("{open},\"DirectoryId\":{}}}", wire::to_stored(&directory.to_owned())),
+        _ => shape,
+    }
 }
 
 /// The role name that the real service links to every instance; ours needs no role, clients only show it.

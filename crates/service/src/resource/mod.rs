@@ -10,4 +10,4 @@ pub(crate) mod security_profile;
 pub(crate) mod tag;
 pub(crate) mod user;
 
-pub(crate) use layer::{ListPage, commit_new, existing, new_row, stored_kind};
+pub(crate) use layer::{ListPage, Mention, Mentioned, commit_new, existing, new_row, stored_kind};

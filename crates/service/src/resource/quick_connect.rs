@@ -15,6 +15,7 @@ use crate::base::page::Page;
 use crate::base::quota::{self, Quota, bound};
 use crate::base::{scope, tags};
 use crate::flow::contact_flow;
+use crate::resource::{Mention, Mentioned};
 use crate::{Cx, Error, Result, resource};
 
 /// CreateQuickConnect: what it names must exist, and the flow must be of the type that the quick connect runs.
@@ -23,9 +24,9 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     let tags = tags::of_new(Op::CreateQuickConnect, input.tags.as_ref())?;
     let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
         .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
-    existing_target(cx, &instance, &target).await?;
     let config = rules::normalise(&input.quick_connect_config, &target);
     until_done(cx, &input.name, || async {
+        let named = existing_target(cx, &instance, &target).await?;
         let id = cx.new_id();
         let arn = cx.home().instance(&instance).arn(arn::Kind::QuickConnect, &id);
         let quick_connect = QuickConnect {
@@ -48,6 +49,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
         );
         let mut batch = Batch::new();
         batch.insert_resource(&instance, Kind::QuickConnect, &new);
+        named.require(&mut batch, &instance);
         let quota = Quota { noun: "quick connect", limit: cx.limits(&instance).quick_connects_per_instance };
         batch.add_to_counter(&instance, quota::QUICK_CONNECTS, 1, bound(quota.limit));
         let output = CreateQuickConnectOutput { quick_connect_arn: Some(arn), quick_connect_id: Some(id.clone()) };
@@ -56,27 +58,33 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     .await
 }
 
-/// Refuses a quick connect that names something that is not there, or a flow of another type (tasks 3.5.1).
-async fn existing_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<()> {
-    let flow = match target {
-        Target::User { user_id, flow_id } => {
-            resource::existing(cx, instance, arn::Kind::User, user_id).await?;
-            flow_id
+/// What a quick connect names; refuses one that names what is not there, or a flow of another type (tasks 3.5.1).
+async fn existing_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<Mentioned> {
+    let path = |member: &str| format!("QuickConnectConfig.{member}");
+    let mentions = match target {
+        Target::User { user_id, flow_id } => vec![
+            Mention::new(path("UserConfig.UserId"), arn::Kind::User, user_id),
+            Mention::new(path("UserConfig.ContactFlowId"), arn::Kind::Flow, flow_id),
+        ],
+        Target::Queue { queue_id, flow_id } => vec![
+            Mention::new(path("QueueConfig.QueueId"), arn::Kind::Queue, queue_id),
+            Mention::new(path("QueueConfig.ContactFlowId"), arn::Kind::Flow, flow_id),
+        ],
+        Target::Flow { flow_id } => {
+            vec![Mention::new(path("FlowConfig.ContactFlowId"), arn::Kind::Flow, flow_id)]
         }
-        Target::Queue { queue_id, flow_id } => {
-            resource::existing(cx, instance, arn::Kind::Queue, queue_id).await?;
-            flow_id
-        }
-        Target::Flow { flow_id } => flow_id,
-        Target::Phone => return Ok(()),
+        Target::Phone => Vec::new(),
     };
-    let flow = contact_flow::stored(&resource::existing(cx, instance, arn::Kind::Flow, flow).await?)?;
-    let flow_type = flow.r#type.unwrap_or_default();
-    if rules::flow_fits(target, &flow_type) {
-        return Ok(());
+    let named = Mentioned::read(cx, instance, &mentions).await?;
+    for row in named.of(Kind::ContactFlow) {
+        let flow_type = contact_flow::stored(row)?.r#type.unwrap_or_default();
+        if !rules::flow_fits(target, &flow_type) {
+            let flow_type = flow_type.as_str();
+            let message = format!("A quick connect of this type cannot run flow {}, of type {flow_type}", row.id);
+            return Err(Error::invalid_request(message));
+        }
     }
-    let message = format!("A quick connect of this type cannot run a flow of type {}", flow_type.as_str());
-    Err(Error::invalid_request(message))
+    Ok(named)
 }
 
 /// DescribeQuickConnect.

@@ -16,14 +16,14 @@ use wire::{Empty, Op, Timestamp};
 use crate::base::commit::{commit, until_done};
 use crate::base::quota::{self, Quota, bound};
 use crate::base::{scope, tags};
-use crate::resource::ListPage;
 use crate::resource::queue;
+use crate::resource::{ListPage, Mention, Mentioned};
 use crate::{Cx, Error, Result, resource};
 
 /// Shortest and longest password, in characters (tasks 1.4).
 const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
 
-/// CreateUser: what it names must exist; the user's own queue is made in the same commit (tasks 3.1.1).
+/// CreateUser: what it names must exist when it is committed; the user's own queue is made in the same commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     check_password(input.password.as_deref())?;
@@ -32,12 +32,12 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
         // No operation makes hierarchy groups, so none exists (tasks 1.1.10).
         return Err(Error::not_found(format!("HierarchyGroupId: hierarchy group {id} not found")));
     }
-    let routing = resource::existing(cx, &instance, arn::Kind::RoutingProfile, &input.routing_profile_id).await?;
-    let mut security = Vec::with_capacity(input.security_profile_ids.len());
-    for id in &input.security_profile_ids {
-        security.push(resource::existing(cx, &instance, arn::Kind::SecurityProfile, id).await?.id);
+    let mut mentions = vec![Mention::new("RoutingProfileId", arn::Kind::RoutingProfile, &input.routing_profile_id)];
+    for (n, id) in input.security_profile_ids.iter().enumerate() {
+        mentions.push(Mention::new(format!("SecurityProfileIds[{n}]"), arn::Kind::SecurityProfile, id));
     }
     until_done(cx, &input.username, || async {
+        let named = Mentioned::read(cx, &instance, &mentions).await?;
         let id = cx.new_id();
         let arn = cx.home().instance(&instance).arn(arn::Kind::User, &id);
         let user = User {
@@ -47,8 +47,8 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
             identity_info: input.identity_info.clone(),
             phone_config: input.phone_config.clone(),
             directory_user_id: input.directory_user_id.clone(),
-            security_profile_ids: Some(security.clone()),
-            routing_profile_id: Some(routing.id.clone()),
+            security_profile_ids: Some(named.ids(Kind::SecurityProfile)),
+            routing_profile_id: named.ids(Kind::RoutingProfile).pop(),
             auto_accept_configs: input.auto_accept_configs.clone(),
             after_contact_work_configs: input.after_contact_work_configs.clone(),
             phone_number_configs: input.phone_number_configs.clone(),
@@ -62,7 +62,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
         let mut batch = Batch::new();
         batch.insert_resource(&instance, Kind::User, &new);
         batch.insert_resource(&instance, Kind::AgentQueue, &queue::agent_queue_row(cx, &instance, &id));
-        batch.require_resource(&instance, Kind::RoutingProfile, &routing.id);
+        named.require(&mut batch, &instance);
         let quota = Quota { noun: "user", limit: cx.limits(&instance).users_per_instance };
         batch.add_to_counter(&instance, quota::USERS, 1, bound(quota.limit));
         let output = CreateUserOutput { user_id: Some(id.clone()), user_arn: Some(arn) };

@@ -22,7 +22,6 @@ use crate::base::page::Page;
 use crate::base::quota::{CUSTOM_FIELDS, TASK_TEMPLATES, bound};
 use crate::base::scope;
 use crate::flow::{self, Of, contact_flow};
-use crate::template::optimistic::KnownFlow;
 use crate::{Cx, Error, Reply, Result};
 
 /// CreateTaskTemplate (task-templates 1.1).
@@ -48,7 +47,10 @@ pub(crate) async fn create(
         || async {
             check(cx, &instance, &content, &violations, None).await?;
             let id = cx.new_id();
-            let batch = creation(cx, &instance, &id, &content, token.as_ref(), &[]);
+            let scope = cx.home().instance(&instance);
+            let batch = creation(cx, &instance, &id, &content, token.as_ref(), |batch| {
+                require_references(batch, &instance, &content, scope);
+            });
             commit_counted(cx, &instance, batch, create_output(cx, &instance, id)).await
         },
     )
@@ -78,7 +80,9 @@ async fn create_in_hope(
         return Ok(None);
     }
     let id = cx.new_id();
-    let mut batch = creation(cx, instance, &id, content, token, &flows);
+    let mut batch = creation(cx, instance, &id, content, token, |batch| {
+        flows.iter().for_each(|flow| flow.require(batch, instance));
+    });
     batch.expect_success();
     match cx.store().commit(batch).await {
         Ok(()) => Ok(Some(id)),
@@ -90,20 +94,18 @@ async fn create_in_hope(
     }
 }
 
-/// Everything a create writes, on condition that `flows` still are what is known of them.
+/// Everything a create writes; `require` adds its conditions on what the content names.
 fn creation(
     cx: &Cx<'_>,
     instance: &str,
     id: &str,
     content: &TemplateContent,
     token: Option<&ClientToken>,
-    flows: &[KnownFlow],
+    require: impl FnOnce(&mut Batch),
 ) -> Batch {
     let mut batch = Batch::new();
     batch.insert_task_template(&new_template(cx, instance, id, content));
-    for flow in flows {
-        flow.require(&mut batch, instance);
-    }
+    require(&mut batch);
     if let Some(token) = token {
         token.claim(&mut batch, id, cx.now_ms);
     }
@@ -129,7 +131,7 @@ pub(crate) async fn get(cx: &Cx<'_>, input: GetTaskTemplateInput) -> Result<Repl
             .map(|version| (n, Bytes::from(with_tags(&version.content.body, &version.tags)))),
     };
     match found {
-        Some((version, body)) => Ok(Reply { body, template_version: Some(version) }),
+        Some((version, body)) => Ok(Reply::new(body).with_template_version(Some(version))),
         None if version.is_some() && cx.store().task_template(&instance, &id).await?.is_some() => {
             Err(Error::not_found(format!("Task template {id} has no version {}", version.unwrap_or_default())))
         }
@@ -157,7 +159,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListTaskTemplatesInput) -> Result<R
         body.push('"');
     }
     body.push('}');
-    Ok(Reply { body: Bytes::from(body), template_version: None })
+    Ok(Reply::new(Bytes::from(body)))
 }
 
 /// UpdateTaskTemplate (task-templates 1.4): replaces the whole content under a new version.
@@ -192,6 +194,7 @@ pub(crate) async fn update(
             summary: wire::to_stored(&rules::summary(&template, scope, &id, stamps)),
             body: wire::to_stored(&rules::get_output(template.clone(), scope, &id, stamps)),
         });
+        require_references(&mut batch, &instance, &content, scope);
         count(cx, &instance, &mut batch, 0, rules::custom_fields(&content) as i64 - stored_custom_fields(&latest)?);
         commit_counted(cx, &instance, batch, rules::update_output(template, scope, &id, stamps)).await
     })
@@ -300,6 +303,23 @@ async fn read_references(
     let quick_connects = cx.store().resources(instance, Kind::QuickConnect, &quick_connects).await?;
     found.quick_connects.extend(quick_connects.into_iter().map(|row| row.id));
     Ok(found)
+}
+
+/// Makes the batch fail unless what the content names is still there, so that no version is written that names what was
+/// deleted between the check and the commit.
+fn require_references(batch: &mut Batch, instance: &str, content: &TemplateContent, scope: arn::Scope<'_>) {
+    let wanted = rules::references(content, scope);
+    for (kind, ids) in [
+        (Kind::ContactFlow, &wanted.flows),
+        (Kind::FlowModule, &wanted.modules),
+        (Kind::QuickConnect, &wanted.quick_connects),
+    ] {
+        // A version or an alias goes with its flow.
+        let bare: BTreeSet<String> = ids.iter().map(|id| arn::flow_id(id).0).collect();
+        for id in &bare {
+            batch.require_resource(instance, kind, id);
+        }
+    }
 }
 
 /// Bare ids, and those with a version or an alias behind a colon (flows 1.11).

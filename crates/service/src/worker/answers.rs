@@ -52,8 +52,8 @@ impl Outside {
     }
 }
 
-/// Has the outside act.
-pub(super) async fn act(cx: &Cx<'_>, instance: &str, outside: Outside) -> Result<Answer> {
+/// Has the outside act, for a flow of a task of this generation.
+pub(super) async fn act(cx: &Cx<'_>, instance: &str, generation: u32, outside: Outside) -> Result<Answer> {
     match outside {
         Outside::Function { arn, payload, limit_s, asynchronous, token } => {
             let limit = Duration::from_secs(u64::from(limit_s));
@@ -64,7 +64,8 @@ pub(super) async fn act(cx: &Cx<'_>, instance: &str, outside: Outside) -> Result
             Ok(Answer::Function(answer))
         }
         Outside::CreateTask { task, token } => {
-            Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token).await?))
+            let generation = generation.saturating_add(1);
+            Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token, generation).await?))
         }
         Outside::WriteAttributes { contact_id, attributes, .. } => {
             Ok(Answer::Done(write_attributes(cx, instance, &contact_id, &attributes).await?))

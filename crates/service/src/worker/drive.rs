@@ -113,9 +113,9 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         }
     }
     write_log(&work.log);
-    let changed = before != (kept.contact.clone(), kept.attributes.clone()) || work.effects != Effects::default();
-    let due = kept.contact.due_ms();
-    if changed {
+    let unchanged = kept.contact == before.0 && kept.attributes == before.1 && work.effects == Effects::default();
+    let (due, generation) = (kept.contact.due_ms(), kept.contact.generation);
+    if !unchanged {
         let mut write = Write::new(cx, instance);
         work.bound_queues(&before.0, &mut write);
         write.update(kept, work.effects)?;
@@ -134,7 +134,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         Stop::Act(ask) => {
             // The state before the call is stored: whoever repeats it uses the same token (flows 9.1).
             let token = ask.token().to_owned();
-            let answer = answers::act(cx, instance, ask).await?;
+            let answer = Box::pin(answers::act(cx, instance, generation, ask)).await?;
             memory.done = Some((at, token, answer));
             Ok(Way::Acted)
         }
@@ -251,6 +251,7 @@ impl<'a> Work<'a> {
     fn advance(&mut self, kept: &mut Kept, kind: RunKind, answer: Option<Answer>, documents: &Loaded) -> Next {
         let (cx, mut ids) = (self.cx, || self.cx.new_id());
         let at = life::At { scope: cx.home().instance(self.instance), now_ms: cx.now_ms };
+        let at = at.not_before(kept.contact.times.updated_ms);
         let mut env = Env {
             contact: &mut kept.contact,
             attributes: &mut kept.attributes,

@@ -52,7 +52,8 @@ impl Service {
     }
 
     /// Moves the service's time to `to_ms`, epoch milliseconds, by way of every moment at which something is due, and returns
-    /// once all of it has been handled. A running [`Worker`] does the work; `set_now` moves the clock it reads.
+    /// once all of it has been handled, flows that began by then included. Where clients make new work all the time, what came
+    /// due after `to_ms` is waited for so long and no longer. A running [`Worker`] does the work; `set_now` moves the clock it reads.
     ///
     /// # Errors
     /// The store's trouble; what is due cannot be handled.
@@ -63,16 +64,19 @@ impl Service {
         set_now: &(dyn Fn(i64) + Sync),
     ) -> Result<()> {
         let shards: Vec<i64> = (0..store::SHARDS).collect();
-        let mut stuck = 0;
+        let (mut stuck, mut late) = (0, 0);
         loop {
-            let next = self.store().next_due(&shards).await?.filter(|due| *due <= to_ms);
-            let Some(due) = next else {
+            // A flow that began in time and has many actions is due again at each of its commits, by then later than `to_ms`.
+            let now = now_ms();
+            let next = self.store().next_due(&shards).await?.filter(|due| *due <= to_ms.max(now));
+            late = if next.is_some_and(|due| due > to_ms) { late + 1 } else { 0 };
+            let Some(due) = next.filter(|_| late <= SETTLE_LOOKS) else {
                 set_now(to_ms);
                 self.inner.wakes.wake_worker();
                 return Ok(());
             };
-            stuck = if due > now_ms() { 0 } else { stuck + 1 };
-            if due > now_ms() {
+            stuck = if due > now || late > 0 { 0 } else { stuck + 1 };
+            if due > now {
                 set_now(due);
             }
             if stuck > SETTLE_LOOKS {

@@ -1,8 +1,8 @@
 //! The bench of a test: a service over a fresh store, an instance, and calls as the program makes them.
 
 use serde_json::{Value, json};
-use service::{Call, Caller, Grants, Ids, Limits, Partition, Service, Settings};
-use store::{Location, OpenOptions, Store};
+use service::{Call, Caller, Grants, Ids, Limits, Partition, ReplyHeaders, Service, Settings};
+use store::{Faults, Location, OpenOptions, Store};
 use wire::{Labels, Op};
 
 /// The time of every call unless a test moves it, epoch milliseconds.
@@ -19,6 +19,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Value,
     pub(crate) template_version: Option<i64>,
+    pub(crate) warning: Option<String>,
 }
 
 pub(crate) struct Bench {
@@ -26,6 +27,8 @@ pub(crate) struct Bench {
     pub(crate) instance: String,
     pub(crate) flow: String,
     pub(crate) now: i64,
+    /// Failures on demand of the store.
+    pub(crate) faults: Faults,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -42,7 +45,11 @@ pub(crate) async fn on_each_engine(limits: Limits, test: impl AsyncFn(Bench)) {
 
 /// A service of its own over a store that others may use too.
 pub(crate) async fn process(location: &Location, limits: Limits) -> Service {
-    let store = Store::open(location, OpenOptions::default()).await.expect("the store opens");
+    process_with(location, limits, OpenOptions::default()).await
+}
+
+async fn process_with(location: &Location, limits: Limits, options: OpenOptions) -> Service {
+    let store = Store::open(location, options).await.expect("the store opens");
     let settings = Settings {
         partition: Partition::Aws,
         region: "us-east-1".to_owned(),
@@ -63,9 +70,11 @@ impl Bench {
     }
 
     async fn at(location: Location, limits: Limits, folder: Option<tempfile::TempDir>) -> Self {
-        let service = process(&location, limits).await;
+        let faults = Faults::default();
+        let options = OpenOptions { faults: Some(faults.clone()), ..OpenOptions::default() };
+        let service = process_with(&location, limits, options).await;
         let instance = service.ensure_instance(None, NOW).await.expect("an instance").id;
-        let mut bench = Self { service, instance, flow: String::new(), now: NOW, _folder: folder };
+        let mut bench = Self { service, instance, flow: String::new(), now: NOW, faults, _folder: folder };
         bench.flow = bench.flow_named("Sample task flow").await;
         bench
     }
@@ -105,7 +114,8 @@ impl Bench {
                 error: String::new(),
                 status: 200,
                 body: serde_json::from_slice(&reply.body).expect("an answer is JSON"),
-                template_version: reply.template_version,
+                template_version: reply.headers.get(ReplyHeaders::TEMPLATE_VERSION).and_then(|text| text.parse().ok()),
+                warning: reply.headers.get(ReplyHeaders::WARNING).map(str::to_owned),
             },
             Err(error) => {
                 assert!(error.source.is_none(), "{error}");
@@ -120,6 +130,7 @@ impl Bench {
                     status: error.exception.status(),
                     body: serde_json::from_slice(&error.exception.to_json()).expect("an error is JSON"),
                     template_version: None,
+                    warning: None,
                 }
             }
         }

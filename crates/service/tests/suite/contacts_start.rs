@@ -66,7 +66,6 @@ async fn tasks_1_1_10_what_does_not_exist() {
     let bench = Bench::new().await;
     for body in [
         json!({"InstanceId": NOBODY}),
-        json!({"InstanceId": "nonsense/"}),
         json!({"ContactFlowId": NOBODY}),
         json!({"ContactFlowId": format!("{}:9", bench.flow)}),
         json!({"QuickConnectId": NOBODY}),
@@ -78,6 +77,8 @@ async fn tasks_1_1_10_what_does_not_exist() {
     }
     let message = bench.start(json!({"InstanceId": NOBODY})).await.refused("ResourceNotFoundException");
     assert!(message.contains("Instance"), "{message}");
+    // administration 1.1.3
+    bench.start(json!({"InstanceId": "nonsense/"})).await.refused("InvalidRequestException");
     assert_eq!(bench.open().await, 0);
 }
 
@@ -527,6 +528,8 @@ async fn tasks_2_5_create_contact() {
             (json!({"InitiationMethod": "INBOUND"}), "InvalidRequestException"),
             (json!({"Channel": "VOICE"}), "InvalidRequestException"),
             (json!({"InitiateAs": "CONNECTED_TO_USER"}), "InvalidRequestException"),
+            (json!({"UserInfo": {"UserId": user_arn}}), "InvalidRequestException"), // B80
+            (json!({"UserInfo": {"UserId": user_arn}, "InitiateAs": "COMPLETED"}), "InvalidRequestException"),
             (json!({"PreviousContactId": id}), "InvalidRequestException"),
             (json!({"ExpiryDurationInMinutes": 6, "SegmentAttributes": expiry}), "InvalidRequestException"),
             (json!({"RelatedContactId": NOBODY}), "ResourceNotFoundException"),
@@ -536,6 +539,92 @@ async fn tasks_2_5_create_contact() {
         ] {
             create(more).await.refused(error);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn r1_2_6_the_version_of_the_template_stands_beside_a_task() {
+    on_each_engine(Limits::default(), async |bench| {
+        let template = bench.created("Versions").await;
+        let start = json!({"TaskTemplateId": template, "ContactFlowId": null, "ClientToken": "once"});
+        let first = bench.start(start.clone()).await;
+        assert_eq!(first.template_version, Some(1));
+        bench.update(&template, bench.template("Versions")).await.ok();
+        let second = bench.start(json!({"TaskTemplateId": template, "ContactFlowId": null})).await;
+        assert_eq!(second.template_version, Some(2));
+        assert_eq!(bench.start(start).await.template_version, Some(1), "the same call again");
+        for (started, version) in [(first, 1), (second, 2)] {
+            let id = text(&started.ok()["ContactId"]);
+            let described = bench.get(Op::DescribeContact, &[&bench.instance, &id], "").await;
+            assert_eq!(described.template_version, Some(version));
+        }
+        let plain = bench.start(json!({})).await;
+        assert_eq!((plain.template_version, plain.warning), (None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn b81_a_reference_that_resembles_a_field_is_told() {
+    let bench = Bench::new().await;
+    let mut body = bench.template("Likeness");
+    body["Fields"].as_array_mut().expect("fields").push(json!({"Id": {"Name": "Amount"}, "Type": "NUMBER"}));
+    let optional = text(&bench.create(body.clone()).await.ok()["Id"]);
+    body["Name"] = json!("Strict");
+    body["Constraints"]["RequiredFields"].as_array_mut().expect("a list").push(json!({"Id": {"Name": "Amount"}}));
+    let required = text(&bench.create(body).await.ok()["Id"]);
+    let with = |template: &str, key: &str| json!({"TaskTemplateId": template, "ContactFlowId": null, "References": {key: {"Type": "NUMBER", "Value": "1"}}});
+    for key in ["amount", "Amount ", "Amounts", "Amout"] {
+        let started = bench.start(with(&optional, key)).await;
+        let warning = started.warning.clone().expect("a warning");
+        assert!(warning.contains(&format!("References[\"{key}\"]")) && warning.contains("\"Amount\""), "{warning}");
+        assert!(bench.references(&text(&started.ok()["ContactId"])).await.to_string().contains(key), "it is kept");
+        let message = bench.start(with(&required, key)).await.refused("InvalidRequestException");
+        assert!(message.contains("did you mean") && message.contains(key), "{message}");
+    }
+    for key in ["Amount", "Sum"] {
+        let started = bench.start(with(&optional, key)).await;
+        assert_eq!((started.error.as_str(), started.warning), ("", None), "{key}");
+    }
+    let mut both = with(&optional, "amount");
+    both["References"]["Amount"] = json!({"Type": "NUMBER", "Value": "2"});
+    assert_eq!(bench.start(both).await.warning, None, "the field has its value");
+}
+
+#[tokio::test]
+async fn tasks_2_3_10_a_bad_type_of_a_reference_names_those_that_are_taken() {
+    let bench = Bench::new().await;
+    let bad = json!({"References": {"r": {"Type": "PHONE", "Value": "1"}}});
+    let message = bench.start(bad.clone()).await.refused("InvalidParameterException");
+    assert!(message.contains("[URL, NUMBER, STRING, DATE, EMAIL]"), "{message}");
+    let mut external = bad;
+    external["Channel"] = json!("TASK");
+    external["InitiationMethod"] = json!("API");
+    external["InstanceId"] = json!(bench.instance);
+    let message = bench.send(Op::CreateContact, &[], external).await.refused("InvalidParameterException");
+    assert!(message.contains("[URL, NUMBER, STRING, DATE, EMAIL, ATTACHMENT]"), "{message}");
+}
+
+#[tokio::test]
+async fn b82_the_references_of_a_task_have_bounds() {
+    let limits = Limits { references_per_task: 3, reference_bytes_per_task: 40, ..Limits::default() };
+    on_each_engine(limits, async |bench| {
+        let named = |names: &[&str], value: &str| -> Value {
+            let entry = |name: &&str| ((*name).to_owned(), json!({"Type": "STRING", "Value": value}));
+            json!({"References": names.iter().map(entry).collect::<serde_json::Map<_, _>>()})
+        };
+        bench.start(named(&["a", "b", "c", "d"], "x")).await.refused("ServiceQuotaExceededException");
+        bench.start(named(&["a", "b"], &"x".repeat(20))).await.refused("ServiceQuotaExceededException");
+        let task = bench.started(named(&["a", "b"], "x")).await;
+        let update = async |body: Value| bench.send(Op::UpdateContact, &[&bench.instance, &task], body).await;
+        update(named(&["b", "c"], "y")).await.ok();
+        let message = update(named(&["d"], "y")).await.refused("InvalidRequestException");
+        assert!(message.contains("at most 3"), "{message}");
+        let message = update(named(&["c"], &"z".repeat(40))).await.refused("InvalidRequestException");
+        assert!(message.contains("at most 40 bytes"), "{message}");
+        update(named(&["c"], "")).await.ok();
+        assert_eq!(bench.references(&task).await.as_array().map(Vec::len), Some(3));
     })
     .await;
 }

@@ -46,7 +46,8 @@ async fn r0_6_path_and_query_come_before_the_body_and_existence_before_propertie
     let long = "x".repeat(101);
     let bad = serde_json::json!({"Name": "", "Fields": []});
     bench.send(Op::CreateTaskTemplate, &[&long], bad.clone()).await.refused("InvalidParameterException");
-    bench.send(Op::CreateTaskTemplate, &["absent"], bad.clone()).await.refused("ResourceNotFoundException");
+    let absent = "99999999-9999-4999-8999-999999999999";
+    bench.send(Op::CreateTaskTemplate, &[absent], bad.clone()).await.refused("ResourceNotFoundException");
     bench.send(Op::UpdateTaskTemplate, &[&bench.instance, "absent"], bad).await.refused("ResourceNotFoundException");
 }
 

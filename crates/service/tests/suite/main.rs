@@ -12,6 +12,7 @@ mod flow_modules;
 mod flow_versions;
 mod flows;
 mod instances;
+mod members;
 mod races;
 mod resources;
 mod tags;

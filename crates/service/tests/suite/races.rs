@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use service::Limits;
-use store::{Batch, Kind};
+use store::{Batch, FlowPart, Kind, Slot};
 use wire::Op;
 
 use crate::bench::{Answer, Bench, on_each_engine};
@@ -205,4 +205,164 @@ async fn a_create_that_reads_nothing_first_sees_what_changed_meanwhile() {
         bench.create(bench.template("After")).await.refused("ResourceNotFoundException");
     })
     .await;
+}
+
+/// What a create or update names is deleted between its reads and its commit: it has to be refused as if it had come later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_a_write_names_is_a_condition_of_its_commit() {
+    let limits =
+        Limits { users_per_instance: 0, queues_per_instance: 0, quick_connects_per_instance: 0, ..Limits::default() };
+    on_each_engine(limits, async |bench| {
+        let bench = Arc::new(bench);
+        for case in 0..Named::CASES {
+            let named = Named::prepare(&bench, case).await;
+            let held = bench.faults.hold_next_commit();
+            let call = tokio::spawn({
+                let (bench, op, labels, body) = (Arc::clone(&bench), named.op, named.labels, named.body);
+                async move {
+                    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+                    bench.send(op, &labels, body).await
+                }
+            });
+            held.reached().await;
+            let store = bench.service.store();
+            let row =
+                store.resource(&bench.instance, named.kind, &named.id).await.expect("a read").expect("it is there");
+            let mut batch = Batch::new();
+            batch.delete_resource(&bench.instance, named.kind, &named.id, row.rev);
+            store.commit(batch).await.expect("it is deleted");
+            held.release();
+            let answer = call.await.expect("no call panics");
+            let expected = match named.op {
+                Op::CreateTaskTemplate | Op::UpdateTaskTemplate => "PropertyValidationException",
+                _ => "ResourceNotFoundException",
+            };
+            assert_eq!(answer.error, expected, "case {case}, {}: {}", named.op.name(), answer.body);
+        }
+    })
+    .await;
+}
+
+/// A good request, and something that it names.
+struct Named {
+    op: Op,
+    labels: Vec<String>,
+    body: Value,
+    kind: Kind,
+    id: String,
+}
+
+impl Named {
+    const CASES: usize = 16;
+
+    #[expect(clippy::too_many_lines, reason = "one entry for each member that names something")]
+    async fn prepare(bench: &Bench, case: usize) -> Self {
+        let name = format!("case {case}");
+        // Copies, so that each case may lose its own.
+        let user = copy(bench, Kind::User, &new_user(bench, &format!("u{case}")).await).await;
+        let queue = copy(bench, Kind::Queue, &row_named(bench, Kind::Queue, "BasicQueue").await).await;
+        let hours =
+            copy(bench, Kind::HoursOfOperation, &row_named(bench, Kind::HoursOfOperation, "Basic Hours").await).await;
+        let profile =
+            copy(bench, Kind::RoutingProfile, &row_named(bench, Kind::RoutingProfile, "Basic Routing Profile").await)
+                .await;
+        let security =
+            copy(bench, Kind::SecurityProfile, &row_named(bench, Kind::SecurityProfile, "Agent").await).await;
+        let flow = async |name: &str| copy(bench, Kind::ContactFlow, &bench.flow_named(name).await).await;
+        let (plain, to_agent) = (flow("Sample task flow").await, flow("Default agent transfer").await);
+        let (to_queue, whisper) = (flow("Default queue transfer").await, flow("Default outbound").await);
+        let module = bench.new_module(&name, json!({})).await;
+        let quick_connect = json!({"Name": format!("quick {case}"), "QuickConnectConfig": {
+            "QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+12065550100"}}});
+        let made = bench.send(Op::CreateQuickConnect, &[&bench.instance], quick_connect).await.ok();
+        let quick_connect = made["QuickConnectId"].as_str().expect("an id").to_owned();
+        let user_body =
+            json!({"Username": format!("new{case}"), "SecurityProfileIds": [security], "RoutingProfileId": profile});
+        let queue_body = json!({"Name": name, "HoursOfOperationId": hours, "QuickConnectIds": [quick_connect],
+            "OutboundCallerConfig": {"OutboundFlowId": whisper}});
+        let connect = |config: Value| json!({"Name": name, "QuickConnectConfig": config});
+        let to_user =
+            connect(json!({"QuickConnectType": "USER", "UserConfig": {"UserId": user, "ContactFlowId": to_agent}}));
+        let of_queue =
+            connect(json!({"QuickConnectType": "QUEUE", "QueueConfig": {"QueueId": queue, "ContactFlowId": to_queue}}));
+        let of_flow = connect(json!({"QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": plain}}));
+        let mut template = bench.template(&name);
+        template["ContactFlowId"] = json!(plain);
+        template["ContactHooks"] = json!({"WrapUpFlowId": module});
+        let mut assigned = template.clone();
+        let field = json!({"Id": {"Name": "Assign to"}, "Type": "QUICK_CONNECT"});
+        assigned["Fields"].as_array_mut().expect("fields").push(field);
+        assigned["Defaults"] =
+            json!({"DefaultFieldValues": [{"Id": {"Name": "Assign to"}, "DefaultValue": quick_connect}]});
+        let instance = bench.instance.clone();
+        let external = |more: Value| {
+            let mut body = json!({"InstanceId": instance, "Channel": "TASK", "InitiationMethod": "API"});
+            body.as_object_mut().expect("members").extend(more.as_object().expect("members").clone());
+            body
+        };
+        let connected = external(json!({"InitiateAs": "CONNECTED_TO_USER", "UserInfo": {"UserId": user}}));
+        let task = bench.send(Op::CreateContact, &[], external(json!({}))).await.ok();
+        let transfer = |more: Value| {
+            let mut body = json!({"InstanceId": instance, "ContactId": task["ContactId"], "ContactFlowId": bench.flow});
+            body.as_object_mut().expect("members").extend(more.as_object().expect("members").clone());
+            body
+        };
+        let of_instance = vec![instance.clone()];
+        let (op, labels, body, kind, id) = match case {
+            0 => (Op::CreateUser, of_instance, user_body, Kind::SecurityProfile, security),
+            1 => (Op::CreateUser, of_instance, user_body, Kind::RoutingProfile, profile),
+            2 => (Op::CreateQueue, of_instance, queue_body, Kind::HoursOfOperation, hours),
+            3 => (Op::CreateQueue, of_instance, queue_body, Kind::QuickConnect, quick_connect),
+            4 => (Op::CreateQueue, of_instance, queue_body, Kind::ContactFlow, whisper),
+            5 => (Op::CreateQuickConnect, of_instance, to_user, Kind::User, user),
+            6 => (Op::CreateQuickConnect, of_instance, to_user, Kind::ContactFlow, to_agent),
+            7 => (Op::CreateQuickConnect, of_instance, of_queue, Kind::Queue, queue),
+            8 => (Op::CreateQuickConnect, of_instance, of_queue, Kind::ContactFlow, to_queue),
+            9 => (Op::CreateQuickConnect, of_instance, of_flow, Kind::ContactFlow, plain),
+            10 => (Op::CreateTaskTemplate, of_instance, template, Kind::ContactFlow, plain),
+            11 => (Op::CreateTaskTemplate, of_instance, template, Kind::FlowModule, module),
+            12 => {
+                let id = bench.created(&name).await;
+                assigned["Status"] = json!("ACTIVE");
+                (Op::UpdateTaskTemplate, vec![instance.clone(), id], assigned, Kind::QuickConnect, quick_connect)
+            }
+            13 => (Op::CreateContact, Vec::new(), connected, Kind::User, user),
+            14 => (Op::TransferContact, Vec::new(), transfer(json!({"QueueId": queue})), Kind::Queue, queue),
+            _ => (Op::TransferContact, Vec::new(), transfer(json!({"UserId": user})), Kind::User, user),
+        };
+        Self { op, labels, body, kind, id }
+    }
+}
+
+async fn row_named(bench: &Bench, kind: Kind, name: &str) -> String {
+    let row = bench.service.store().resource_named(&bench.instance, kind, name).await.expect("a read");
+    row.expect("it came with the instance").id
+}
+
+async fn new_user(bench: &Bench, name: &str) -> String {
+    let body = json!({
+        "Username": name, "SecurityProfileIds": [row_named(bench, Kind::SecurityProfile, "Agent").await],
+        "RoutingProfileId": row_named(bench, Kind::RoutingProfile, "Basic Routing Profile").await,
+    });
+    let made = bench.send(Op::CreateUser, &[&bench.instance], body).await.ok();
+    made["UserId"].as_str().expect("an id").to_owned()
+}
+
+/// A resource like this one under an id and a name of its own.
+async fn copy(bench: &Bench, kind: Kind, id: &str) -> String {
+    let store = bench.service.store();
+    let mut row = store.resource(&bench.instance, kind, id).await.expect("a read").expect("it is there");
+    let copies = store.counter(&bench.instance, "copies").await.expect("a read");
+    let new = format!("00000000-0000-4000-8000-{copies:012}");
+    row.body = row.body.replace(id, &new);
+    (row.name, row.id) = (format!("copy {new}"), new.clone());
+    let mut batch = Batch::new();
+    batch.insert_resource(&bench.instance, kind, &row);
+    if kind == Kind::ContactFlow {
+        let flow = store.flow(&bench.instance, kind, id, FlowPart::Latest).await.expect("a read").expect("the flow");
+        batch.put_flow_content(&bench.instance, &new, Slot::Latest, &flow.text.expect("a content").content);
+    }
+    batch.add_to_counter(&bench.instance, "copies", 1, None);
+    store.commit(batch).await.expect("a copy");
+    new
 }

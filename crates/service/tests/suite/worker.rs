@@ -410,3 +410,66 @@ async fn tasks_3_1_4_a_queue_takes_no_more_than_it_holds_from_many_flows_at_once
     })
     .await;
 }
+
+/// A flow whose only act is to create a task of the same flow ends after so many generations, in its error branch.
+#[tokio::test]
+async fn b82_a_task_that_creates_its_successor_comes_to_an_end() {
+    on_each_engine(Limits { task_generations: 3, ..Limits::default() }, async |bench| {
+        let chain = flow(&bench, "Chain", vec![]).await;
+        let create = action("create", "CreateTask", &json!({"Name": "Next", "ContactFlowId": chain}), "end", "told");
+        let told = action("told", "UpdateContactAttributes", &json!({"Attributes": {"end": "yes"}}), "end", "end");
+        let end = json!({"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}});
+        let content = json!({"Version": "2019-10-30", "StartAction": "create", "Actions": [create, told, end]});
+        let body = json!({"Content": content.to_string()});
+        bench.send(Op::UpdateContactFlowContent, &[&bench.instance, &chain], body).await.ok();
+        for round in 1..=2 {
+            start(&bench, &chain).await;
+            while step(&bench, 0).await > 0 {}
+            let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW / 1000, "EndTime": NOW / 1000 + 1});
+            let all = json!({"InstanceId": bench.instance, "TimeRange": range});
+            let found = bench.send(Op::SearchContacts, &[], all.clone()).await.ok();
+            assert_eq!(found["TotalCount"], json!(4 * round), "the client's task counts from the start");
+            let mut last = all;
+            last["SearchCriteria"] =
+                json!({"SearchableContactAttributes": {"Criteria": [{"Key": "end", "Values": ["yes"]}]}});
+            let found = bench.send(Op::SearchContacts, &[], last).await.ok();
+            assert_eq!(found["TotalCount"], json!(round), "the last took the error branch");
+        }
+    })
+    .await;
+}
+
+/// Each look at the clock is a millisecond later: a flow with many actions is never due at the time that was asked for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
+    let bench = Bench::new().await;
+    let attribute = |name: &str, value: &str, next: &str| {
+        action(name, "UpdateContactAttributes", &json!({"Attributes": {"k": value}}), next, "end")
+    };
+    let mut again = action("again", "Loop", &json!({"LoopCount": "100", "LoopName": "l"}), "end", "end");
+    again["Transitions"]["Conditions"] = json!([
+        {"NextAction": "a", "Condition": {"Operator": "Equals", "Operands": ["ContinueLooping"]}},
+        {"NextAction": "end", "Condition": {"Operator": "Equals", "Operands": ["DoneLooping"]}},
+    ]);
+    let mut actions = vec![again];
+    actions.extend((0..30).map(|n| {
+        let name = |n: usize| if n == 0 { "a".to_owned() } else { format!("a{n}") };
+        attribute(&name(n), &n.to_string(), if n == 29 { "again" } else { Box::leak(name(n + 1).into_boxed_str()) })
+    }));
+    let long = flow(&bench, "Long", actions).await;
+    let clock = Arc::new(AtomicI64::new(NOW));
+    let now_ms = {
+        let clock = Arc::clone(&clock);
+        move || clock.fetch_add(1, Ordering::Relaxed)
+    };
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let worker = tokio::spawn(bench.service.worker().run(now_ms.clone(), async { drop(stopped.await) }));
+    let task = start(&bench, &long).await;
+    let set = |ms: i64| {
+        clock.fetch_max(ms, Ordering::Relaxed);
+    };
+    bench.service.settle(NOW, &now_ms, &set).await.expect("it settles");
+    assert_eq!(state(bench.service.store(), &bench, &task).await, "COMPLETED");
+    drop(stop);
+    worker.await.expect("the worker ends");
+}

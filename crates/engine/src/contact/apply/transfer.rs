@@ -30,6 +30,7 @@ impl Contact {
         }
         let mut successor = self.successor(InitiationMethod::Transfer, cx);
         successor.transfers += 1;
+        successor.generation = 0; // a client made it (B82)
         let of_agent = |agent: &AgentRef| QueueRef { id: agent.id.clone(), name: agent.user_name.clone(), agent: true };
         successor.target_queue = queue.or_else(|| agent.as_ref().map(of_agent));
         successor.target_agent = agent;

@@ -106,7 +106,7 @@ pub fn create(request: CreateRequest<'_>, cx: &mut Cx<'_>) -> Result<Started, Re
         _ => {}
     }
     let write = !attributes.is_empty();
-    Ok(Started { contact, attributes: write.then_some(attributes), effects })
+    Ok(Started { contact, attributes: write.then_some(attributes), effects, warnings: Vec::new() })
 }
 
 /// tasks 2.5.1, 2.5.3, 2.5.4, 2.5.6
@@ -139,6 +139,9 @@ fn check_known(request: CreateRequest<'_>, initiate_as: InitiateAs, problems: &m
     let user = input.user_info.as_ref().and_then(|info| info.user_id.as_deref()).filter(|id| !id.is_empty());
     match user {
         Some(id) if request.user.is_none() => problems.unknown("UserInfo.UserId", &format!("user {id} not found")),
+        Some(_) if initiate_as != InitiateAs::ConnectedToUser => {
+            problems.rule("UserInfo.UserId", "a user is taken only with InitiateAs CONNECTED_TO_USER");
+        }
         None if initiate_as == InitiateAs::ConnectedToUser => {
             problems.rule("UserInfo.UserId", "CONNECTED_TO_USER needs a user");
         }

@@ -50,6 +50,12 @@ fn user_of(value: &SegmentAttributeValue, scope: Scope<'_>) -> Option<String> {
 pub(super) fn check(request: &StartRequest, facts: &Facts, scope: Scope<'_>, problems: &mut Problems) -> Segment {
     let mut segment = Segment::default();
     for (key, value) in &request.segment_attributes {
+        if matches!(key.as_str(), CREATED_BY | ASSIGNMENT)
+            && let Err(why) = one_member(value)
+        {
+            problems.rule(&path(key), why);
+            continue;
+        }
         match key.as_str() {
             EXPIRY => match expiry_minutes(value) {
                 Ok(minutes) => segment.expiry_minutes = Some(minutes),
@@ -72,8 +78,25 @@ pub(super) fn check(request: &StartRequest, facts: &Facts, scope: Scope<'_>, pro
     segment
 }
 
+/// A value is one of its members (tasks 1.4): of several all but one would be lost.
+fn one_member(value: &SegmentAttributeValue) -> Result<(), String> {
+    let members = [
+        ("ValueString", value.value_string.is_some()),
+        ("ValueMap", value.value_map.is_some()),
+        ("ValueInteger", value.value_integer.is_some()),
+        ("ValueList", value.value_list.is_some()),
+        ("ValueArn", value.value_arn.is_some()),
+    ];
+    let given: Vec<&str> = members.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
+    match given[..] {
+        [] | [_] => Ok(()),
+        _ => Err(format!("a value has one member, not {}", given.join(" and "))),
+    }
+}
+
 /// Minutes of `connect:ContactExpiry` (tasks 2.3.14, task-templates 5.4.2).
 pub(in crate::contact) fn expiry_minutes(value: &SegmentAttributeValue) -> Result<i64, String> {
+    one_member(value)?;
     let minutes = value.value_map.as_ref().and_then(|map| map.get("ExpiryDuration")?.value_integer);
     let good = minutes.map(i64::from).filter(|minutes| (1..=EXPIRY_MINUTES_MAX).contains(minutes));
     good.ok_or_else(|| {
@@ -91,8 +114,11 @@ pub(in crate::contact) fn own(
         return Err("this system attribute cannot be set".to_owned());
     }
     if !predefined.contains(key) {
-        return Err("this is not a predefined attribute of the instance".to_owned());
+        let message =
+            "this is not a predefined attribute; the setting tasks.predefined_attributes names those that may be set";
+        return Err(message.to_owned());
     }
+    one_member(value)?;
     value.value_string.clone().ok_or_else(|| "a ValueString is required".to_owned())
 }
 

@@ -55,6 +55,7 @@ fn request() -> StartRequest {
         segment_attributes: BTreeMap::new(),
         attachments: 0,
         initiation_method: InitiationMethod::Api,
+        generation: 0,
     }
 }
 
@@ -297,6 +298,16 @@ fn r5_4_4_and_tasks_2_3_15_the_creator_is_an_agent() {
     refused(&by, &Facts { user: None, ..facts(None) }, Unknown, &["user"]);
     by.segment_attributes.insert("connect:CreatedByUser".to_owned(), text(USER));
     refused(&by, &facts(None), Rule, &["ARN of an agent"]);
+}
+
+#[test]
+fn b80_a_segment_attribute_has_one_value() {
+    for (key, kind) in [("region", Rule), ("connect:CreatedByUser", Rule), ("connect:ContactExpiry", Parameter)] {
+        let mut two = request();
+        two.segment_attributes
+            .insert(key.to_owned(), SegmentAttributeValue { value_integer: Some(1), ..text("north") });
+        refused(&two, &facts(None), kind, &[key, "ValueString and ValueInteger"]);
+    }
 }
 
 #[test]

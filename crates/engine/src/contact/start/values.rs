@@ -12,6 +12,11 @@ use crate::task_template::values::check_value;
 use crate::task_template::{PropertyProblem, Reason, Template};
 use crate::text::quoted;
 
+/// So many references of a request are compared with the names of fields that have none.
+const LIKENESS_REFERENCES_MAX: usize = 100;
+/// Shorter names that differ in a letter are different names.
+const LIKENESS_CHARS_MIN: usize = 4;
+
 /// What the request and the template's defaults come to.
 #[derive(Clone, Debug)]
 pub(super) struct Values {
@@ -21,6 +26,8 @@ pub(super) struct Values {
     pub(super) expiry_minutes: i64,
     /// The template's default start time, epoch milliseconds.
     pub(super) scheduled_default_ms: Option<i64>,
+    /// References that may be meant for a field (B81).
+    pub(super) warnings: Vec<String>,
 }
 
 /// The reference type that holds a field of this type; `None` for system fields (task-templates 5.1).
@@ -111,6 +118,7 @@ pub(super) fn fill(
         references: BTreeMap::new(),
         expiry_minutes: segment.expiry_minutes.unwrap_or(DEFAULT_EXPIRY_MINUTES),
         scheduled_default_ms: None,
+        warnings: Vec::new(),
     };
     let template = template.map(|fact| &fact.template);
     let fields = template.map(|template| template.fields.as_slice()).unwrap_or_default();
@@ -121,9 +129,13 @@ pub(super) fn fill(
     }
     if let Some(template) = template {
         for field in &template.fields {
-            let one = One { field, template, default: default_of(template, field) };
+            let one = One { field, template, default: default_of(template, field), meant: None };
+            let one = one.with_what_may_be_meant(request);
             match reference_kind(field_type(field)) {
-                Some(kind) => one.reference(kind, request, &mut values, problems),
+                Some(kind) => {
+                    values.warnings.extend(one.warning());
+                    one.reference(kind, request, &mut values, problems);
+                }
                 None => one.system(request, segment, &mut values, problems),
             }
         }
@@ -164,9 +176,33 @@ struct One<'a> {
     field: &'a Field,
     template: &'a Template,
     default: Option<&'a str>,
+    /// A reference of the request that has no field, when this field has no reference and their names are alike.
+    meant: Option<&'a str>,
 }
 
-impl One<'_> {
+impl<'a> One<'a> {
+    /// Looks for a reference that was written for this field under a name that is not quite the field's (B81).
+    fn with_what_may_be_meant(mut self, request: &'a StartRequest) -> Self {
+        let name = field_name(self.field);
+        if reference_kind(field_type(self.field)).is_none() || request.references.contains_key(name) {
+            return self;
+        }
+        let of_field = |key: &str| {
+            let holds = |field: &Field| reference_kind(field_type(field)).is_some() && field_name(field) == key;
+            self.template.fields.iter().any(holds)
+        };
+        let keys = request.references.keys().take(LIKENESS_REFERENCES_MAX).map(String::as_str);
+        self.meant = keys.into_iter().find(|key| alike(key, name) && !of_field(key));
+        self
+    }
+
+    /// A reference beside an optional field is kept, and may not be what was meant.
+    fn warning(&self) -> Option<String> {
+        let key = self.meant.filter(|_| self.default.is_some() || !is_required(self.template, self.field))?;
+        let path = reference_path(key, "");
+        Some(format!("{path} is no field of the task template and is kept as it is; did you mean {}?", self.quoted()))
+    }
+
     fn quoted(&self) -> String {
         quoted(field_name(self.field))
     }
@@ -183,7 +219,9 @@ impl One<'_> {
         }
         let value = given.or(self.default);
         if value.is_none() && is_required(self.template, self.field) {
-            problems.rule(path, format!("field {} is required by the task template", self.quoted()));
+            let meant = self.meant.map(|key| format!("; did you mean it by the reference {}?", quoted(key)));
+            let message = format!("field {} is required by the task template", self.quoted());
+            problems.rule(path, message + &meant.unwrap_or_default());
         }
         value.map(str::to_owned)
     }
@@ -283,6 +321,24 @@ impl One<'_> {
     }
 }
 
+/// Are two names likely to be one: the same but for case, spaces and punctuation, or one letter apart?
+fn alike(one: &str, other: &str) -> bool {
+    let plain = |text: &str| -> Vec<char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (one, other) = (plain(one), plain(other));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short == long || short.len() < LIKENESS_CHARS_MIN {
+        return short == long && !short.is_empty();
+    }
+    let same = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        0 => short[same + 1..] == long[same + 1..],
+        1 => short[same..] == long[same + 1..],
+        _ => false,
+    }
+}
+
 /// The id in an ARN, or the id itself.
 fn last_part(text: &str) -> &str {
     text.rsplit('/').next().unwrap_or(text)
@@ -339,4 +395,30 @@ pub fn retemplate(contact: &Contact, template: &Template) -> Vec<PropertyProblem
         }
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b81_names_that_are_alike() {
+        for (one, other, expected) in [
+            ("amount", "Amount", true),
+            ("order-id", "Order id", true),
+            ("Orderid", "Order  ID!", true),
+            ("Amuont", "Amount", false), // two letters differ
+            ("Amoumt", "Amount", true),
+            ("Amounts", "Amount", true),
+            ("mount", "Amount", true),
+            ("STRASSE", "Straße", false),
+            ("Größe", "größe", true),
+            ("tax", "tag", false),
+            ("id", "ID", true),
+            ("", "Amount", false),
+            ("-", "!", false),
+        ] {
+            assert_eq!((alike(one, other), alike(other, one)), (expected, expected), "{one} {other}");
+        }
+    }
 }

@@ -269,3 +269,16 @@ fn t2_14_2_attribute_bytes() {
     let both = merge_attributes(&one("old", "1".to_owned()), &one("new", "2".to_owned()), false).unwrap();
     assert_eq!(both.len(), 2, "the others stay");
 }
+
+#[test]
+fn b83_the_times_of_a_task_never_run_backwards() {
+    let mut life = Life::new();
+    let tags = |key: &str| Event::Tag { tags: [(key.to_owned(), "x".to_owned())].into() };
+    life.now_ms = T0 + 5_000;
+    life.apply(tags("a")).expect("a tag");
+    life.now_ms = T0 + 1_000;
+    life.apply(tags("b")).expect("another tag, at an earlier time");
+    life.apply(Event::End { reason: DisconnectReason::Api }).expect("the end");
+    assert_eq!((life.contact.times.updated_ms, life.contact.times.disconnected_ms), (T0 + 5_000, Some(T0 + 5_000)));
+    assert!(life.effects.events.iter().skip(1).all(|event| event.time_ms == T0 + 5_000), "{:?}", life.effects.events);
+}

@@ -118,6 +118,8 @@ fn t4_1_2_last_event() {
         "scheduledTimestamp": "2026-03-02T10:15:00.000Z",
         "connectedToSystemTimestamp": "2026-03-02T10:15:00.310Z",
         "disconnectTimestamp": "2026-03-02T10:16:59.500Z",
+        "disconnectReason": "AGENT_COMPLETED",
+        "taskTemplateVersion": 3,
         "queueInfo": {
             "queueArn": arn("queue/q1"),
             "queueType": "STANDARD",
@@ -213,6 +215,7 @@ fn t4_2_record() {
         "AgentConnectionAttempts": 1,
         "RoutingCriteria": null,
         "TaskTemplateInfo": {"Arn": arn("task-template/t1"), "Name": "Refund"},
+        "TaskTemplateVersion": 3,
         "ContactDetails": {"Name": "Call back", "Description": "Wants money"},
         "References": [
             {"Name": "Amount", "Type": "NUMBER", "Value": "12.50"},
@@ -251,6 +254,7 @@ fn t4_2_nulls() {
         "Agent",
         "RoutingCriteria",
         "TaskTemplateInfo",
+        "TaskTemplateVersion",
     ];
     assert_eq!(nulls, expected);
     let external = Life::external().then(Event::CompleteAtOnce);

@@ -164,12 +164,15 @@ fn keys_fit(wanted: &[(&str, &[String])], how: Match, has: &Attributes) -> bool 
     how.holds(wanted.iter().map(|(key, values)| has.get(*key).is_some_and(|value| values.contains(value))))
 }
 
-/// Every member that is given has to hold: any of the alternatives, all of the conditions, the single one.
+/// Every member that is given has to hold: any of the alternatives, all of the conditions, the single one. A condition with a
+/// value and no key asks for a tag with that value (B80).
 fn tags_fit(filter: &ControlPlaneTagFilter, contact: &Contact) -> bool {
     let fits = |condition: &TagCondition| {
-        let Some(key) = &condition.tag_key else { return true };
-        let value = contact.tags.get(key);
-        value.is_some_and(|value| condition.tag_value.as_ref().is_none_or(|wanted| wanted == value))
+        let value_fits = |value: &String| condition.tag_value.as_ref().is_none_or(|wanted| wanted == value);
+        match &condition.tag_key {
+            Some(key) => contact.tags.get(key).is_some_and(value_fits),
+            None => condition.tag_value.is_none() || contact.tags.values().any(value_fits),
+        }
     };
     let alternatives = filter.or_conditions.as_deref().unwrap_or_default();
     (alternatives.is_empty() || alternatives.iter().any(|all| all.iter().all(fits)))

@@ -1,0 +1,369 @@
+//! Good requests that together have every member that is kept, and what is read back after each.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use store::Kind;
+use wire::Op;
+
+use crate::bench::{Bench, NOW};
+use crate::flow_modules::module_document;
+
+/// An accepted request, and what the readers of the list answered after it.
+pub(super) struct Written {
+    pub(super) op: Op,
+    pub(super) labels: Vec<String>,
+    pub(super) body: Value,
+    pub(super) answers: BTreeMap<&'static str, Value>,
+}
+
+/// Sends requests one after the other.
+struct Scribe<'a> {
+    bench: &'a Bench,
+    written: Vec<Written>,
+}
+
+impl Scribe<'_> {
+    /// Sends a good request. The labels after the instance are given.
+    async fn send(&mut self, op: Op, labels: &[&str], body: Value) -> Value {
+        let mut all: Vec<&str> =
+            op.uri().split('/').filter(|part| *part == "{InstanceId}").map(|_| &*self.bench.instance).collect();
+        all.extend(labels);
+        let answer = self.bench.send(op, &all, body.clone()).await.ok();
+        let labels = all.into_iter().map(str::to_owned).collect();
+        self.written.push(Written { op, labels, body, answers: BTreeMap::new() });
+        answer
+    }
+
+    /// Notes what `op` answers now for the request sent last.
+    async fn read(&mut self, op: Op, labels: &[&str], query: &str) {
+        let mut all: Vec<&str> =
+            op.uri().split('/').filter(|part| *part == "{InstanceId}").map(|_| &*self.bench.instance).collect();
+        all.extend(labels);
+        let answer = self.bench.get(op, &all, query).await.ok();
+        self.note(op.name(), answer);
+    }
+
+    fn note(&mut self, reader: &'static str, answer: Value) {
+        self.written.last_mut().expect("a request").answers.insert(reader, answer);
+    }
+
+    async fn note_row(&mut self, kind: Kind, id: &str) {
+        let row = self.bench.service.store().resource(&self.bench.instance, kind, id).await.expect("a read");
+        let body = row.expect("the row").body;
+        self.note("row", serde_json::from_str(&body).expect("a body"));
+    }
+
+    async fn task(&mut self, id: &str) {
+        self.read(Op::DescribeContact, &[id], "").await;
+        let types = "referenceTypes=URL&referenceTypes=NUMBER&referenceTypes=STRING&referenceTypes=ATTACHMENT";
+        self.read(Op::ListContactReferences, &[id], types).await;
+        self.read(Op::GetContactAttributes, &[id], "").await;
+    }
+}
+
+fn id(answer: &Value, member: &str) -> String {
+    answer[member].as_str().expect("an id").to_owned()
+}
+
+/// Everything, on one bench.
+pub(super) async fn written(bench: &Bench) -> Vec<Written> {
+    let mut scribe = Scribe { bench, written: Vec::new() };
+    instance(&mut scribe).await;
+    flows(&mut scribe).await;
+    let module = modules(&mut scribe).await;
+    let user = users(&mut scribe).await;
+    quick_connects(&mut scribe, &user).await;
+    templates(&mut scribe, &module).await;
+    tasks(&mut scribe, &user).await;
+    routing(&mut scribe).await;
+    scribe.written
+}
+
+async fn instance(scribe: &mut Scribe<'_>) {
+    let body = json!({
+        "IdentityManagementType": "EXISTING_DIRECTORY", "InstanceAlias": "elsewhere", "DirectoryId": "d-0123456789",
+        "InboundCallsEnabled": true, "OutboundCallsEnabled": false, "Tags": {"team": "blue"},
+    });
+    let other = id(&scribe.send(Op::CreateInstance, &[], body).await, "Id");
+    let described = scribe.bench.get(Op::DescribeInstance, &[&other], "").await.ok();
+    scribe.note("DescribeInstance", described);
+    let row = scribe.bench.service.store().instance(&other).await.expect("a read").expect("the instance");
+    scribe.note("row", serde_json::from_str(&row.body).expect("a body"));
+    let arn = format!("arn:aws:connect:us-east-1:123456789012:instance/{other}");
+    scribe.send(Op::TagResource, &[&arn], json!({"tags": {"floor": "3"}})).await;
+    scribe.read(Op::ListTagsForResource, &[&arn], "").await;
+}
+
+fn document(note: &str) -> String {
+    json!({
+        "Version": "2019-10-30", "StartAction": "end", "Metadata": {"note": note},
+        "Actions": [{"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}],
+    })
+    .to_string()
+}
+
+async fn flows(scribe: &mut Scribe<'_>) {
+    let body = json!({
+        "Name": "Written", "Type": "CONTACT_FLOW", "Description": "first words", "Content": document("one"),
+        "Status": "PUBLISHED", "Tags": {"team": "green"},
+    });
+    let flow = id(&scribe.send(Op::CreateContactFlow, &[], body).await, "ContactFlowId");
+    scribe.read(Op::DescribeContactFlow, &[&flow], "").await;
+    scribe.send(Op::UpdateContactFlowContent, &[&flow], json!({"Content": document("two")})).await;
+    scribe.read(Op::DescribeContactFlow, &[&flow], "").await;
+    scribe.send(Op::UpdateContactFlowName, &[&flow], json!({"Name": "Renamed", "Description": "second words"})).await;
+    scribe.read(Op::DescribeContactFlow, &[&flow], "").await;
+    let version = json!({
+        "Description": "the first version", "ContactFlowVersion": 1, "LastModifiedTime": 1_767_225_600,
+        "LastModifiedRegion": "eu-west-2", "FlowContentSha256": engine::contact_flow::sha256_hex(&document("two")),
+    });
+    scribe.send(Op::CreateContactFlowVersion, &[&flow], version).await;
+    scribe.read(Op::ListContactFlowVersions, &[&flow], "").await;
+    scribe.send(Op::CreateContactFlowVersion, &[&flow], json!({"Description": "the second version"})).await;
+    scribe.read(Op::ListContactFlowVersions, &[&flow], "").await;
+    let alias = json!({"AliasName": "Live", "ContactFlowVersion": 1, "Description": "what runs"});
+    let alias = id(&scribe.send(Op::CreateContactFlowAlias, &[&flow], alias).await, "Id");
+    scribe.read(Op::DescribeContactFlowAlias, &[&flow, &alias], "").await;
+    let change = json!({"Name": "Next", "ContactFlowVersion": 2, "Description": "what will run"});
+    scribe.send(Op::UpdateContactFlowAlias, &[&flow, &alias], change).await;
+    scribe.read(Op::DescribeContactFlowAlias, &[&flow, &alias], "").await;
+    let metadata = json!({"Name": "Again", "Description": "third words", "ContactFlowState": "ARCHIVED"});
+    scribe.send(Op::UpdateContactFlowMetadata, &[&flow], metadata).await;
+    scribe.read(Op::DescribeContactFlow, &[&flow], "").await;
+}
+
+async fn modules(scribe: &mut Scribe<'_>) -> String {
+    let body = json!({
+        "Name": "Written", "Description": "first words", "Content": module_document("one"), "Tags": {"team": "red"},
+        "Settings": "{}", "ExternalInvocationConfiguration": {"Enabled": true}, "ClientToken": "once",
+    });
+    let module = id(&scribe.send(Op::CreateContactFlowModule, &[], body).await, "Id");
+    scribe.read(Op::DescribeContactFlowModule, &[&module], "").await;
+    let content = json!({"Content": module_document("two"), "Settings": "{ }"});
+    scribe.send(Op::UpdateContactFlowModuleContent, &[&module], content).await;
+    scribe.read(Op::DescribeContactFlowModule, &[&module], "").await;
+    for n in 1..=2 {
+        let version = json!({
+            "Description": format!("version {n}"),
+            "FlowModuleContentSha256": engine::contact_flow::sha256_hex(&module_document("two")),
+        });
+        scribe.send(Op::CreateContactFlowModuleVersion, &[&module], version).await;
+        scribe.read(Op::ListContactFlowModuleVersions, &[&module], "").await;
+    }
+    let alias = json!({"AliasName": "Live", "ContactFlowModuleVersion": 1, "Description": "what runs"});
+    let alias = id(&scribe.send(Op::CreateContactFlowModuleAlias, &[&module], alias).await, "Id");
+    scribe.read(Op::DescribeContactFlowModuleAlias, &[&module, &alias], "").await;
+    let change = json!({"Name": "Next", "ContactFlowModuleVersion": 2, "Description": "what will run"});
+    scribe.send(Op::UpdateContactFlowModuleAlias, &[&module, &alias], change).await;
+    scribe.read(Op::DescribeContactFlowModuleAlias, &[&module, &alias], "").await;
+    let metadata = json!({"Name": "Again", "Description": "second words", "State": "ACTIVE"});
+    scribe.send(Op::UpdateContactFlowModuleMetadata, &[&module], metadata).await;
+    scribe.read(Op::DescribeContactFlowModule, &[&module], "").await;
+    module
+}
+
+async fn first_id(bench: &Bench, op: Op, list: &str) -> String {
+    let answer = bench.get(op, &[&bench.instance], "").await.ok();
+    id(&answer[list][0], "Id")
+}
+
+async fn users(scribe: &mut Scribe<'_>) -> String {
+    let bench = scribe.bench;
+    let body = json!({
+        "Username": "ada", "Password": "Secret-12", "DirectoryUserId": "directory-7",
+        "IdentityInfo": {
+            "FirstName": "Ada", "LastName": "Love", "Email": "ada@example.com", "SecondaryEmail": "a@example.org",
+            "Mobile": "+12065550100",
+        },
+        "PhoneConfig": {
+            "PhoneType": "DESK_PHONE", "AutoAccept": true, "AfterContactWorkTimeLimit": 31,
+            "DeskPhoneNumber": "+12065550101", "PersistentConnection": true,
+        },
+        "SecurityProfileIds": [first_id(bench, Op::ListSecurityProfiles, "SecurityProfileSummaryList").await],
+        "RoutingProfileId": first_id(bench, Op::ListRoutingProfiles, "RoutingProfileSummaryList").await,
+        "AutoAcceptConfigs": [{"Channel": "TASK", "AutoAccept": true, "AgentFirstCallbackAutoAccept": true}],
+        "AfterContactWorkConfigs": [{
+            "Channel": "TASK", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 32},
+            "AgentFirstCallbackAfterContactWorkConfig": {"AfterContactWorkTimeLimit": 33},
+        }],
+        "PhoneNumberConfigs": [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE", "PhoneNumber": "+12065550102"}],
+        "PersistentConnectionConfigs": [{"Channel": "VOICE", "PersistentConnection": true}],
+        "VoiceEnhancementConfigs": [{"Channel": "VOICE", "VoiceEnhancementMode": "NOISE_SUPPRESSION"}],
+        "Tags": {"team": "grey"},
+    });
+    let user = id(&scribe.send(Op::CreateUser, &[], body).await, "UserId");
+    scribe.read(Op::DescribeUser, &[&user], "").await;
+    user
+}
+
+async fn quick_connects(scribe: &mut Scribe<'_>, user: &str) {
+    let bench = scribe.bench;
+    let queues = bench.get(Op::ListQueues, &[&bench.instance], "queueTypes=STANDARD").await.ok();
+    let queue = id(&queues["QueueSummaryList"][0], "Id");
+    let (to_agent, to_queue) =
+        (bench.flow_named("Default agent transfer").await, bench.flow_named("Default queue transfer").await);
+    let mut made = Vec::new();
+    for (name, config) in [
+        ("User", json!({"QuickConnectType": "USER", "UserConfig": {"UserId": user, "ContactFlowId": to_agent}})),
+        ("Queue", json!({"QuickConnectType": "QUEUE", "QueueConfig": {"QueueId": queue, "ContactFlowId": to_queue}})),
+        ("Phone", json!({"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+12065550103"}})),
+        ("Flow", json!({"QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": bench.flow}})),
+    ] {
+        let body = json!({
+            "Name": name, "Description": format!("to {name}"), "QuickConnectConfig": config, "Tags": {"kind": name},
+        });
+        made.push(id(&scribe.send(Op::CreateQuickConnect, &[], body).await, "QuickConnectId"));
+        scribe.read(Op::DescribeQuickConnect, &[&made[made.len() - 1]], "").await;
+    }
+    let body = json!({
+        "Name": "Refunds", "Description": "money back", "MaxContacts": 77, "QuickConnectIds": made,
+        "HoursOfOperationId": first_id(bench, Op::ListHoursOfOperations, "HoursOfOperationSummaryList").await,
+        "OutboundCallerConfig": {
+            "OutboundCallerIdName": "Refunds Ltd", "OutboundCallerIdNumberId": "number-1",
+            "OutboundFlowId": bench.flow_named("Default outbound").await,
+        },
+        "Tags": {"team": "gold"},
+    });
+    let queue = id(&scribe.send(Op::CreateQueue, &[], body).await, "QueueId");
+    scribe.read(Op::DescribeQueue, &[&queue], "").await;
+    scribe.note_row(Kind::Queue, &queue).await;
+}
+
+fn template(name: &str, status: &str, flow: &str, module: &str) -> Value {
+    let named = |name: &str| json!({"Id": {"Name": name}});
+    json!({
+        "Name": name, "Description": format!("about {name}"), "ContactFlowId": flow, "SelfAssignFlowId": flow,
+        "ContactHooks": {"WrapUpFlowId": module}, "Status": status,
+        "Constraints": {
+            "RequiredFields": [named("Task name")], "ReadOnlyFields": [named("Origin")], "InvisibleFields": [named("Source")],
+        },
+        "Defaults": {"DefaultFieldValues": [
+            {"Id": {"Name": "Origin"}, "DefaultValue": "web"}, {"Id": {"Name": "Source"}, "DefaultValue": "shop"},
+        ]},
+        "Fields": [
+            {"Id": {"Name": "Task name"}, "Type": "NAME"},
+            {"Id": {"Name": "Origin"}, "Type": "SINGLE_SELECT", "Description": "where from", "SingleSelectOptions": ["web", "letter"]},
+            {"Id": {"Name": "Source"}, "Type": "TEXT"},
+            {"Id": {"Name": "Mine"}, "Type": "SELF_ASSIGN"},
+        ],
+    })
+}
+
+async fn templates(scribe: &mut Scribe<'_>, module: &str) {
+    let flow = scribe.bench.flow.clone();
+    let template_id =
+        id(&scribe.send(Op::CreateTaskTemplate, &[], template("First", "INACTIVE", &flow, module)).await, "Id");
+    scribe.read(Op::GetTaskTemplate, &[&template_id], "").await;
+    scribe.send(Op::UpdateTaskTemplate, &[&template_id], template("Second", "ACTIVE", &flow, module)).await;
+    scribe.read(Op::GetTaskTemplate, &[&template_id], "").await;
+}
+
+fn references(value: &str) -> Value {
+    json!({"Order": {
+        "Type": "NUMBER", "Value": value, "Status": "APPROVED", "StatusReason": "seen",
+        "Arn": "arn:aws:connect:us-east-1:123456789012:file/x",
+    }})
+}
+
+async fn tasks(scribe: &mut Scribe<'_>, user: &str) {
+    let bench = scribe.bench;
+    let (instance, flow) = (bench.instance.as_str(), bench.flow.as_str());
+    let plain = json!({"InstanceId": instance, "ContactFlowId": flow, "Name": "Before"});
+    let before = id(&scribe.send(Op::StartTaskContact, &[], plain).await, "ContactId");
+    scribe.task(&before).await;
+    let related = json!({"InstanceId": instance, "ContactFlowId": flow, "Name": "Beside", "RelatedContactId": before});
+    let beside = id(&scribe.send(Op::StartTaskContact, &[], related).await, "ContactId");
+    scribe.task(&beside).await;
+    let later = json!({
+        "InstanceId": instance, "ContactFlowId": flow, "Name": "After", "Description": "all of it",
+        "PreviousContactId": before, "Attributes": {"colour": "blue"}, "References": references("4711"),
+        "ScheduledTime": NOW / 1000 + 3600, "SegmentAttributes": {"region": {"ValueString": "emea"}},
+    });
+    let later = id(&scribe.send(Op::StartTaskContact, &[], later).await, "ContactId");
+    scribe.task(&later).await;
+    let schedule = json!({"InstanceId": instance, "ContactId": later, "ScheduledTime": NOW / 1000 + 7200});
+    scribe.send(Op::UpdateContactSchedule, &[], schedule).await;
+    scribe.task(&later).await;
+    let created = json!({
+        "InstanceId": instance, "Channel": "TASK", "InitiationMethod": "API", "InitiateAs": "CONNECTED_TO_USER",
+        "UserInfo": {"UserId": user}, "RelatedContactId": before, "Attributes": {"colour": "red"},
+        "References": references("4712"), "ExpiryDurationInMinutes": 1234, "Name": "Created", "Description": "elsewhere",
+        "SegmentAttributes": {"region": {"ValueString": "apac"}},
+    });
+    let created = id(&scribe.send(Op::CreateContact, &[], created).await, "ContactId");
+    scribe.task(&created).await;
+    let update = json!({
+        "Name": "Changed", "Description": "other words", "References": references("4713"),
+        "SegmentAttributes": {"region": {"ValueString": "latam"}},
+    });
+    scribe.send(Op::UpdateContact, &[&created], update).await;
+    scribe.task(&created).await;
+    let attributes = json!({"InstanceId": instance, "InitialContactId": created, "Attributes": {"colour": "green"}});
+    scribe.send(Op::UpdateContactAttributes, &[], attributes).await;
+    scribe.task(&created).await;
+    let tags = json!({"InstanceId": instance, "ContactId": created, "Tags": {"rush": "yes"}});
+    scribe.send(Op::TagContact, &[], tags).await;
+    scribe.task(&created).await;
+    let stop = json!({"InstanceId": instance, "ContactId": beside, "DisconnectReason": {"Code": "BUSY"}});
+    scribe.send(Op::StopContact, &[], stop).await;
+}
+
+async fn routing(scribe: &mut Scribe<'_>) {
+    let bench = scribe.bench;
+    let plain = json!({"InstanceId": bench.instance, "ContactFlowId": bench.flow, "Name": "Routed"});
+    let task = id(&scribe.send(Op::StartTaskContact, &[], plain).await, "ContactId");
+    scribe.task(&task).await;
+    let condition = |name: &str, level: f64| {
+        json!({
+            "Name": name, "Value": format!("{name} value"), "ProficiencyLevel": level, "ComparisonOperator": "NumberGreaterOrEqualTo",
+            "Range": {"MinProficiencyLevel": level, "MaxProficiencyLevel": level + 1.0},
+            "MatchCriteria": {"AgentsCriteria": {"AgentIds": [format!("{name} agent")]}},
+        })
+    };
+    for body in [
+        json!({"QueuePriority": 3}),
+        json!({"QueueTimeAdjustmentSeconds": 77}),
+        json!({"RoutingCriteria": {"Steps": [
+            {"Expiry": {"DurationInSeconds": 41}, "Expression": {"AttributeCondition": condition("skill", 2.0)}},
+            {"Expression": {"NotAttributeCondition": condition("flaw", 3.0)}},
+            {"Expression": {"AndExpression": [{"AttributeCondition": condition("and", 1.0)}]}},
+            {"Expression": {"OrExpression": [{"AttributeCondition": condition("or", 1.0)}]}},
+        ]}}),
+    ] {
+        scribe.send(Op::UpdateContactRoutingData, &[&task], body).await;
+        scribe.task(&task).await;
+    }
+}
+
+/// Labels of an operation that this file does not send.
+pub(super) fn labels(bench: &Bench, op: Op) -> Vec<String> {
+    let names = op.uri().split('/').filter(|part| part.starts_with('{'));
+    let label = |name| match name {
+        "{InstanceId}" => bench.instance.clone(),
+        "{ContactFlowVersion}" | "{ContactFlowModuleVersion}" => "1".to_owned(),
+        _ => "absent".to_owned(),
+    };
+    names.map(label).collect()
+}
+
+/// A body that the model allows, for an operation that this file does not send.
+pub(super) fn body(op: Op) -> Value {
+    match op {
+        Op::SearchContacts => json!({"TimeRange": {"Type": "INITIATION_TIMESTAMP", "StartTime": 0, "EndTime": 1}}),
+        Op::PauseContact | Op::ResumeContact => json!({"ContactId": "absent"}),
+        Op::TransferContact => json!({"ContactId": "absent", "ContactFlowId": "absent"}),
+        Op::UpdateContactTaskTemplate => json!({"ContactId": "absent", "TaskTemplateId": "absent"}),
+        _ => json!({}),
+    }
+}
+
+/// A query that the model allows.
+pub(super) fn query(op: Op) -> &'static str {
+    match op {
+        Op::ListContactReferences => "referenceTypes=URL",
+        Op::ListAssociatedContacts => "contactId=absent",
+        Op::UntagContact => "TagKeys=a",
+        _ => "",
+    }
+}
