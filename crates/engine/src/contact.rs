@@ -23,9 +23,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::arn::{Kind, Scope};
-use crate::flow::run::Run;
+use crate::arn::Scope;
+use crate::run::Run;
 
+pub use crate::party::{AgentRef, QueueRef};
 pub use apply::{Event, Update};
 pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
 pub use event::{EventDraft, EventType, envelope};
@@ -162,39 +163,6 @@ pub struct PinnedTemplate {
     /// The flow module, with qualifier, that runs before a task of this template ends (tasks 2.12.3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wrap_up_flow_id: Option<String>,
-}
-
-/// A queue as a task knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueRef {
-    /// The queue's id; for an agent queue the user's id.
-    pub id: String,
-    /// Its name at that time.
-    pub name: String,
-    /// Whether it is the queue of one user (tasks 3.1.1).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub agent: bool,
-}
-
-/// A user as a task and its flows know them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AgentRef {
-    /// The user's id.
-    pub id: String,
-    /// The login name.
-    pub user_name: String,
-    /// First name, may be empty.
-    #[serde(default)]
-    pub first_name: String,
-    /// Last name, may be empty.
-    #[serde(default)]
-    pub last_name: String,
-    /// Routing profile: id and name.
-    #[serde(default)]
-    pub routing_profile: (String, String),
-    /// How long the agent may keep an ended task open, in seconds; 0 is without limit (tasks 2.12.1).
-    #[serde(default)]
-    pub acw_limit_s: i64,
 }
 
 /// A stay in a queue: the present one, or the last.
@@ -517,13 +485,6 @@ impl DisconnectReason {
             Self::Api => "API",
             Self::Other => "OTHER",
         }
-    }
-}
-
-impl QueueRef {
-    /// Its ARN; an agent queue has one of its own form (tasks 1.2).
-    pub fn arn(&self, scope: Scope<'_>) -> String {
-        scope.arn(if self.agent { Kind::AgentQueue } else { Kind::Queue }, &self.id)
     }
 }
 

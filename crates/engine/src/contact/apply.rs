@@ -17,7 +17,7 @@ use crate::contact::{
     AgentRef, Contact, Count, Counted, Cx, DisconnectReason, Effects, PinnedTemplate, QueueRef, Reference, Refusal,
     State,
 };
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 /// Something that happens to a task.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! When somebody has to look at a task, and what is due then; runs of flows and which of them may go on.
 
 use crate::contact::{AgentRef, Contact, Cx, DisconnectReason, Event, State};
-use crate::flow::run::{Run, RunKind};
+use crate::run::{Run, RunKind};
 
 impl Contact {
     /// The next moment at which the worker has to look at it, epoch milliseconds: a timer, or a flow that waits or is ready (then

@@ -24,8 +24,8 @@ use super::{
     State, Times, merge_attributes,
 };
 use crate::arn::{IdRef, Kind, Scope, id_or_arn};
-use crate::flow::run::RunKind;
 use crate::quick_connect::Target;
+use crate::run::RunKind;
 use crate::task_template::{FlowFact, Template};
 
 pub use create::{CreateRequest, InitiateAs, create};

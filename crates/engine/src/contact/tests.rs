@@ -13,7 +13,7 @@ use wire::ExceptionKind;
 use super::start::fresh;
 use super::*;
 use crate::arn::Home;
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 /// 2026-03-02T09:15:00Z, when every contact here is made.
 const T0: i64 = 1_772_442_900_000;

@@ -20,12 +20,25 @@ const LOGGED_BYTES_MAX: usize = 4096;
 /// Bytes of parameters that count as one more action.
 const STEP_BYTES: usize = 2048;
 
+/// Works on the run of this kind until it waits, ends, or needs something from outside (flows 9). With `answer` it goes on where the
+/// last call asked. Without, an action that asked before asks again, a call of the outside with the same token (flows 9.1). A run
+/// that is not there, still waits, or is halted by a pause (tasks 2.7.8) is left alone; an answer is taken all the same where the
+/// outside has acted already.
+pub fn advance(env: &mut Env<'_>, kind: RunKind, answer: Option<Answer>) -> Next {
+    match Machine::take(env, kind) {
+        Some(machine) => machine.work(answer),
+        None => Next::Rest,
+    }
+}
+
 /// A run that was taken out of its contact to be worked on.
 pub(super) struct Machine<'m, 'e> {
     /// What it works on.
     pub(super) env: &'m mut Env<'e>,
     /// The run.
     pub(super) run: Run,
+    /// The contents of its frames, outermost first, as far as they are loaded.
+    documents: Vec<Arc<Document>>,
     /// Its place among the runs of the contact.
     place: usize,
 }
@@ -55,7 +68,7 @@ impl<'m, 'e> Machine<'m, 'e> {
     pub(super) fn take(env: &'m mut Env<'e>, kind: RunKind) -> Option<Self> {
         let place = env.contact.runs.iter().position(|run| run.kind == kind)?;
         let run = env.contact.runs.remove(place);
-        Some(Self { env, run, place })
+        Some(Self { env, run, documents: Vec::new(), place })
     }
 
     /// Works, and puts the run back unless it is over.
@@ -71,7 +84,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 Then::Over => return Next::Rest,
                 Then::Rest => {
                     for frame in &mut self.run.frames {
-                        (frame.document, frame.answered) = (None, 0);
+                        frame.answered = 0;
                     }
                     self.put_back();
                     return Next::Rest;
@@ -164,27 +177,28 @@ impl<'m, 'e> Machine<'m, 'e> {
 
     /// Sees that every frame has its content, outermost first, and begins the topmost. `None` when the topmost is ready.
     fn load(&mut self, answer: &mut Option<Answer>) -> Option<Then> {
-        for n in 0..self.run.frames.len() {
-            if self.run.frames[n].document.is_some() {
-                continue;
-            }
-            let sha256 = self.run.frames[n].flow.sha256.clone();
+        while let Some(frame) = self.run.frames.get(self.documents.len()) {
+            let sha256 = frame.flow.sha256.clone();
             let document = match self.env.documents.get(&sha256) {
-                Some(document) => Some(document),
+                Some(document) => {
+                    // An answer that the caller has at hand too must not be taken for that of the next frame.
+                    answer.take_if(|answer| matches!(answer, Answer::Document(Some(_))));
+                    Some(document)
+                }
                 None => match answer.take() {
                     Some(Answer::Document(document)) => document,
                     // An answer to something else will be asked for again.
                     _ => return Some(Then::Ask(Ask::Document { sha256 })),
                 },
             };
-            let Some(document) = document else { return Some(self.vanished(n)) };
-            self.run.frames[n].document = Some(document);
+            let Some(document) = document else { return Some(self.vanished(self.documents.len())) };
+            self.documents.push(document);
         }
         let Some(frame) = self.run.frames.last_mut() else { return Some(self.finish()) };
         if !frame.action.is_empty() {
             return None;
         }
-        let start = frame.document.as_ref().and_then(|document| document.actions.get(document.start));
+        let start = self.documents.last().and_then(|document| document.actions.get(document.start));
         match start.map(|action| action.identifier.clone()).filter(|identifier| !identifier.is_empty()) {
             Some(identifier) => frame.action = identifier,
             None => return Some(self.vanished(self.run.frames.len() - 1)),
@@ -237,9 +251,14 @@ impl<'m, 'e> Machine<'m, 'e> {
     /// The content of the topmost frame and the index of its action.
     fn position(&self) -> Option<(Arc<Document>, usize)> {
         let frame = self.run.frames.last()?;
-        let document = frame.document.clone()?;
+        let document = self.document()?;
         let index = document.index_of(&frame.action)?;
         Some((document, index))
+    }
+
+    /// The content of the topmost frame, if it is loaded.
+    pub(super) fn document(&self) -> Option<Arc<Document>> {
+        self.run.frames.len().checked_sub(1).and_then(|top| self.documents.get(top)).cloned()
     }
 
     fn go_to(&mut self, action: &str) -> Then {
@@ -298,7 +317,7 @@ impl<'m, 'e> Machine<'m, 'e> {
 
     /// Goes to the action at `target` of the topmost frame; without target its flow is left.
     fn follow(&mut self, target: Option<usize>) -> Then {
-        let document = self.run.frames.last().and_then(|frame| frame.document.clone());
+        let document = self.document();
         let action = document.as_ref().zip(target).and_then(|(document, target)| document.actions.get(target));
         match action {
             Some(action) => self.go_to(&action.identifier),
@@ -318,7 +337,7 @@ impl<'m, 'e> Machine<'m, 'e> {
 
     /// Goes on in another flow; what was local to this one is gone (flows 3.8, 7.1.8).
     fn transfer(&mut self, flow: FlowRef) -> Then {
-        self.run.frames = vec![new_frame(flow)];
+        (self.run.frames, self.documents) = (vec![new_frame(flow)], Vec::new());
         self.run.later = None;
         self.run.transfers = self.run.transfers.saturating_add(1);
         self.env.contact.flow_entries += 1;
@@ -334,6 +353,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 return Then::Go;
             }
             self.run.frames.pop();
+            self.documents.truncate(self.run.frames.len());
             let Some((document, index)) = self.position() else { return self.finish() };
             let action = &document.actions[index];
             let step = match how {
@@ -448,7 +468,6 @@ fn new_frame(flow: FlowRef) -> Frame {
         loops: Default::default(),
         flow_attributes: Default::default(),
         local: Default::default(),
-        document: None,
         answered: 0,
     }
 }

@@ -1,9 +1,8 @@
-//! A flow under way on a task: what is stored between two actions, what it asks of the world, and what it is told
-//! (flows 9). [`advance`] runs actions until the flow waits, ends, or needs something that only the outside knows; it does
-//! no I/O itself, so a run can be replayed exactly.
+//! What a flow under way asks of the world, and what it is told (flows 9). [`advance`] runs actions until the flow waits, ends, or needs
+//! something that only the outside knows; it does no I/O itself, so a run can be replayed exactly.
 //!
-//! What belongs here: position, local data, limits. What a single action does is in the files beside this one; which state a
-//! task may be in is decided by [`crate::contact`].
+//! What belongs here: questions, answers, limits. What is stored of a run is in [`crate::run`]; what a single action does, in the files
+//! beside this one; which state a task may be in is decided by [`crate::contact`].
 
 #[cfg(test)]
 mod tests;
@@ -11,12 +10,14 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contact::{AgentRef, Attributes, Contact, Cx, Effects, QueueRef};
+use crate::contact::{Attributes, Contact, Cx, Effects};
 use crate::flow::document::Document;
-use crate::flow::machine::Machine;
+use crate::party::{AgentRef, QueueRef};
+
+pub use super::machine::advance;
+pub use crate::run::{FlowRef, Frame, Later, Run, RunKind};
 
 /// Most actions of a run without a wait (flows 9.3); each 2 KB of parameters count as one more.
 pub const STEPS_MAX: u32 = 10_000;
@@ -27,39 +28,6 @@ pub const TRANSFERS_MAX: u32 = 100;
 /// Most modules on top of each other (flows 8.8).
 pub const MODULE_LEVELS_MAX: usize = 5;
 
-/// Why a flow runs (flows 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum RunKind {
-    /// The flow that decides what becomes of the task; disconnect flows are the main flow of their contact.
-    Main,
-    /// Beside the wait in a queue.
-    CustomerQueue,
-    /// Started by a pause.
-    Pause,
-    /// Started by a resume.
-    Resume,
-    /// After acceptance, before the agent is connected.
-    AgentWhisper,
-    /// The template's wrap-up module.
-    WrapUp,
-}
-
-/// A flow or module as it was when it was entered (flows 1.14).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlowRef {
-    /// Its id, without qualifier.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// A flow's type as the API writes it; empty for a module.
-    pub flow_type: String,
-    /// A module rather than a flow.
-    pub module: bool,
-    /// Names the content, hexadecimal.
-    pub sha256: String,
-}
-
 /// What the outside knows of a flow that is to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowFact {
@@ -67,76 +35,6 @@ pub struct FlowFact {
     pub flow: FlowRef,
     /// Archived: a flow cannot be entered then, a module can (flows 1.12).
     pub archived: bool,
-}
-
-/// One level of the stack: the flow, or a module it called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Frame {
-    /// What runs.
-    pub flow: FlowRef,
-    /// Identifier of the action that is about to run; empty before the content was looked at.
-    pub action: String,
-    /// Loop counters by identifier (flows 7.3.9).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub loops: BTreeMap<String, u32>,
-    /// Flow attributes (flows 7.2.2).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub flow_attributes: BTreeMap<String, String>,
-    /// `$.External`, `$.Modules`, `$.Metrics`, `$.Loop`, `$.Task` by first path segment (flows 3.8).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub local: BTreeMap<String, Value>,
-    /// The content, while the run is worked on.
-    #[serde(skip)]
-    pub document: Option<Arc<Document>>,
-    /// Questions of the present action that were answered well, for an action with several (flows 7.2.4).
-    #[serde(skip)]
-    pub answered: usize,
-}
-
-/// What follows a wait that lets its flow go on meanwhile (flows 7.3.12).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Later {
-    /// When its time is over, epoch milliseconds.
-    pub due_ms: i64,
-    /// Identifier of the action that follows then.
-    pub action: String,
-    /// How many frames the stack had: the branch beside the wait ends where this one would be left.
-    pub depth: usize,
-}
-
-/// A flow under way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Run {
-    /// Why it runs.
-    pub kind: RunKind,
-    /// Number of this flow entry on its contact, from 1.
-    pub entry: u32,
-    /// A flow, by id with qualifier, or a module, that is to be entered next: at the start, and by "transfer to flow".
-    pub entering: Option<String>,
-    /// The stack, outermost first; empty before the first flow is entered.
-    pub frames: Vec<Frame>,
-    /// Epoch milliseconds until which it waits; `None` when it is ready to go on.
-    pub wake_ms: Option<i64>,
-    /// The continue form of a wait, while its time runs (flows 7.3.12).
-    pub later: Option<Later>,
-    /// Epoch milliseconds at which it is stopped, for whispers and wrap-up modules.
-    pub deadline_ms: Option<i64>,
-    /// Actions since the last wait (flows 9.3).
-    pub steps: u32,
-    /// Actions in all: part of the tokens of outside effects (flows 9.1).
-    pub total_steps: u64,
-    /// Transfers to other flows since the last wait (flows 9.4).
-    pub transfers: u32,
-    /// `$.Agent`, where the kind of flow has one.
-    pub agent: Option<AgentRef>,
-}
-
-impl Run {
-    /// Names the outside effect of the action the run is at: the same for a repeat, another after it (flows 9.1). Whoever reads the
-    /// contact again before giving an answer can tell by it whether the answer is still awaited.
-    pub fn token(&self, contact_id: &str) -> String {
-        format!("{contact_id}/{}/{}", self.entry, self.total_steps)
-    }
 }
 
 /// Something only the outside knows or can do. Nothing of it is stored: after a restart the action asks again.
@@ -299,7 +197,7 @@ pub enum Answer {
     Done(bool),
 }
 
-/// Contents that the caller has at hand.
+/// Contents that the caller has at hand: those that it gave as answers, until the run rests, and any others.
 pub trait Documents {
     /// The content with this hash (hexadecimal), if it is here; otherwise it is asked for.
     fn get(&self, sha256: &str) -> Option<Arc<Document>>;
@@ -363,15 +261,4 @@ pub enum Next {
     More,
     /// The run waits, or it is over and the contact has been changed accordingly.
     Rest,
-}
-
-/// Works on the run of this kind until it waits, ends, or needs something from outside (flows 9). With `answer` it goes on where the
-/// last call asked. Without, an action that asked before asks again, a call of the outside with the same token (flows 9.1). A run
-/// that is not there, still waits, or is halted by a pause (tasks 2.7.8) is left alone; an answer is taken all the same where the
-/// outside has acted already.
-pub fn advance(env: &mut Env<'_>, kind: RunKind, answer: Option<Answer>) -> Next {
-    match Machine::take(env, kind) {
-        Some(machine) => machine.work(answer),
-        None => Next::Rest,
-    }
 }

@@ -1,7 +1,7 @@
 //! Rules about the three constraint lists (task-templates 2.2.10–2.2.18).
 
 use super::defaults::has_value;
-use super::fields::Index;
+use super::fields::{Index, unknown_field};
 use super::problem::{At, Findings, Reason};
 use super::{LIST_ENTRIES_MAX, TemplateContent, name_length_fault};
 use crate::text::quoted;
@@ -104,15 +104,5 @@ fn check_filled(
                 format!("field {} is required and {what}, so it needs a default that is not empty", quoted(name));
             findings.add(format!("{list}[{n}].Id.Name"), Reason::RequiredPropertyMissing, message);
         }
-    }
-}
-
-/// The message about a name that no field has, with the nearest field when only case or blanks differ.
-pub(super) fn unknown_field(name: &str, index: &Index<'_>) -> String {
-    match index.close_to(name) {
-        Some(close) => {
-            format!("no field is named {}, but one is named {}: names must agree exactly", quoted(name), quoted(close))
-        }
-        None => format!("no field of this template is named {}", quoted(name)),
     }
 }

@@ -1,7 +1,6 @@
 //! Rules about default values (task-templates 2.5).
 
-use super::constraints::unknown_field;
-use super::fields::Index;
+use super::fields::{Index, unknown_field};
 use super::problem::{At, Findings, Reason};
 use super::values::check_value;
 use super::{LIST_ENTRIES_MAX, References, TemplateContent, name_length_fault};

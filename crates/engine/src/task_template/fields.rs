@@ -223,3 +223,13 @@ pub(super) fn has_chars(text: &str) -> String {
         len => format!("it has {len}"),
     }
 }
+
+/// The message about a name that no field has, with the nearest field when only case or blanks differ.
+pub(super) fn unknown_field(name: &str, index: &Index<'_>) -> String {
+    match index.close_to(name) {
+        Some(close) => {
+            format!("no field is named {}, but one is named {}: names must agree exactly", quoted(name), quoted(close))
+        }
+        None => format!("no field of this template is named {}", quoted(name)),
+    }
+}

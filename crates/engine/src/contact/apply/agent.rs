@@ -3,7 +3,7 @@
 use super::{Decision, Done, HOOK_WHISPER};
 use crate::contact::limits::WHISPER_MS;
 use crate::contact::{AgentRef, AgentStay, Contact, Cx, Effects, EventType, Offer, State};
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 impl Contact {
     /// QUEUED to OFFERED (tasks 3.4.1). Other states: InvalidRequestException (tasks 2.9.1).

@@ -5,7 +5,7 @@ use crate::contact::limits::WRAP_UP_MS;
 use crate::contact::{
     AgentStay, Contact, Counted, Cx, DisconnectReason, Effects, EventType, InitiationMethod, State, start,
 };
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 impl Contact {
     /// StopContact, or a flow's decision (tasks 2.10, flows 7.5.1).

@@ -5,7 +5,7 @@ use wire::ExceptionKind;
 use super::{Decision, Done, HOOK_PAUSE};
 use crate::contact::limits::PAUSES_MAX;
 use crate::contact::{Contact, Counted, Cx, Effects, EventType, QueueStay, Refusal, State};
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 impl Contact {
     /// PauseContact (tasks 2.7.1 to 2.7.8, 2.7.10).

@@ -5,7 +5,7 @@ use crate::contact::limits::QUICK_MOVES_MAX;
 use crate::contact::{
     Contact, Counted, Cx, DisconnectReason, Effects, EventType, InitiationMethod, QueueRef, QueueStay, State,
 };
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 /// A stay in a queue that counts as a rest, milliseconds.
 const REST_MS: i64 = 1_000;

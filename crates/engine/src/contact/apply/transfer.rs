@@ -8,7 +8,7 @@ use crate::contact::{
     AgentRef, Contact, Counted, Cx, DisconnectReason, Effects, EventType, InitiationMethod, QueueRef, Refusal, Routing,
     State, Times,
 };
-use crate::flow::run::RunKind;
+use crate::run::RunKind;
 
 impl Contact {
     /// TransferContact: this contact ends with OTHER, without wrap-up and disconnect flow, and its successor runs `flow_id`

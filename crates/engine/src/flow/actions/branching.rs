@@ -146,7 +146,7 @@ pub(super) fn wait(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
     }
     let completed = action.conditions.iter().find(|condition| condition.operand == "WaitCompleted");
     let target = completed.map(|condition| condition.next).or(action.next);
-    let document = machine.run.frames.last().and_then(|frame| frame.document.clone());
+    let document = machine.document();
     let target =
         document.zip(target).and_then(|(document, target)| Some(document.actions.get(target)?.identifier.clone()));
     let Some(target) = target else { return FAILED };

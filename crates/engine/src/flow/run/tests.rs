@@ -59,6 +59,8 @@ struct World {
     /// Flows and modules by id.
     flows: BTreeMap<String, FlowFact>,
     contents: BTreeMap<String, Arc<Document>>,
+    /// Those that were given as answers since the run last rested.
+    answered: BTreeMap<String, Arc<Document>>,
     /// Contents are at hand, rather than asked for each time.
     at_hand: bool,
     queues: BTreeMap<String, QueueFact>,
@@ -75,11 +77,12 @@ struct World {
     log: Vec<FlowLog>,
 }
 
-struct AtHand<'a>(Option<&'a BTreeMap<String, Arc<Document>>>);
+/// Contents that were given as answers, or all of them.
+struct AtHand<'a>(&'a BTreeMap<String, Arc<Document>>);
 
 impl Documents for AtHand<'_> {
     fn get(&self, sha256: &str) -> Option<Arc<Document>> {
-        self.0?.get(sha256).cloned()
+        self.0.get(sha256).cloned()
     }
 }
 
@@ -98,6 +101,7 @@ impl World {
             ids: 0,
             flows: BTreeMap::new(),
             contents: BTreeMap::new(),
+            answered: BTreeMap::new(),
             at_hand: false,
             queues: [queue("q1"), queue("q2")].map(|fact| (fact.queue.id.clone(), fact)).into(),
             agents: [("u1".to_owned(), agent_queue("u1"))].into(),
@@ -150,7 +154,7 @@ impl World {
             attributes: &mut self.attributes,
             effects: &mut self.effects,
             cx: Cx { at: At { scope: scope(), now_ms: self.now_ms }, ids: &mut ids },
-            documents: &AtHand(self.at_hand.then_some(&self.contents)),
+            documents: &AtHand(if self.at_hand { &self.contents } else { &self.answered }),
             queue_flow: self.queue_flow.as_deref(),
             log: &mut self.log,
         })
@@ -165,7 +169,11 @@ impl World {
             Ask::Flow { id, module } => {
                 Answer::Flow(self.flows.get(id).filter(|fact| fact.flow.module == *module).cloned())
             }
-            Ask::Document { sha256 } => Answer::Document(self.contents.get(sha256).cloned()),
+            Ask::Document { sha256 } => {
+                let found = self.contents.get(sha256).cloned();
+                self.answered.extend(found.clone().map(|document| (sha256.clone(), document)));
+                Answer::Document(found)
+            }
             Ask::Queue { id } => Answer::Queue(self.queues.get(id).cloned()),
             Ask::Agent { user } => Answer::Agent(self.agents.get(user).cloned()),
             Ask::Hours { .. } => Answer::Open(self.open),
@@ -182,7 +190,7 @@ impl World {
         let mut answer = None;
         for _ in 0..100_000 {
             match self.with(|env| advance(env, kind, answer.take())) {
-                Next::Rest => return,
+                Next::Rest => return self.answered.clear(),
                 Next::More => {}
                 Next::Ask(ask) => {
                     answer = Some(self.answer(&ask));
@@ -202,7 +210,6 @@ impl World {
                 self.apply(event);
             } else if let Some(kind) = self.contact.ready_run(self.now_ms) {
                 self.drive(kind);
-                assert!(self.contact.runs.iter().all(|run| run.frames.iter().all(|frame| frame.document.is_none())));
             } else {
                 // What rests is what a restart would read.
                 let stored = serde_json::to_string(&self.contact).unwrap();

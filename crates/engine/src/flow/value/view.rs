@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{Source, walk};
 use crate::arn::{Kind, Scope};
 use crate::contact::moment::iso_ms;
-use crate::contact::{AgentRef, Attributes, Contact, InitiationMethod, QueueRef};
-use crate::flow::run::{Frame, Run};
+use crate::contact::{Attributes, Contact, InitiationMethod};
+use crate::party::{AgentRef, QueueRef};
+use crate::run::{Frame, Run};
 
 /// The tag that every contact has (tasks 2.2.4).
 const SYSTEM_TAG: &str = "aws:connect:instanceId";
