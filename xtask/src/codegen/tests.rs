@@ -316,3 +316,26 @@ fn the_record_of_a_release_is_what_pip_takes() {
     assert_eq!(Release::parse("botocore==1.2.3\n"), None);
     assert_eq!(with_pins("boto3==1\nx==1\nbotocore==1\n", "2"), "boto3==2\nx==1\nbotocore==2\n");
 }
+
+/// tasks 1.3 lists operations with method and path: all of them are in scope, and the model has them there.
+#[test]
+fn the_scope_holds_the_operations_of_the_specification() {
+    let root = root();
+    let operations = scope::read(&root.join(OPERATIONS)).unwrap();
+    let model = committed(&root).unwrap();
+    let page = std::fs::read_to_string(root.join("docs/spec/tasks.md")).unwrap();
+    let mut listed = Vec::new();
+    for line in page.lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let ["", name, route, ..] = cells[..] else { continue };
+        let Some((method, uri)) = route.split_once(" `/") else { continue };
+        let http = &model.operation(name).unwrap().1.http;
+        assert_eq!(
+            (http.method.as_str(), http.request_uri.as_str()),
+            (method, format!("/{}", uri.trim_matches('`')).as_str())
+        );
+        listed.push(name.to_owned());
+    }
+    assert_eq!(listed.len(), 145);
+    assert_eq!(operations[..145], listed[..], "in the order of the specification; more stand behind");
+}
