@@ -140,12 +140,6 @@ impl Limits {
     }
 }
 
-/// A kind of resource as messages speak of it, and its quota.
-pub(crate) struct Quota {
-    pub(crate) noun: &'static str,
-    pub(crate) limit: u64,
-}
-
 /// A quota as the bound of a counter; `0` lifts it.
 pub(crate) fn bound(limit: u64) -> Option<i64> {
     (limit > 0).then(|| i64::try_from(limit).unwrap_or(i64::MAX))

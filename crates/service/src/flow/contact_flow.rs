@@ -1,9 +1,9 @@
 //! Flows: create, describe, list, update, delete (flows 1). Content is kept byte for byte. Versions and aliases are in files of
 //! their own.
 
-use engine::arn::{self, Qualifier};
+use engine::arn::Qualifier;
 use engine::contact_flow as rules;
-use store::{Batch, Clash, Kind, ResourceRow, Slot};
+use store::{Batch, Kind, ResourceRow, Slot};
 use wire::ops::{
     CreateContactFlowInput, CreateContactFlowOutput, DeleteContactFlowInput, DeleteContactFlowOutput,
     DescribeContactFlowInput, DescribeContactFlowOutput, ListContactFlowsInput, ListContactFlowsOutput,
@@ -13,12 +13,19 @@ use wire::ops::{
 use wire::shapes::{ContactFlow, ContactFlowState, ContactFlowStatus, ContactFlowSummary, ContactFlowType};
 use wire::{ExceptionKind, Op, Timestamp};
 
-use crate::base::commit::{Attempt, commit, until_done};
-use crate::base::page::Page;
-use crate::base::quota::{self, Quota, bound};
+use crate::base::commit::until_done;
 use crate::base::{scope, tags};
-use crate::flow::{self, Extras, Of};
-use crate::{Cx, Error, Result, resource};
+use crate::flow::{self, Extras, Of, named};
+use crate::resource::layer::{self, ListPage, New, resource};
+use crate::{Cx, Error, Result};
+
+resource!(ContactFlow, CONTACT_FLOW, id, arn, name, {
+    const KEPT: &'static [&'static str] = Extras::MEMBERS;
+
+    fn subtype(&self) -> &str {
+        self.r#type.as_ref().map_or("", |flow_type| flow_type.as_str())
+    }
+});
 
 /// CreateContactFlow: without `Status`, or with PUBLISHED, the content is checked and published; with SAVED it is kept
 /// as a draft, unchecked (flows 1.3).
@@ -30,36 +37,31 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result
     if published {
         check(cx, &instance, &input.content, &input.r#type).await?;
     }
-    let sha256 = rules::sha256_hex(&input.content);
-    until_done(cx, &input.name, || async {
-        let id = cx.new_id();
-        let arn = cx.home().instance(&instance).arn(arn::Kind::Flow, &id);
-        let flow = ContactFlow {
-            arn: Some(arn.clone()),
-            id: Some(id.clone()),
+    let sha256 = published.then(|| rules::sha256_hex(&input.content));
+    let make = || async {
+        let value = ContactFlow {
             name: Some(input.name.clone()),
             r#type: Some(input.r#type.clone()),
             state: Some(ContactFlowState::Active),
             status: Some(if published { ContactFlowStatus::Published } else { ContactFlowStatus::Saved }),
             description: input.description.clone(),
-            last_modified_time: Some(Timestamp(cx.now_ms)),
-            last_modified_region: Some(cx.settings().region.clone()),
             ..ContactFlow::default()
         };
-        let new = resource::new_row(cx, &id, &input.name, input.r#type.as_str(), wire::to_stored(&flow), &tags);
-        let mut batch = Batch::new();
-        batch.insert_resource(&instance, Kind::ContactFlow, &new);
-        let slot = if published { Slot::Latest } else { Slot::Saved };
-        batch.put_flow_content(&instance, &id, slot, &input.content);
-        let quota = Quota { noun: "flow", limit: cx.limits(&instance).contact_flows_per_instance };
-        batch.add_to_counter(&instance, quota::CONTACT_FLOWS, 1, bound(quota.limit));
-        let output = CreateContactFlowOutput {
-            contact_flow_id: Some(id.clone()),
+        Ok(New { value, tags: tags.clone(), relations: Vec::new() })
+    };
+    let slot = if published { Slot::Latest } else { Slot::Saved };
+    layer::create(
+        cx,
+        &instance,
+        &input.name,
+        make,
+        |id, batch| batch.put_flow_content(&instance, id, slot, &input.content),
+        |id, arn| CreateContactFlowOutput {
+            contact_flow_id: Some(id),
             contact_flow_arn: Some(arn),
-            flow_content_sha256: published.then(|| sha256.clone()),
-        };
-        resource::commit_new(cx, Op::CreateContactFlow, &new.name, &quota, batch, output).await
-    })
+            flow_content_sha256: sha256.clone(),
+        },
+    )
     .await
 }
 
@@ -94,15 +96,19 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactFlowInput) -> Re
 
 /// ListContactFlows, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListContactFlowsInput) -> Result<ListContactFlowsOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
     let types: Vec<&str> = input.contact_flow_types.iter().flatten().map(|t| t.as_str()).collect();
-    let filter = types.join(",");
-    let filters = [instance.as_str(), &filter];
-    let page = Page::of(cx, Op::ListContactFlows, &filters, input.max_results, input.next_token.as_deref())?;
-    let rows = cx.store().resource_page(&instance, Kind::ContactFlow, &types, page.after.as_ref(), page.size).await?;
-    let next_token = page.token(cx, rows.next.as_ref());
-    let summaries = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
-    Ok(ListContactFlowsOutput { contact_flow_summary_list: Some(summaries), next_token })
+    let (max_results, next_token) = (input.max_results, input.next_token.as_deref());
+    let page = ListPage { op: Op::ListContactFlows, max_results, next_token };
+    let summary = |flow: ContactFlow| ContactFlowSummary {
+        id: flow.id,
+        arn: flow.arn,
+        name: flow.name,
+        contact_flow_type: flow.r#type,
+        contact_flow_state: flow.state,
+        contact_flow_status: flow.status,
+    };
+    let (contact_flow_summary_list, next_token) = layer::list(cx, &input.instance_id, &page, &types, summary).await?;
+    Ok(ListContactFlowsOutput { contact_flow_summary_list, next_token })
 }
 
 /// UpdateContactFlowContent: the plain id publishes what passes the checks, `{id}:$SAVED` replaces the draft unchecked
@@ -116,8 +122,8 @@ pub(crate) async fn update_content(
     let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
     until_done(cx, &named.id, || async {
         let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
-        let mut flow = stored(&row)?;
-        let mut content = Batch::new();
+        let old = stored(&row)?;
+        let (mut flow, mut content) = (old.clone(), Batch::new());
         if named.qualifier == Some(Qualifier::Saved) {
             content.put_flow_content(&instance, &row.id, Slot::Saved, &input.content);
         } else {
@@ -126,7 +132,7 @@ pub(crate) async fn update_content(
             flow.flow_content_sha256 = Some(rules::sha256_hex(&input.content));
             content.put_flow_content(&instance, &row.id, Slot::Latest, &input.content);
         }
-        put(cx, &instance, row, flow, content, UpdateContactFlowContentOutput {}).await
+        layer::replace(cx, &instance, row, &old, flow, content, UpdateContactFlowContentOutput {}).await
     })
     .await
 }
@@ -137,30 +143,28 @@ pub(crate) async fn update_metadata(
     input: UpdateContactFlowMetadataInput,
 ) -> Result<UpdateContactFlowMetadataOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
-    until_done(cx, &named.id, || async {
-        let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
-        let mut flow = stored(&row)?;
-        rename(&mut flow, input.name.as_ref(), input.description.as_ref());
+    let id = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
+    layer::update(cx, &instance, &id, |flow: &mut ContactFlow| {
+        rename(flow, input.name.as_ref(), input.description.as_ref());
         if input.contact_flow_state.is_some() {
             flow.state.clone_from(&input.contact_flow_state);
         }
-        put(cx, &instance, row, flow, Batch::new(), UpdateContactFlowMetadataOutput {}).await
+        Ok(())
     })
-    .await
+    .await?;
+    Ok(UpdateContactFlowMetadataOutput {})
 }
 
 /// UpdateContactFlowName: changes what is given.
 pub(crate) async fn update_name(cx: &Cx<'_>, input: UpdateContactFlowNameInput) -> Result<UpdateContactFlowNameOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    let named = Of::Flow.named(cx, &instance, &input.contact_flow_id)?;
-    until_done(cx, &named.id, || async {
-        let row = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?;
-        let mut flow = stored(&row)?;
-        rename(&mut flow, input.name.as_ref(), input.description.as_ref());
-        put(cx, &instance, row, flow, Batch::new(), UpdateContactFlowNameOutput {}).await
+    let id = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
+    layer::update(cx, &instance, &id, |flow: &mut ContactFlow| {
+        rename(flow, input.name.as_ref(), input.description.as_ref());
+        Ok(())
     })
-    .await
+    .await?;
+    Ok(UpdateContactFlowNameOutput {})
 }
 
 fn rename(flow: &mut ContactFlow, name: Option<&String>, description: Option<&String>) {
@@ -177,41 +181,14 @@ fn rename(flow: &mut ContactFlow, name: Option<&String>, description: Option<&St
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowInput) -> Result<DeleteContactFlowOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let id = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
-    until_done(cx, &id, || async {
-        let row = Of::Flow.existing(cx, &instance, &id).await?;
+    let contents = async |row: ResourceRow| {
         if Extras::of(&row)?.is_default {
             return Err(Error::invalid_request(format!("{:?} is a default flow and cannot be deleted", row.name)));
         }
-        let mut batch = Batch::new();
-        Of::Flow.delete(&mut batch, &instance, &row);
-        batch.subtract_from_counter(&instance, quota::CONTACT_FLOWS, 1);
-        commit(cx, batch, DeleteContactFlowOutput {}).await
-    })
-    .await
-}
-
-/// Commits a changed flow that is still at the revision that was read, with the changes of its content.
-async fn put<T>(
-    cx: &Cx<'_>,
-    instance: &str,
-    mut row: ResourceRow,
-    mut flow: ContactFlow,
-    content: Batch,
-    answer: T,
-) -> Result<Attempt<T>> {
-    flow.last_modified_time = Some(Timestamp(cx.now_ms));
-    row.name = flow.name.clone().unwrap_or_default();
-    row.modified_ms = cx.now_ms;
-    row.body = Extras::of(&row)?.join(wire::to_stored(&flow));
-    let mut batch = Batch::new();
-    batch.update_resource(instance, Kind::ContactFlow, &row);
-    batch.append(content);
-    match commit(cx, batch, answer).await? {
-        Attempt::Again(Clash::NameTaken) => {
-            Err(Error::duplicate(format!("A flow named {:?} already exists", row.name)))
-        }
-        other => Ok(other),
-    }
+        Ok(named::contents(&instance, &row.id))
+    };
+    layer::delete::<ContactFlow, _>(cx, &instance, &id, contents).await?;
+    Ok(DeleteContactFlowOutput {})
 }
 
 /// The size that the model leaves open (flows 1.3).
@@ -231,17 +208,5 @@ async fn check(cx: &Cx<'_>, instance: &str, content: &str, flow_type: &ContactFl
 
 /// A flow as stored: everything but content and tags.
 pub(crate) fn stored(row: &ResourceRow) -> Result<ContactFlow> {
-    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
-}
-
-fn summary(row: &ResourceRow) -> Result<ContactFlowSummary> {
-    let flow = stored(row)?;
-    Ok(ContactFlowSummary {
-        id: flow.id,
-        arn: flow.arn,
-        name: flow.name,
-        contact_flow_type: flow.r#type,
-        contact_flow_state: flow.state,
-        contact_flow_status: flow.status,
-    })
+    layer::stored(row)
 }

@@ -3,7 +3,7 @@
 
 use engine::arn::{self, Qualifier};
 use engine::contact_flow_module as rules;
-use store::{Batch, Clash, Kind, ResourceRow, Slot};
+use store::{Batch, Kind, ResourceRow, Slot};
 use wire::Op;
 use wire::ops::{
     CreateContactFlowModuleInput, CreateContactFlowModuleOutput, DeleteContactFlowModuleInput,
@@ -14,12 +14,35 @@ use wire::ops::{
 use wire::shapes::{ContactFlowModule, ContactFlowModuleState, ContactFlowModuleStatus, ContactFlowModuleSummary};
 
 use crate::base::client_token::{self, Presented};
-use crate::base::commit::{Attempt, commit, until_done};
-use crate::base::page::Page;
-use crate::base::quota::{self, Quota, bound};
-use crate::base::{scope, tags};
-use crate::flow::{self, Extras, Of};
-use crate::{Cx, Error, Result, resource};
+use crate::base::commit::until_done;
+use crate::base::scope;
+use crate::base::tags::{self, Tags};
+use crate::flow::{self, Extras, Of, named};
+use crate::resource::kinds::{self, KindFacts};
+use crate::resource::layer::{self, ListPage, New, Resource, Stamp};
+use crate::{Cx, Error, Result};
+
+impl Resource for ContactFlowModule {
+    const FACTS: &'static KindFacts = &kinds::FLOW_MODULE;
+    const KEPT: &'static [&'static str] = Extras::MEMBERS;
+
+    fn stamp(&mut self, stamp: Stamp) {
+        self.id = Some(stamp.id);
+        self.arn = Some(stamp.arn);
+    }
+
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    fn subtype(&self) -> &str {
+        self.state.as_ref().map_or("", |state| state.as_str())
+    }
+
+    fn set_tags(&mut self, tags: Option<Tags>) {
+        self.tags = tags;
+    }
+}
 
 /// CreateContactFlowModule: the content is checked and published.
 pub(crate) async fn create(
@@ -37,10 +60,7 @@ pub(crate) async fn create(
         token.as_ref(),
         |id| output(cx, &instance, id),
         || async {
-            let id = cx.new_id();
-            let module = ContactFlowModule {
-                arn: Some(cx.home().instance(&instance).arn(arn::Kind::FlowModule, &id)),
-                id: Some(id.clone()),
+            let value = ContactFlowModule {
                 name: Some(input.name.clone()),
                 description: input.description.clone(),
                 state: Some(ContactFlowModuleState::Active),
@@ -49,24 +69,14 @@ pub(crate) async fn create(
                 external_invocation_configuration: input.external_invocation_configuration.clone(),
                 ..ContactFlowModule::default()
             };
-            let new = resource::new_row(
-                cx,
-                &id,
-                &input.name,
-                ContactFlowModuleState::Active.as_str(),
-                wire::to_stored(&module),
-                &tags,
-            );
-            let quota = Quota { noun: "flow module", limit: cx.limits(&instance).contact_flow_modules_per_instance };
-            let mut batch = Batch::new();
-            batch.insert_resource(&instance, Kind::FlowModule, &new);
-            batch.put_flow_content(&instance, &id, Slot::Latest, &input.content);
-            if let Some(token) = &token {
-                token.claim(&mut batch, &id, cx.now_ms);
-            }
-            batch.add_to_counter(&instance, quota::FLOW_MODULES, 1, bound(quota.limit));
-            let output = output(cx, &instance, id.clone());
-            resource::commit_new(cx, Op::CreateContactFlowModule, &new.name, &quota, batch, output).await
+            let new = New { value, tags: tags.clone(), relations: Vec::new() };
+            let with = |id: &str, batch: &mut Batch| {
+                batch.put_flow_content(&instance, id, Slot::Latest, &input.content);
+                if let Some(token) = &token {
+                    token.claim(batch, id, cx.now_ms);
+                }
+            };
+            layer::insert(cx, &instance, new, with, |id, _| output(cx, &instance, id)).await
         },
     )
     .await
@@ -105,15 +115,18 @@ pub(crate) async fn describe(
 
 /// ListContactFlowModules, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListContactFlowModulesInput) -> Result<ListContactFlowModulesOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let state = input.contact_flow_module_state.as_ref().map(|state| state.as_str());
-    let filters = [instance.as_str(), state.unwrap_or("*")];
-    let page = Page::of(cx, Op::ListContactFlowModules, &filters, input.max_results, input.next_token.as_deref())?;
-    let states: Vec<&str> = state.into_iter().collect();
-    let rows = cx.store().resource_page(&instance, Kind::FlowModule, &states, page.after.as_ref(), page.size).await?;
-    let next_token = page.token(cx, rows.next.as_ref());
-    let summaries = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
-    Ok(ListContactFlowModulesOutput { contact_flow_modules_summary_list: Some(summaries), next_token })
+    let states: Vec<&str> = input.contact_flow_module_state.iter().map(|state| state.as_str()).collect();
+    let (max_results, next_token) = (input.max_results, input.next_token.as_deref());
+    let page = ListPage { op: Op::ListContactFlowModules, max_results, next_token };
+    let summary = |module: ContactFlowModule| ContactFlowModuleSummary {
+        id: module.id,
+        arn: module.arn,
+        name: module.name,
+        state: module.state,
+    };
+    let (contact_flow_modules_summary_list, next_token) =
+        layer::list(cx, &input.instance_id, &page, &states, summary).await?;
+    Ok(ListContactFlowModulesOutput { contact_flow_modules_summary_list, next_token })
 }
 
 /// UpdateContactFlowModuleContent: the plain id publishes content, contract or both, checked against each other;
@@ -127,8 +140,8 @@ pub(crate) async fn update_content(
     let draft = named.qualifier == Some(Qualifier::Saved);
     until_done(cx, &named.id, || async {
         let row = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?;
-        let mut module = stored(&row)?;
-        let mut batch = Batch::new();
+        let old = stored(&row)?;
+        let (mut module, mut batch) = (old.clone(), Batch::new());
         match (&input.content, &input.settings) {
             (None, None) => return Err(Error::invalid_request("Content, Settings or both are required")),
             (Some(content), None) if draft => batch.put_flow_content(&instance, &row.id, Slot::Saved, content),
@@ -147,7 +160,7 @@ pub(crate) async fn update_content(
                 }
             }
         }
-        put(cx, &instance, row, &module, batch, UpdateContactFlowModuleContentOutput {}).await
+        layer::replace(cx, &instance, row, &old, module, batch, UpdateContactFlowModuleContentOutput {}).await
     })
     .await
 }
@@ -163,10 +176,8 @@ pub(crate) async fn update_metadata(
     input: UpdateContactFlowModuleMetadataInput,
 ) -> Result<UpdateContactFlowModuleMetadataOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
-    until_done(cx, &named.id, || async {
-        let row = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?;
-        let mut module = stored(&row)?;
+    let id = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
+    layer::update(cx, &instance, &id, |module: &mut ContactFlowModule| {
         if input.name.is_some() {
             module.name.clone_from(&input.name);
         }
@@ -176,47 +187,19 @@ pub(crate) async fn update_metadata(
         if input.state.is_some() {
             module.state.clone_from(&input.state);
         }
-        put(cx, &instance, row, &module, Batch::new(), UpdateContactFlowModuleMetadataOutput {}).await
+        Ok(())
     })
-    .await
+    .await?;
+    Ok(UpdateContactFlowModuleMetadataOutput {})
 }
 
 /// DeleteContactFlowModule: with its versions and aliases, whatever names it; callers take their error branch (flows 8.9).
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowModuleInput) -> Result<DeleteContactFlowModuleOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let id = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
-    until_done(cx, &id, || async {
-        let row = Of::Module.existing(cx, &instance, &id).await?;
-        let mut batch = Batch::new();
-        Of::Module.delete(&mut batch, &instance, &row);
-        batch.subtract_from_counter(&instance, quota::FLOW_MODULES, 1);
-        commit(cx, batch, DeleteContactFlowModuleOutput {}).await
-    })
-    .await
-}
-
-/// Commits a changed module that is still at the revision that was read, with the changes of its content.
-async fn put<T>(
-    cx: &Cx<'_>,
-    instance: &str,
-    mut row: ResourceRow,
-    module: &ContactFlowModule,
-    content: Batch,
-    answer: T,
-) -> Result<Attempt<T>> {
-    row.name = module.name.clone().unwrap_or_default();
-    row.subtype = module.state.as_ref().map_or("", |state| state.as_str()).to_owned();
-    row.modified_ms = cx.now_ms;
-    row.body = Extras::of(&row)?.join(wire::to_stored(module));
-    let mut batch = Batch::new();
-    batch.update_resource(instance, Kind::FlowModule, &row);
-    batch.append(content);
-    match commit(cx, batch, answer).await? {
-        Attempt::Again(Clash::NameTaken) => {
-            Err(Error::duplicate(format!("A flow module named {:?} already exists", row.name)))
-        }
-        other => Ok(other),
-    }
+    let contents = async |row: ResourceRow| Ok(named::contents(&instance, &row.id));
+    layer::delete::<ContactFlowModule, _>(cx, &instance, &id, contents).await?;
+    Ok(DeleteContactFlowModuleOutput {})
 }
 
 /// Whether a content may be published with this contract (flows 8.2 to 8.4).
@@ -232,10 +215,5 @@ async fn check(cx: &Cx<'_>, instance: &str, content: &str, contract: Option<&str
 
 /// A module as stored: everything but content and tags.
 pub(crate) fn stored(row: &ResourceRow) -> Result<ContactFlowModule> {
-    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
-}
-
-fn summary(row: &ResourceRow) -> Result<ContactFlowModuleSummary> {
-    let module = stored(row)?;
-    Ok(ContactFlowModuleSummary { id: module.id, arn: module.arn, name: module.name, state: module.state })
+    layer::stored(row)
 }

@@ -82,15 +82,6 @@ impl Of {
         Error::invalid_parameter(op, format!("{text} names a version or an alias; this call takes the {noun} itself"))
     }
 
-    /// Deletes a flow that is still as it was read, with its contents, versions and aliases. Documents stay, as contacts may
-    /// be running them (flows 1.13).
-    pub(crate) fn delete(self, batch: &mut Batch, instance: &str, row: &ResourceRow) {
-        batch.delete_resource(instance, self.kind(), &row.id, row.rev);
-        batch.delete_flow_content(instance, &row.id);
-        batch.delete_flow_versions(instance, &row.id);
-        batch.delete_flow_aliases(instance, &row.id);
-    }
-
     /// The ARN of a flow, or of its version or alias.
     pub(crate) fn arn(self, cx: &Cx<'_>, instance: &str, id: &str, qualifier: Option<&str>) -> String {
         let arn = cx.home().instance(instance).arn(self.arn_kind(), id);
@@ -108,6 +99,16 @@ impl Named {
             Some(Qualifier::Alias(id)) => FlowPart::Alias(id),
         })
     }
+}
+
+/// What goes with a flow or module that is deleted: contents, versions and aliases. Documents stay, as contacts may be running
+/// them (flows 1.13).
+pub(crate) fn contents(instance: &str, id: &str) -> Batch {
+    let mut batch = Batch::new();
+    batch.delete_flow_content(instance, id);
+    batch.delete_flow_versions(instance, id);
+    batch.delete_flow_aliases(instance, id);
+    batch
 }
 
 /// What is run when a contact enters the flow or module that a text names, by id or ARN, with a version or an alias or without:
@@ -192,6 +193,9 @@ pub(crate) struct Extras {
 }
 
 impl Extras {
+    /// Their names.
+    pub(crate) const MEMBERS: &'static [&'static str] = &["IsDefault", "LastVersion"];
+
     /// Reads them from a body.
     pub(crate) fn of(row: &ResourceRow) -> Result<Self> {
         let body = wire::json::parse(row.body.as_bytes()).map_err(Error::internal)?;

@@ -2,13 +2,13 @@
 
 use engine::arn;
 use engine::instance as rules;
-use store::{Batch, Clash, InstanceRow, Kind, Slot};
+use store::{Batch, Clash, InstanceRow, Kind, Link, ResourceRow, Slot};
 use wire::Op;
 use wire::ops::{
     CreateInstanceInput, CreateInstanceOutput, DeleteInstanceInput, DescribeInstanceInput, DescribeInstanceOutput,
     ListInstancesInput, ListInstancesOutput,
 };
-use wire::shapes::{DirectoryType, Instance, InstanceStatus, InstanceSummary};
+use wire::shapes::{DirectoryType, Instance, InstanceStatus, InstanceSummary, Queue, RoutingProfile};
 use wire::{Empty, Timestamp};
 
 use crate::base::client_token::{self, Presented};
@@ -16,7 +16,9 @@ use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::page::Page;
 use crate::base::quota::{INSTANCES, bound};
 use crate::base::{quota, scope, tags};
-use crate::{Cx, Error, Result, Service, resource};
+use crate::resource::layer::{Resource, new_row, stored};
+use crate::resource::{kinds, routing_profile};
+use crate::{Cx, Error, Result, Service};
 
 /// Rows removed in one commit when an instance of `--dev` is made anew.
 const PURGE_ROWS: usize = 1_000;
@@ -107,14 +109,17 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
     });
     let contents = rules::contents(scope, &mut || cx.new_id(), cx.now_ms);
     for resource in &contents.resources {
-        let kind = resource::stored_kind(resource.kind)
+        let kind = kinds::stored_kind(resource.kind)
             .ok_or_else(|| Error::internal(format!("a new instance cannot hold a {}", resource.kind.noun())))?;
         let subtype = resource.subtype.unwrap_or_default();
-        let row = resource::new_row(cx, &resource.id, &resource.name, subtype, resource.body.clone(), "");
+        let row = new_row(cx, &resource.id, &resource.name, subtype, resource.body.clone(), "");
         batch.insert_resource(id, kind, &row);
+        for link in links(&row, kind)? {
+            batch.insert_link(id, kind, &row.id, &link);
+        }
     }
     for flow in &contents.flows {
-        let row = resource::new_row(cx, &flow.id, flow.name, flow.flow_type, flow.body.clone(), "");
+        let row = new_row(cx, &flow.id, flow.name, flow.flow_type, flow.body.clone(), "");
         batch.insert_resource(id, Kind::ContactFlow, &row);
         batch.put_flow_content(id, &flow.id, Slot::Latest, &flow.content);
     }
@@ -123,6 +128,19 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
     let queues = contents.resources.iter().filter(|resource| resource.kind == arn::Kind::Queue).count();
     batch.add_to_counter(id, quota::QUEUES, i64::try_from(queues).unwrap_or(i64::MAX), None);
     Ok(batch)
+}
+
+/// What a resource of a new instance names: by its members, and a routing profile by the member `QueueConfigs` besides.
+fn links(row: &ResourceRow, kind: Kind) -> Result<Vec<Link>> {
+    match kind {
+        Kind::Queue => Ok(stored::<Queue>(row)?.links()),
+        Kind::RoutingProfile => {
+            let mut links = stored::<RoutingProfile>(row)?.links();
+            links.extend(routing_profile::pairs(row)?);
+            Ok(links)
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// The body of an instance with its directory behind the members of the shape, which has none for it (B80).

@@ -1,123 +1,356 @@
-//! What the kinds of stored resources have in common: where they are kept, how they are found and inserted.
+//! The layer under every named resource of an instance: create, describe, list, update and delete over one trait, with names,
+//! quotas, tags, revisions and links. A noun adds a file with its [`Resource`] and what is its own.
+//!
+//! Whatever a resource names is a link: required to exist by the commit that makes it, and looked at by the delete of its target.
+//! The generic functions work on whole values (a desired state in, the stored state out), so that other doors can use them too.
 
 use std::collections::BTreeMap;
 
 use engine::arn::{self, IdRef};
-use store::{Batch, Clash, Kind, ResourceRow};
-use wire::Op;
+use store::{Batch, Clash, Kind, Link, OnDelete, ResourceRow};
+use wire::json::Json;
+use wire::shapes::ResourceType;
+use wire::{Exception, ExceptionKind, Op, Shape, Timestamp};
 
-use crate::base::commit::{Attempt, commit};
+use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::page::Page;
-use crate::base::quota::Quota;
+use crate::base::scope;
+use crate::base::tags::{self, Tags};
+use crate::resource::kinds::{self, KindFacts};
 use crate::{Cx, Error, Result};
 
-/// Where the resources of an ARN's kind are kept; `None` for kinds with a place of their own and those not kept at all.
-pub(crate) fn stored_kind(kind: arn::Kind) -> Option<Kind> {
-    Some(match kind {
-        arn::Kind::Flow => Kind::ContactFlow,
-        arn::Kind::FlowModule => Kind::FlowModule,
-        arn::Kind::QuickConnect => Kind::QuickConnect,
-        arn::Kind::Queue => Kind::Queue,
-        arn::Kind::User => Kind::User,
-        arn::Kind::AgentStatus => Kind::AgentStatus,
-        arn::Kind::RoutingProfile => Kind::RoutingProfile,
-        arn::Kind::HoursOfOperation => Kind::HoursOfOperation,
-        arn::Kind::SecurityProfile => Kind::SecurityProfile,
-        arn::Kind::Instance
-        | arn::Kind::TaskTemplate
-        | arn::Kind::AgentQueue
-        | arn::Kind::HierarchyGroup
-        | arn::Kind::Prompt
-        | arn::Kind::Contact
-        | arn::Kind::PhoneNumber => return None,
-    })
+/// Resources that a refused delete names (administration 1.3.3).
+const NAMED_IN_THE_WAY: usize = 3;
+
+/// A resource as the wire's shape of it, which is also how it is kept.
+pub(crate) trait Resource: Shape + Clone + Send + Sync {
+    /// What it shares with the others of its kind.
+    const FACTS: &'static KindFacts;
+    /// Members of the stored body that the shape does not have; changes leave them as they are.
+    const KEPT: &'static [&'static str] = &[];
+
+    /// Writes who it is and when it was last changed.
+    fn stamp(&mut self, stamp: Stamp);
+
+    /// The name, unique among its kind in the instance.
+    fn name(&self) -> &str;
+
+    /// What kind of its kind it is, by which lists filter.
+    fn subtype(&self) -> &str {
+        ""
+    }
+
+    /// What it names by its own members. Relations that are no members are links too, but made by their operations.
+    fn links(&self) -> Vec<Link> {
+        Vec::new()
+    }
+
+    /// Sets the tags for an answer.
+    fn set_tags(&mut self, tags: Option<Tags>);
 }
 
-/// A stored resource named by id or ARN, in an instance that exists.
+/// What [`Resource::stamp`] writes.
+pub(crate) struct Stamp {
+    pub(crate) id: String,
+    pub(crate) arn: String,
+    /// Now, as the time of the last change.
+    pub(crate) now: Timestamp,
+    pub(crate) region: String,
+}
+
+impl Stamp {
+    fn new(cx: &Cx<'_>, instance: &str, facts: &KindFacts, id: &str) -> Self {
+        let arn = cx.home().instance(instance).arn(facts.arn, id);
+        Self { id: id.to_owned(), arn, now: Timestamp(cx.now_ms), region: cx.settings().region.clone() }
+    }
+}
+
+/// Implements [`Resource`] for a shape whose members are called as usual: facts, then the members of id, ARN and name; more
+/// functions of the trait may follow in braces.
+macro_rules! resource {
+    ($shape:ident, $facts:ident, $id:ident, $arn:ident, $name:ident $(, { $($more:item)* })?) => {
+        impl $crate::resource::layer::Resource for $shape {
+            const FACTS: &'static $crate::resource::kinds::KindFacts = &$crate::resource::kinds::$facts;
+
+            fn stamp(&mut self, stamp: $crate::resource::layer::Stamp) {
+                self.$id = Some(stamp.id);
+                self.$arn = Some(stamp.arn);
+                self.last_modified_time = Some(stamp.now);
+                self.last_modified_region = Some(stamp.region);
+            }
+
+            fn name(&self) -> &str {
+                self.$name.as_deref().unwrap_or_default()
+            }
+
+            fn set_tags(&mut self, tags: Option<$crate::base::tags::Tags>) {
+                self.tags = tags;
+            }
+
+            $($($more)*)?
+        }
+    };
+}
+pub(crate) use resource;
+
+/// A link that a member makes; the target's id may be absent or empty. A member with one target has an empty `slot`.
+pub(crate) fn link(role: &str, to_kind: Kind, to_id: Option<&str>, on_delete: OnDelete) -> Option<Link> {
+    let to_id = to_id.filter(|id| !id.is_empty())?;
+    let (role, slot, body) = (role.to_owned(), String::new(), String::new());
+    Some(Link { role, slot, position: 0, to_kind, to_id: to_id.to_owned(), on_delete, body })
+}
+
+/// Links of one role to several targets, each once, in their order.
+pub(crate) fn links(role: &str, to_kind: Kind, ids: &[String], on_delete: OnDelete) -> Vec<Link> {
+    let links = ids.iter().enumerate().filter(|(n, id)| !ids[..*n].contains(id)).filter_map(|(n, id)| {
+        let link = link(role, to_kind, Some(id), on_delete)?;
+        Some(Link { slot: id.clone(), position: i64::try_from(n).unwrap_or(i64::MAX), ..link })
+    });
+    links.collect()
+}
+
+/// A stored resource named by id or ARN.
 pub(crate) async fn existing(cx: &Cx<'_>, instance: &str, kind: arn::Kind, text: &str) -> Result<ResourceRow> {
-    let unknown = || Error::not_found(format!("{} {text} not found", capital(kind.noun())));
+    let facts = kinds::of_arn(kind).ok_or_else(|| Error::internal(format!("{} is not a stored kind", kind.noun())))?;
+    let unknown = || Error::not_found(format!("{} {text} not found", facts.title()));
     let IdRef::Id(id) = arn::id_or_arn(kind, text, cx.home().instance(instance)) else { return Err(unknown()) };
-    let stored = stored_kind(kind).ok_or_else(|| Error::internal(format!("{} is not a stored kind", kind.noun())))?;
-    cx.store().resource(instance, stored, &id).await?.ok_or_else(unknown)
+    cx.store().resource(instance, facts.stored, &id).await?.ok_or_else(unknown)
 }
 
-/// A resource that a member of a request names.
-pub(crate) struct Mention<'a> {
-    /// Path of the member, for messages (administration 1.1.2).
-    pub(crate) path: String,
-    pub(crate) kind: arn::Kind,
-    /// Id or ARN as given.
-    pub(crate) text: &'a str,
+/// A resource as it is kept, without tags.
+pub(crate) fn stored<R: Shape>(row: &ResourceRow) -> Result<R> {
+    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
 }
 
-impl<'a> Mention<'a> {
-    pub(crate) fn new(path: impl Into<String>, kind: arn::Kind, text: &'a str) -> Self {
-        Self { path: path.into(), kind, text }
+/// A resource to be made.
+pub(crate) struct New<R> {
+    /// Everything but what [`Resource::stamp`] writes.
+    pub(crate) value: R,
+    /// Tags as they are stored.
+    pub(crate) tags: String,
+    /// Links that are no members of the value.
+    pub(crate) relations: Vec<Link>,
+}
+
+/// Makes a resource: `make` reads and checks what it is made of in each attempt, `with` adds what comes with it under its id,
+/// `answer` gets id and ARN.
+pub(crate) async fn create<R, T, F>(
+    cx: &Cx<'_>,
+    instance: &str,
+    name: &str,
+    make: impl Fn() -> F,
+    with: impl Fn(&str, &mut Batch),
+    answer: impl Fn(String, String) -> T,
+) -> Result<T>
+where
+    R: Resource,
+    F: Future<Output = Result<New<R>>>,
+{
+    until_done(cx, name, || async { insert(cx, instance, make().await?, &with, &answer).await }).await
+}
+
+/// One attempt of [`create`], for operations that have client tokens.
+pub(crate) async fn insert<R: Resource, T>(
+    cx: &Cx<'_>,
+    instance: &str,
+    new: New<R>,
+    with: impl Fn(&str, &mut Batch),
+    answer: impl Fn(String, String) -> T,
+) -> Result<Attempt<T>> {
+    let (facts, id, mut value) = (R::FACTS, cx.new_id(), new.value);
+    let stamp = Stamp::new(cx, instance, facts, &id);
+    let arn = stamp.arn.clone();
+    value.stamp(stamp);
+    let row = new_row(cx, &id, value.name(), value.subtype(), wire::to_stored(&value), &new.tags);
+    let mut batch = Batch::new();
+    batch.insert_resource(instance, facts.stored, &row);
+    let links: Vec<Link> = value.links().into_iter().chain(new.relations).collect();
+    add_links(&mut batch, instance, facts.stored, &id, &links);
+    with(&id, &mut batch);
+    facts.count_one(cx, instance, &mut batch);
+    let answer = answer(id, arn);
+    match commit(cx, batch, answer).await? {
+        Attempt::Again(Clash::NameTaken) => Err(name_taken(cx.op(), facts, value.name())),
+        Attempt::Again(Clash::CounterFull { .. }) => Err(facts.full(cx, instance)),
+        other => Ok(other),
     }
 }
 
-/// What a request names, all of it there when it was read: to be required by the commit that refers to it.
-#[derive(Debug, Default)]
-pub(crate) struct Mentioned(Vec<(Kind, ResourceRow)>);
+/// The answer of Describe, with tags.
+pub(crate) async fn describe<R: Resource>(cx: &Cx<'_>, instance: &str, text: &str) -> Result<R> {
+    let instance = scope::existing(cx, instance).await?;
+    let row = existing(cx, &instance, R::FACTS.arn, text).await?;
+    let mut value: R = stored(&row)?;
+    value.set_tags(tags::of_answer(&row.tags)?);
+    Ok(value)
+}
 
-impl Mentioned {
-    /// Reads what a request names, one read for each kind. What does not exist is reported in one message (administration
-    /// 1.1.1).
-    pub(crate) async fn read(cx: &Cx<'_>, instance: &str, mentions: &[Mention<'_>]) -> Result<Self> {
-        let mut wanted: BTreeMap<&'static str, (Kind, Vec<String>)> = BTreeMap::new();
-        let mut ids = Vec::with_capacity(mentions.len());
-        for mention in mentions {
-            let kind = stored_kind(mention.kind)
-                .ok_or_else(|| Error::internal(format!("{} is not a stored kind", mention.kind.noun())))?;
-            let id = arn::id_or_arn(mention.kind, mention.text, cx.home().instance(instance)).id();
-            if let Some(id) = &id {
-                wanted.entry(kind.as_str()).or_insert_with(|| (kind, Vec::new())).1.push(id.clone());
-            }
-            ids.push((kind, id));
-        }
-        let mut found: BTreeMap<(&'static str, String), ResourceRow> = BTreeMap::new();
-        for (name, (kind, ids)) in wanted {
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            let rows = cx.store().resources(instance, kind, &ids).await?;
-            found.extend(rows.into_iter().map(|row| ((name, row.id.clone()), row)));
-        }
-        let (mut rows, mut unknown) = (Vec::with_capacity(mentions.len()), Vec::new());
-        for (mention, (kind, id)) in mentions.iter().zip(ids) {
-            match id.and_then(|id| found.get(&(kind.as_str(), id))) {
-                Some(row) => rows.push((kind, row.clone())),
-                None => unknown.push(format!("{}: {} {} not found", mention.path, mention.kind.noun(), mention.text)),
-            }
-        }
-        if unknown.is_empty() { Ok(Self(rows)) } else { Err(Error::not_found(unknown.join("; "))) }
-    }
+/// A page of the resources of an instance, oldest first, and the token of the next; only of the given subtypes unless none is
+/// given.
+pub(crate) async fn list<R: Resource, S>(
+    cx: &Cx<'_>,
+    instance: &str,
+    page: &ListPage<'_>,
+    subtypes: &[&str],
+    summary: impl Fn(R) -> S,
+) -> Result<(Option<Vec<S>>, Option<String>)> {
+    let instance = scope::existing(cx, instance).await?;
+    let filter = subtypes.join(",");
+    let part = Page::of(cx, page.op, &[&instance, &filter], page.max_results, page.next_token)?;
+    let rows = cx.store().resource_page(&instance, R::FACTS.stored, subtypes, part.after.as_ref(), part.size).await?;
+    let summaries = rows.items.iter().map(|row| Ok(summary(stored(row)?))).collect::<Result<Vec<S>>>()?;
+    Ok((Some(summaries), part.token(cx, rows.next.as_ref())))
+}
 
-    /// The rows of one kind, in the order of the mentions.
-    pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &ResourceRow> {
-        self.0.iter().filter(move |(found, _)| *found == kind).map(|(_, row)| row)
-    }
-
-    /// The bare ids of one kind, in the order of the mentions, each once.
-    pub(crate) fn ids(&self, kind: Kind) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::new();
-        for row in self.of(kind) {
-            if !ids.contains(&row.id) {
-                ids.push(row.id.clone());
-            }
+/// Changes a resource that is still as it was read; what did not change is not written (administration 1.2.3).
+pub(crate) async fn update<R: Resource>(
+    cx: &Cx<'_>,
+    instance: &str,
+    text: &str,
+    change: impl Fn(&mut R) -> Result<()>,
+) -> Result<()> {
+    let instance = scope::existing(cx, instance).await?;
+    until_done(cx, text, || async {
+        let row = existing(cx, &instance, R::FACTS.arn, text).await?;
+        let old: R = stored(&row)?;
+        let mut new = old.clone();
+        change(&mut new)?;
+        if wire::to_stored(&new) == wire::to_stored(&old) {
+            return Ok(Attempt::Done(()));
         }
-        ids
-    }
+        replace(cx, &instance, row, &old, new, Batch::new(), ()).await
+    })
+    .await
+}
 
-    /// Makes the batch fail unless all of it is still there, so that nothing is created that names what was deleted
-    /// meanwhile. In one order for all batches, as each of these rows is locked until the commit.
-    pub(crate) fn require(&self, batch: &mut Batch, instance: &str) {
-        let mut rows: Vec<(&str, &str, Kind)> =
-            self.0.iter().map(|(kind, row)| (kind.as_str(), row.id.as_str(), *kind)).collect();
-        rows.sort_unstable_by_key(|(kind, id, _)| (*kind, *id));
-        rows.dedup_by_key(|(kind, id, _)| (*kind, *id));
-        for (_, id, kind) in rows {
-            batch.require_resource(instance, kind, id);
+/// Commits `new` in place of `old`, the value of `row`, with what else belongs to the change.
+pub(crate) async fn replace<R: Resource, T>(
+    cx: &Cx<'_>,
+    instance: &str,
+    mut row: ResourceRow,
+    old: &R,
+    mut new: R,
+    also: Batch,
+    answer: T,
+) -> Result<Attempt<T>> {
+    let facts = R::FACTS;
+    new.stamp(Stamp::new(cx, instance, facts, &row.id));
+    new.name().clone_into(&mut row.name);
+    new.subtype().clone_into(&mut row.subtype);
+    row.modified_ms = cx.now_ms;
+    row.body = with_kept(wire::to_stored(&new), &row.body, R::KEPT)?;
+    let mut batch = Batch::new();
+    batch.update_resource(instance, facts.stored, &row);
+    let (was, is) = (old.links(), new.links());
+    for gone in was.iter().filter(|link| !is.contains(link)) {
+        batch.delete_link(instance, facts.stored, &row.id, &gone.role, &gone.slot);
+    }
+    let added: Vec<Link> = is.into_iter().filter(|link| !was.contains(link)).collect();
+    add_links(&mut batch, instance, facts.stored, &row.id, &added);
+    batch.append(also);
+    match commit(cx, batch, answer).await? {
+        Attempt::Again(Clash::NameTaken) => Err(name_taken(cx.op(), facts, &row.name)),
+        Attempt::Again(Clash::Moved) => {
+            refuse_missing(cx, instance, &added).await?;
+            Ok(Attempt::Again(Clash::Moved))
+        }
+        other => Ok(other),
+    }
+}
+
+/// Refuses links to what is not there, so that no change is tried again for them.
+async fn refuse_missing(cx: &Cx<'_>, instance: &str, links: &[Link]) -> Result<()> {
+    for link in links {
+        if cx.store().resource(instance, link.to_kind, &link.to_id).await?.is_none() {
+            let title = kinds::of_stored(link.to_kind).map_or_else(String::new, KindFacts::title);
+            return Err(Error::not_found(format!("{title} {} not found", link.to_id)));
         }
     }
+    Ok(())
+}
+
+/// Deletes a resource unless others that may not lose it name it (administration 1.3.3). `also` reads what goes with it.
+pub(crate) async fn delete<R: Resource, F>(
+    cx: &Cx<'_>,
+    instance: &str,
+    text: &str,
+    also: impl Fn(ResourceRow) -> F,
+) -> Result<()>
+where
+    F: Future<Output = Result<Batch>>,
+{
+    let (facts, instance) = (R::FACTS, scope::existing(cx, instance).await?);
+    until_done(cx, text, || async {
+        let row = existing(cx, &instance, facts.arn, text).await?;
+        refuse_named(cx, &instance, facts, &row).await?;
+        let mut batch = Batch::new();
+        batch.delete_resource(&instance, facts.stored, &row.id, row.rev);
+        batch.append(also(row).await?);
+        facts.count_off(&instance, &mut batch);
+        // A link made meanwhile fails the commit, and is found by the next attempt.
+        commit(cx, batch, ()).await
+    })
+    .await
+}
+
+/// Refuses to delete what others name that may not lose it.
+async fn refuse_named(cx: &Cx<'_>, instance: &str, facts: &KindFacts, row: &ResourceRow) -> Result<()> {
+    let owners = cx.store().link_owners(instance, facts.stored, &row.id, OnDelete::Refuse, NAMED_IN_THE_WAY).await?;
+    let Some(first) = owners.first() else { return Ok(()) };
+    let noun = |kind: Kind| kinds::of_stored(kind).map_or("resource", |facts| facts.noun());
+    let mut named: Vec<String> = owners.iter().map(|owner| format!("{} {}", noun(owner.kind), owner.id)).collect();
+    named.dedup();
+    let message = format!("{} {} cannot be deleted: {} name it", facts.title(), row.id, named.join(", "));
+    if !cx.op().declares(ExceptionKind::ResourceInUseException) {
+        return Err(Error::invalid_request(message));
+    }
+    let mut exception = Exception::with_message(ExceptionKind::ResourceInUseException, message);
+    if let Exception::ResourceInUseException(shape) = &mut exception {
+        shape.resource_type = Some(ResourceType::parse(first.kind.as_str()));
+        shape.resource_id = Some(first.id.clone());
+    }
+    Err(exception.into())
+}
+
+/// Adds links of a resource, each to something that has to be there. In one order for all batches, as each target is locked
+/// until the commit.
+fn add_links(batch: &mut Batch, instance: &str, kind: Kind, id: &str, links: &[Link]) {
+    let targets: BTreeMap<(&str, &str), Kind> =
+        links.iter().map(|link| ((link.to_kind.as_str(), link.to_id.as_str()), link.to_kind)).collect();
+    for ((_, to_id), to_kind) in targets {
+        batch.require_resource(instance, to_kind, to_id);
+    }
+    for link in links {
+        batch.insert_link(instance, kind, id, link);
+    }
+}
+
+/// A name in use (administration 1.2.2).
+fn name_taken(op: Op, facts: &KindFacts, name: &str) -> Error {
+    let message = format!("A {} named {name:?} already exists", facts.noun());
+    if op.declares(ExceptionKind::DuplicateResourceException) {
+        Error::duplicate(message)
+    } else {
+        Error::invalid_request(message)
+    }
+}
+
+/// A body with those members of the old one that its shape does not have.
+fn with_kept(body: String, old: &str, names: &[&str]) -> Result<String> {
+    if names.is_empty() {
+        return Ok(body);
+    }
+    let old = wire::json::parse(old.as_bytes()).map_err(Error::internal)?;
+    let member = |name: &&str| Some(format!("\"{name}\":{}", text_of(old.get(name)?)));
+    let members: Vec<String> = names.iter().filter_map(member).collect();
+    match body.strip_suffix('}') {
+        Some(open) if !members.is_empty() => Ok(format!("{open},{}}}", members.join(","))),
+        _ => Ok(body),
+    }
+}
+
+fn text_of(json: &Json<'_>) -> String {
+    wire::to_stored(json)
 }
 
 /// The row of a resource to be inserted now.
@@ -139,60 +372,4 @@ pub(crate) struct ListPage<'a> {
     pub(crate) op: Op,
     pub(crate) max_results: Option<i32>,
     pub(crate) next_token: Option<&'a str>,
-}
-
-impl ListPage<'_> {
-    /// The rows of a page, oldest first, and the token of the next; only of the given subtypes unless none is given.
-    pub(crate) async fn read(
-        &self,
-        cx: &Cx<'_>,
-        instance: &str,
-        kind: Kind,
-        subtypes: &[&str],
-    ) -> Result<(Vec<ResourceRow>, Option<String>)> {
-        let filter = subtypes.join(",");
-        let page = Page::of(cx, self.op, &[instance, &filter], self.max_results, self.next_token)?;
-        let rows = cx.store().resource_page(instance, kind, subtypes, page.after.as_ref(), page.size).await?;
-        let token = page.token(cx, rows.next.as_ref());
-        Ok((rows.items, token))
-    }
-
-    /// The same over several kinds together; `filter` is what the request chose them by.
-    pub(crate) async fn read_kinds(
-        &self,
-        cx: &Cx<'_>,
-        instance: &str,
-        kinds: &[Kind],
-        filter: &[&str],
-    ) -> Result<(Vec<ResourceRow>, Option<String>)> {
-        let filter = filter.join(",");
-        let page = Page::of(cx, self.op, &[instance, &filter], self.max_results, self.next_token)?;
-        let rows = cx.store().resource_page_of_kinds(instance, kinds, page.after.as_ref(), page.size).await?;
-        let token = page.token(cx, rows.next.as_ref());
-        Ok((rows.items.into_iter().map(|(_, row)| row).collect(), token))
-    }
-}
-
-/// Commits a batch that inserts one named resource, with the answers for a name in use and for a quota used up.
-pub(crate) async fn commit_new<T>(
-    cx: &Cx<'_>,
-    op: Op,
-    name: &str,
-    quota: &Quota,
-    batch: Batch,
-    answer: T,
-) -> Result<Attempt<T>> {
-    let noun = quota.noun;
-    match commit(cx, batch, answer).await? {
-        Attempt::Again(Clash::NameTaken) => Err(Error::duplicate(format!("A {noun} named {name:?} already exists"))),
-        Attempt::Again(Clash::CounterFull { .. }) => {
-            Err(Error::quota(op, format!("An instance may have at most {} {noun}s", quota.limit)))
-        }
-        other => Ok(other),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -3,25 +3,51 @@
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Counted, QueueRef};
 use engine::flow::run::QueueFact;
-use store::{Batch, Kind, ResourceRow};
+use store::{Kind, Link, OnDelete, ResourceRow};
 use wire::ops::{
     CreateQueueInput, CreateQueueOutput, DescribeQueueInput, DescribeQueueOutput, ListQueuesInput, ListQueuesOutput,
 };
-use wire::shapes::{ContactFlowType, OutboundCallerConfig, Queue, QueueStatus, QueueSummary, QueueType};
+use wire::shapes::{ContactFlow, ContactFlowType, OutboundCallerConfig, Queue, QueueStatus, QueueSummary, QueueType};
 use wire::{Op, Timestamp};
 
-use crate::base::commit::until_done;
-use crate::base::quota::{self, Quota, bound};
+use crate::base::page::Page;
+use crate::base::quota::bound;
 use crate::base::{scope, tags};
-use crate::flow::contact_flow;
-use crate::resource::{ListPage, Mention, Mentioned};
-use crate::{Cx, Error, Result, resource};
+use crate::resource::layer::{self, New, new_row, resource, stored};
+use crate::resource::{Mention, Mentioned};
+use crate::{Cx, Error, Result};
 
 /// Contacts that the queue of one user holds (tasks 2.16).
 const AGENT_QUEUE_CONTACTS_MAX: i64 = 10;
 
 /// Quick connects of one queue in all (tasks 2.16).
 const QUICK_CONNECTS_PER_QUEUE_MAX: usize = 700;
+
+/// The subtype of queues made by API.
+const STANDARD: &str = "STANDARD";
+/// The subtype of queues that come with users.
+const AGENT: &str = "AGENT";
+
+resource!(Queue, QUEUE, queue_id, queue_arn, name, {
+    fn subtype(&self) -> &str {
+        STANDARD
+    }
+
+    fn links(&self) -> Vec<Link> {
+        let caller = self.outbound_caller_config.as_ref();
+        let flow = caller.and_then(|caller| caller.outbound_flow_id.as_deref());
+        let links = [
+            layer::link(
+                "HOURS_OF_OPERATION",
+                Kind::HoursOfOperation,
+                self.hours_of_operation_id.as_deref(),
+                OnDelete::Refuse,
+            ),
+            layer::link("OUTBOUND_FLOW", Kind::ContactFlow, flow, OnDelete::Keep),
+        ];
+        links.into_iter().flatten().collect()
+    }
+});
 
 /// CreateQueue: ENABLED; the hours, flow and quick connects that it names must exist when it is committed
 /// (administration 2.4.4 to 2.4.6).
@@ -37,43 +63,38 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<Creat
     if let Some(id) = input.outbound_caller_config.as_ref().and_then(|caller| caller.outbound_flow_id.as_deref()) {
         mentions.push(Mention::new("OutboundCallerConfig.OutboundFlowId", arn::Kind::Flow, id));
     }
-    until_done(cx, &input.name, || async {
+    let make = || async {
         let named = Mentioned::read(cx, &instance, &mentions).await?;
         refuse_email(&input)?;
         let outbound_flow_id = outbound_flow(&named)?;
         let caller = input.outbound_caller_config.clone();
-        let caller = caller.map(|caller| OutboundCallerConfig { outbound_flow_id, ..caller });
         let quick_connects = named.ids(Kind::QuickConnect);
         if quick_connects.len() > QUICK_CONNECTS_PER_QUEUE_MAX {
             let message = format!("A queue may have at most {QUICK_CONNECTS_PER_QUEUE_MAX} quick connects");
             return Err(Error::quota(Op::CreateQueue, message));
         }
-        let id = cx.new_id();
-        let arn = cx.home().instance(&instance).arn(arn::Kind::Queue, &id);
-        let queue = Queue {
+        let value = Queue {
             name: Some(input.name.clone()),
-            queue_arn: Some(arn.clone()),
-            queue_id: Some(id.clone()),
             description: input.description.clone(),
-            outbound_caller_config: caller,
+            outbound_caller_config: caller.map(|caller| OutboundCallerConfig { outbound_flow_id, ..caller }),
             outbound_email_config: input.outbound_email_config.clone(),
             hours_of_operation_id: named.ids(Kind::HoursOfOperation).pop(),
             max_contacts: input.max_contacts,
             status: Some(QueueStatus::Enabled),
-            last_modified_time: Some(Timestamp(cx.now_ms)),
-            last_modified_region: Some(cx.settings().region.clone()),
             ..Queue::default()
         };
-        let body = with_quick_connects(wire::to_stored(&queue), &quick_connects);
-        let new = resource::new_row(cx, &id, &input.name, STANDARD, body, &tags);
-        let mut batch = Batch::new();
-        batch.insert_resource(&instance, Kind::Queue, &new);
-        named.require(&mut batch, &instance);
-        let quota = Quota { noun: "queue", limit: cx.limits(&instance).queues_per_instance };
-        batch.add_to_counter(&instance, quota::QUEUES, 1, bound(quota.limit));
-        let output = CreateQueueOutput { queue_arn: Some(arn), queue_id: Some(id.clone()) };
-        resource::commit_new(cx, Op::CreateQueue, &new.name, &quota, batch, output).await
-    })
+        // The shape has no member for them (administration 2.4.5).
+        let relations = layer::links("QUICK_CONNECT", Kind::QuickConnect, &quick_connects, OnDelete::Drop);
+        Ok(New { value, tags: tags.clone(), relations })
+    };
+    layer::create(
+        cx,
+        &instance,
+        &input.name,
+        make,
+        |_, _| {},
+        |id, arn| CreateQueueOutput { queue_arn: Some(arn), queue_id: Some(id) },
+    )
     .await
 }
 
@@ -108,7 +129,7 @@ fn refuse_email(input: &CreateQueueInput) -> Result<()> {
 /// The bare id of the flow that runs for outbound calls, which must be of the type for it (administration 2.4.4).
 fn outbound_flow(named: &Mentioned) -> Result<Option<String>> {
     let Some(row) = named.of(Kind::ContactFlow).next() else { return Ok(None) };
-    let flow_type = contact_flow::stored(row)?.r#type.unwrap_or_default();
+    let flow_type = stored::<ContactFlow>(row)?.r#type.unwrap_or_default();
     if flow_type == ContactFlowType::OutboundWhisper {
         return Ok(Some(row.id.clone()));
     }
@@ -120,20 +141,6 @@ fn outbound_flow(named: &Mentioned) -> Result<Option<String>> {
     Err(Error::invalid_request(message))
 }
 
-/// The body of a queue with its quick connects behind the members of the shape, which has none for them (administration
-/// 2.4.5).
-fn with_quick_connects(shape: String, ids: &[String]) -> String {
-    match shape.strip_suffix('}') {
-        Some(open) if !ids.is_empty() => format!("{open},\"QuickConnectIds\":{}}}", serde_json::json!(ids)),
-        _ => shape,
-    }
-}
-
-/// The subtype of queues made by API.
-const STANDARD: &str = "STANDARD";
-/// The subtype of queues that come with users.
-const AGENT: &str = "AGENT";
-
 /// The queue that comes with a user: a kind of its own, under the user's id.
 pub(crate) fn agent_queue_row(cx: &Cx<'_>, instance: &str, user: &str) -> ResourceRow {
     let queue = Queue {
@@ -143,16 +150,12 @@ pub(crate) fn agent_queue_row(cx: &Cx<'_>, instance: &str, user: &str) -> Resour
         last_modified_region: Some(cx.settings().region.clone()),
         ..Queue::default()
     };
-    resource::new_row(cx, user, user, AGENT, wire::to_stored(&queue), "")
+    new_row(cx, user, user, AGENT, wire::to_stored(&queue), "")
 }
 
 /// DescribeQueue; the queue of a user cannot be described (tasks 3.1.1).
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeQueueInput) -> Result<DescribeQueueOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let row = resource::existing(cx, &instance, arn::Kind::Queue, &input.queue_id).await?;
-    let mut queue = stored(&row)?;
-    queue.tags = tags::of_answer(&row.tags)?;
-    Ok(DescribeQueueOutput { queue: Some(queue) })
+    Ok(DescribeQueueOutput { queue: Some(layer::describe(cx, &input.instance_id, &input.queue_id).await?) })
 }
 
 /// ListQueues, oldest first; without `queueTypes` both kinds (tasks 3.1.2).
@@ -162,10 +165,13 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListQueuesInput) -> Result<ListQueu
     let wanted = |subtype: &str| types.is_empty() || types.contains(&subtype);
     let kinds = [(STANDARD, Kind::Queue), (AGENT, Kind::AgentQueue)];
     let kinds: Vec<Kind> = kinds.into_iter().filter(|(subtype, _)| wanted(subtype)).map(|(_, kind)| kind).collect();
-    let page = ListPage { op: Op::ListQueues, max_results: input.max_results, next_token: input.next_token.as_deref() };
-    let (rows, next_token) = page.read_kinds(cx, &instance, &kinds, &types).await?;
-    let summary = |row: &ResourceRow| {
-        let queue = stored(row)?;
+    let filter = types.join(",");
+    let filters = [instance.as_str(), &filter];
+    let page = Page::of(cx, Op::ListQueues, &filters, input.max_results, input.next_token.as_deref())?;
+    let rows = cx.store().resource_page_of_kinds(&instance, &kinds, page.after.as_ref(), page.size).await?;
+    let next_token = page.token(cx, rows.next.as_ref());
+    let summary = |(_, row): &(Kind, ResourceRow)| {
+        let queue: Queue = stored(row)?;
         Ok(QueueSummary {
             id: queue.queue_id,
             arn: queue.queue_arn,
@@ -175,19 +181,15 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListQueuesInput) -> Result<ListQueu
             last_modified_region: queue.last_modified_region,
         })
     };
-    let summaries = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
+    let summaries = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
     Ok(ListQueuesOutput { queue_summary_list: Some(summaries), next_token })
-}
-
-fn stored(row: &ResourceRow) -> Result<Queue> {
-    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
 }
 
 /// A standard queue by id or ARN with what flows need to know of it; `None` for one that does not exist.
 pub(crate) async fn fact(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Option<(QueueFact, Queue)>> {
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::Queue, text, cx.home().instance(instance)) else { return Ok(None) };
     let Some(row) = cx.store().resource(instance, Kind::Queue, &id).await? else { return Ok(None) };
-    let queue = stored(&row)?;
+    let queue: Queue = stored(&row)?;
     let size = cx.store().counter(instance, &Counted::Queue { id: id.clone() }.name()).await?;
     let capacity = match queue.max_contacts {
         Some(max) => Some(i64::from(max)),

@@ -2,21 +2,38 @@
 
 use engine::arn;
 use engine::quick_connect::{self as rules, Target};
-use store::{Batch, Kind, ResourceRow};
+use store::{Kind, Link, OnDelete};
+use wire::Op;
 use wire::ops::{
     CreateQuickConnectInput, CreateQuickConnectOutput, DescribeQuickConnectInput, DescribeQuickConnectOutput,
     ListQuickConnectsInput, ListQuickConnectsOutput,
 };
-use wire::shapes::{QuickConnect, QuickConnectSummary};
-use wire::{Op, Timestamp};
+use wire::shapes::{ContactFlow, QuickConnect, QuickConnectSummary};
 
-use crate::base::commit::until_done;
-use crate::base::page::Page;
-use crate::base::quota::{self, Quota, bound};
 use crate::base::{scope, tags};
-use crate::flow::contact_flow;
+use crate::resource::layer::{self, ListPage, New, resource};
 use crate::resource::{Mention, Mentioned};
-use crate::{Cx, Error, Result, resource};
+use crate::{Cx, Error, Result};
+
+resource!(QuickConnect, QUICK_CONNECT, quick_connect_id, quick_connect_arn, name, {
+    fn subtype(&self) -> &str {
+        self.quick_connect_config.as_ref().map_or("", |config| config.quick_connect_type.as_str())
+    }
+
+    fn links(&self) -> Vec<Link> {
+        let Some(config) = &self.quick_connect_config else { return Vec::new() };
+        let (user, queue) = (config.user_config.as_ref(), config.queue_config.as_ref());
+        let flow = user.map(|user| &user.contact_flow_id).or(queue.map(|queue| &queue.contact_flow_id));
+        let flow = flow.or(config.flow_config.as_ref().map(|flow| &flow.contact_flow_id)).map(String::as_str);
+        // A user or flow may be deleted under a quick connect, a queue may not (administration 1.3.4).
+        let links = [
+            layer::link("USER", Kind::User, user.map(|user| user.user_id.as_str()), OnDelete::Keep),
+            layer::link("QUEUE", Kind::Queue, queue.map(|queue| queue.queue_id.as_str()), OnDelete::Refuse),
+            layer::link("FLOW", Kind::ContactFlow, flow, OnDelete::Keep),
+        ];
+        links.into_iter().flatten().collect()
+    }
+});
 
 /// CreateQuickConnect: what it names must exist, and the flow must be of the type that the quick connect runs.
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Result<CreateQuickConnectOutput> {
@@ -24,42 +41,29 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     let tags = tags::of_new(Op::CreateQuickConnect, input.tags.as_ref())?;
     let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
         .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
-    let config = rules::normalise(&input.quick_connect_config, &target);
-    until_done(cx, &input.name, || async {
-        let named = existing_target(cx, &instance, &target).await?;
-        let id = cx.new_id();
-        let arn = cx.home().instance(&instance).arn(arn::Kind::QuickConnect, &id);
-        let quick_connect = QuickConnect {
-            quick_connect_arn: Some(arn.clone()),
-            quick_connect_id: Some(id.clone()),
+    let make = || async {
+        check_target(cx, &instance, &target).await?;
+        let value = QuickConnect {
             name: Some(input.name.clone()),
             description: input.description.clone(),
-            quick_connect_config: Some(config.clone()),
-            last_modified_time: Some(Timestamp(cx.now_ms)),
-            last_modified_region: Some(cx.settings().region.clone()),
+            quick_connect_config: Some(rules::normalise(&input.quick_connect_config, &target)),
             ..QuickConnect::default()
         };
-        let new = resource::new_row(
-            cx,
-            &id,
-            &input.name,
-            input.quick_connect_config.quick_connect_type.as_str(),
-            wire::to_stored(&quick_connect),
-            &tags,
-        );
-        let mut batch = Batch::new();
-        batch.insert_resource(&instance, Kind::QuickConnect, &new);
-        named.require(&mut batch, &instance);
-        let quota = Quota { noun: "quick connect", limit: cx.limits(&instance).quick_connects_per_instance };
-        batch.add_to_counter(&instance, quota::QUICK_CONNECTS, 1, bound(quota.limit));
-        let output = CreateQuickConnectOutput { quick_connect_arn: Some(arn), quick_connect_id: Some(id.clone()) };
-        resource::commit_new(cx, Op::CreateQuickConnect, &new.name, &quota, batch, output).await
-    })
+        Ok(New { value, tags: tags.clone(), relations: Vec::new() })
+    };
+    layer::create(
+        cx,
+        &instance,
+        &input.name,
+        make,
+        |_, _| {},
+        |id, arn| CreateQuickConnectOutput { quick_connect_arn: Some(arn), quick_connect_id: Some(id) },
+    )
     .await
 }
 
-/// What a quick connect names; refuses one that names what is not there, or a flow of another type (tasks 3.5.1).
-async fn existing_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<Mentioned> {
+/// Refuses a quick connect that names what is not there, or a flow of another type (tasks 3.5.1).
+async fn check_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<()> {
     let path = |member: &str| format!("QuickConnectConfig.{member}");
     let mentions = match target {
         Target::User { user_id, flow_id } => vec![
@@ -77,50 +81,35 @@ async fn existing_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result
     };
     let named = Mentioned::read(cx, instance, &mentions).await?;
     for row in named.of(Kind::ContactFlow) {
-        let flow_type = contact_flow::stored(row)?.r#type.unwrap_or_default();
+        let flow_type = layer::stored::<ContactFlow>(row)?.r#type.unwrap_or_default();
         if !rules::flow_fits(target, &flow_type) {
             let flow_type = flow_type.as_str();
             let message = format!("A quick connect of this type cannot run flow {}, of type {flow_type}", row.id);
             return Err(Error::invalid_request(message));
         }
     }
-    Ok(named)
+    Ok(())
 }
 
 /// DescribeQuickConnect.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeQuickConnectInput) -> Result<DescribeQuickConnectOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let row = resource::existing(cx, &instance, arn::Kind::QuickConnect, &input.quick_connect_id).await?;
-    let mut quick_connect = stored(&row)?;
-    quick_connect.tags = tags::of_answer(&row.tags)?;
+    let quick_connect = layer::describe(cx, &input.instance_id, &input.quick_connect_id).await?;
     Ok(DescribeQuickConnectOutput { quick_connect: Some(quick_connect) })
 }
 
 /// ListQuickConnects, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListQuickConnectsInput) -> Result<ListQuickConnectsOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
     let types: Vec<&str> = input.quick_connect_types.iter().flatten().map(|t| t.as_str()).collect();
-    let filter = types.join(",");
-    let filters = [instance.as_str(), &filter];
-    let page = Page::of(cx, Op::ListQuickConnects, &filters, input.max_results, input.next_token.as_deref())?;
-    let rows = cx.store().resource_page(&instance, Kind::QuickConnect, &types, page.after.as_ref(), page.size).await?;
-    let next_token = page.token(cx, rows.next.as_ref());
-    let summaries = rows.items.iter().map(summary).collect::<Result<Vec<_>>>()?;
-    Ok(ListQuickConnectsOutput { quick_connect_summary_list: Some(summaries), next_token })
-}
-
-fn stored(row: &ResourceRow) -> Result<QuickConnect> {
-    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
-}
-
-fn summary(row: &ResourceRow) -> Result<QuickConnectSummary> {
-    let quick_connect = stored(row)?;
-    Ok(QuickConnectSummary {
+    let (max_results, next_token) = (input.max_results, input.next_token.as_deref());
+    let page = ListPage { op: Op::ListQuickConnects, max_results, next_token };
+    let summary = |quick_connect: QuickConnect| QuickConnectSummary {
         id: quick_connect.quick_connect_id,
         arn: quick_connect.quick_connect_arn,
         name: quick_connect.name,
         quick_connect_type: quick_connect.quick_connect_config.map(|config| config.quick_connect_type),
         last_modified_time: quick_connect.last_modified_time,
         last_modified_region: quick_connect.last_modified_region,
-    })
+    };
+    let (quick_connect_summary_list, next_token) = layer::list(cx, &input.instance_id, &page, &types, summary).await?;
+    Ok(ListQuickConnectsOutput { quick_connect_summary_list, next_token })
 }

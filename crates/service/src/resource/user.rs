@@ -5,23 +5,31 @@
 
 use engine::arn::{self, IdRef};
 use engine::contact::AgentRef;
-use store::{Batch, Kind, ResourceRow};
+use store::{Batch, Kind, Link, OnDelete, ResourceRow};
 use wire::ops::{
     CreateUserInput, CreateUserOutput, DeleteUserInput, DescribeUserInput, DescribeUserOutput, ListUsersInput,
     ListUsersOutput,
 };
 use wire::shapes::{Channel, RoutingProfile, User, UserSummary};
-use wire::{Empty, Op, Timestamp};
+use wire::{Empty, Op};
 
-use crate::base::commit::{commit, until_done};
-use crate::base::quota::{self, Quota, bound};
 use crate::base::{scope, tags};
-use crate::resource::queue;
-use crate::resource::{ListPage, Mention, Mentioned};
-use crate::{Cx, Error, Result, resource};
+use crate::resource::layer::{self, ListPage, New, resource, stored};
+use crate::resource::{Mention, Mentioned, queue};
+use crate::{Cx, Error, Result};
 
 /// Shortest and longest password, in characters (tasks 1.4).
 const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
+
+resource!(User, USER, id, arn, username, {
+    fn links(&self) -> Vec<Link> {
+        let routing = self.routing_profile_id.as_deref();
+        let routing = layer::link("ROUTING_PROFILE", Kind::RoutingProfile, routing, OnDelete::Refuse);
+        let security = self.security_profile_ids.as_deref().unwrap_or_default();
+        let security = layer::links("SECURITY_PROFILE", Kind::SecurityProfile, security, OnDelete::Refuse);
+        routing.into_iter().chain(security).collect()
+    }
+});
 
 /// CreateUser: what it names must exist when it is committed; the user's own queue is made in the same commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
@@ -36,13 +44,9 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
     for (n, id) in input.security_profile_ids.iter().enumerate() {
         mentions.push(Mention::new(format!("SecurityProfileIds[{n}]"), arn::Kind::SecurityProfile, id));
     }
-    until_done(cx, &input.username, || async {
+    let make = || async {
         let named = Mentioned::read(cx, &instance, &mentions).await?;
-        let id = cx.new_id();
-        let arn = cx.home().instance(&instance).arn(arn::Kind::User, &id);
-        let user = User {
-            id: Some(id.clone()),
-            arn: Some(arn.clone()),
+        let value = User {
             username: Some(input.username.clone()),
             identity_info: input.identity_info.clone(),
             phone_config: input.phone_config.clone(),
@@ -54,20 +58,20 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
             phone_number_configs: input.phone_number_configs.clone(),
             persistent_connection_configs: input.persistent_connection_configs.clone(),
             voice_enhancement_configs: input.voice_enhancement_configs.clone(),
-            last_modified_time: Some(Timestamp(cx.now_ms)),
-            last_modified_region: Some(cx.settings().region.clone()),
             ..User::default()
         };
-        let new = resource::new_row(cx, &id, &input.username, "", wire::to_stored(&user), &tags);
-        let mut batch = Batch::new();
-        batch.insert_resource(&instance, Kind::User, &new);
-        batch.insert_resource(&instance, Kind::AgentQueue, &queue::agent_queue_row(cx, &instance, &id));
-        named.require(&mut batch, &instance);
-        let quota = Quota { noun: "user", limit: cx.limits(&instance).users_per_instance };
-        batch.add_to_counter(&instance, quota::USERS, 1, bound(quota.limit));
-        let output = CreateUserOutput { user_id: Some(id.clone()), user_arn: Some(arn) };
-        resource::commit_new(cx, Op::CreateUser, &new.name, &quota, batch, output).await
-    })
+        Ok(New { value, tags: tags.clone(), relations: Vec::new() })
+    };
+    layer::create(
+        cx,
+        &instance,
+        &input.username,
+        make,
+        |id, batch| {
+            batch.insert_resource(&instance, Kind::AgentQueue, &queue::agent_queue_row(cx, &instance, id));
+        },
+        |id, arn| CreateUserOutput { user_id: Some(id), user_arn: Some(arn) },
+    )
     .await
 }
 
@@ -88,51 +92,37 @@ fn check_password(password: Option<&str>) -> Result<()> {
 
 /// DescribeUser.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeUserInput) -> Result<DescribeUserOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
-    let mut user = stored(&row)?;
-    user.tags = tags::of_answer(&row.tags)?;
-    Ok(DescribeUserOutput { user: Some(user) })
+    Ok(DescribeUserOutput { user: Some(layer::describe(cx, &input.instance_id, &input.user_id).await?) })
 }
 
 /// ListUsers, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsersOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let page = ListPage { op: Op::ListUsers, max_results: input.max_results, next_token: input.next_token.as_deref() };
-    let (rows, next_token) = page.read(cx, &instance, Kind::User, &[]).await?;
-    let summary = |row: &ResourceRow| {
-        let user = stored(row)?;
-        Ok(UserSummary {
-            id: user.id,
-            arn: user.arn,
-            username: user.username,
-            last_modified_time: user.last_modified_time,
-            last_modified_region: user.last_modified_region,
-        })
+    let (max_results, next_token) = (input.max_results, input.next_token.as_deref());
+    let page = ListPage { op: Op::ListUsers, max_results, next_token };
+    let summary = |user: User| UserSummary {
+        id: user.id,
+        arn: user.arn,
+        username: user.username,
+        last_modified_time: user.last_modified_time,
+        last_modified_region: user.last_modified_region,
     };
-    let summaries = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
-    Ok(ListUsersOutput { user_summary_list: Some(summaries), next_token })
+    let (user_summary_list, next_token) = layer::list(cx, &input.instance_id, &page, &[], summary).await?;
+    Ok(ListUsersOutput { user_summary_list, next_token })
 }
 
 /// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue goes too, and tasks in it
 /// wait there until somebody moves or ends them, or they expire.
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    until_done(cx, &input.user_id, || async {
-        let row = resource::existing(cx, &instance, arn::Kind::User, &input.user_id).await?;
+    let instance = scope::id(cx, &input.instance_id)?;
+    let queue = async |user: ResourceRow| {
         let mut batch = Batch::new();
-        batch.delete_resource(&instance, Kind::User, &row.id, row.rev);
-        if let Some(queue) = cx.store().resource(&instance, Kind::AgentQueue, &row.id).await? {
+        if let Some(queue) = cx.store().resource(&instance, Kind::AgentQueue, &user.id).await? {
             batch.delete_resource(&instance, Kind::AgentQueue, &queue.id, queue.rev);
         }
-        batch.subtract_from_counter(&instance, quota::USERS, 1);
-        commit(cx, batch, Empty).await
-    })
-    .await
-}
-
-fn stored(row: &ResourceRow) -> Result<User> {
-    wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
+        Ok(batch)
+    };
+    layer::delete::<User, _>(cx, &input.instance_id, &input.user_id, queue).await?;
+    Ok(Empty)
 }
 
 /// A user by id or ARN, as tasks know users; `None` for one that does not exist.
@@ -156,11 +146,11 @@ pub(crate) async fn agent_by_any(cx: &Cx<'_>, instance: &str, text: &str) -> Res
 }
 
 async fn agent_of(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<AgentRef> {
-    let user = stored(row)?;
+    let user: User = stored(row)?;
     let profile_id = user.routing_profile_id.clone().unwrap_or_default();
     let profile = cx.store().resource(instance, Kind::RoutingProfile, &profile_id).await?;
     let profile_name = match &profile {
-        Some(row) => wire::from_stored::<RoutingProfile>(row.body.as_bytes()).map_err(Error::internal)?.name,
+        Some(row) => stored::<RoutingProfile>(row)?.name,
         None => None,
     };
     let names = user.identity_info.clone().unwrap_or_default();

@@ -48,10 +48,14 @@ impl Scribe<'_> {
         self.written.last_mut().expect("a request").answers.insert(reader, answer);
     }
 
+    /// What is kept of a resource: its row, and quick connects that it has as links.
     async fn note_row(&mut self, kind: Kind, id: &str) {
-        let row = self.bench.service.store().resource(&self.bench.instance, kind, id).await.expect("a read");
-        let body = row.expect("the row").body;
-        self.note("row", serde_json::from_str(&body).expect("a body"));
+        let (store, instance) = (self.bench.service.store(), &self.bench.instance);
+        let row = store.resource(instance, kind, id).await.expect("a read").expect("the row");
+        let mut body: Value = serde_json::from_str(&row.body).expect("a body");
+        let links = store.link_page(instance, kind, id, "QUICK_CONNECT", None, 700).await.expect("a read");
+        body["QuickConnectIds"] = links.into_iter().map(|link| link.to_id).collect();
+        self.note("row", body);
     }
 
     async fn task(&mut self, id: &str) {

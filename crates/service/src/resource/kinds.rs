@@ -1,0 +1,115 @@
+//! The table of kinds: where the resources of each are kept, and what counts them. Their nouns, the segments of their ARNs and
+//! whether they take tags are in `engine::arn`.
+
+use engine::arn;
+use store::{Batch, Kind};
+
+use crate::base::quota::{self, Limits, bound};
+use crate::{Cx, Error};
+
+/// What all resources of one kind share.
+#[derive(Debug)]
+pub(crate) struct KindFacts {
+    /// Segment of the ARN, noun, whether it takes tags.
+    pub(crate) arn: arn::Kind,
+    /// The word in the store.
+    pub(crate) stored: Kind,
+    /// The counter and its bound; `None` for what nobody can make without bound.
+    quota: Option<Quota>,
+}
+
+#[derive(Debug)]
+struct Quota {
+    counter: &'static str,
+    limit: fn(&Limits) -> u64,
+}
+
+macro_rules! kinds {
+    ($($name:ident: $arn:ident, $stored:ident $(, $counter:path, $limit:ident)?;)+) => {
+        $(pub(crate) static $name: KindFacts = KindFacts {
+            arn: arn::Kind::$arn,
+            stored: Kind::$stored,
+            quota: kinds!(@quota $($counter, $limit)?),
+        };)+
+
+        static ALL: &[&KindFacts] = &[$(&$name),+];
+    };
+    (@quota $counter:path, $limit:ident) => {
+        Some(Quota { counter: $counter, limit: |limits| limits.$limit })
+    };
+    (@quota) => { None };
+}
+
+kinds! {
+    CONTACT_FLOW: Flow, ContactFlow, quota::CONTACT_FLOWS, contact_flows_per_instance;
+    FLOW_MODULE: FlowModule, FlowModule, quota::FLOW_MODULES, contact_flow_modules_per_instance;
+    QUICK_CONNECT: QuickConnect, QuickConnect, quota::QUICK_CONNECTS, quick_connects_per_instance;
+    QUEUE: Queue, Queue, quota::QUEUES, queues_per_instance;
+    AGENT_QUEUE: AgentQueue, AgentQueue;
+    USER: User, User, quota::USERS, users_per_instance;
+    AGENT_STATUS: AgentStatus, AgentStatus;
+    ROUTING_PROFILE: RoutingProfile, RoutingProfile;
+    HOURS_OF_OPERATION: HoursOfOperation, HoursOfOperation;
+    SECURITY_PROFILE: SecurityProfile, SecurityProfile;
+}
+
+impl KindFacts {
+    /// What people call one, in the middle of a sentence.
+    pub(crate) fn noun(&self) -> &'static str {
+        self.arn.noun()
+    }
+
+    /// The same at the beginning of one.
+    pub(crate) fn title(&self) -> String {
+        let mut chars = self.noun().chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    }
+
+    /// Counts one more in the batch, below the instance's quota.
+    pub(crate) fn count_one(&self, cx: &Cx<'_>, instance: &str, batch: &mut Batch) {
+        if let Some(quota) = &self.quota {
+            batch.add_to_counter(instance, quota.counter, 1, bound((quota.limit)(cx.limits(instance))));
+        }
+    }
+
+    /// Counts one less in the batch.
+    pub(crate) fn count_off(&self, instance: &str, batch: &mut Batch) {
+        if let Some(quota) = &self.quota {
+            batch.subtract_from_counter(instance, quota.counter, 1);
+        }
+    }
+
+    /// The answer when the quota is used up (tasks 2.16).
+    pub(crate) fn full(&self, cx: &Cx<'_>, instance: &str) -> Error {
+        let limit = self.quota.as_ref().map_or(0, |quota| (quota.limit)(cx.limits(instance)));
+        Error::quota(cx.op(), format!("An instance may have at most {limit} {}s", self.noun()))
+    }
+}
+
+/// What is known of an ARN's kind; `None` for kinds with a place of their own and those not kept at all.
+pub(crate) fn of_arn(kind: arn::Kind) -> Option<&'static KindFacts> {
+    ALL.iter().copied().find(|facts| facts.arn == kind)
+}
+
+/// What is known of a stored kind.
+pub(crate) fn of_stored(kind: Kind) -> Option<&'static KindFacts> {
+    ALL.iter().copied().find(|facts| facts.stored == kind)
+}
+
+/// Where the resources of an ARN's kind are kept.
+pub(crate) fn stored_kind(kind: arn::Kind) -> Option<Kind> {
+    of_arn(kind).map(|facts| facts.stored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stored_kind_is_in_the_table_once() {
+        for kind in Kind::ALL {
+            assert_eq!(ALL.iter().filter(|facts| facts.stored == *kind).count(), 1, "{kind:?}");
+        }
+        assert_eq!(ALL.len(), Kind::ALL.len());
+    }
+}

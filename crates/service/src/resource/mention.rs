@@ -1,0 +1,76 @@
+//! What the members of a request name.
+
+use std::collections::BTreeMap;
+
+use engine::arn;
+use store::{Kind, ResourceRow};
+
+use crate::resource::kinds::stored_kind;
+use crate::{Cx, Error, Result};
+
+/// A resource that a member of a request names.
+pub(crate) struct Mention<'a> {
+    /// Path of the member, for messages (administration 1.1.2).
+    pub(crate) path: String,
+    pub(crate) kind: arn::Kind,
+    /// Id or ARN as given.
+    pub(crate) text: &'a str,
+}
+
+impl<'a> Mention<'a> {
+    pub(crate) fn new(path: impl Into<String>, kind: arn::Kind, text: &'a str) -> Self {
+        Self { path: path.into(), kind, text }
+    }
+}
+
+/// What a request names, all of it there when it was read. The commit that links to it requires it again.
+#[derive(Debug, Default)]
+pub(crate) struct Mentioned(Vec<(Kind, ResourceRow)>);
+
+impl Mentioned {
+    /// Reads what a request names, one read for each kind. What does not exist is reported in one message (administration
+    /// 1.1.1).
+    pub(crate) async fn read(cx: &Cx<'_>, instance: &str, mentions: &[Mention<'_>]) -> Result<Self> {
+        let mut wanted: BTreeMap<&'static str, (Kind, Vec<String>)> = BTreeMap::new();
+        let mut ids = Vec::with_capacity(mentions.len());
+        for mention in mentions {
+            let kind = stored_kind(mention.kind)
+                .ok_or_else(|| Error::internal(format!("{} is not a stored kind", mention.kind.noun())))?;
+            let id = arn::id_or_arn(mention.kind, mention.text, cx.home().instance(instance)).id();
+            if let Some(id) = &id {
+                wanted.entry(kind.as_str()).or_insert_with(|| (kind, Vec::new())).1.push(id.clone());
+            }
+            ids.push((kind, id));
+        }
+        let mut found: BTreeMap<(&'static str, String), ResourceRow> = BTreeMap::new();
+        for (name, (kind, ids)) in wanted {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let rows = cx.store().resources(instance, kind, &ids).await?;
+            found.extend(rows.into_iter().map(|row| ((name, row.id.clone()), row)));
+        }
+        let (mut rows, mut unknown) = (Vec::with_capacity(mentions.len()), Vec::new());
+        for (mention, (kind, id)) in mentions.iter().zip(ids) {
+            match id.and_then(|id| found.get(&(kind.as_str(), id))) {
+                Some(row) => rows.push((kind, row.clone())),
+                None => unknown.push(format!("{}: {} {} not found", mention.path, mention.kind.noun(), mention.text)),
+            }
+        }
+        if unknown.is_empty() { Ok(Self(rows)) } else { Err(Error::not_found(unknown.join("; "))) }
+    }
+
+    /// The rows of one kind, in the order of the mentions.
+    pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &ResourceRow> {
+        self.0.iter().filter(move |(found, _)| *found == kind).map(|(_, row)| row)
+    }
+
+    /// The bare ids of one kind, in the order of the mentions, each once.
+    pub(crate) fn ids(&self, kind: Kind) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for row in self.of(kind) {
+            if !ids.contains(&row.id) {
+                ids.push(row.id.clone());
+            }
+        }
+        ids
+    }
+}
