@@ -1,7 +1,8 @@
 //! Aliases of flows and flow modules (flows 1.10, 8.11): names for versions. As with versions, every change moves the revision
 //! of the flow's row.
 
-use store::{Batch, Clash, FlowAliasRow};
+use store::{Batch, Clash, FlowAliasRow, PageKey};
+use wire::Timestamp;
 use wire::ops::{
     CreateContactFlowAliasInput, CreateContactFlowAliasOutput, CreateContactFlowModuleAliasInput,
     CreateContactFlowModuleAliasOutput, DeleteContactFlowAliasInput, DeleteContactFlowAliasOutput,
@@ -14,169 +15,119 @@ use wire::ops::{
 use wire::shapes::{
     ContactFlowAliasInfo, ContactFlowAliasSummary, ContactFlowModuleAliasInfo, ContactFlowModuleAliasSummary,
 };
-use wire::{Op, Timestamp};
 
 use crate::base::commit::{Attempt, commit, until_done};
-use crate::base::page::Page;
 use crate::base::scope;
 use crate::flow::Of;
 use crate::flow::flow_version::{self, Found, Wanted};
 use crate::{Cx, Error, Result};
 
-/// CreateContactFlowAlias.
-pub(crate) async fn create_of_flow(
-    cx: &Cx<'_>,
-    input: CreateContactFlowAliasInput,
-) -> Result<CreateContactFlowAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let new = New { name: input.alias_name, description: input.description, version: input.contact_flow_version };
-    let (contact_flow_arn, id) = create(cx, Of::Flow, &instance, &input.contact_flow_id, new).await?;
-    Ok(CreateContactFlowAliasOutput { contact_flow_arn: Some(contact_flow_arn), id: Some(id) })
-}
+/// The operations on aliases of flows, or of modules: the same but for the names of shapes and members.
+macro_rules! operations {
+    (
+        $of:expr, $owner:ident, $owner_arn:ident, $version:ident;
+        $(#[$create_doc:meta])* $create:ident($CreateInput:ident) -> $CreateOutput:ident;
+        $(#[$describe_doc:meta])* $describe:ident($DescribeInput:ident) -> $DescribeOutput:ident { $alias:ident: $Info:ident };
+        $(#[$update_doc:meta])* $update:ident($UpdateInput:ident) -> $UpdateOutput:ident;
+        $(#[$list_doc:meta])* $list:ident($ListInput:ident) -> $ListOutput:ident { $summaries:ident: $Summary:ident $($region:ident)? };
+        $(#[$delete_doc:meta])* $delete:ident($DeleteInput:ident) -> $DeleteOutput:ident;
+    ) => {
+        $(#[$create_doc])*
+        pub(crate) async fn $create(cx: &Cx<'_>, input: $CreateInput) -> Result<$CreateOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            let new = New { name: input.alias_name, description: input.description, version: input.$version };
+            let (arn, id) = create(cx, $of, &instance, &input.$owner, new).await?;
+            Ok($CreateOutput { $owner_arn: Some(arn), id: Some(id) })
+        }
 
-/// CreateContactFlowModuleAlias.
-pub(crate) async fn create_of_module(
-    cx: &Cx<'_>,
-    input: CreateContactFlowModuleAliasInput,
-) -> Result<CreateContactFlowModuleAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let version = input.contact_flow_module_version;
-    let new = New { name: input.alias_name, description: input.description, version };
-    let (arn, id) = create(cx, Of::Module, &instance, &input.contact_flow_module_id, new).await?;
-    Ok(CreateContactFlowModuleAliasOutput { contact_flow_module_arn: Some(arn), id: Some(id) })
-}
+        $(#[$describe_doc])*
+        pub(crate) async fn $describe(cx: &Cx<'_>, input: $DescribeInput) -> Result<$DescribeOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            let owner = $of.existing(cx, &instance, &input.$owner).await?.id;
+            let alias = existing(cx, $of, &instance, &owner, &input.alias_id).await?;
+            let info = $Info {
+                $owner_arn: Some($of.arn(cx, &instance, &owner, None)),
+                $owner: Some(owner),
+                alias_id: Some(alias.id),
+                version: Some(alias.version),
+                name: Some(alias.name),
+                description: alias.description,
+                last_modified_region: Some(cx.settings().region.clone()),
+                last_modified_time: Some(Timestamp(alias.modified_ms)),
+            };
+            Ok($DescribeOutput { $alias: Some(info) })
+        }
 
-/// DescribeContactFlowAlias.
-pub(crate) async fn describe_of_flow(
-    cx: &Cx<'_>,
-    input: DescribeContactFlowAliasInput,
-) -> Result<DescribeContactFlowAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let flow = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
-    let alias = existing(cx, Of::Flow, &instance, &flow, &input.alias_id).await?;
-    let info = ContactFlowAliasInfo {
-        contact_flow_arn: Some(Of::Flow.arn(cx, &instance, &flow, None)),
-        contact_flow_id: Some(flow),
-        alias_id: Some(alias.id),
-        version: Some(alias.version),
-        name: Some(alias.name),
-        description: alias.description,
-        last_modified_region: Some(cx.settings().region.clone()),
-        last_modified_time: Some(Timestamp(alias.modified_ms)),
+        $(#[$update_doc])*
+        pub(crate) async fn $update(cx: &Cx<'_>, input: $UpdateInput) -> Result<$UpdateOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            let owner = $of.existing(cx, &instance, &input.$owner).await?.id;
+            let change = Change { name: input.name, description: input.description, version: input.$version };
+            update(cx, $of, &instance, &owner, &input.alias_id, &change).await?;
+            Ok($UpdateOutput {})
+        }
+
+        $(#[$list_doc])*
+        pub(crate) async fn $list(cx: &Cx<'_>, input: $ListInput) -> Result<$ListOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
+            let found = list(cx, $of, &instance, &input.$owner, &wanted).await?;
+            let summary = |(arn, alias): (String, FlowAliasRow)| $Summary {
+                arn: Some(arn),
+                alias_id: Some(alias.id),
+                version: Some(alias.version),
+                alias_name: Some(alias.name),
+                alias_description: alias.description,
+                last_modified_time: Some(Timestamp(alias.modified_ms)),
+                $($region: Some(cx.settings().region.clone()),)?
+            };
+            let summaries = found.items.into_iter().map(summary).collect();
+            Ok($ListOutput { $summaries: Some(summaries), next_token: found.next_token })
+        }
+
+        $(#[$delete_doc])*
+        pub(crate) async fn $delete(cx: &Cx<'_>, input: $DeleteInput) -> Result<$DeleteOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            delete(cx, $of, &instance, &input.$owner, &input.alias_id).await?;
+            Ok($DeleteOutput {})
+        }
     };
-    Ok(DescribeContactFlowAliasOutput { contact_flow_alias: Some(info) })
 }
 
-/// DescribeContactFlowModuleAlias.
-pub(crate) async fn describe_of_module(
-    cx: &Cx<'_>,
-    input: DescribeContactFlowModuleAliasInput,
-) -> Result<DescribeContactFlowModuleAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let module = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
-    let alias = existing(cx, Of::Module, &instance, &module, &input.alias_id).await?;
-    let info = ContactFlowModuleAliasInfo {
-        contact_flow_module_arn: Some(Of::Module.arn(cx, &instance, &module, None)),
-        contact_flow_module_id: Some(module),
-        alias_id: Some(alias.id),
-        version: Some(alias.version),
-        name: Some(alias.name),
-        description: alias.description,
-        last_modified_region: Some(cx.settings().region.clone()),
-        last_modified_time: Some(Timestamp(alias.modified_ms)),
+operations! {
+    Of::Flow, contact_flow_id, contact_flow_arn, contact_flow_version;
+    /// CreateContactFlowAlias.
+    create_of_flow(CreateContactFlowAliasInput) -> CreateContactFlowAliasOutput;
+    /// DescribeContactFlowAlias.
+    describe_of_flow(DescribeContactFlowAliasInput) -> DescribeContactFlowAliasOutput {
+        contact_flow_alias: ContactFlowAliasInfo
     };
-    Ok(DescribeContactFlowModuleAliasOutput { contact_flow_module_alias: Some(info) })
-}
-
-/// UpdateContactFlowAlias: changes what is given.
-pub(crate) async fn update_of_flow(
-    cx: &Cx<'_>,
-    input: UpdateContactFlowAliasInput,
-) -> Result<UpdateContactFlowAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let flow = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
-    let change = Change { name: input.name, description: input.description, version: input.contact_flow_version };
-    update(cx, Of::Flow, &instance, &flow, &input.alias_id, &change).await?;
-    Ok(UpdateContactFlowAliasOutput {})
-}
-
-/// UpdateContactFlowModuleAlias: changes what is given.
-pub(crate) async fn update_of_module(
-    cx: &Cx<'_>,
-    input: UpdateContactFlowModuleAliasInput,
-) -> Result<UpdateContactFlowModuleAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let module = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;
-    let version = input.contact_flow_module_version;
-    let change = Change { name: input.name, description: input.description, version };
-    update(cx, Of::Module, &instance, &module, &input.alias_id, &change).await?;
-    Ok(UpdateContactFlowModuleAliasOutput {})
-}
-
-/// ListContactFlowAliases, oldest first.
-pub(crate) async fn list_of_flow(
-    cx: &Cx<'_>,
-    input: ListContactFlowAliasesInput,
-) -> Result<ListContactFlowAliasesOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
-    let found = list(cx, Op::ListContactFlowAliases, Of::Flow, &instance, &input.contact_flow_id, &wanted).await?;
-    let summary = |(arn, alias): (String, FlowAliasRow)| ContactFlowAliasSummary {
-        arn: Some(arn),
-        alias_id: Some(alias.id),
-        version: Some(alias.version),
-        alias_name: Some(alias.name),
-        alias_description: alias.description,
-        last_modified_time: Some(Timestamp(alias.modified_ms)),
-        last_modified_region: Some(cx.settings().region.clone()),
+    /// UpdateContactFlowAlias: changes what is given.
+    update_of_flow(UpdateContactFlowAliasInput) -> UpdateContactFlowAliasOutput;
+    /// ListContactFlowAliases, oldest first.
+    list_of_flow(ListContactFlowAliasesInput) -> ListContactFlowAliasesOutput {
+        contact_flow_alias_summary_list: ContactFlowAliasSummary last_modified_region
     };
-    Ok(ListContactFlowAliasesOutput {
-        contact_flow_alias_summary_list: Some(found.items.into_iter().map(summary).collect()),
-        next_token: found.next_token,
-    })
+    /// DeleteContactFlowAlias: the version stays.
+    delete_of_flow(DeleteContactFlowAliasInput) -> DeleteContactFlowAliasOutput;
 }
 
-/// ListContactFlowModuleAliases, oldest first.
-pub(crate) async fn list_of_module(
-    cx: &Cx<'_>,
-    input: ListContactFlowModuleAliasesInput,
-) -> Result<ListContactFlowModuleAliasesOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
-    let op = Op::ListContactFlowModuleAliases;
-    let found = list(cx, op, Of::Module, &instance, &input.contact_flow_module_id, &wanted).await?;
-    let summary = |(arn, alias): (String, FlowAliasRow)| ContactFlowModuleAliasSummary {
-        arn: Some(arn),
-        alias_id: Some(alias.id),
-        version: Some(alias.version),
-        alias_name: Some(alias.name),
-        alias_description: alias.description,
-        last_modified_time: Some(Timestamp(alias.modified_ms)),
+operations! {
+    Of::Module, contact_flow_module_id, contact_flow_module_arn, contact_flow_module_version;
+    /// CreateContactFlowModuleAlias.
+    create_of_module(CreateContactFlowModuleAliasInput) -> CreateContactFlowModuleAliasOutput;
+    /// DescribeContactFlowModuleAlias.
+    describe_of_module(DescribeContactFlowModuleAliasInput) -> DescribeContactFlowModuleAliasOutput {
+        contact_flow_module_alias: ContactFlowModuleAliasInfo
     };
-    Ok(ListContactFlowModuleAliasesOutput {
-        contact_flow_module_alias_summary_list: Some(found.items.into_iter().map(summary).collect()),
-        next_token: found.next_token,
-    })
-}
-
-/// DeleteContactFlowAlias: the version stays.
-pub(crate) async fn delete_of_flow(
-    cx: &Cx<'_>,
-    input: DeleteContactFlowAliasInput,
-) -> Result<DeleteContactFlowAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    delete(cx, Of::Flow, &instance, &input.contact_flow_id, &input.alias_id).await?;
-    Ok(DeleteContactFlowAliasOutput {})
-}
-
-/// DeleteContactFlowModuleAlias: the version stays.
-pub(crate) async fn delete_of_module(
-    cx: &Cx<'_>,
-    input: DeleteContactFlowModuleAliasInput,
-) -> Result<DeleteContactFlowModuleAliasOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    delete(cx, Of::Module, &instance, &input.contact_flow_module_id, &input.alias_id).await?;
-    Ok(DeleteContactFlowModuleAliasOutput {})
+    /// UpdateContactFlowModuleAlias: changes what is given.
+    update_of_module(UpdateContactFlowModuleAliasInput) -> UpdateContactFlowModuleAliasOutput;
+    /// ListContactFlowModuleAliases, oldest first.
+    list_of_module(ListContactFlowModuleAliasesInput) -> ListContactFlowModuleAliasesOutput {
+        contact_flow_module_alias_summary_list: ContactFlowModuleAliasSummary
+    };
+    /// DeleteContactFlowModuleAlias: the version stays.
+    delete_of_module(DeleteContactFlowModuleAliasInput) -> DeleteContactFlowModuleAliasOutput;
 }
 
 /// An alias to be made.
@@ -268,19 +219,9 @@ async fn existing(cx: &Cx<'_>, of: Of, instance: &str, flow: &str, id: &str) -> 
     found.ok_or_else(|| Error::not_found(format!("{} {flow} has no alias {id}", of.title())))
 }
 
-async fn list(
-    cx: &Cx<'_>,
-    op: Op,
-    of: Of,
-    instance: &str,
-    text: &str,
-    wanted: &Wanted<'_>,
-) -> Result<Found<FlowAliasRow>> {
-    let flow = of.existing(cx, instance, text).await?.id;
-    let filters = [instance, flow.as_str()];
-    let page = Page::of(cx, op, &filters, wanted.size, wanted.token)?;
-    let rows = cx.store().flow_alias_page(instance, &flow, page.after.as_ref(), page.size).await?;
-    let next_token = page.token(cx, rows.next.as_ref());
-    let with_arn = |row: FlowAliasRow| (of.arn(cx, instance, &flow, Some(&row.id)), row);
-    Ok(Found { items: rows.items.into_iter().map(with_arn).collect(), next_token })
+async fn list(cx: &Cx<'_>, of: Of, instance: &str, text: &str, wanted: &Wanted<'_>) -> Result<Found<FlowAliasRow>> {
+    let read = |id: String, after: Option<PageKey>, size| async move {
+        cx.store().flow_alias_page(instance, &id, after.as_ref(), size).await
+    };
+    wanted.read(cx, of, instance, text, read, |alias: &FlowAliasRow| alias.id.clone()).await
 }

@@ -1,7 +1,8 @@
 //! Versions of flows and flow modules (flows 1.9, 8.11): the published content frozen under a number. Every change of versions
 //! and aliases moves the revision of the flow's row, so that none is decided on what another one changes.
 
-use store::{Batch, FlowPart, FlowVersionRow};
+use store::{Batch, FlowPart, FlowVersionRow, PageKey};
+use wire::Timestamp;
 use wire::ops::{
     CreateContactFlowModuleVersionInput, CreateContactFlowModuleVersionOutput, CreateContactFlowVersionInput,
     CreateContactFlowVersionOutput, DeleteContactFlowModuleVersionInput, DeleteContactFlowModuleVersionOutput,
@@ -9,7 +10,6 @@ use wire::ops::{
     ListContactFlowModuleVersionsOutput, ListContactFlowVersionsInput, ListContactFlowVersionsOutput,
 };
 use wire::shapes::{ContactFlowModuleVersionSummary, ContactFlowVersionSummary};
-use wire::{Op, Timestamp};
 
 use crate::base::commit::{commit, until_done};
 use crate::base::page::Page;
@@ -18,100 +18,78 @@ use crate::flow::contact_flow_module;
 use crate::flow::{Extras, Of};
 use crate::{Cx, Error, Result};
 
-/// CreateContactFlowVersion. A `ContactFlowVersion` in the request must be the number that is due.
-pub(crate) async fn create_of_flow(
-    cx: &Cx<'_>,
-    input: CreateContactFlowVersionInput,
-) -> Result<CreateContactFlowVersionOutput> {
-    let new = New {
-        of: Of::Flow,
-        instance: scope::existing(cx, &input.instance_id).await?,
-        text: input.contact_flow_id,
-        description: input.description,
-        sha256_hex: input.flow_content_sha256,
-        number: input.contact_flow_version,
+/// The operations on versions of flows, or of modules: the same but for the names of shapes and members.
+macro_rules! operations {
+    (
+        $of:expr, $owner:ident, $owner_arn:ident, $version:ident;
+        $(#[$create_doc:meta])* $create:ident($CreateInput:ident { $sha256:ident $(, $number:ident)? }) -> $CreateOutput:ident;
+        $(#[$list_doc:meta])* $list:ident($ListInput:ident) -> $ListOutput:ident {
+            $summaries:ident: $Summary:ident $(, $time:ident, $region:ident)?
+        };
+        $(#[$delete_doc:meta])* $delete:ident($DeleteInput:ident) -> $DeleteOutput:ident;
+    ) => {
+        $(#[$create_doc])*
+        pub(crate) async fn $create(cx: &Cx<'_>, input: $CreateInput) -> Result<$CreateOutput> {
+            let new = New {
+                of: $of,
+                instance: scope::existing(cx, &input.instance_id).await?,
+                text: input.$owner,
+                description: input.description,
+                sha256_hex: input.$sha256,
+                number: None$(.or(input.$number))?,
+            };
+            let (arn, version) = new.create(cx).await?;
+            Ok($CreateOutput { $owner_arn: Some(arn), version: Some(version) })
+        }
+
+        $(#[$list_doc])*
+        pub(crate) async fn $list(cx: &Cx<'_>, input: $ListInput) -> Result<$ListOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
+            let found = list(cx, $of, &instance, &input.$owner, &wanted).await?;
+            let summary = |(arn, version): (String, FlowVersionRow)| $Summary {
+                arn: Some(arn),
+                version_description: version.description,
+                version: Some(version.number),
+                $($time: Some(Timestamp(version.created_ms)), $region: Some(cx.settings().region.clone()),)?
+            };
+            let summaries = found.items.into_iter().map(summary).collect();
+            Ok($ListOutput { $summaries: Some(summaries), next_token: found.next_token })
+        }
+
+        $(#[$delete_doc])*
+        pub(crate) async fn $delete(cx: &Cx<'_>, input: $DeleteInput) -> Result<$DeleteOutput> {
+            let instance = scope::existing(cx, &input.instance_id).await?;
+            delete(cx, $of, &instance, &input.$owner, input.$version).await?;
+            Ok($DeleteOutput {})
+        }
     };
-    let (contact_flow_arn, version) = new.create(cx).await?;
-    Ok(CreateContactFlowVersionOutput { contact_flow_arn: Some(contact_flow_arn), version: Some(version) })
 }
 
-/// CreateContactFlowModuleVersion: freezes the contract too.
-pub(crate) async fn create_of_module(
-    cx: &Cx<'_>,
-    input: CreateContactFlowModuleVersionInput,
-) -> Result<CreateContactFlowModuleVersionOutput> {
-    let new = New {
-        of: Of::Module,
-        instance: scope::existing(cx, &input.instance_id).await?,
-        text: input.contact_flow_module_id,
-        description: input.description,
-        sha256_hex: input.flow_module_content_sha256,
-        number: None,
+operations! {
+    Of::Flow, contact_flow_id, contact_flow_arn, contact_flow_version;
+    /// CreateContactFlowVersion. A `ContactFlowVersion` in the request must be the number that is due.
+    create_of_flow(CreateContactFlowVersionInput { flow_content_sha256, contact_flow_version })
+        -> CreateContactFlowVersionOutput;
+    /// ListContactFlowVersions, lowest number first.
+    list_of_flow(ListContactFlowVersionsInput) -> ListContactFlowVersionsOutput {
+        contact_flow_version_summary_list: ContactFlowVersionSummary, last_modified_time, last_modified_region
     };
-    let (contact_flow_module_arn, version) = new.create(cx).await?;
-    let contact_flow_module_arn = Some(contact_flow_module_arn);
-    Ok(CreateContactFlowModuleVersionOutput { contact_flow_module_arn, version: Some(version) })
+    /// DeleteContactFlowVersion.
+    delete_of_flow(DeleteContactFlowVersionInput) -> DeleteContactFlowVersionOutput;
 }
 
-/// ListContactFlowVersions, lowest number first.
-pub(crate) async fn list_of_flow(
-    cx: &Cx<'_>,
-    input: ListContactFlowVersionsInput,
-) -> Result<ListContactFlowVersionsOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
-    let found = list(cx, Op::ListContactFlowVersions, Of::Flow, &instance, &input.contact_flow_id, &wanted).await?;
-    let summary = |(arn, version): (String, FlowVersionRow)| ContactFlowVersionSummary {
-        arn: Some(arn),
-        version_description: version.description,
-        version: Some(version.number),
-        last_modified_time: Some(Timestamp(version.created_ms)),
-        last_modified_region: Some(cx.settings().region.clone()),
+operations! {
+    Of::Module, contact_flow_module_id, contact_flow_module_arn, contact_flow_module_version;
+    /// CreateContactFlowModuleVersion: freezes the contract too.
+    create_of_module(CreateContactFlowModuleVersionInput { flow_module_content_sha256 })
+        -> CreateContactFlowModuleVersionOutput;
+    /// ListContactFlowModuleVersions, lowest number first.
+    list_of_module(ListContactFlowModuleVersionsInput) -> ListContactFlowModuleVersionsOutput {
+        contact_flow_module_version_summary_list: ContactFlowModuleVersionSummary
     };
-    Ok(ListContactFlowVersionsOutput {
-        contact_flow_version_summary_list: Some(found.items.into_iter().map(summary).collect()),
-        next_token: found.next_token,
-    })
-}
-
-/// ListContactFlowModuleVersions, lowest number first.
-pub(crate) async fn list_of_module(
-    cx: &Cx<'_>,
-    input: ListContactFlowModuleVersionsInput,
-) -> Result<ListContactFlowModuleVersionsOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    let wanted = Wanted { size: input.max_results, token: input.next_token.as_deref() };
-    let op = Op::ListContactFlowModuleVersions;
-    let found = list(cx, op, Of::Module, &instance, &input.contact_flow_module_id, &wanted).await?;
-    let summary = |(arn, version): (String, FlowVersionRow)| ContactFlowModuleVersionSummary {
-        arn: Some(arn),
-        version_description: version.description,
-        version: Some(version.number),
-    };
-    Ok(ListContactFlowModuleVersionsOutput {
-        contact_flow_module_version_summary_list: Some(found.items.into_iter().map(summary).collect()),
-        next_token: found.next_token,
-    })
-}
-
-/// DeleteContactFlowVersion.
-pub(crate) async fn delete_of_flow(
-    cx: &Cx<'_>,
-    input: DeleteContactFlowVersionInput,
-) -> Result<DeleteContactFlowVersionOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    delete(cx, Of::Flow, &instance, &input.contact_flow_id, input.contact_flow_version).await?;
-    Ok(DeleteContactFlowVersionOutput {})
-}
-
-/// DeleteContactFlowModuleVersion.
-pub(crate) async fn delete_of_module(
-    cx: &Cx<'_>,
-    input: DeleteContactFlowModuleVersionInput,
-) -> Result<DeleteContactFlowModuleVersionOutput> {
-    let instance = scope::existing(cx, &input.instance_id).await?;
-    delete(cx, Of::Module, &instance, &input.contact_flow_module_id, input.contact_flow_module_version).await?;
-    Ok(DeleteContactFlowModuleVersionOutput {})
+    /// DeleteContactFlowModuleVersion.
+    delete_of_module(DeleteContactFlowModuleVersionInput) -> DeleteContactFlowModuleVersionOutput;
 }
 
 /// A version to be made.
@@ -180,21 +158,36 @@ pub(crate) struct Found<T> {
     pub(crate) next_token: Option<String>,
 }
 
-async fn list(
-    cx: &Cx<'_>,
-    op: Op,
-    of: Of,
-    instance: &str,
-    text: &str,
-    wanted: &Wanted<'_>,
-) -> Result<Found<FlowVersionRow>> {
-    let id = of.existing(cx, instance, text).await?.id;
-    let filters = [instance, id.as_str()];
-    let page = Page::of(cx, op, &filters, wanted.size, wanted.token)?;
-    let rows = cx.store().flow_version_page(instance, &id, page.after.as_ref(), page.size).await?;
-    let next_token = page.token(cx, rows.next.as_ref());
-    let with_arn = |row: FlowVersionRow| (of.arn(cx, instance, &id, Some(&row.number.to_string())), row);
-    Ok(Found { items: rows.items.into_iter().map(with_arn).collect(), next_token })
+impl Wanted<'_> {
+    /// Reads a page of what belongs to a flow, each with its ARN: `read` gets the position and the size, `name` names one
+    /// behind the flow's ARN.
+    pub(crate) async fn read<T, F>(
+        &self,
+        cx: &Cx<'_>,
+        of: Of,
+        instance: &str,
+        text: &str,
+        read: impl FnOnce(String, Option<PageKey>, usize) -> F,
+        name: impl Fn(&T) -> String,
+    ) -> Result<Found<T>>
+    where
+        F: Future<Output = std::result::Result<store::Page<T>, store::Error>>,
+    {
+        let id = of.existing(cx, instance, text).await?.id;
+        let filters = [instance, id.as_str()];
+        let page = Page::of(cx, cx.op(), &filters, self.size, self.token)?;
+        let rows = read(id.clone(), page.after.clone(), page.size).await?;
+        let next_token = page.token(cx, rows.next.as_ref());
+        let with_arn = |row: T| (of.arn(cx, instance, &id, Some(&name(&row))), row);
+        Ok(Found { items: rows.items.into_iter().map(with_arn).collect(), next_token })
+    }
+}
+
+async fn list(cx: &Cx<'_>, of: Of, instance: &str, text: &str, wanted: &Wanted<'_>) -> Result<Found<FlowVersionRow>> {
+    let read = |id: String, after: Option<PageKey>, size| async move {
+        cx.store().flow_version_page(instance, &id, after.as_ref(), size).await
+    };
+    wanted.read(cx, of, instance, text, read, |version: &FlowVersionRow| version.number.to_string()).await
 }
 
 /// Deletes a version that no alias points to (flows 1.10).
