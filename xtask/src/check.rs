@@ -1,25 +1,40 @@
-//! `cargo xtask check`: what needs no running server: format, lints, dependencies, generated code.
+//! `cargo xtask check`: what needs no running server and no network: format, lints, dependencies, generated code, house rules.
+//! `cargo xtask quick`: what a change should pass before anything longer.
 
 use crate::install;
 use crate::shell::{Result, cargo, run};
+use crate::{codegen, dependencies, tidy};
 
 /// Runs all of it.
 pub(crate) fn check() -> Result {
-    run(cargo().args(["fmt", "--all", "--check"]))?;
+    format()?;
     run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
-    deny()?;
-    crate::codegen::run(&["--check".to_owned()]).map_err(|e| e.to_string())
+    dependencies::check()?;
+    codegen::codegen("codegen", &["--check".to_owned()])
 }
 
-/// Licences, sources and duplicate bans of every dependency, from the lock file alone. The advisory database lives on a
-/// host that a build machine may not reach: `cargo xtask advisories` asks it where it can be had.
-fn deny() -> Result {
-    install::cargo_deny()?;
-    run(cargo().args(["deny", "check", "bans", "licenses", "sources"]))
+/// Format, house rules, lints of what changed, and the tests that need no server of their own: those beside the code, and those
+/// of store and service on the engines that are in the process. Words choose tests by name.
+pub(crate) fn quick(words: &[String]) -> Result {
+    format()?;
+    tidy::tidy()?;
+    run(cargo().args(["clippy", "--quiet", "--all-targets", "--", "--deny", "warnings"]))?;
+    // `suite` is what store and service call their tests; without an address of PostgreSQL they use SQLite and memory.
+    run(cargo()
+        .args(["test", "--quiet", "--lib", "--bins", "--test", "suite"])
+        .args(words)
+        .env_remove("CI")
+        .env_remove("TASKFORM_TEST_POSTGRES")
+        .env_remove("TASKFORM_REQUIRE_POSTGRES"))
 }
 
-/// Known vulnerabilities; needs the advisory database.
+fn format() -> Result {
+    run(cargo().args(["fmt", "--all", "--check"]))
+}
+
+/// Known vulnerabilities, which need the advisory database and so the network; and the rules of `deny.toml`, as cargo-deny
+/// reads them.
 pub(crate) fn advisories() -> Result {
     install::cargo_deny()?;
-    run(cargo().args(["deny", "check", "advisories"]))
+    run(cargo().args(["deny", "check"]))
 }

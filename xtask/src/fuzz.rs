@@ -5,7 +5,7 @@
 use std::fs;
 
 use crate::install;
-use crate::shell::{Result, cargo, command, root, run};
+use crate::shell::{Result, cargo, command, root, run, target};
 
 /// Every target, as named in `fuzz/Cargo.toml`.
 const TARGETS: &[&str] = &["flow_document", "flow_value", "arn", "sigv4_headers", "request_body"];
@@ -18,17 +18,20 @@ const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-covera
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
 
-/// Builds and runs all targets; the first input that breaks one is kept and named.
-pub(crate) fn fuzz() -> Result {
+/// Builds all targets and runs those named, or all; the first input that breaks one is kept and named.
+pub(crate) fn fuzz(only: &[String]) -> Result {
+    if let Some(unknown) = only.iter().find(|name| !TARGETS.contains(&name.as_str())) {
+        return Err(format!("no fuzz target `{unknown}`; there are: {}", TARGETS.join(", ")));
+    }
     install::cpp()?;
-    let target = root().join("target/fuzz");
+    let target = target()?.join("fuzz");
     let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     // With `--target` the flags are for the targets only, not for build scripts.
     run(cargo()
         .args(["build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target", &triple])
         .env("RUSTFLAGS", INSTRUMENTED)
         .env("CARGO_TARGET_DIR", &target))?;
-    for name in TARGETS {
+    for name in TARGETS.iter().filter(|name| only.is_empty() || only.iter().any(|n| n == *name)) {
         let corpus = target.join("corpus").join(name);
         fs::create_dir_all(&corpus).map_err(|e| format!("{}: {e}", corpus.display()))?;
         eprintln!("fuzz: {name}");
@@ -38,7 +41,7 @@ pub(crate) fn fuzz() -> Result {
             .arg(format!("-artifact_prefix={}/{name}-", target.display()))
             .arg(corpus)
             .arg(root().join("fuzz/seeds").join(name)))
-        .map_err(|e| format!("{name} broke on an input kept as target/fuzz/{name}-*: {e}"))?;
+        .map_err(|e| format!("{name} broke on an input kept as {}/{name}-*: {e}", target.display()))?;
     }
     Ok(())
 }

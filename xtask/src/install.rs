@@ -4,13 +4,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::shell::{self, Result, cargo, command, has, root, run};
+use crate::shell::{self, Result, cargo, command, has, run, target};
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// A Python environment under `target/e2e`, made from a requirements file.
+/// A Python environment in the folder `e2e` of the target folder, made from a requirements file.
 pub(crate) fn python(name: &str, requirements: &Path) -> Result<PathBuf> {
-    let venv = root().join("target/e2e").join(name);
+    let venv = target()?.join("e2e").join(name);
     let stamp = venv.join("installed.txt");
     let wanted = fs::read_to_string(requirements).map_err(|e| format!("{}: {e}", requirements.display()))?;
     let python = venv.join("bin/python");

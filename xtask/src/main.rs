@@ -4,6 +4,7 @@
 mod bench;
 mod check;
 mod codegen;
+mod dependencies;
 mod fuzz;
 mod install;
 mod rules;
@@ -29,15 +30,25 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command {
         name: "serve",
-        about: "build and start Taskform; data in ./taskform-data; more arguments go to `taskform serve`",
+        about: "build and start Taskform (--release: optimized); data in ./taskform-data; other arguments go to `taskform serve`",
         run: |args| Ok(serve::serve(args)?),
     },
     Command {
         name: "test",
-        about: "install what the tests need and run every suite, or those named",
+        about: "run every suite, or those named, with what they need; words after one suite go to it",
         run: |args| Ok(test::test(args)?),
     },
+    Command {
+        name: "quick",
+        about: "what a change should pass first: format, lints, tests that need no server",
+        run: |args| Ok(check::quick(args)?),
+    },
     Command { name: "check", about: "format, lints, dependencies, generated code", run: |_| Ok(check::check()?) },
+    Command {
+        name: "postgres",
+        about: "a throwaway PostgreSQL for tests, until it is stopped; prints what to export",
+        run: |_| Ok(test::postgres()?),
+    },
     Command {
         name: "advisories",
         about: "known vulnerabilities of dependencies; needs the advisory database",
@@ -56,17 +67,17 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "codegen",
         about: "write crates/wire/src/generated from codegen/model.json; --check only compares",
-        run: codegen::run,
+        run: |args| Ok(codegen::codegen("codegen", args)?),
     },
     Command {
         name: "model",
         about: "take codegen/model.json from a release of botocore (by default the recorded one) and generate",
-        run: codegen::model,
+        run: |args| Ok(codegen::codegen("model", args)?),
     },
     Command {
         name: "drift",
         about: "what a release of botocore (by default the newest) changes for our operations",
-        run: codegen::drift,
+        run: |args| Ok(codegen::codegen("drift", args)?),
     },
     Command { name: "tidy", about: "house rules that a script can check", run: |_| Ok(tidy::tidy()?) },
 ];

@@ -1,18 +1,28 @@
-//! `cargo xtask serve`: builds and starts Taskform with the embedded database in `taskform-data`.
+//! `cargo xtask serve`: builds Taskform, showing progress, and becomes it; data in `taskform-data`.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
-use crate::shell::{Result, cargo, command, root, run};
+use crate::shell::{Optimized, Result, built, command};
 
-/// Builds the release program and runs `taskform serve` with the rest of the command line, until it is stopped.
+/// Builds the program (with `--release` the optimized one) and replaces this process by `taskform serve` with the other arguments.
+/// On Unix, who stops this process stops the server.
 pub(crate) fn serve(arguments: &[String]) -> Result {
-    run(cargo().args(["build", "--quiet", "--release", "--package", "taskform"]))?;
-    let program = root().join("target/release/taskform");
-    let status = command(&program)
-        .arg("serve")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|e| format!("cannot start {}: {e}", program.display()))?;
-    if status.success() { Ok(()) } else { Err(format!("taskform ended with {status}")) }
+    let (optimized, arguments): (Vec<&String>, Vec<&String>) = arguments.iter().partition(|word| *word == "--release");
+    let optimized = if optimized.is_empty() { Optimized::No } else { Optimized::Yes };
+    let program = built("taskform", optimized)?;
+    become_it(command(&program).arg("serve").args(arguments).stdin(Stdio::null()))
+        .map_err(|error| format!("cannot start {}: {error}", program.display()))
+}
+
+#[cfg(unix)]
+fn become_it(command: &mut Command) -> std::io::Result<()> {
+    use std::os::unix::process::CommandExt as _;
+    // It returns only when it failed.
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn become_it(command: &mut Command) -> std::io::Result<()> {
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(std::io::Error::other(status.to_string())) }
 }

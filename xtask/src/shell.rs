@@ -52,6 +52,63 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
 
+/// Whether the optimizer works on a program: the debug build is ready several times sooner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Optimized {
+    No,
+    Yes,
+}
+
+/// Builds a program of the workspace, with cargo's own progress, and says where cargo put it.
+pub(crate) fn built(program: &str, optimized: Optimized) -> Result<PathBuf> {
+    let mut build = cargo();
+    build.args(["build", "--message-format", "json-render-diagnostics", "--bin", program]);
+    if optimized == Optimized::Yes {
+        build.arg("--release");
+    }
+    let messages = progress(&mut build)?;
+    let place = messages.lines().filter_map(|message| member(message, "executable")).next_back();
+    place.map(PathBuf::from).ok_or_else(|| format!("cargo built {program} and named no file"))
+}
+
+/// Where cargo puts what it builds: `target`, unless `CARGO_TARGET_DIR` or `build.target-dir` says otherwise.
+pub(crate) fn target() -> Result<PathBuf> {
+    let metadata = output(cargo().args(["metadata", "--format-version", "1", "--no-deps", "--offline"]))?;
+    member(&metadata, "target_directory")
+        .map(PathBuf::from)
+        .ok_or_else(|| "cargo metadata names no target folder".to_owned())
+}
+
+/// The text of a member of one of cargo's answers, which are JSON without blanks; `null` is none. These recipes need no
+/// library, so that none has to be built before them.
+fn member(json: &str, name: &str) -> Option<String> {
+    let start = format!("\"{name}\":\"");
+    let mut text = json[json.find(&start)? + start.len()..].chars();
+    let mut value = String::new();
+    loop {
+        match text.next()? {
+            '"' => return Some(value),
+            '\\' => value.push(text.next()?),
+            other => value.push(other),
+        }
+    }
+}
+
+/// Runs with its progress on the terminal and hands back what was printed on stdout.
+fn progress(command: &mut Command) -> Result<String> {
+    let line = describe(command);
+    eprintln!("\n$ {line}");
+    let out = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|e| format!("cannot start `{line}`: {e}"))?;
+    if !out.status.success() {
+        return Err(format!("`{line}` ended with {}", out.status));
+    }
+    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
 /// Whether a program answers `--version`.
 pub(crate) fn has(program: &str) -> bool {
     Command::new(program)
@@ -68,4 +125,25 @@ fn describe(command: &Command) -> String {
     let name = program.file_name().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_cargos_answers() {
+        let message =
+            r#"{"reason":"compiler-artifact","target":{"name":"taskform"},"executable":"/a b/\"c\"\\d","fresh":true}"#;
+        assert_eq!(member(message, "executable").as_deref(), Some(r#"/a b/"c"\d"#));
+        assert_eq!(member(r#"{"executable":null,"fresh":true}"#, "executable"), None);
+        assert_eq!(member("{}", "executable"), None);
+    }
+
+    #[test]
+    fn the_target_folder_is_cargos() {
+        let told = std::env::current_exe().expect("this test has a file");
+        // Where cargo put this test, whatever its settings.
+        assert!(told.starts_with(target().expect("cargo answers")), "{}", told.display());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::shell::{Result, cargo, run};
+use crate::shell::{Optimized, Result, built, cargo, command, run};
 
 /// Seeds that every run of the suite lives through, and how far.
 const SEEDS: u64 = 5;
@@ -13,17 +13,18 @@ pub(crate) fn simulate(arguments: &[String]) -> Result {
     run(cargo().args(["run", "--quiet", "--release", "--package", "taskform-simulate", "--"]).args(arguments))
 }
 
-/// The suite: its own tests, the same few seeds each time, and one that nobody chose. It uses what the other suites have
-/// built, which is slower and ready.
-pub(crate) fn suite() -> Result {
-    run(cargo().args(["test", "--quiet", "--package", "taskform-simulate"]))?;
+/// The suite: the same few seeds each time, and one that nobody chose; with words, what they say. Its own tests are among those
+/// of Rust. It uses what the other suites have built, which is slower and ready.
+pub(crate) fn suite(words: &[String]) -> Result {
+    let simulator = built("taskform-simulate", Optimized::No)?;
+    if !words.is_empty() {
+        return run(command(simulator).args(words));
+    }
     let drawn = drawn_seed();
     eprintln!("simulate: seeds 1 to {SEEDS}, and {drawn} drawn from the clock");
     for (first, seeds) in [(1, SEEDS), (drawn, 1)] {
         let (first, seeds, steps) = (first.to_string(), seeds.to_string(), STEPS.to_string());
-        run(cargo()
-            .args(["run", "--quiet", "--package", "taskform-simulate", "--"])
-            .args(["--seed", &first, "--seeds", &seeds, "--steps", &steps]))?;
+        run(command(&simulator).args(["--seed", &first, "--seeds", &seeds, "--steps", &steps]))?;
     }
     Ok(())
 }

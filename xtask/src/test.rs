@@ -1,4 +1,6 @@
-//! `cargo xtask test`: installs what the tests need, then runs every suite on both engines.
+//! `cargo xtask test`: each suite installs and starts what it needs, and no more; the store's tests run on both engines.
+//!
+//! Words after the names of suites go to the suite: `cargo xtask test rust quota`, `cargo xtask test python -k schedule`.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -6,56 +8,67 @@ use std::process::{Child, Command, Stdio};
 
 use crate::fuzz;
 use crate::install;
-use crate::shell::{Result, cargo, command, root, run};
+use crate::shell::{Optimized, Result, built, cargo, command, root, run, target};
 use crate::simulate;
 use crate::tidy;
 
-/// What the suites share: the program under test and an administrator's URL of a throwaway PostgreSQL cluster.
+/// What suites share, made when the first one asks: the program under test and a throwaway PostgreSQL cluster.
+#[derive(Default)]
 struct Bench {
-    program: PathBuf,
-    postgres: String,
+    program: Option<PathBuf>,
+    cluster: Option<Cluster>,
 }
 
-/// One suite: its name on the command line and how it runs.
-type Suite = (&'static str, fn(&Bench) -> Result);
+/// One suite: its name on the command line, and how it runs with the words meant for it.
+type Suite = (&'static str, fn(&mut Bench, &[String]) -> Result);
 
 const SUITES: &[Suite] = &[
-    ("tidy", |_| tidy::tidy()),
+    ("tidy", |_, _| tidy::tidy()),
     ("rust", rust),
-    ("simulate", |_| simulate::suite()),
+    ("simulate", |_, words| simulate::suite(words)),
     ("python", python),
     ("model", model),
     ("js", javascript),
     ("sdk", rust_sdk),
     ("crash", crash),
-    ("fuzz", |_| fuzz::fuzz()),
+    ("fuzz", |_, words| fuzz::fuzz(words)),
 ];
 
 #[expect(clippy::print_stdout, reason = "the closing line is the recipe's answer")]
 /// Runs the named suites, or all of them, and ends with a line that counts them.
-pub(crate) fn test(names: &[String]) -> Result {
-    if let Some(unknown) = names.iter().find(|name| SUITES.iter().all(|(suite, _)| suite != name)) {
-        let known: Vec<&str> = SUITES.iter().map(|(name, _)| *name).collect();
-        return Err(format!("no suite `{unknown}`; there are: {}", known.join(", ")));
-    }
-    install::postgres()?;
-    run(cargo().args(["build", "--package", "taskform"]))?;
-    let cluster = Cluster::start()?;
-    let bench = Bench { program: root().join("target/debug/taskform"), postgres: cluster.url.clone() };
+pub(crate) fn test(words: &[String]) -> Result {
+    let (suites, words) = chosen(words)?;
+    let mut bench = Bench::default();
     let (mut passed, mut failed) = (0, Vec::new());
-    for (name, suite) in SUITES.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|n| n == name)) {
+    for (name, suite) in suites {
         eprintln!("\n== {name}");
-        match suite(&bench) {
+        match suite(&mut bench, words) {
             Ok(()) => passed += 1,
             Err(why) => {
                 eprintln!("{name}: {why}");
-                failed.push(*name);
+                failed.push(name);
             }
         }
     }
-    drop(cluster);
+    drop(bench);
     println!("\nsuites: {passed} passed, {} failed", failed.len());
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
+}
+
+/// The suites that the first words name, all when there are no words, and the words after them.
+fn chosen(words: &[String]) -> Result<(Vec<Suite>, &[String])> {
+    let suite = |word: &String| SUITES.iter().find(|(name, _)| name == word).copied();
+    let suites: Vec<Suite> = words.iter().map_while(suite).collect();
+    let rest = &words[suites.len()..];
+    match (suites.len(), rest.first()) {
+        (0, None) => Ok((SUITES.to_vec(), rest)),
+        (0, Some(unknown)) => {
+            let known: Vec<&str> = SUITES.iter().map(|(name, _)| *name).collect();
+            Err(format!("no suite `{unknown}`; there are: {}", known.join(", ")))
+        }
+        (1, _) | (_, None) => Ok((suites, rest)),
+        (_, Some(word)) => Err(format!("`{word}` could be meant for any of these suites: name one")),
+    }
 }
 
 /// A throwaway PostgreSQL cluster; it stops when its standard input is closed.
@@ -66,8 +79,12 @@ struct Cluster {
 
 impl Cluster {
     fn start() -> Result<Self> {
-        run(cargo().args(["build", "--package", "testkit"]))?;
-        let mut process = command(root().join("target/debug/throwaway-postgres"))
+        install::postgres()?;
+        let mut program = command(built("throwaway-postgres", Optimized::No)?);
+        // Ctrl-C reaches this process and not the cluster, which ends in order when its standard input does.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut program, 0);
+        let mut process = program
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -92,52 +109,130 @@ impl Drop for Cluster {
 }
 
 impl Bench {
-    fn prepare<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command
-            .env("TASKFORM_BIN", &self.program)
-            .env("TASKFORM_TEST_POSTGRES", &self.postgres)
-            .env("TASKFORM_REQUIRE_POSTGRES", "1")
+    /// Names the program under test to the suite.
+    fn with_program<'a>(&mut self, command: &'a mut Command) -> Result<&'a mut Command> {
+        if self.program.is_none() {
+            self.program = Some(built("taskform", Optimized::No)?);
+        }
+        Ok(command.envs(self.program.iter().map(|program| ("TASKFORM_BIN", program))))
     }
 
-    fn run(&self, command: &mut Command) -> Result {
-        run(self.prepare(command))
+    /// Names a PostgreSQL to the suite: the one that `TASKFORM_TEST_POSTGRES` names already, else a throwaway cluster.
+    fn with_postgres<'a>(&mut self, command: &'a mut Command) -> Result<&'a mut Command> {
+        command.env("TASKFORM_REQUIRE_POSTGRES", "1");
+        if std::env::var_os(POSTGRES).is_some() {
+            return Ok(command);
+        }
+        if self.cluster.is_none() {
+            self.cluster = Some(Cluster::start()?);
+        }
+        Ok(command.envs(self.cluster.iter().map(|cluster| (POSTGRES, &cluster.url))))
     }
 }
 
-fn rust(bench: &Bench) -> Result {
-    bench.run(cargo().args(["test", "--quiet"]))
+/// Names an administrator's address of a PostgreSQL for tests.
+const POSTGRES: &str = "TASKFORM_TEST_POSTGRES";
+
+/// `cargo xtask postgres`: a throwaway cluster for tests that are run by hand, until this process is stopped.
+#[expect(clippy::print_stdout, reason = "the line to paste is the answer")]
+pub(crate) fn postgres() -> Result {
+    let cluster = Cluster::start()?;
+    println!("export {POSTGRES}='{}'", cluster.url);
+    eprintln!("it is stopped and removed with this process (Ctrl-C)");
+    loop {
+        std::thread::park();
+    }
+}
+
+fn rust(bench: &mut Bench, words: &[String]) -> Result {
+    run(bench.with_postgres(cargo().args(["test", "--quiet"]).args(words))?)
 }
 
 fn clients() -> Result<PathBuf> {
     install::python("venv", Path::new("e2e/python/requirements.txt"))
 }
 
-fn python(bench: &Bench) -> Result {
+/// pytest over a folder. A first word that is no option and no file is an expression for `-k`.
+fn pytest(folder: &str, words: &[String]) -> Result<Command> {
+    let mut pytest = command(clients()?);
+    pytest.args(["-m", "pytest", "-q"]).args(arguments(folder, words));
+    Ok(pytest)
+}
+
+fn arguments(folder: &str, words: &[String]) -> Vec<String> {
+    let before: &[&str] = match words.first() {
+        Some(word) if word.contains(".py") => &[],
+        Some(word) if !word.starts_with('-') => &[folder, "-k"],
+        _ => &[folder],
+    };
+    before.iter().map(|word| (*word).to_owned()).chain(words.iter().cloned()).collect()
+}
+
+fn python(bench: &mut Bench, words: &[String]) -> Result {
     install::nginx()?;
-    let python = clients()?;
     let cli = install::python("venv-cli", Path::new("e2e/python/requirements-cli.txt"))?;
-    bench.run(
-        command(python).args(["-m", "pytest", "-q", "e2e/python"]).env("TASKFORM_AWS_CLI", cli.with_file_name("aws")),
-    )
+    let mut pytest = pytest("e2e/python", words)?;
+    pytest.env("TASKFORM_AWS_CLI", cli.with_file_name("aws"));
+    bench.with_program(&mut pytest)?;
+    run(bench.with_postgres(&mut pytest)?)
 }
 
-fn model(bench: &Bench) -> Result {
-    bench.run(command(clients()?).args(["-m", "pytest", "-q", "e2e/model"]))
+fn model(bench: &mut Bench, words: &[String]) -> Result {
+    run(bench.with_program(&mut pytest("e2e/model", words)?)?)
 }
 
-fn crash(bench: &Bench) -> Result {
-    bench.run(command(clients()?).args(["e2e/crash/crash.py", "--rounds", "20"]))
+fn crash(bench: &mut Bench, words: &[String]) -> Result {
+    install::postgres()?;
+    run(bench.with_program(command(clients()?).args(["e2e/crash/crash.py", "--rounds", "20"]).args(words))?)
 }
 
-fn javascript(bench: &Bench) -> Result {
-    install::npm(&root().join("e2e/js"))?;
-    bench.run(command("npm").args(["test", "--silent"]).current_dir(root().join("e2e/js")))
+fn javascript(bench: &mut Bench, words: &[String]) -> Result {
+    let folder = root().join("e2e/js");
+    install::npm(&folder)?;
+    let pattern =
+        if words.first().is_some_and(|word| !word.starts_with('-')) { &["--test-name-pattern"][..] } else { &[] };
+    run(bench.with_program(command("node").arg("--test").args(pattern).args(words).current_dir(folder))?)
 }
 
-fn rust_sdk(bench: &Bench) -> Result {
-    bench.run(
+fn rust_sdk(bench: &mut Bench, words: &[String]) -> Result {
+    run(bench.with_program(
         cargo()
             .args(["test", "--quiet", "--locked", "--manifest-path", "e2e/rust/Cargo.toml"])
-            .env("CARGO_TARGET_DIR", root().join("target/e2e-rust")),
-    )
+            .args(words)
+            .env("CARGO_TARGET_DIR", target()?.join("e2e-rust")),
+    )?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(line: &str) -> Result<(Vec<&'static str>, String)> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        let (suites, rest) = chosen(&words)?;
+        Ok((suites.iter().map(|(name, _)| *name).collect(), rest.join(" ")))
+    }
+
+    #[test]
+    fn words_choose_suites_and_go_to_one() {
+        assert_eq!(of("").unwrap().0.len(), SUITES.len());
+        assert_eq!(of("rust").unwrap(), (vec!["rust"], String::new()));
+        assert_eq!(of("js crash").unwrap(), (vec!["js", "crash"], String::new()));
+        assert_eq!(of("rust quota").unwrap(), (vec!["rust"], "quota".to_owned()));
+        assert_eq!(of("python -k a --lf").unwrap(), (vec!["python"], "-k a --lf".to_owned()));
+        assert!(of("nonsense").unwrap_err().contains("there are: tidy, rust"));
+        assert!(of("js crash -k a").unwrap_err().contains("name one"));
+    }
+
+    #[test]
+    fn words_for_pytest() {
+        let line = |words: &[&str]| -> Vec<String> {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            arguments("e2e/python", &words)
+        };
+        assert_eq!(line(&[]), ["e2e/python"]);
+        assert_eq!(line(&["quota and not cli"]), ["e2e/python", "-k", "quota and not cli"]);
+        assert_eq!(line(&["--lf", "-x"]), ["e2e/python", "--lf", "-x"]);
+        assert_eq!(line(&["e2e/python/test_tags.py::test_case_04"]), ["e2e/python/test_tags.py::test_case_04"]);
+    }
 }

@@ -2,7 +2,6 @@
 //! which types of flow a task can start.
 
 use crate::flow::{self, ModuleContract};
-use crate::text::hex;
 use sha2::{Digest as _, Sha256};
 use wire::shapes::{ContactFlowType, InvalidContactFlowException, ProblemDetail};
 
@@ -27,7 +26,7 @@ pub fn task_can_start(flow_type: &ContactFlowType) -> bool {
 
 /// The hash of a published content: SHA-256 of the bytes as they were sent, 64 hexadecimal digits (flows 1.7).
 pub fn sha256_hex(content: &str) -> String {
-    hex(&Sha256::digest(content.as_bytes()))
+    base16ct::lower::encode_string(&Sha256::digest(content.as_bytes()))
 }
 
 /// The problems of a flow's content that is to be published, in document order, at most [`PROBLEMS_MAX`]; none if it may be. Saved

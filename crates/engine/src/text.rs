@@ -1,4 +1,4 @@
-//! Small helpers for texts that people read: quoting, listing, hex.
+//! Small helpers for texts that people read: quoting, listing.
 
 use std::fmt::Write as _;
 
@@ -35,14 +35,6 @@ pub(crate) fn listed<S: AsRef<str>>(items: &[S], shown: usize) -> String {
     out
 }
 
-/// Lower-case hexadecimal digits of `bytes`.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        write!(out, "{byte:02x}").expect("writing to a String cannot fail");
-        out
-    })
-}
-
 /// Length in Unicode scalar values (task-templates 0.11).
 pub(crate) fn chars(text: &str) -> usize {
     text.chars().count()
@@ -67,10 +59,5 @@ mod tests {
     fn lists_say_how_many_are_left() {
         assert_eq!(listed(&["a", "b", "c"], 2), "\"a\", \"b\" and 1 more");
         assert_eq!(listed(&["a"], 2), "\"a\"");
-    }
-
-    #[test]
-    fn hex_is_lower_case() {
-        assert_eq!(hex(&[0, 255, 16]), "00ff10");
     }
 }

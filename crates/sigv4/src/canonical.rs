@@ -156,25 +156,7 @@ fn write_query(scratch: &mut Scratch, query: &str, presigned: bool) {
 
 /// Percent-decodes once; `+` stays a plus (W1.4.2) and a broken sequence stays as it is.
 pub(crate) fn decode(text: &str) -> Cow<'_, [u8]> {
-    let bytes = text.as_bytes();
-    if !bytes.contains(&b'%') {
-        return Cow::Borrowed(bytes);
-    }
-    let digit = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == b'%'
-            && let (Some(high), Some(low)) = (digit(i + 1), digit(i + 2))
-        {
-            out.push(u8::try_from(high * 16 + low).expect("two hex digits fit a byte"));
-            i += 3;
-        } else {
-            out.push(bytes[i]);
-            i += 1;
-        }
-    }
-    Cow::Owned(out)
+    percent_encoding::percent_decode_str(text).into()
 }
 
 /// Every byte but the unreserved ones becomes `%XX`.

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
@@ -67,7 +67,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// Lower-case hex, without a branch or a look-up that depends on the bytes; eight digits at once.
+/// Lower-case hex, without a branch or a lookup that depends on the bytes. Eight digits at once, as each request needs it
+/// three times; elsewhere `base16ct` writes hex.
 pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let mut out = [0; 64];
@@ -99,18 +100,9 @@ pub(crate) fn same<const N: usize>(ours: &[u8; N], theirs: &[u8]) -> bool {
 
 /// Reads exactly 64 hex digits, small or capital.
 pub(crate) fn parse_hex(text: &str) -> Option<[u8; 32]> {
-    let digit = |b: u8| match b {
-        b'0'..=b'9' => Some(b - b'0'),
-        b'a'..=b'f' => Some(b - b'a' + 10),
-        b'A'..=b'F' => Some(b - b'A' + 10),
-        _ => None,
-    };
-    let text: &[u8; 64] = text.as_bytes().try_into().ok()?;
     let mut out = [0; 32];
-    for (to, pair) in out.iter_mut().zip(text.chunks_exact(2)) {
-        *to = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Some(out)
+    let whole = text.len() == 2 * out.len() && base16ct::mixed::decode(text, &mut out).is_ok();
+    whole.then_some(out)
 }
 
 #[cfg(test)]

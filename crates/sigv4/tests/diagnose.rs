@@ -223,7 +223,7 @@ fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 fn mac_hex(text: &str) -> String {
-    use hmac::Mac as _;
+    use hmac::{KeyInit as _, Mac as _};
     let mac = |key: &[u8], text: &str| {
         let mut mac = hmac::Hmac::<sha2::Sha256>::new_from_slice(key).unwrap();
         mac.update(text.as_bytes());

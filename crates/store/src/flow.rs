@@ -395,25 +395,13 @@ fn is_archived(body: &str) -> bool {
 }
 
 /// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-    }
-    text
-}
+pub(crate) use base16ct::lower::encode_string as hex;
 
 /// The 32 bytes of a hash from its digits, of either case; `None` for a text that is no hash.
 pub(crate) fn unhex(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
-    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (n, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[n * 2..n * 2 + 2], 16).ok()?;
-    }
-    Some(bytes)
+    let whole = text.len() == 2 * bytes.len() && base16ct::mixed::decode(text, &mut bytes).is_ok();
+    whole.then_some(bytes)
 }
 
 #[cfg(test)]

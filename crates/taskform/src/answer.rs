@@ -7,7 +7,7 @@ use http::header::{
 };
 use http::{Response, StatusCode, Version};
 use http_body_util::Full;
-use rand::RngCore;
+use rand::Rng as _;
 use wire::Op;
 
 use crate::settings::Cors;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Uri};
-use rand::Rng;
+use rand::RngExt as _;
 use serde_json::Value;
 use service::{FunctionCall, Functions};
 

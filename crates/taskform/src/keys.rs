@@ -1,6 +1,6 @@
 //! Access keys: making, listing and revoking them (`taskform keys`).
 
-use rand::Rng;
+use rand::RngExt as _;
 use sha2::{Digest, Sha256};
 use store::{AccessKeyRow, Batch, Clash, CommitError, PageKey, Store};
 use zeroize::Zeroizing;

@@ -4,11 +4,7 @@
 //! followed: what is sent may be meant for that receiver alone. Proxies of the environment are not used.
 
 use std::fmt;
-use std::future::Future;
-use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -16,16 +12,11 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT}
 use http::{Method, Request, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
-use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::pki_types::ServerName;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::{ClientConfig, RootCertStore};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
-use tower::Service;
 
 /// Connections to one host that are kept for the next request.
 const KEPT_CONNECTIONS: usize = 16;
@@ -60,7 +51,7 @@ pub struct Answer {
 
 /// A client for all requests of this process. Cheap to clone.
 #[derive(Clone)]
-pub struct Outgoing(Client<Connector, Full<Bytes>>);
+pub struct Outgoing(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
 
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,7 +93,8 @@ impl Outgoing {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
-        let connector = Connector { http, tls: TlsConnector::from(Arc::new(config)) };
+        let connector =
+            HttpsConnectorBuilder::new().with_tls_config(config).https_or_http().enable_http1().wrap_connector(http);
         let mut client = Client::builder(TokioExecutor::new());
         client.pool_timer(TokioTimer::new()).pool_idle_timeout(KEPT_TIME).pool_max_idle_per_host(KEPT_CONNECTIONS);
         Ok(Self(client.build(connector)))
@@ -179,80 +171,6 @@ fn causes(error: &(dyn std::error::Error + 'static)) -> String {
         source = cause.source();
     }
     text
-}
-
-/// Opens connections, encrypted for https.
-#[derive(Clone)]
-struct Connector {
-    http: HttpConnector,
-    tls: TlsConnector,
-}
-
-impl Service<Uri> for Connector {
-    type Response = Stream;
-    type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<Stream>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.http.poll_ready(cx).map_err(io::Error::other)
-    }
-
-    fn call(&mut self, target: Uri) -> Self::Future {
-        let tls = (target.scheme_str() == Some("https")).then(|| self.tls.clone());
-        let host = target.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let connecting = self.http.call(target);
-        Box::pin(async move {
-            let plain = connecting.await.map_err(io::Error::other)?;
-            let Some(tls) = tls else { return Ok(Stream::Plain(plain)) };
-            let name = ServerName::try_from(host).map_err(io::Error::other)?;
-            let stream = tls.connect(name, plain.into_inner()).await?;
-            Ok(Stream::Tls(Box::new(TokioIo::new(stream))))
-        })
-    }
-}
-
-/// A connection of either kind.
-enum Stream {
-    Plain(TokioIo<TcpStream>),
-    Tls(Box<TokioIo<TlsStream<TcpStream>>>),
-}
-
-impl Connection for Stream {
-    fn connected(&self) -> Connected {
-        Connected::new()
-    }
-}
-
-impl Read for Stream {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_read(cx, buffer),
-            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_read(cx, buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
-            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_write(cx, bytes),
-        }
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_flush(cx),
-            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_flush(cx),
-        }
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
-            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_shutdown(cx),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@
 
 mod master_key;
 
+use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use rand::RngCore;
+use rand::Rng as _;
 use zeroize::Zeroizing;
 
 pub use master_key::{MasterKey, MasterKeyError};
@@ -38,12 +38,11 @@ impl Vault {
     /// Seals `plain` for the place that `name` names.
     #[must_use]
     pub fn seal(&self, name: &str, plain: &[u8]) -> Vec<u8> {
-        let mut sealed = vec![0; NONCE];
-        rand::rng().fill_bytes(&mut sealed);
+        let mut nonce = [0; NONCE];
+        rand::rng().fill_bytes(&mut nonce);
         let payload = Payload { msg: plain, aad: name.as_bytes() };
-        let cipher = self.0.encrypt(XNonce::from_slice(&sealed), payload).expect("a short text in memory always seals");
-        sealed.extend_from_slice(&cipher);
-        sealed
+        let cipher = self.0.encrypt(&nonce.into(), payload).expect("a short text in memory always seals");
+        [&nonce[..], &cipher].concat()
     }
 
     /// Opens what [`Vault::seal`] made for the same `name`.
@@ -51,9 +50,9 @@ impl Vault {
     /// # Errors
     /// Another key, another name or changed bytes; the three cannot be told apart.
     pub fn open(&self, name: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DoesNotOpen> {
-        let (nonce, cipher) = sealed.split_at_checked(NONCE).ok_or(DoesNotOpen)?;
+        let (nonce, cipher) = sealed.split_first_chunk::<NONCE>().ok_or(DoesNotOpen)?;
         let payload = Payload { msg: cipher, aad: name.as_bytes() };
-        self.0.decrypt(XNonce::from_slice(nonce), payload).map(Zeroizing::new).map_err(|_| DoesNotOpen)
+        self.0.decrypt(nonce.into(), payload).map(Zeroizing::new).map_err(|_| DoesNotOpen)
     }
 }
 
@@ -75,5 +74,14 @@ mod tests {
         let mut changed = sealed;
         changed[30] ^= 1;
         assert_eq!(Vault::new(&key).open("AKIA1", &changed), Err(DoesNotOpen));
+    }
+
+    #[test]
+    fn what_was_sealed_before_opens() {
+        // From libsodium: crypto_aead_xchacha20poly1305_ietf_encrypt, key 32 times 7, nonce 0 to 23.
+        let sealed = "000102030405060708090a0b0c0d0e0f1011121314151617c937d8e0996e3ed14e6a2e4191e36b06a55c2a75df3756cd";
+        let key = MasterKey::parse(&"07".repeat(32), "x").unwrap();
+        let sealed = base16ct::lower::decode_vec(sealed).unwrap();
+        assert_eq!(Vault::new(&key).open("access key AKIA", &sealed).unwrap().as_slice(), b"a secret");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rand::rngs::StdRng;
-use rand::{Rng, RngCore, SeedableRng};
+use rand::{Rng as _, RngExt as _, SeedableRng};
 
 /// A source of lower-case version-4 UUIDs (task-templates 1.1.1): unpredictable in production, repeatable in tests.
 #[derive(Clone, Debug)]

@@ -248,7 +248,7 @@ async fn wait(done: impl Fn() -> bool) {
 #[tokio::test]
 async fn t4_1_7_order_and_completeness_hold_whatever_happens() {
     use rand::rngs::StdRng;
-    use rand::{Rng, SeedableRng};
+    use rand::{RngExt as _, SeedableRng};
     for seed in 0..40 {
         let mut rng = StdRng::seed_from_u64(seed);
         let service = service().await;

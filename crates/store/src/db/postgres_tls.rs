@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
@@ -48,7 +49,7 @@ fn take_encryption(url: &str) -> Result<(String, Encryption), Error> {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         match pair.split_once('=') {
             Some(("sslmode", mode)) => (encryption.mode, encryption.verify) = parse_mode(mode)?,
-            Some(("sslrootcert", path)) => encryption.root_file = Some(PathBuf::from(percent_decode(path)?)),
+            Some(("sslrootcert", path)) => encryption.root_file = Some(decoded(path)?),
             _ => kept.push(pair),
         }
     }
@@ -71,20 +72,9 @@ fn parse_mode(mode: &str) -> Result<(SslMode, bool), Error> {
     }
 }
 
-fn percent_decode(text: &str) -> Result<String, Error> {
-    let bad = || refused("sslrootcert is not percent-encoded as it should be".to_owned());
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let pair = [rest.next().ok_or_else(bad)?, rest.next().ok_or_else(bad)?];
-        let hex = std::str::from_utf8(&pair).map_err(|_not_text| bad())?;
-        bytes.push(u8::from_str_radix(hex, 16).map_err(|_not_hex| bad())?);
-    }
-    String::from_utf8(bytes).map_err(|_not_text| bad())
+fn decoded(path: &str) -> Result<PathBuf, Error> {
+    let text = percent_decode_str(path).decode_utf8();
+    text.map(|text| PathBuf::from(&*text)).map_err(|_not_text| refused("sslrootcert is no UTF-8 text".to_owned()))
 }
 
 fn client_config(encryption: &Encryption) -> Result<ClientConfig, Error> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use rand::RngCore;
+use rand::Rng as _;
 use zeroize::Zeroizing;
 
 use crate::secret_file::{self, SecretFileError};
@@ -55,11 +55,9 @@ impl MasterKey {
     /// The text is no key; the text itself is not repeated.
     pub fn parse(text: &str, place: &str) -> Result<Self, MasterKeyError> {
         let text = text.trim();
-        let digit = |d: u8| char::from(d).to_digit(16).and_then(|d| u8::try_from(d).ok());
-        let bytes = if text.len() == 64 {
-            text.as_bytes().chunks_exact(2).map(|d| Some(digit(d[0])? << 4 | digit(d[1])?)).collect::<Option<Vec<u8>>>()
-        } else {
-            base64::engine::general_purpose::STANDARD.decode(text).ok()
+        let bytes = match text.len() {
+            64 => base16ct::mixed::decode_vec(text).ok(),
+            _ => base64::engine::general_purpose::STANDARD.decode(text).ok(),
         };
         let bytes = Zeroizing::new(bytes.unwrap_or_default());
         let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| MasterKeyError::Form(place.to_owned()))?;
@@ -107,19 +105,14 @@ impl MasterKey {
     }
 
     fn write_new(&self, path: &Path) -> io::Result<()> {
-        let mut text = Zeroizing::new(String::with_capacity(65));
-        for byte in self.0.iter() {
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from_digit(u32::from(digit), 16).expect("four bits are one hex digit"));
-            }
-        }
-        text.push('\n');
+        let mut text = Zeroizing::new([b'\n'; 65]);
+        base16ct::lower::encode(&self.0[..], &mut text[..64]).expect("32 bytes are 64 digits");
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(&text[..])?;
         file.sync_all()
     }
 }

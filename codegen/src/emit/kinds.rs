@@ -6,9 +6,9 @@ use std::error::Error;
 use serde_json::Number;
 
 use super::{kind, with_uses};
-use crate::codegen::model::{Reference, Shape, Type};
-use crate::codegen::names::{dialect, raw_literal, screaming};
-use crate::codegen::scope::Scope;
+use crate::model::{Reference, Shape, Type};
+use crate::names::{dialect, raw_literal, screaming};
+use crate::scope::Scope;
 
 /// Whether the shape's kind is a constant of its own.
 pub(super) fn is_named(shape: &Shape) -> bool {

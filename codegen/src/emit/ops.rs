@@ -5,9 +5,9 @@ use std::error::Error;
 use super::named::naming;
 use super::shapes::{declaration, decoding, encoding};
 use super::{is_required, member_kind, with_uses};
-use crate::codegen::model::{Location, Operation, Reference, Shape, Type};
-use crate::codegen::names::{field, snake};
-use crate::codegen::scope::Scope;
+use crate::model::{Location, Operation, Reference, Shape, Type};
+use crate::names::{field, snake};
+use crate::scope::Scope;
 
 /// The file of one operation.
 pub(super) fn operation(scope: &Scope<'_>, name: &str, operation: &Operation) -> Result<String, Box<dyn Error>> {

@@ -4,9 +4,9 @@ use std::error::Error;
 
 use super::named::naming;
 use super::{is_required, member_kind, rust_type, with_uses};
-use crate::codegen::model::{Shape, Type};
-use crate::codegen::names::{field, variant};
-use crate::codegen::scope::Scope;
+use crate::model::{Shape, Type};
+use crate::names::{field, variant};
+use crate::scope::Scope;
 
 /// The file of one shape.
 pub(super) fn shape(scope: &Scope<'_>, name: &str, shape: &Shape) -> Result<String, Box<dyn Error>> {

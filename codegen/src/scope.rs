@@ -8,7 +8,7 @@ use std::path::Path;
 use super::deviations::Deviations;
 use super::model::{Location, Model, Operation, Shape, Type};
 use super::resources::{Named, Resources};
-use crate::Outcome;
+use crate::base::Outcome;
 
 /// The names of the operations in scope, one a line; `#` starts a comment.
 pub(crate) fn read(path: &Path) -> Result<Vec<String>, Box<dyn Error>> {

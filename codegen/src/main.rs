@@ -4,6 +4,7 @@
 //! `codegen/deviations.toml` (where we differ, and why) and `codegen/resources.toml` (which members name resources). Out: `crates/wire/src/generated`, names, types and limits only. The same
 //! inputs give the same bytes, and nothing needs the network but `model` and `drift`.
 
+mod base;
 mod deviations;
 mod drift;
 mod emit;
@@ -20,16 +21,15 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
+use self::base::{Outcome, root};
 use self::deviations::Deviations;
 use self::drift::Drift;
 use self::fetch::{Release, Wanted};
 use self::model::Model;
 use self::resources::Resources;
 use self::scope::Scope;
-use crate::Outcome;
-use crate::shell::root;
 
 /// Generated files: path below `crates/wire/src/generated`, and text.
 type Files = BTreeMap<PathBuf, String>;
@@ -47,8 +47,27 @@ const RESOURCES: &str = "codegen/resources.toml";
 /// The clients of the end-to-end tests, which derive cases from the model of the same release.
 const CLIENTS: &str = "e2e/python/requirements.txt";
 
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let name = args.next().unwrap_or_default();
+    let args: Vec<String> = args.collect();
+    let outcome = match name.as_str() {
+        "codegen" => run(&args),
+        "model" => model(&args),
+        "drift" => drift(&args),
+        _ => Err("the commands are codegen, model and drift, as in `cargo xtask codegen`".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{name}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// `cargo xtask codegen`: writes the generated files; with `--check` only compares.
-pub(crate) fn run(args: &[String]) -> Outcome {
+fn run(args: &[String]) -> Outcome {
     let check = match args {
         [] => false,
         [flag] if flag == "--check" => true,
@@ -67,7 +86,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
 
 /// `cargo xtask model [VERSION]`: takes the model from a release, by default the recorded one, and generates from it. Nothing is
 /// written unless the release can be generated from.
-pub(crate) fn model(args: &[String]) -> Outcome {
+fn model(args: &[String]) -> Outcome {
     let root = root();
     let recorded = Release::recorded(&root.join(RELEASE))?;
     let wanted = match args {
@@ -94,7 +113,7 @@ pub(crate) fn model(args: &[String]) -> Outcome {
 
 /// `cargo xtask drift [VERSION]`: what a release, by default the newest, changes for the operations in scope.
 #[expect(clippy::print_stdout, reason = "the report is the answer")]
-pub(crate) fn drift(args: &[String]) -> Outcome {
+fn drift(args: &[String]) -> Outcome {
     let wanted = match args {
         [] => Wanted::Newest,
         [version] => Wanted::Version(version),

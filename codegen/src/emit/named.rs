@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-use crate::codegen::model::Shape;
-use crate::codegen::names::field;
-use crate::codegen::resources::Names;
-use crate::codegen::scope::Scope;
+use crate::model::Shape;
+use crate::names::field;
+use crate::resources::Names;
+use crate::scope::Scope;
 
 /// How a structure hands out the resources that it names; nothing for one that names none. `model` is its name in the model.
 pub(super) fn naming(scope: &Scope<'_>, name: &str, model: &str, shape: &Shape) -> Result<String, Box<dyn Error>> {

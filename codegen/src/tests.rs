@@ -9,7 +9,7 @@ use super::resources::Resources;
 use super::scope::Scope;
 use super::trim::trimmed;
 use super::{CLIENTS, Files, MODEL as MODEL_FILE, OPERATIONS, committed, emit, scope, with_pins};
-use crate::shell::root;
+use crate::base::root;
 
 const MODEL: &str = r#"{
   "metadata": {"apiVersion": "2017-08-08", "protocol": "rest-json"},

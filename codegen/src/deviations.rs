@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::model::Shape;
-use crate::Outcome;
+use crate::base::Outcome;
 
 /// All deviations.
 #[derive(Default, Deserialize)]

@@ -1,8 +1,8 @@
 //! Exceptions.
 
 use super::{is_required, with_uses};
-use crate::codegen::model::Shape;
-use crate::codegen::scope::Scope;
+use crate::model::Shape;
+use crate::scope::Scope;
 
 /// The file of exceptions.
 pub(super) fn errors(scope: &Scope<'_>) -> String {

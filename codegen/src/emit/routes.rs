@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use crate::codegen::model::Operation;
-use crate::codegen::scope::Scope;
+use crate::model::Operation;
+use crate::scope::Scope;
 
 /// One route behind its first segment.
 struct Route<'s> {

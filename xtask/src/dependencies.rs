@@ -1,0 +1,172 @@
+//! What may be linked into Taskform, from `Cargo.lock` and cargo's own answers: no network, and nothing to install. The rules are
+//! those of `deny.toml`; `cargo xtask advisories` has cargo-deny check them too, together with the database of vulnerabilities.
+
+use std::path::Path;
+
+use crate::shell::{Result, cargo, output, read};
+
+/// The one place that crates come from.
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+/// Names of crates, their sources and their licences.
+pub(crate) fn check() -> Result {
+    let rules = Rules::of(&read(Path::new("deny.toml"))?);
+    let mut breaches = in_lock(&rules, &read(Path::new("Cargo.lock"))?);
+    breaches.extend(unlicensed(&rules, &licences()?));
+    if breaches.is_empty() { Ok(()) } else { Err(format!("dependencies:\n  {}", breaches.join("\n  "))) }
+}
+
+/// A line `NAME VERSION|LICENCE` for each crate, of every system when their sources are here (`cargo fetch`), else of this one.
+fn licences() -> Result<String> {
+    let mut list = cargo();
+    list.args([
+        "tree",
+        "--workspace",
+        "--offline",
+        "--edges",
+        "normal,build,dev",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}|{l}",
+    ]);
+    let this_system = output(&mut list)?;
+    if let Ok(every_system) = output(list.args(["--target", "all"])) {
+        return Ok(every_system);
+    }
+    eprintln!(
+        "dependencies: crates for other systems are not here; `cargo fetch` brings them, the licences of ours are checked"
+    );
+    Ok(this_system)
+}
+
+/// What `deny.toml` says.
+#[derive(Debug, Default)]
+struct Rules {
+    allowed: Vec<String>,
+    banned: Vec<String>,
+}
+
+impl Rules {
+    fn of(text: &str) -> Self {
+        let quoted = |line: &str| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        let mut rules = Self::default();
+        for line in text.lines() {
+            if line.starts_with("allow = [") {
+                rules.allowed = quoted(line);
+            } else if line.trim_start().starts_with("{ crate = ") {
+                rules.banned.extend(quoted(line).into_iter().next());
+            }
+        }
+        rules
+    }
+}
+
+fn in_lock(rules: &Rules, lock: &str) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for package in lock.split("[[package]]").skip(1) {
+        let value = |key: &str| {
+            let line = package.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+            line.map(|text| text.trim_matches('"'))
+        };
+        let name = value("name").unwrap_or_default();
+        if rules.banned.iter().any(|banned| banned == name) {
+            breaches.push(format!("{name}: deny.toml bans it"));
+        }
+        if value("source").is_some_and(|source| source != REGISTRY) {
+            breaches.push(format!("{name}: comes from elsewhere than crates.io"));
+        }
+    }
+    breaches
+}
+
+fn unlicensed(rules: &Rules, list: &str) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for line in list.lines() {
+        let Some((package, licence)) = line.trim_end_matches(" (*)").split_once('|') else { continue };
+        if !permits(licence, &rules.allowed) {
+            breaches.push(format!("{package}: licence {licence:?} is not on the list of deny.toml"));
+        }
+    }
+    breaches.sort();
+    breaches.dedup();
+    breaches
+}
+
+/// Whether an SPDX expression lets us choose allowed licences only. An old `/` means OR.
+fn permits(expression: &str, allowed: &[String]) -> bool {
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ").replace(" WITH ", "+WITH+");
+    let mut words = spaced.split_whitespace().peekable();
+    let fits = any(&mut words, allowed);
+    fits && words.next().is_none()
+}
+
+type Words<'a> = std::iter::Peekable<std::str::SplitWhitespace<'a>>;
+
+fn any(words: &mut Words<'_>, allowed: &[String]) -> bool {
+    let mut fits = all(words, allowed);
+    while words.next_if_eq(&"OR").is_some() {
+        fits |= all(words, allowed);
+    }
+    fits
+}
+
+fn all(words: &mut Words<'_>, allowed: &[String]) -> bool {
+    let mut fits = one(words, allowed);
+    while words.next_if_eq(&"AND").is_some() {
+        fits &= one(words, allowed);
+    }
+    fits
+}
+
+fn one(words: &mut Words<'_>, allowed: &[String]) -> bool {
+    match words.next() {
+        Some("(") => any(words, allowed) && words.next() == Some(")"),
+        Some(licence) => allowed.iter().any(|a| *a == licence.replace("+WITH+", " WITH ")),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> Rules {
+        Rules::of(
+            "[licenses]\nallow = [\"MIT\", \"Apache-2.0\", \"Apache-2.0 WITH LLVM-exception\"]\n[bans]\ndeny = [\n  { crate = \"openssl\", reason = \"x\" },\n]\n",
+        )
+    }
+
+    #[test]
+    fn licences_are_chosen_from_the_list() {
+        let allowed = rules().allowed;
+        for good in [
+            "MIT",
+            "GPL-3.0 OR MIT",
+            "MIT/GPL-3.0",
+            "(MIT OR GPL-3.0) AND Apache-2.0",
+            "Apache-2.0 WITH LLVM-exception",
+        ] {
+            assert!(permits(good, &allowed), "{good}");
+        }
+        for bad in
+            ["", "GPL-3.0", "MIT AND GPL-3.0", "MIT OR", "(MIT", "MIT)", "MIT WITH LLVM-exception", "MIT Apache-2.0"]
+        {
+            assert!(!permits(bad, &allowed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn breaches_are_named() {
+        let lock = "version = 4\n\n[[package]]\nname = \"openssl\"\nversion = \"1.0.0\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n\n\
+                    [[package]]\nname = \"fork\"\nsource = \"git+https://example.com/fork#1\"\n\n[[package]]\nname = \"ours\"\n";
+        assert_eq!(
+            in_lock(&rules(), lock),
+            ["openssl: deny.toml bans it", "fork: comes from elsewhere than crates.io"]
+        );
+        assert_eq!(
+            unlicensed(&rules(), "ours v0.1.0 (/x)|MIT OR Apache-2.0\na v1.0.0|GPL-3.0 (*)\na v1.0.0|GPL-3.0\n"),
+            ["a v1.0.0: licence \"GPL-3.0\" is not on the list of deny.toml"]
+        );
+    }
+}
