@@ -93,37 +93,38 @@ fn unlicensed(rules: &Rules, list: &str) -> Vec<String> {
     breaches
 }
 
-/// Whether an SPDX expression lets us choose allowed licences only. An old `/` means OR.
+/// Whether an SPDX expression lets us choose allowed licences only; one that cannot be read does not. An old `/` means OR.
 fn permits(expression: &str, allowed: &[String]) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ").replace(" WITH ", "+WITH+");
     let mut words = spaced.split_whitespace().peekable();
-    let fits = any(&mut words, allowed);
-    fits && words.next().is_none()
+    any(&mut words, allowed) == Some(true) && words.next().is_none()
 }
 
 type Words<'a> = std::iter::Peekable<std::str::SplitWhitespace<'a>>;
 
-fn any(words: &mut Words<'_>, allowed: &[String]) -> bool {
-    let mut fits = all(words, allowed);
+fn any(words: &mut Words<'_>, allowed: &[String]) -> Option<bool> {
+    let mut fits = all(words, allowed)?;
     while words.next_if_eq(&"OR").is_some() {
-        fits |= all(words, allowed);
+        fits |= all(words, allowed)?;
     }
-    fits
+    Some(fits)
 }
 
-fn all(words: &mut Words<'_>, allowed: &[String]) -> bool {
-    let mut fits = one(words, allowed);
+fn all(words: &mut Words<'_>, allowed: &[String]) -> Option<bool> {
+    let mut fits = one(words, allowed)?;
     while words.next_if_eq(&"AND").is_some() {
-        fits &= one(words, allowed);
+        fits &= one(words, allowed)?;
     }
-    fits
+    Some(fits)
 }
 
-fn one(words: &mut Words<'_>, allowed: &[String]) -> bool {
-    match words.next() {
-        Some("(") => any(words, allowed) && words.next() == Some(")"),
-        Some(licence) => allowed.iter().any(|a| *a == licence.replace("+WITH+", " WITH ")),
-        None => false,
+fn one(words: &mut Words<'_>, allowed: &[String]) -> Option<bool> {
+    match words.next()? {
+        "(" => {
+            let fits = any(words, allowed)?;
+            (words.next()? == ")").then_some(fits)
+        }
+        licence => Some(allowed.iter().any(|a| *a == licence.replace("+WITH+", " WITH "))),
     }
 }
 
