@@ -55,6 +55,11 @@ pub(crate) fn postgres() -> Result {
     if postgres_is_here() { Ok(()) } else { Err("Debian's postgresql was installed, but no initdb was found".into()) }
 }
 
+/// A pooler before PostgreSQL; the tests start throwaway ones of their own.
+pub(crate) fn pgbouncer() -> Result {
+    if has("pgbouncer") || Path::new("/usr/sbin/pgbouncer").exists() { Ok(()) } else { apt(&["pgbouncer"]) }
+}
+
 fn postgres_is_here() -> bool {
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     debian.map(|entry| entry.path().join("bin/initdb")).any(|initdb| initdb.exists()) || has("initdb")

@@ -145,6 +145,7 @@ pub(crate) fn postgres() -> Result {
 }
 
 fn rust(bench: &mut Bench, words: &[String]) -> Result {
+    install::pgbouncer()?;
     run(bench.with_postgres(cargo().args(["test", "--quiet"]).args(words))?)
 }
 

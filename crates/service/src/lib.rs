@@ -32,7 +32,7 @@ pub use base::settings::Settings;
 pub use dispatch::{IMPLEMENTED, implemented};
 pub use engine::arn::Partition;
 pub use engine::policy::Grants;
-pub use events::{Delivery, Dispatcher, Failure, Sink, SinkCounts};
+pub use events::{Delivery, Dispatcher, Failure, OutboxLimits, Sink, SinkCounts};
 pub use resource::instance::InstanceInfo;
 pub use worker::Worker;
 pub use worker::cleaning::Background;

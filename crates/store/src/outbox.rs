@@ -5,7 +5,7 @@
 
 use crate::batch::Batch;
 use crate::db::Row;
-use crate::shard::{of_each_shard, shard_of, shard_params};
+use crate::shard::{SHARDS, of_each_shard, shard_of, shard_params};
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Clash, Error, Page, Store};
 
@@ -102,8 +102,15 @@ macro_rules! columns {
     };
 }
 
-/// One shard's rows that may be delivered at `$17` to `$19`. A row that was put in while an earlier one of its contact was
-/// sent back to wait may be due sooner than that one: it waits for it all the same.
+/// When a parked row may be delivered: not before it is woken. A contact's first row waits for another try, those behind it
+/// are parked, once: what is due is then found without looking at them, and a wait costs one row however many are behind.
+const PARKED: i64 = i64::MAX;
+
+/// The rows of one contact that are woken together.
+const WOKEN_ROWS: i64 = 256;
+
+/// One shard's rows that may be delivered at `$17` to `$19`. A row waits for every earlier one of its contact that waits for
+/// another try, or is due later (the clock went back, or it is parked).
 macro_rules! due {
     ($shard:literal) => {
         concat!(
@@ -113,7 +120,7 @@ macro_rules! due {
             $shard,
             " and o.next_ms <= $17 and o.dead = 0 and not exists \
              (select 1 from outbox p where p.contact_id = o.contact_id and p.sink = o.sink \
-              and p.sequence < o.sequence and p.dead = 0 and p.next_ms > o.next_ms)"
+              and p.sequence < o.sequence and p.dead = 0 and (p.next_ms > o.next_ms or p.attempts > 0))"
         )
     };
 }
@@ -133,6 +140,9 @@ static DUE: Sql = Sql::per_engine(
 );
 
 static NUMBERS: Sql = Sql::new("outbox", "select count(*), min(next_ms) from outbox where sink = $1 and dead = 0");
+
+static NUMBERS_OF_SHARD: Sql =
+    Sql::new("outbox", "select count(*), min(next_ms) from outbox where sink = $1 and shard = $2 and dead = 0");
 
 /// One step from sink to sink: a `distinct` would read all that waits.
 static NEXT_SINK: Sql =
@@ -162,26 +172,55 @@ static DEAD_OF_SINK: Sql = Sql::new(
     ),
 );
 
-/// Not before the rows of its contact that are there already. `dead < 1` and not `= 0` keeps an engine from looking for them
-/// in the index of what is due, which holds those of all contacts.
+/// Not before the last row of its contact that is there already, unless that one was tried or is parked: [`DUE`] sees to
+/// those. `dead < 1` and not `= 0` keeps
+/// an engine from looking for them in the index of what is due, which holds those of all contacts.
 static PUT: Sql = Sql::new(
     "outbox",
     "insert into outbox \
      (contact_id, sink, sequence, instance_id, shard, kind, body, created_ms, attempts, next_ms, dead, last_error) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, 0, \
-       coalesce((select max(o.next_ms) from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 \
-                 and o.next_ms > $8), $8), 0, null) \
+       coalesce((select case when o.next_ms > $8 and o.next_ms < 9223372036854775807 and o.attempts = 0 then o.next_ms end \
+                 from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 order by o.sequence desc limit 1), $8), 0, null) \
      on conflict (contact_id, sink, sequence) do nothing",
 );
 
 static DELIVERED: Sql = Sql::new("outbox", "delete from outbox where contact_id = $1 and sink = $2 and sequence = $3");
 
-/// The later rows of the contact wait with it.
+/// The later rows of the contact wait behind it, see [`DUE`].
 static RETRY: Sql = Sql::new(
     "outbox",
-    "update outbox set next_ms = $4, attempts = attempts + (case when sequence = $3 then 1 else 0 end), \
-     last_error = case when sequence = $3 then $5 else last_error end \
-     where contact_id = $1 and sink = $2 and sequence >= $3 and dead = 0",
+    "update outbox set next_ms = $4, attempts = attempts + 1, last_error = $5 \
+     where contact_id = $1 and sink = $2 and sequence = $3 and dead = 0",
+);
+
+/// At most `$5` rows behind `$3`, the first of those that are not parked yet: parked rows have no others between them, so
+/// that the last of them, which the index of what is due has at hand, says where to go on.
+static PARK: Sql = Sql::new(
+    "outbox",
+    "update outbox set next_ms = $4, last_error = coalesce(last_error, 'waits for an earlier one of its task') \
+     where contact_id = $1 and sink = $2 and dead < 1 and sequence in \
+     (select o.sequence from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 and o.sequence > \
+        coalesce((select p.sequence from outbox p where p.sink = $2 and p.shard = $6 and p.dead = 0 \
+                  and p.next_ms = $4 and p.contact_id = $1 and p.sequence > $3 order by p.sequence desc limit 1), $3) \
+      order by o.sequence limit $5)",
+);
+
+/// The first `$4` rows of a contact, those of them that are parked.
+static WAKE: Sql = Sql::new(
+    "outbox",
+    "update outbox set next_ms = created_ms where contact_id = $1 and sink = $2 and dead < 1 and next_ms = $3 and sequence in \
+     (select o.sequence from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 \
+      order by o.sequence limit $4)",
+);
+
+/// Contacts of a shard whose first row is parked: whoever parked it did not know that those before it were delivered.
+static STRANDED: Sql = Sql::new(
+    "outbox",
+    "select o.contact_id from outbox o where o.sink = $1 and o.shard = $2 and o.dead = 0 and o.next_ms = $3 \
+     and not exists (select 1 from outbox p where p.contact_id = o.contact_id and p.sink = o.sink \
+                     and p.sequence < o.sequence and p.dead < 1) \
+     order by o.contact_id limit $4",
 );
 
 static BURY: Sql = Sql::new(
@@ -190,19 +229,32 @@ static BURY: Sql = Sql::new(
      where contact_id = $1 and sink = $2 and sequence = $3 and dead = 0",
 );
 
-/// Ahead of what came after it and still waits.
+/// At its old time, and so ahead of what came after it and still waits.
 static REPLAY: Sql = Sql::new(
     "outbox",
-    "update outbox set dead = 0, attempts = 0, next_ms = \
-       coalesce((select min(o.next_ms) from outbox o where o.contact_id = $1 and o.sink = $2 and o.dead < 1 \
-                 and o.next_ms < $4), $4) \
+    "update outbox set dead = 0, attempts = 0, next_ms = created_ms \
      where contact_id = $1 and sink = $2 and sequence = $3 and dead = 1",
 );
 
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] =
-    &[&DUE, &NUMBERS, &NEXT_SINK, &DEAD_NUMBER, &DEAD, &DEAD_OF_SINK, &PUT, &DELIVERED, &RETRY, &BURY, &REPLAY];
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &DUE,
+    &NUMBERS,
+    &NUMBERS_OF_SHARD,
+    &NEXT_SINK,
+    &DEAD_NUMBER,
+    &DEAD,
+    &DEAD_OF_SINK,
+    &PUT,
+    &DELIVERED,
+    &RETRY,
+    &PARK,
+    &WAKE,
+    &STRANDED,
+    &BURY,
+    &REPLAY,
+];
 
 impl Store {
     /// At most `limit` rows of these shards that may be delivered to `sink` at `now_ms` (epoch milliseconds), the longest
@@ -231,15 +283,74 @@ impl Store {
         Ok(self.outbox_due(sink, shards, i64::MAX, 1).await?.first().map(|row| row.next_ms))
     }
 
-    /// How much lies in the outbox for a sink.
+    /// How much lies in the outbox for a sink. Reads an entry of an index for each row; SQLite gives the thread back in
+    /// between.
     ///
     /// # Errors
     /// Trouble with the engine.
     pub async fn outbox_numbers(&self, sink: &str) -> Result<OutboxNumbers, Error> {
-        let waiting = |row: &Row<'_>| Ok((row.int(0)?, row.opt_int(1)?));
-        let (waiting, due_since_ms) = self.db().one(&NUMBERS, &[Param::Text(sink)], waiting).await?.unwrap_or_default();
+        let read = |row: &Row<'_>| Ok((row.int(0)?, row.opt_int(1)?));
+        let (mut waiting, mut due_since_ms) = (0, None::<i64>);
+        if self.is_shared() {
+            (waiting, due_since_ms) = self.db().one(&NUMBERS, &[Param::Text(sink)], read).await?.unwrap_or_default();
+        } else {
+            for shard in 0..SHARDS {
+                let params = [Param::Text(sink), Param::Int(shard)];
+                let (count, least) = self.db().one(&NUMBERS_OF_SHARD, &params, read).await?.unwrap_or_default();
+                waiting += count;
+                due_since_ms = due_since_ms.into_iter().chain(least).min();
+                tokio::task::yield_now().await;
+            }
+        }
         let dead = self.db().one(&DEAD_NUMBER, &[Param::Text(sink), Param::Int(i64::MIN)], |row| row.int(0)).await?;
+        let due_since_ms = due_since_ms.filter(|since| *since < PARKED);
         Ok(OutboxNumbers { waiting, dead: dead.unwrap_or_default(), due_since_ms })
+    }
+
+    /// Parks the rows behind those that wait for another try, `rows_max` of them in one commit; answers those behind which
+    /// there may be more. The contact's later rows are then not looked at until they are woken.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn park_outbox(&self, behind: &[OutboxKey], rows_max: usize) -> Result<Vec<OutboxKey>, Error> {
+        let each = (rows_max / behind.len().max(1)).max(1);
+        let mut batch = Batch::new();
+        for key in behind {
+            let mut params = key.values();
+            let rows = Value::Int(i64::try_from(each).unwrap_or(i64::MAX));
+            params.extend([Value::Int(PARKED), rows, Value::Int(shard_of(&key.contact_id))]);
+            batch.any(&PARK, params);
+        }
+        let counts = self.commit_unconditional(batch).await?;
+        let full = |(key, count): (&OutboxKey, u64)| (count >= each as u64).then(|| key.clone());
+        Ok(behind.iter().zip(counts).filter_map(full).collect())
+    }
+
+    /// Wakes what is parked of a sink in these shards although nothing waits before it, which happens when two processes
+    /// deliver to a sink at the same time for a moment. Answers how many contacts it was.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn wake_stranded_outbox(&self, sink: &str, shards: &[i64]) -> Result<usize, Error> {
+        /// Contacts of one commit.
+        const PAGE: usize = 256;
+        let mut woken = 0;
+        for shard in shards {
+            loop {
+                let params = [Param::Text(sink), Param::Int(*shard), Param::Int(PARKED), Page::<()>::limit(PAGE)];
+                let contacts = self.db().all(&STRANDED, &params, |row| row.text(0)).await?;
+                let mut batch = Batch::new();
+                for contact_id in &contacts {
+                    batch.wake_outbox(sink, contact_id);
+                }
+                self.commit_unconditional(batch).await?;
+                woken += contacts.len();
+                if contacts.len() < PAGE {
+                    break;
+                }
+            }
+        }
+        Ok(woken)
     }
 
     /// The sinks for which something waits, whoever names them, in order; at most `limit`.
@@ -311,12 +422,19 @@ impl Batch {
         self.any(&DELIVERED, key.values());
     }
 
-    /// Notes a try that failed: the row, and with it the contact's later rows of this sink, wait until `next_ms` (epoch
-    /// milliseconds). Nothing happens to one that is gone.
+    /// Notes a try that failed: the row waits until `next_ms` (epoch milliseconds), and the contact's later rows of this sink
+    /// wait for it. Nothing happens to one that is gone.
     pub fn retry(&mut self, key: &OutboxKey, next_ms: i64, error: &str) {
         let mut params = key.values();
         params.extend([Value::Int(next_ms), storable(error)]);
         self.any(&RETRY, params);
+    }
+
+    /// Makes the next rows of a contact that are parked ones to be delivered: belongs behind [`Batch::delivered`] and
+    /// [`Batch::bury`] where rows may be parked.
+    pub fn wake_outbox(&mut self, sink: &str, contact_id: &str) {
+        let params = vec![Value::from(contact_id), Value::from(sink), Value::Int(PARKED), Value::Int(WOKEN_ROWS)];
+        self.any(&WAKE, params);
     }
 
     /// Gives a row up after a last try: it stays as a dead letter and holds up nothing. Nothing happens to one that is gone.
@@ -328,10 +446,8 @@ impl Batch {
 
     /// Makes a dead letter one to be delivered again, at once, ahead of what waits of its contact.
     /// Fails with [`Clash::Moved`] when there is none.
-    pub fn replay(&mut self, key: &OutboxKey, now_ms: i64) {
-        let mut params = key.values();
-        params.push(Value::Int(now_ms));
-        self.one(&REPLAY, params, Clash::Moved);
+    pub fn replay(&mut self, key: &OutboxKey) {
+        self.one(&REPLAY, key.values(), Clash::Moved);
     }
 }
 
@@ -342,6 +458,11 @@ impl OutboxKey {
 }
 
 impl OutboxRow {
+    /// Whether rows of its contact may be parked behind this one: it was tried before, or was parked itself.
+    pub fn may_have_parked(&self) -> bool {
+        self.attempts > 0 || self.last_error.is_some()
+    }
+
     /// What names this row.
     pub fn key(&self) -> OutboxKey {
         OutboxKey { sink: self.sink.clone(), contact_id: self.contact_id.clone(), sequence: self.sequence }

@@ -189,6 +189,8 @@ impl Collector for Sinks {
         self.each(to, ("events_delivered", "Events and records delivered"), |sink| counter(sink.delivered()))?;
         self.each(to, ("events_failed", "Tries to deliver that failed"), |sink| counter(sink.failed()))?;
         self.each(to, ("events_given_up", "Events and records given up"), |sink| counter(sink.buried()))?;
+        let removed = ("events_dropped", "Dead letters removed because there were too many");
+        self.each(to, removed, |sink| counter(sink.dropped()))?;
         let gauge = ConstGauge::<i64>::new;
         self.each(to, ("events_waiting", "Events and records to be delivered"), |sink| gauge(sink.waiting()))?;
         self.each(to, ("events_dead", "Dead letters"), |sink| gauge(sink.dead()))?;

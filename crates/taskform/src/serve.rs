@@ -124,7 +124,7 @@ fn outside(settings: &Settings, opened: &Opened, service: &Service) -> Result<Di
     if !settings.functions.is_empty() {
         service.use_functions(Arc::new(Endpoints::new(settings.functions.clone(), client)));
     }
-    Ok(service.dispatcher(sinks, settings.events.tries))
+    Ok(service.dispatcher(sinks, settings.events.tries, settings.events.limits))
 }
 
 /// Puts together what answering a request needs.

@@ -221,7 +221,7 @@ fn find_binaries() -> io::Result<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root.
-fn as_database_user(program: &Path) -> Command {
+pub(crate) fn as_database_user(program: &Path) -> Command {
     if !is_root() {
         return Command::new(program);
     }
@@ -230,7 +230,7 @@ fn as_database_user(program: &Path) -> Command {
     command
 }
 
-fn hand_over(folder: &Path) -> io::Result<()> {
+pub(crate) fn hand_over(folder: &Path) -> io::Result<()> {
     if !is_root() {
         return Ok(());
     }
@@ -242,7 +242,7 @@ fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
 }
 
-fn free_port() -> io::Result<u16> {
+pub(crate) fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 

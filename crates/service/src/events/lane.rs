@@ -1,17 +1,17 @@
 //! The loop of one sink: read what is due, deliver, note what became of it in one commit.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use store::{Batch, CommitError, Error as StoreError, OutboxRow};
+use store::{Batch, CommitError, Error as StoreError, OutboxKey, OutboxNumbers, OutboxRow};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::{Failure, Sink, SinkCounts};
+use super::{Failure, OutboxLimits, Sink, SinkCounts};
 use crate::Service;
 
 /// Looks at the outbox this often even when nothing woke it: retries, other processes, lost calls.
@@ -26,8 +26,17 @@ const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// What a delivery under way gets when the process stops.
 const LAST_DELIVERY: Duration = Duration::from_secs(3);
 
-/// How old the gauges may be.
+/// How old the gauges may be, unless counting takes long.
 const GAUGES: Duration = Duration::from_secs(5);
+
+/// Counting what waits takes at most one part in so many of a lane's time, however much it is.
+const COUNTING_SHARE: u32 = 100;
+
+/// Rows parked, or given up because there are too many, in one commit.
+const STEP_ROWS: usize = 1_000;
+
+/// A warning when so much of a limit is used, percent.
+const WARN_PERCENT: i64 = 80;
 
 /// Wait after the first try that failed; each further one waits twice as long.
 const BACKOFF_MS: i64 = 1_000;
@@ -60,9 +69,15 @@ pub(super) struct Lane {
     sink: Arc<dyn Sink>,
     counts: Arc<SinkCounts>,
     tries: i64,
+    limits: OutboxLimits,
     /// Nothing got through in the last round.
     stuck: bool,
-    gauges_at: Option<Instant>,
+    /// When the gauges are to be counted again; at once while it is `None`.
+    gauges_due: Option<Instant>,
+    /// Which limits were found nearly used up, so that it is said once: of what waits, and of dead letters.
+    warned: [bool; 2],
+    /// Look for what another process left parked before the next round.
+    look_for_stranded: bool,
 }
 
 impl fmt::Debug for Lane {
@@ -72,9 +87,19 @@ impl fmt::Debug for Lane {
 }
 
 impl Lane {
-    pub(super) fn new(service: Service, sink: Arc<dyn Sink>, tries: i64) -> Self {
+    pub(super) fn new(service: Service, sink: Arc<dyn Sink>, tries: i64, limits: OutboxLimits) -> Self {
         let counts = Arc::new(SinkCounts::new(sink.name()));
-        Self { service, sink, counts, tries, stuck: false, gauges_at: None }
+        Self {
+            service,
+            sink,
+            counts,
+            tries,
+            limits,
+            stuck: false,
+            gauges_due: None,
+            warned: [false; 2],
+            look_for_stranded: true,
+        }
     }
 
     pub(super) fn counts(&self) -> Arc<SinkCounts> {
@@ -86,7 +111,10 @@ impl Lane {
         let mut bell = self.service.inner.wakes.deliveries();
         let mut shards = self.service.inner.shards.watch();
         loop {
-            let owned = shards.borrow_and_update().clone();
+            self.look_for_stranded |= shards.has_changed().unwrap_or(false);
+            shards.mark_unchanged();
+            // Not what the channel holds: a lease that has ended unnoticed is another's by now.
+            let owned = self.service.inner.shards.held();
             let pause = {
                 let mut round = std::pin::pin!(self.round_or_pause(&owned, &now_ms));
                 tokio::select! {
@@ -105,7 +133,7 @@ impl Lane {
                 () = until(&mut stop) => return,
                 () = tokio::time::sleep(pause) => {}
                 () = woken(&mut bell), if !self.stuck => tokio::time::sleep(GATHER).await,
-                _ = shards.changed(), if !self.stuck => {}
+                _ = shards.changed(), if !self.stuck => self.look_for_stranded = true,
             }
         }
     }
@@ -130,6 +158,13 @@ impl Lane {
     /// What the store reports. What was delivered and could not be noted is delivered again.
     pub(super) async fn round(&mut self, shards: &[i64], now_ms: impl Fn() -> i64) -> Result<Round, StoreError> {
         let store = self.service.store();
+        if std::mem::take(&mut self.look_for_stranded) {
+            let woken = store.wake_stranded_outbox(self.sink.name(), shards).await;
+            let woken = woken.inspect_err(|_| self.look_for_stranded = true)?;
+            if woken > 0 {
+                tracing::info!(sink = self.sink.name(), woken, "tasks whose events were left waiting are delivered");
+            }
+        }
         let most = self.sink.rows_at_once().max(1);
         let limit = if self.stuck { most.min(PROBE_ROWS) } else { most };
         let rows = if shards.is_empty() {
@@ -139,19 +174,18 @@ impl Lane {
         };
         if rows.is_empty() {
             self.stuck = false;
-            self.gauges(now_ms()).await?;
+            self.gauges(shards, now_ms()).await?;
             return Ok(Round::Idle);
         }
         let results = self.sink.deliver(&rows).await;
         let noted = Noted::of(&rows, results, self.tries, now_ms());
-        match store.commit(noted.batch).await {
-            Ok(()) => {}
-            Err(CommitError::Store(error)) => return Err(error),
-            // None of these changes has a condition.
-            Err(CommitError::Conflict(clash)) => tracing::error!(?clash, "a delivery could not be noted"),
-        }
+        self.commit(noted.batch).await?;
         self.count(noted.delivered, noted.failed, noted.buried, noted.error.as_deref());
-        self.gauges(now_ms()).await?;
+        let mut behind = noted.waiting;
+        while !behind.is_empty() {
+            behind = self.service.store().park_outbox(&behind, STEP_ROWS).await?;
+        }
+        self.gauges(shards, now_ms()).await?;
         Ok(match self.stuck {
             true => Round::Stuck,
             false if rows.len() < limit => Round::Progress,
@@ -176,17 +210,104 @@ impl Lane {
         self.stuck = stuck;
     }
 
-    async fn gauges(&mut self, now_ms: i64) -> Result<(), StoreError> {
-        if self.gauges_at.is_some_and(|at| at.elapsed() < GAUGES) {
+    async fn gauges(&mut self, shards: &[i64], now_ms: i64) -> Result<(), StoreError> {
+        if self.gauges_due.is_some_and(|due| Instant::now() < due) {
             return Ok(());
         }
+        let began = Instant::now();
         let numbers = self.service.store().outbox_numbers(self.sink.name()).await?;
-        self.counts.waiting.store(numbers.waiting, Ordering::Relaxed);
-        self.counts.dead.store(numbers.dead, Ordering::Relaxed);
+        self.gauges_due = Some(Instant::now() + GAUGES.max(began.elapsed() * COUNTING_SHARE));
         let lag = numbers.due_since_ms.map_or(0, |since| now_ms.saturating_sub(since).max(0));
         self.counts.lag_ms.store(lag, Ordering::Relaxed);
-        self.gauges_at = Some(Instant::now());
+        let (waiting, dead) = self.keep_to_limits(numbers, shards).await?;
+        self.counts.waiting.store(waiting, Ordering::Relaxed);
+        self.counts.dead.store(dead, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// What waits beyond its limit is given up, oldest first, and dead letters beyond theirs are removed (B90). Answers what
+    /// is left of both.
+    async fn keep_to_limits(&mut self, numbers: OutboxNumbers, shards: &[i64]) -> Result<(i64, i64), StoreError> {
+        let OutboxNumbers { mut waiting, mut dead, .. } = numbers;
+        let limits = self.limits;
+        self.warn_near_limit(0, "events.waiting_max", waiting, limits.waiting_max);
+        let (store, sink) = (self.service.store().clone(), self.sink.name().to_owned());
+        let mut given_up = 0;
+        while limits.waiting_max > 0 && waiting > limits.waiting_max && !shards.is_empty() {
+            let excess = usize::try_from(waiting - limits.waiting_max).unwrap_or(usize::MAX);
+            let rows = store.outbox_due(&sink, shards, i64::MAX, excess.min(STEP_ROWS)).await?;
+            if rows.is_empty() {
+                break;
+            }
+            let mut batch = Batch::new();
+            let text = format!("given up because more than {} waited", limits.waiting_max);
+            rows.iter().for_each(|row| batch.bury(&row.key(), &text));
+            let contacts: HashSet<&str> = rows.iter().map(|row| row.contact_id.as_str()).collect();
+            contacts.iter().for_each(|contact_id| batch.wake_outbox(&sink, contact_id));
+            self.commit(batch).await?;
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            (waiting, dead, given_up) = (waiting - count, dead + count, given_up + count);
+        }
+        if given_up > 0 {
+            self.counts.buried.fetch_add(given_up.unsigned_abs(), Ordering::Relaxed);
+            tracing::error!(
+                sink,
+                given_up,
+                limit = limits.waiting_max,
+                "more events waited than events.waiting_max allows"
+            );
+        }
+        self.warn_near_limit(1, "events.dead_max", dead, limits.dead_max);
+        let mut dropped = 0;
+        while limits.dead_max > 0 && dead > limits.dead_max {
+            let excess = usize::try_from(dead - limits.dead_max).unwrap_or(usize::MAX);
+            let rows = store.dead_letters(Some(&sink), None, excess.min(STEP_ROWS)).await?.rows;
+            if rows.is_empty() {
+                break;
+            }
+            let mut batch = Batch::new();
+            rows.iter().for_each(|row| batch.delivered(&row.key()));
+            self.commit(batch).await?;
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            (dead, dropped) = (dead - count, dropped + count);
+        }
+        if dropped > 0 {
+            self.counts.dropped.fetch_add(dropped.unsigned_abs(), Ordering::Relaxed);
+            tracing::error!(
+                sink,
+                dropped,
+                limit = limits.dead_max,
+                "the oldest dead letters were removed: they are lost"
+            );
+        }
+        Ok((waiting, dead))
+    }
+
+    fn warn_near_limit(&mut self, which: usize, setting: &str, number: i64, limit: i64) {
+        let near = limit > 0 && number.saturating_mul(100) >= limit.saturating_mul(WARN_PERCENT);
+        if near && !self.warned[which] {
+            let sink = self.sink.name();
+            tracing::warn!(
+                sink,
+                number,
+                limit,
+                setting,
+                "a limit of events is nearly reached; beyond it they are lost"
+            );
+        }
+        self.warned[which] = near;
+    }
+
+    /// Commits changes that have no condition.
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        match self.service.store().commit(batch).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Store(error)) => Err(error),
+            Err(CommitError::Conflict(clash)) => {
+                tracing::error!(?clash, "a change without a condition was refused");
+                Ok(())
+            }
+        }
     }
 }
 
@@ -197,22 +318,28 @@ struct Noted {
     delivered: u64,
     failed: u64,
     buried: u64,
+    /// Rows that wait for another try: those behind them are to be parked.
+    waiting: Vec<OutboxKey>,
     /// The last error.
     error: Option<String>,
 }
 
 impl Noted {
-    /// The first row of a contact that failed is to be tried again, and its later rows wait with it; or it is given up, and
+    /// The first row of a contact that failed is to be tried again, and its later rows wait for it; or it is given up, and
     /// they are due at once.
     fn of(rows: &[OutboxRow], results: Vec<Result<(), Failure>>, tries: i64, now_ms: i64) -> Self {
         let mut noted = Self::default();
         let mut failing = HashSet::new();
+        let mut awake = BTreeSet::new();
         let missing = || Err(Failure::Unavailable("the sink gave no answer".to_owned()));
         for (row, result) in rows.iter().zip(results.into_iter().chain(std::iter::repeat_with(missing))) {
             let (text, tries) = match result {
                 Ok(()) => {
                     noted.batch.delivered(&row.key());
                     noted.delivered += 1;
+                    if row.may_have_parked() {
+                        awake.insert((&row.sink, &row.contact_id));
+                    }
                     continue;
                 }
                 Err(Failure::Unavailable(text)) => (text, tries),
@@ -226,10 +353,15 @@ impl Noted {
             if row.attempts + 1 >= tries {
                 noted.batch.bury(&row.key(), &text);
                 noted.buried += 1;
+                awake.insert((&row.sink, &row.contact_id));
             } else {
                 noted.batch.retry(&row.key(), now_ms.saturating_add(backoff_ms(row)), &text);
+                noted.waiting.push(row.key());
             }
             noted.error = Some(text);
+        }
+        for (sink, contact_id) in awake {
+            noted.batch.wake_outbox(sink, contact_id);
         }
         noted
     }

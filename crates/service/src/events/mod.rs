@@ -56,6 +56,7 @@ pub struct SinkCounts {
     delivered: AtomicU64,
     failed: AtomicU64,
     buried: AtomicU64,
+    dropped: AtomicU64,
     waiting: AtomicI64,
     dead: AtomicI64,
     lag_ms: AtomicI64,
@@ -86,6 +87,11 @@ impl SinkCounts {
         self.buried.load(Ordering::Relaxed)
     }
 
+    /// Dead letters that this process removed because there were too many.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+
     /// Rows of all processes that are to be delivered.
     pub fn waiting(&self) -> i64 {
         self.waiting.load(Ordering::Relaxed)
@@ -102,6 +108,22 @@ impl SinkCounts {
     }
 }
 
+/// How much may lie in the outbox for each sink; 0 lifts a limit. Looked at every few seconds, so that it may be passed by
+/// what is written meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutboxLimits {
+    /// Events and records to be delivered; what is beyond is given up, oldest first.
+    pub waiting_max: i64,
+    /// Dead letters; what is beyond is removed, oldest first.
+    pub dead_max: i64,
+}
+
+impl Default for OutboxLimits {
+    fn default() -> Self {
+        Self { waiting_max: 1_000_000, dead_max: 100_000 }
+    }
+}
+
 /// Delivers to the sinks of one process.
 #[derive(Debug)]
 pub struct Dispatcher {
@@ -111,8 +133,8 @@ pub struct Dispatcher {
 impl Service {
     /// What delivers to these sinks; run it in one task per process. A row is given up after `tries` tries that did not reach
     /// the sink. The sinks' names have to be those of [`crate::Settings::sinks`].
-    pub fn dispatcher(&self, sinks: Vec<Arc<dyn Sink>>, tries: u32) -> Dispatcher {
-        let lane = |sink| Lane::new(self.clone(), sink, i64::from(tries.max(1)));
+    pub fn dispatcher(&self, sinks: Vec<Arc<dyn Sink>>, tries: u32, limits: OutboxLimits) -> Dispatcher {
+        let lane = |sink| Lane::new(self.clone(), sink, i64::from(tries.max(1)), limits);
         Dispatcher { lanes: sinks.into_iter().map(lane).collect() }
     }
 }

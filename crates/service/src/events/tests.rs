@@ -103,7 +103,7 @@ async fn put(service: &Service, sink: &str, contact: &str, sequences: impl IntoI
 }
 
 fn lane(service: &Service, sink: &Arc<Fake>, tries: i64) -> Lane {
-    Lane::new(service.clone(), Arc::clone(sink) as Arc<dyn Sink>, tries)
+    Lane::new(service.clone(), Arc::clone(sink) as Arc<dyn Sink>, tries, OutboxLimits::default())
 }
 
 /// Rounds with a clock that jumps to what is due next, until nothing is left.
@@ -175,7 +175,7 @@ async fn a_refusal_gets_fewer_tries_than_an_outage() {
     assert_eq!((dead.len(), dead[0].attempts, dead[0].last_error.as_deref()), (1, 8, Some("no")));
 
     let mut batch = Batch::new();
-    batch.replay(&dead[0].key(), end);
+    batch.replay(&dead[0].key());
     service.store().commit(batch).await.unwrap();
     put(&service, "s", "a", [2]).await;
     drain(&mut lane, &service, "s").await;
@@ -195,7 +195,7 @@ async fn a_sink_that_answers_too_little_gets_its_rows_again() {
     }
     let service = service().await;
     put(&service, "s", "a", [1]).await;
-    let mut lane = Lane::new(service.clone(), Arc::new(Mute), 2);
+    let mut lane = Lane::new(service.clone(), Arc::new(Mute), 2, OutboxLimits::default());
     assert_eq!(lane.round(ALL, || 0).await.unwrap(), Round::Stuck);
     assert_eq!(lane.round(ALL, || 1).await.unwrap(), Round::Idle, "it waits");
     assert_eq!(lane.round(ALL, || 10_000).await.unwrap(), Round::Progress, "given up");
@@ -222,7 +222,7 @@ async fn a_sink_that_stands_still_holds_up_no_other_and_not_the_end() {
     for sink in ["quick", "slow"] {
         put(&service, sink, "a", 1..=3).await;
     }
-    let dispatcher = service.dispatcher(vec![slow, Arc::clone(&quick) as Arc<dyn Sink>], 60);
+    let dispatcher = service.dispatcher(vec![slow, Arc::clone(&quick) as Arc<dyn Sink>], 60, OutboxLimits::default());
     let counts = dispatcher.counts();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn(dispatcher.run(|| 5, async {
@@ -309,4 +309,51 @@ fn waits_double_up_to_five_minutes_and_differ() {
     }
     assert_ne!(wait("a", 3), wait("b", 3));
     assert_eq!(wait("a", 3), wait("a", 3));
+}
+
+/// B90: beyond its limit the oldest of what waits is given up, and the oldest dead letters go.
+#[tokio::test]
+async fn test_b90_the_outbox_of_a_sink_is_bounded() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s").fails("a", vec![away(); 50]).fails("b", vec![away(); 50]));
+    put(&service, "s", "a", 1..=20).await;
+    put(&service, "s", "b", 1..=5).await;
+    let limits = OutboxLimits { waiting_max: 10, dead_max: 8 };
+    let mut lane = Lane::new(service.clone(), Arc::clone(&sink) as Arc<dyn Sink>, 60, limits);
+    lane.round(ALL, || 0).await.unwrap();
+    let numbers = service.store().outbox_numbers("s").await.unwrap();
+    assert_eq!((numbers.waiting, numbers.dead), (10, 8));
+    let counts = lane.counts();
+    assert_eq!((counts.buried(), counts.dropped(), counts.waiting(), counts.dead()), (15, 7, 10, 8));
+    let dead = service.store().dead_letters(Some("s"), None, 100).await.unwrap().rows;
+    assert!(dead.iter().all(|row| row.last_error.as_deref() == Some("given up because more than 10 waited")));
+    // What is left goes out in order once the sink answers.
+    sink.script.lock().unwrap().clear();
+    drain(&mut lane, &service, "s").await;
+    let (a, b) = (sink.of("a"), sink.of("b"));
+    assert_eq!(a.len() + b.len(), 10);
+    assert!(a.is_sorted() && b.is_sorted() && a.last() == Some(&20) && b.iter().all(|n| *n <= 5), "{a:?} {b:?}");
+
+    let none = OutboxLimits { waiting_max: 0, dead_max: 0 };
+    let mut lane = Lane::new(service.clone(), Arc::new(Fake::named("t").fails("a", [away()])), 60, none);
+    put(&service, "t", "a", 1..=30).await;
+    lane.round(ALL, || 0).await.unwrap();
+    assert_eq!((lane.counts().waiting(), lane.counts().buried()), (30, 0), "0 lifts a limit");
+}
+
+/// A process that was frozen longer than its leases last delivers nothing under them.
+#[tokio::test]
+async fn nothing_is_delivered_when_the_leases_have_ended() {
+    for (ended, wanted) in [(false, vec![1, 2]), (true, vec![])] {
+        let service = service().await;
+        let sink = Arc::new(Fake::named("s"));
+        put(&service, "s", "a", 1..=2).await;
+        if ended {
+            service.inner.shards.end_leases();
+        }
+        let dispatcher = service.dispatcher(vec![Arc::clone(&sink) as Arc<dyn Sink>], 60, OutboxLimits::default());
+        // A lane that is to stop at once makes one round all the same.
+        dispatcher.run(|| 0, std::future::ready(())).await;
+        assert_eq!(sink.of("a"), wanted);
+    }
 }

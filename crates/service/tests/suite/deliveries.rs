@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use service::{Delivery, Limits, Service, Sink};
+use service::{Delivery, Limits, OutboxLimits, Service, Sink};
 use store::{OutboxRow, SHARDS};
 
 use crate::bench::{NOW, on_each_engine};
@@ -46,7 +46,8 @@ impl Sink for Memory {
 
 /// A process: its leases and its dispatcher. Aborting it is a crash.
 fn process(service: &Service, sink: &Arc<Memory>, begun: Instant) -> [tokio::task::JoinHandle<()>; 2] {
-    let (sharing, dispatcher) = (service.clone(), service.dispatcher(vec![Arc::clone(sink) as Arc<dyn Sink>], 60));
+    let (sharing, dispatcher) =
+        (service.clone(), service.dispatcher(vec![Arc::clone(sink) as Arc<dyn Sink>], 60, OutboxLimits::default()));
     // Leases of a process that died end with time.
     let real_ms = move || NOW + i64::try_from(begun.elapsed().as_millis()).unwrap_or(0);
     let leases = async move { sharing.keep_shards(real_ms, std::future::pending()).await };

@@ -21,7 +21,7 @@ type Floor = Arc<[AtomicI64; TEMPLATES]>;
 async fn readers_never_see_time_run_backwards(place: Place) {
     // A small cache evicts all the time, the default one never here.
     for cache_bytes_max in [64 << 20, 40_000] {
-        let options = OpenOptions { cache_bytes_max, connections_max: 8, ..OpenOptions::default() };
+        let options = OpenOptions { cache_bytes_max, ..place.options() };
         let store = Store::open(&place.location, options).await.unwrap();
         if !store.instance_exists("i").await.unwrap() {
             crate::place::add_instance(&store, "i", 1).await;

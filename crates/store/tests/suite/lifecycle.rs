@@ -42,11 +42,11 @@ async fn a_newer_database_is_refused(place: Place) {
     }
     place.open().await.close().await.unwrap();
     place.tamper("update meta set value = '999' where key = 'schema_version'").await;
-    let error = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
+    let error = Store::open(&place.location, place.options()).await.unwrap_err();
     assert!(matches!(error, Error::NewerVersion { found: 999, known: 1.. }), "{error}");
     assert!(error.to_string().contains("999") && error.to_string().contains("use a newer release"), "{error}");
     place.tamper("update meta set value = 'x' where key = 'schema_version'").await;
-    let error = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
+    let error = Store::open(&place.location, place.options()).await.unwrap_err();
     assert!(matches!(error, Error::Broken { table: "meta", .. }), "{error}");
 }
 
@@ -54,7 +54,7 @@ async fn several_starts_at_once_make_one_schema(place: Place) {
     let mut starting = tokio::task::JoinSet::new();
     for _process in 0..6 {
         let location = place.location.clone();
-        let options = OpenOptions { exclusive: false, connections_max: 5, ..OpenOptions::default() };
+        let options = OpenOptions { exclusive: false, connections_max: 5, ..place.options() };
         starting.spawn(async move { Store::open(&location, options).await });
     }
     for opened in starting.join_all().await {

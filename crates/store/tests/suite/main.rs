@@ -1,4 +1,5 @@
-//! One suite for the store: every case runs on SQLite in a folder, SQLite in memory, and PostgreSQL.
+//! One suite for the store: every case runs on SQLite in a folder, SQLite in memory, PostgreSQL, and PostgreSQL behind a
+//! pooler in transaction mode (PgBouncer).
 //!
 //! PostgreSQL is the one `TASKFORM_TEST_POSTGRES` names; see `testkit`.
 
@@ -16,6 +17,7 @@ mod outboxes;
 mod paging;
 mod past_releases;
 mod place;
+mod pooler;
 mod purges;
 mod races;
 mod resource_links;

@@ -10,6 +10,8 @@ use crate::place::{Place, clash, commit, everywhere};
 everywhere!(
     rows_come_in_order_and_go_when_delivered,
     a_row_that_waits_holds_up_its_contact_only,
+    rows_behind_one_that_waits_are_parked_and_woken,
+    what_is_left_parked_is_found,
     what_was_given_up_holds_up_nothing_and_can_come_back,
     sinks_and_shards_are_apart,
     sinks_that_have_something_waiting_are_known,
@@ -81,18 +83,89 @@ async fn a_row_that_waits_holds_up_its_contact_only(place: Place) {
     // What comes later waits as well.
     put(&store, "a", 3, 20).await;
     assert_eq!(due(&store, 499).await, ["b 1", "b 2"]);
+    // The one that waited is tried alone; those behind it come when it is through.
     let rows = store.outbox_due("s", &all(), 500, 100).await.unwrap();
     let found: Vec<_> = rows.iter().map(|row| (row.body.as_str(), row.attempts, row.last_error.as_deref())).collect();
-    let waited = [("a 1", 1, Some("no answer")), ("a 2", 0, None), ("a 3", 0, None)];
-    assert_eq!(found[2..], waited);
+    assert_eq!(found, [("b 1", 0, None), ("b 2", 0, None), ("a 1", 1, Some("no answer"))]);
     // A limit cuts off the end, never the beginning.
-    assert_eq!(store.outbox_due("s", &all(), 500, 3).await.unwrap(), rows[..3]);
+    assert_eq!(store.outbox_due("s", &all(), 500, 2).await.unwrap(), rows[..2]);
     commit(&store, |batch| batch.delivered(&key("a", 1))).await.unwrap();
+    assert_eq!(due(&store, 499).await, ["b 1", "a 2", "b 2", "a 3"]);
     commit(&store, |batch| batch.retry(&key("a", 2), 900, "again")).await.unwrap();
     commit(&store, |batch| batch.retry(&key("x", 2), 900, "nothing there")).await.unwrap();
     assert_eq!(due(&store, 899).await, ["b 1", "b 2"]);
     let numbers = OutboxNumbers { waiting: 4, dead: 0, due_since_ms: Some(11) };
     assert_eq!(store.outbox_numbers("s").await.unwrap(), numbers);
+}
+
+/// A wait costs one row however many are behind, what is parked is not looked at, and nothing is left behind.
+async fn rows_behind_one_that_waits_are_parked_and_woken(place: Place) {
+    let store = place.open().await;
+    let last = 700;
+    for sequence in 1..=last {
+        put(&store, "a", sequence, sequence).await;
+    }
+    put(&store, "b", 1, 1).await;
+    let numbers = |waiting| OutboxNumbers { waiting, dead: 0, due_since_ms: Some(1) };
+    commit(&store, |batch| batch.retry(&key("a", 1), 5_000, "no")).await.unwrap();
+    // A step parks no more than it is told, and says that there is more.
+    assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), [key("a", 1)]);
+    assert_eq!(store.park_outbox(&[key("a", 1), key("b", 1)], 400).await.unwrap(), [key("a", 1)]);
+    assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), []);
+    assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), []);
+    // What comes later is made due, waits all the same, and is parked with the next try.
+    put(&store, "a", last + 1, 20).await;
+    assert_eq!(store.outbox_numbers("s").await.unwrap(), numbers(702));
+    assert_eq!(due(&store, 4_999).await, ["b 1"]);
+    commit(&store, |batch| batch.delivered(&key("b", 1))).await.unwrap();
+    assert_eq!(store.wake_stranded_outbox("s", &all()).await.unwrap(), 0);
+    assert_eq!(store.outbox_due("s", &all(), 5_000, 100).await.unwrap().remove(0).key(), key("a", 1));
+    let mut found = Vec::new();
+    let mut now_ms = 5_000;
+    while found.len() <= 700 {
+        let rows = store.outbox_due("s", &all(), now_ms, 100).await.unwrap();
+        assert!(!rows.is_empty(), "stranded after {found:?}");
+        commit(&store, |batch| {
+            rows.iter().for_each(|row| batch.delivered(&row.key()));
+            if rows.iter().any(store::OutboxRow::may_have_parked) {
+                batch.wake_outbox("s", "a");
+            }
+        })
+        .await
+        .unwrap();
+        found.extend(rows.iter().map(|row| row.sequence));
+        now_ms += 1;
+    }
+    assert!(found.iter().copied().eq(1..=last + 1), "{found:?}");
+    assert_eq!(store.outbox_numbers("s").await.unwrap(), OutboxNumbers::default());
+}
+
+/// Another process delivered the row in front without knowing that those behind it were parked.
+async fn what_is_left_parked_is_found(place: Place) {
+    let store = place.open().await;
+    for contact in ["a", "b"] {
+        for sequence in 1..=3 {
+            put(&store, contact, sequence, sequence).await;
+        }
+        commit(&store, |batch| batch.retry(&key(contact, 1), 50, "no")).await.unwrap();
+        store.park_outbox(&[key(contact, 1)], 100).await.unwrap();
+    }
+    commit(&store, |batch| batch.delivered(&key("a", 1))).await.unwrap();
+    assert_eq!(due(&store, 40).await, Vec::<String>::new());
+    let (of_a, of_b) = (shard_of("a"), shard_of("b"));
+    assert_ne!(of_a, of_b);
+    assert_eq!(store.wake_stranded_outbox("s", &[of_b]).await.unwrap(), 0);
+    assert_eq!(store.wake_stranded_outbox("s", &[of_a, of_b]).await.unwrap(), 1);
+    assert_eq!(due(&store, 40).await, ["a 2", "a 3"]);
+    // A dead letter that comes back goes ahead of what is parked.
+    commit(&store, |batch| {
+        batch.bury(&key("b", 1), "no");
+        batch.wake_outbox("s", "b");
+    })
+    .await
+    .unwrap();
+    commit(&store, |batch| batch.replay(&key("b", 1))).await.unwrap();
+    assert_eq!(due(&store, 60).await, ["b 1", "a 2", "b 2", "a 3", "b 3"]);
 }
 
 async fn what_was_given_up_holds_up_nothing_and_can_come_back(place: Place) {
@@ -106,17 +179,17 @@ async fn what_was_given_up_holds_up_nothing_and_can_come_back(place: Place) {
     let dead = store.dead_letters(Some("s"), None, 10).await.unwrap();
     assert_eq!((dead.rows.len(), dead.next), (1, None));
     assert_eq!((dead.rows[0].attempts, dead.rows[0].last_error.as_deref()), (2, Some("twice")));
-    let numbers = OutboxNumbers { waiting: 3, dead: 1, due_since_ms: Some(50) };
+    let numbers = OutboxNumbers { waiting: 3, dead: 1, due_since_ms: Some(12) };
     assert_eq!(store.outbox_numbers("s").await.unwrap(), numbers);
     // Trying again what waits does not wake the dead.
     commit(&store, |batch| batch.retry(&key("a", 2), 200, "no")).await.unwrap();
-    commit(&store, |batch| batch.replay(&key("a", 1), 100)).await.unwrap();
+    commit(&store, |batch| batch.replay(&key("a", 1))).await.unwrap();
     assert_eq!(due(&store, 100).await, ["a 1"]);
-    assert_eq!(due(&store, 200).await, ["a 1", "a 2", "a 3", "a 4"]);
+    assert_eq!(due(&store, 200).await, ["a 1", "a 2"]);
     assert_eq!(store.outbox_due("s", &all(), 100, 1).await.unwrap()[0].attempts, 0);
     assert!(store.dead_letters(None, None, 10).await.unwrap().rows.is_empty());
-    assert_eq!(clash(commit(&store, |batch| batch.replay(&key("a", 1), 100)).await), Clash::Moved);
-    assert_eq!(clash(commit(&store, |batch| batch.replay(&key("z", 1), 100)).await), Clash::Moved);
+    assert_eq!(clash(commit(&store, |batch| batch.replay(&key("a", 1))).await), Clash::Moved);
+    assert_eq!(clash(commit(&store, |batch| batch.replay(&key("z", 1))).await), Clash::Moved);
 }
 
 async fn sinks_and_shards_are_apart(place: Place) {

@@ -11,6 +11,7 @@ use store::{
 pub(crate) struct Place {
     pub(crate) location: Location,
     _folder: Option<tempfile::TempDir>,
+    pooler: Option<testkit::PgBouncer>,
 }
 
 /// Runs each case at every place: one line per case.
@@ -35,6 +36,13 @@ macro_rules! everywhere {
                     super::$case(place).await;
                 }
             }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres_behind_a_pooler() {
+                if let Some(place) = Place::pooled().await {
+                    super::$case(place).await;
+                }
+            }
         }
     )*};
 }
@@ -43,16 +51,33 @@ pub(crate) use everywhere;
 impl Place {
     pub(crate) fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { location: Location::Sqlite { dir: folder.path().join("data") }, _folder: Some(folder) }
+        Self { location: Location::Sqlite { dir: folder.path().join("data") }, _folder: Some(folder), pooler: None }
     }
 
     pub(crate) fn memory() -> Self {
-        Self { location: Location::Memory, _folder: None }
+        Self { location: Location::Memory, _folder: None, pooler: None }
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
         let url = testkit::pg_url_for_tests().await?;
-        Some(Self { location: Location::Postgres { url }, _folder: None })
+        Some(Self { location: Location::Postgres { url }, _folder: None, pooler: None })
+    }
+
+    /// A database behind a pooler that gives each transaction a connection of its choice.
+    pub(crate) async fn pooled() -> Option<Self> {
+        let url = testkit::pg_url_for_tests().await?;
+        let pooler = testkit::PgBouncer::start(&url, "transaction").await.unwrap();
+        let url = pooler.before(&url);
+        Some(Self { location: Location::Postgres { url }, _folder: None, pooler: Some(pooler) })
+    }
+
+    pub(crate) fn is_pooled(&self) -> bool {
+        self.pooler.is_some()
+    }
+
+    /// How a store is opened there.
+    pub(crate) fn options(&self) -> OpenOptions {
+        OpenOptions { prepared_statements: self.pooler.is_none(), connections_max: 8, ..OpenOptions::default() }
     }
 
     pub(crate) fn dir(&self) -> PathBuf {
@@ -67,7 +92,7 @@ impl Place {
     }
 
     pub(crate) async fn open(&self) -> Store {
-        Store::open(&self.location, OpenOptions { connections_max: 8, ..OpenOptions::default() }).await.unwrap()
+        Store::open(&self.location, self.options()).await.unwrap()
     }
 
     /// A store with the instances "i" and "j".

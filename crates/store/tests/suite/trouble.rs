@@ -16,7 +16,7 @@ everywhere!(
 );
 
 async fn open(place: &Place, faults: &Faults) -> Store {
-    let options = OpenOptions { faults: Some(faults.clone()), connections_max: 8, ..OpenOptions::default() };
+    let options = OpenOptions { faults: Some(faults.clone()), ..place.options() };
     let store = Store::open(&place.location, options).await.unwrap();
     add_instance(&store, "i", 1).await;
     add_templates(&store, ["t".to_owned()], 5).await;

@@ -9,7 +9,7 @@ use store::{Batch, Clash, CommitError, OutboxKey, OutboxRow, Store};
 use super::commands::with_store;
 use super::error::{CommandError, Result};
 use super::flags::StoreFlags;
-use crate::clock::{Clock, date};
+use crate::clock::date;
 use crate::startup::StartError;
 
 /// Dead letters read, and delivered again, in one go.
@@ -29,17 +29,23 @@ pub(super) enum Events {
   taskform events replay --all --sink crm
   taskform events replay crm/0f6d3a52-7c1e-4b57-9d7c-1f5e2f0f7a11/3")]
     Replay(Replay),
-    /// Removes what waits for a sink that the settings do not name any more, and its dead letters: nobody will get them
+    /// Removes what nobody is to get any more: all of a sink that the settings do not name, or dead letters
     #[command(after_help = "Examples:
-  taskform events drop --sink crm")]
+  taskform events drop --sink crm                what waits for a sink that is gone, and its dead letters
+  taskform events drop --dead                    all dead letters
+  taskform events drop --dead --sink crm         the dead letters of one sink, also while the settings name it")]
     Drop(DropSink),
 }
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).multiple(true).args(["sink", "dead"])))]
 pub(super) struct DropSink {
-    /// The sink: file, or the name that a webhook had
+    /// The sink: file, or the name that a webhook has or had
     #[arg(long, value_name = "NAME")]
-    sink: String,
+    sink: Option<String>,
+    /// Only dead letters
+    #[arg(long)]
+    dead: bool,
     #[command(flatten)]
     flags: Box<StoreFlags>,
 }
@@ -87,7 +93,10 @@ pub(super) fn run(command: Events, out: &mut impl Write) -> Result<()> {
             Ok(writeln!(out, "{done} to be delivered again")?)
         }),
         Events::Drop(drop) => with_store(&drop.flags, async |opened, settings| {
-            let done = drop_all(&opened.store, &settings.events.names(), &drop.sink).await?;
+            let done = match &drop.sink {
+                Some(sink) if !drop.dead => drop_all(&opened.store, &settings.events.names(), sink).await?,
+                sink => drop_dead(&opened.store, sink.as_deref()).await?,
+            };
             Ok(writeln!(out, "{done} dropped")?)
         }),
     }
@@ -180,6 +189,24 @@ async fn drop_all(store: &Store, named: &[String], sink: &str) -> Result<usize> 
     }
 }
 
+/// Dead letters of one sink, or of all; those that come to be meanwhile are left.
+async fn drop_dead(store: &Store, sink: Option<&str>) -> Result<usize> {
+    let (mut done, mut after) = (0, None);
+    loop {
+        let page = store.dead_letters(sink, after.as_ref(), PAGE).await.map_err(StartError::from)?;
+        let mut batch = Batch::new();
+        for row in &page.rows {
+            batch.delivered(&row.key());
+        }
+        store.commit(batch).await?;
+        done += page.rows.len();
+        after = page.next;
+        if after.is_none() {
+            return Ok(done);
+        }
+    }
+}
+
 async fn replay_each(store: &Store, ids: &[String]) -> Result<usize> {
     let mut keys = Vec::new();
     for text in ids {
@@ -204,9 +231,8 @@ async fn replay_each(store: &Store, ids: &[String]) -> Result<usize> {
 /// False when one of them is no dead letter (any more); then nothing was changed.
 async fn replay(store: &Store, keys: &[OutboxKey]) -> Result<bool> {
     let mut batch = Batch::new();
-    let now_ms = Clock::system().now_ms();
     for key in keys {
-        batch.replay(key, now_ms);
+        batch.replay(key);
     }
     match store.commit(batch).await {
         Ok(()) => Ok(true),
@@ -258,9 +284,19 @@ mod tests {
             let error = replay_each(&store, &ids(&[bad])).await.unwrap_err().to_string();
             assert!(error.contains(part), "{error}");
         }
+        assert_eq!(drop_dead(&store, Some("none")).await.unwrap(), 0);
         assert_eq!(replay_all(&store, Some("file")).await.unwrap(), 1);
         assert_eq!(replay_all(&store, None).await.unwrap(), 1);
         assert_eq!(store.outbox_numbers("crm").await.unwrap().waiting, 2);
+
+        let mut batch = Batch::new();
+        for (sink, sequence) in [("crm", 1), ("crm", 2), ("file", 1)] {
+            batch.bury(&OutboxKey { sink: sink.to_owned(), contact_id: "c".to_owned(), sequence }, "no");
+        }
+        store.commit(batch).await.unwrap();
+        assert_eq!(drop_dead(&store, Some("crm")).await.unwrap(), 2);
+        assert!(shown(None, 10, "json").await.contains("file/c/1"), "others keep theirs");
+        assert_eq!(drop_dead(&store, None).await.unwrap(), 1);
     }
 
     #[tokio::test]

@@ -22,6 +22,8 @@ pub struct Events {
     pub webhook_time: Duration,
     /// Tries before an event is given up.
     pub tries: u32,
+    /// How much may lie in the outbox for each sink.
+    pub limits: service::OutboxLimits,
 }
 
 impl Events {
@@ -96,6 +98,10 @@ pub(super) fn events(values: &Values) -> Result<Events, SettingsError> {
         webhooks,
         webhook_time: Duration::from_secs(values.whole("events.webhook_seconds")),
         tries: u32::try_from(values.whole("events.tries")).unwrap_or(u32::MAX),
+        limits: service::OutboxLimits {
+            waiting_max: i64::try_from(values.whole("events.waiting_max")).unwrap_or(i64::MAX),
+            dead_max: i64::try_from(values.whole("events.dead_max")).unwrap_or(i64::MAX),
+        },
     })
 }
 

@@ -151,6 +151,8 @@ const LISTED: &[Spec] = &[
     spec(EVENTS, "events.webhook_secrets", Kind::Secrets, "", "NAME=SECRET,…", "Secrets that sign what a webhook gets; better given in the environment or file, as a command line is seen by others"),
     spec(EVENTS, "events.webhook_seconds", whole(1, 300), "10", "SECONDS", "Longest time for the answer of a webhook"),
     spec(EVENTS, "events.tries", whole(1, 10_000), "60", "N", "Tries before an event is given up and becomes a dead letter; 60 take about four hours"),
+    spec(EVENTS, "events.waiting_max", QUOTA, "1000000", "N", "Events and records that may wait for each sink; what is beyond is given up, oldest first; 0 lifts the limit"),
+    spec(EVENTS, "events.dead_max", QUOTA, "100000", "N", "Dead letters kept for each sink; what is beyond is removed, oldest first; 0 lifts the limit"),
     spec(FUNCTIONS, "functions.endpoints", Kind::Targets, "", "ARN=URL,…", "Where the functions are that flows invoke by ARN"),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
     spec(LOG, "log.level", Kind::Text, "info", "LEVEL", "error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
