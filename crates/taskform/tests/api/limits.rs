@@ -159,12 +159,11 @@ async fn send_endless(
     sender: &mut hyper::client::conn::http2::SendRequest<Endless>,
     server: &Running,
     ask: &Ask,
-) -> Option<Got> {
+) -> Got {
     let mut request = ask.request().map(|_| StreamBody::new(futures_util::stream::pending()));
     request.headers_mut().remove("host");
     *request.uri_mut() = format!("http://{}{}", server.host(), ask.target).parse().unwrap();
-    let response = timeout(Duration::from_secs(3), sender.send_request(request)).await.ok()?;
-    Some(read(response.unwrap()).await)
+    read(sender.send_request(request).await.unwrap()).await
 }
 
 async fn http2(server: &Running) -> hyper::client::conn::http2::SendRequest<Endless> {
@@ -174,6 +173,19 @@ async fn http2(server: &Running) -> hyper::client::conn::http2::SendRequest<Endl
     sender
 }
 
+/// Sends a request whose body never comes; ends when it is refused for want of room.
+async fn refused(mut sender: hyper::client::conn::http2::SendRequest<Endless>, server: &Running, ask: &Ask) {
+    let got = send_endless(&mut sender, server, ask).await;
+    got.is_error(503, "ServiceUnavailableException", "The server is answering too many requests. Try again.");
+}
+
+/// Requests that were refused for want of room.
+fn refusals(server: &Running) -> usize {
+    let text = server.app.metrics.text();
+    let line = "taskform_refused_total{error=\"ServiceUnavailableException\"} ";
+    text.lines().find_map(|found| found.strip_prefix(line)).map_or(0, |count| count.parse().unwrap())
+}
+
 #[tokio::test]
 async fn http2_headers_count_and_unsigned_ones_do_not_stay() {
     let server = start_small(100_000, 1_000, 100).await;
@@ -181,17 +193,20 @@ async fn http2_headers_count_and_unsigned_ones_do_not_stay() {
     let unsigned = padded(Ask::new("PUT", server.templates()));
     let mut sender = http2(&server).await;
     for _ in 0..40 {
-        let got = send_endless(&mut sender, &server, &unsigned).await.expect("answered without its body");
+        let got = send_endless(&mut sender, &server, &unsigned).await;
         got.is_fault(403, "MissingAuthenticationTokenException");
     }
     assert_eq!((server.app.buffers.bytes(), server.app.buffers.requests()), (0, 0));
     // Of a key that exists and a signature that is none: these wait for their bodies.
     let signed = padded(Ask::new("PUT", server.templates())).signed_as(KEY, "wrong", &server.host(), server.now());
     let senders = [http2(&server).await, http2(&server).await];
-    let all = senders.iter().flat_map(|sender| (0..10).map(|_| sender.clone()));
-    let answers = join_all(all.map(async |mut sender| send_endless(&mut sender, &server, &signed).await)).await;
-    let refused = answers.iter().flatten().inspect(|got| got.is_fault(503, "ServiceUnavailableException")).count();
-    assert!((10..=12).contains(&refused), "nine or ten fit into 100,000 bytes: {refused} were refused");
+    let all = join_all(senders.iter().flat_map(|sender| (0..10).map(|_| refused(sender.clone(), &server, &signed))));
+    tokio::select! {
+        _ = all => panic!("those that fit are never answered"),
+        () = until("20 are judged", || server.app.buffers.requests() + refusals(&server) == 20) => {}
+    }
+    assert!((9..=10).contains(&server.app.buffers.requests()), "{}", server.app.buffers.requests());
+    assert!(server.app.buffers.bytes() <= 100_000, "{}", server.app.buffers.bytes());
     drop((senders, sender));
     until("all is given back", || (server.app.buffers.bytes(), server.app.buffers.requests()) == (0, 0)).await;
 }
@@ -201,13 +216,12 @@ async fn requests_at_once_have_a_limit() {
     let server = start_small(1_000_000, 4, 100).await;
     let signed = Ask::new("PUT", server.templates()).signed_as(KEY, "wrong", &server.host(), server.now());
     let sender = http2(&server).await;
-    let all = (0..10).map(|_| sender.clone());
-    let answers = join_all(all.map(async |mut sender| send_endless(&mut sender, &server, &signed).await)).await;
-    let refused: Vec<_> = answers.iter().flatten().collect();
-    assert_eq!(refused.len(), 6);
-    for got in refused {
-        got.is_error(503, "ServiceUnavailableException", "The server is answering too many requests. Try again.");
+    let all = join_all((0..10).map(|_| refused(sender.clone(), &server, &signed)));
+    tokio::select! {
+        _ = all => panic!("those that fit are never answered"),
+        () = until("10 are judged", || server.app.buffers.requests() + refusals(&server) == 10) => {}
     }
+    assert_eq!(server.app.buffers.requests(), 4);
 }
 
 #[tokio::test]
