@@ -2,6 +2,7 @@
 (flows 7.3.14, 9.1; tasks 2.6.4, 4.1.7). With two servers on one PostgreSQL the other one goes on by itself."""
 
 import collections
+import json
 import random
 import signal
 import threading
@@ -346,3 +347,21 @@ def test_t4_1_7_what_was_not_delivered_at_the_end_is_delivered_after_the_start(s
         first_seen = [e["id"] for e in tasks.once(events)]
         moments = [e["detail"].get("disconnectTimestamp", "") for e in tasks.once(events)]
         assert moments == sorted(moments) and len(first_seen) == len(set(first_seen))
+
+
+def test_f8_6_killed_in_a_module(start):
+    """A task that waits in a module goes on there after a restart, and returns to its caller."""
+    server = start()
+    mortal, shop = Mortal(server), tasks.Shop(server)
+    module = shop.module(json.dumps({
+        "Version": "2019-10-30", "StartAction": "m-wait",
+        "Settings": {"InputParameters": [], "OutputParameters": [], "Transitions": []},
+        "Actions": [tasks.wait("m-wait", HOUR, "m-end", "m-end"), tasks.action("m-end", "EndFlowModuleExecution")]}))
+    contact = shop.start(ContactFlowId=shop.flow(tasks.document(
+        tasks.plain("call", "InvokeFlowModule", {"FlowModuleId": module}, "note"),
+        tasks.note("note", "end", after="yes"), tasks.end())))
+    tasks.until(lambda: "ConnectedToSystemTimestamp" in shop.describe(contact), "in the module")
+    mortal.die()
+    mortal.advance(HOUR + 1)
+    shown = shop.ended(contact)
+    assert (shown["Attributes"], shown["DisconnectReason"]) == ({"after": "yes"}, "CONTACT_FLOW_DISCONNECT")
