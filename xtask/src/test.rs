@@ -146,7 +146,7 @@ pub(crate) fn postgres() -> Result {
 
 fn rust(bench: &mut Bench, words: &[String]) -> Result {
     install::pgbouncer()?;
-    run(bench.with_postgres(cargo().args(["test", "--quiet"]).args(words))?)
+    run(bench.with_postgres(cargo().args(["test", "--quiet", "--no-fail-fast"]).args(words))?)
 }
 
 fn clients() -> Result<PathBuf> {
