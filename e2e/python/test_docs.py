@@ -141,9 +141,9 @@ def test_named_tests_exist():
             known |= set(re.findall(r"\b(?:fn|def) (\w+)", place.read_text(encoding="utf-8")))
     text = text_of(REPO / "docs" / "behaviour.md")
     rows = re.findall(r"^\| B\d+ \|.*\|$", text[text.index("## Tasks and flows"):], re.MULTILINE)
-    named = [re.search(r"\| `(\w+)` \|$", row) for row in rows]
-    assert named and all(named), [row for row, name in zip(rows, named) if not name]
-    named = {name[1] for name in named}
+    tests = [re.search(r"\| ((?:`\w+`, )*`\w+`) \|$", row) for row in rows]
+    assert tests and all(tests), [row for row, names in zip(rows, tests) if not names]
+    named = {name for names in tests for name in re.findall(r"\w+", names[1])}
     numbers = re.findall(r"^\| B(\d+) \|", text, re.MULTILINE)
     assert [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
     unknown = sorted(named - known)

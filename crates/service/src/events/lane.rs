@@ -225,7 +225,7 @@ impl Lane {
         Ok(())
     }
 
-    /// What waits beyond its limit is given up, oldest first, and dead letters beyond theirs are removed (B90). Answers what
+    /// What waits beyond its limit is given up, oldest first, and dead letters beyond theirs are removed (B84). Answers what
     /// is left of both.
     async fn keep_to_limits(&mut self, numbers: OutboxNumbers, shards: &[i64]) -> Result<(i64, i64), StoreError> {
         let OutboxNumbers { mut waiting, mut dead, .. } = numbers;

@@ -311,9 +311,9 @@ fn waits_double_up_to_five_minutes_and_differ() {
     assert_eq!(wait("a", 3), wait("a", 3));
 }
 
-/// B90: beyond its limit the oldest of what waits is given up, and the oldest dead letters go.
+/// B84: beyond its limit the oldest of what waits is given up, and the oldest dead letters go.
 #[tokio::test]
-async fn test_b90_the_outbox_of_a_sink_is_bounded() {
+async fn test_b84_the_outbox_of_a_sink_is_bounded() {
     let service = service().await;
     let sink = Arc::new(Fake::named("s").fails("a", vec![away(); 50]).fails("b", vec![away(); 50]));
     put(&service, "s", "a", 1..=20).await;
