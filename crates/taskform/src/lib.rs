@@ -4,12 +4,13 @@
 //! tests can start it in their own process.
 
 pub mod answer;
-pub mod api;
+pub mod app;
 pub mod auth;
 pub mod body;
 pub mod buffers;
 pub mod cli;
 pub mod clock;
+pub mod connection;
 pub mod events;
 pub mod function;
 pub mod http;
@@ -23,7 +24,6 @@ pub mod secret_file;
 pub mod serve;
 pub mod settings;
 pub mod startup;
-pub mod testclock;
 pub mod throttle;
 pub mod vault;
 pub mod welcome;

@@ -3,8 +3,8 @@
 mod frames;
 mod limits;
 mod patience;
-mod places;
-mod progress;
+pub(crate) mod places;
+pub(crate) mod progress;
 mod tls;
 
 use std::convert::Infallible;
@@ -23,11 +23,11 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
-use crate::answer::{Fault, for_answer};
-use crate::api::App;
-use crate::buffers::{Peer, Reservation};
+use crate::answer::for_answer;
+use crate::app::App;
+use crate::connection::Connection;
+use crate::http::health;
 use crate::http::{Shell, ShellBody};
-use crate::http::{forwarded, is_health};
 use crate::metrics::Held;
 use crate::settings;
 use limits::{InTime, Portions};
@@ -37,42 +37,6 @@ pub use places::SPARE_CONNECTIONS;
 pub(crate) use progress::Open;
 pub use progress::Progress;
 pub use tls::{Acceptor, TlsError, acceptor};
-
-/// What a request may know about its connection.
-#[derive(Debug)]
-pub struct Connection {
-    /// The other end.
-    pub peer: SocketAddr,
-    /// Whether it is encrypted.
-    pub tls: bool,
-    /// The peer's share of the memory for requests.
-    share: Arc<Peer>,
-    place: Place,
-}
-
-impl Connection {
-    /// What the connection is doing.
-    #[must_use]
-    pub fn progress(&self) -> &Arc<Progress> {
-        self.place.progress()
-    }
-
-    /// Room for a request, before anything of it waits.
-    fn admit<B>(&self, app: &App, request: &Request<B>) -> Result<Reservation, Fault> {
-        if !self.place.is_for_all() {
-            return Err(Fault::unavailable("The server has too many connections. Try again.").closing());
-        }
-        let (proxies, peer) = (&app.http.trusted_proxies, self.peer.ip());
-        if !proxies.contains(peer) {
-            return self.share.admit(request);
-        }
-        // A proxy has the shares of its clients.
-        match forwarded::client(proxies, request.headers(), peer) {
-            Some(client) if client != peer.to_canonical() => app.buffers.peer(client).admit(request),
-            Some(_) | None => self.share.admit(request),
-        }
-    }
-}
 
 /// Serves connections until told to stop.
 pub struct Server {
@@ -178,7 +142,7 @@ impl Server {
         let progress = Arc::clone(place.progress());
         let stream = patience::Patient::new(stream, Arc::clone(&progress), http.header_read_time, http.request_time);
         let share = self.app.buffers.peer(peer.ip());
-        let connection = Arc::new(Connection { peer, tls, share, place });
+        let connection = Arc::new(Connection::new(peer, tls, share, place));
         let (shell, app) = (self.shell.clone(), Arc::clone(&self.app));
         let service = service_fn(move |request: Request<Incoming>| {
             respond(&app, shell.clone(), request, Arc::clone(&connection))
@@ -261,7 +225,7 @@ fn respond(
 ) -> impl Future<Output = Result<Response<Portions<ShellBody>>, Infallible>> + Send + use<> {
     let many = request.version() == Version::HTTP_2;
     let open = connection.progress().begin(many);
-    let room = if is_health(&request) { None } else { Some(connection.admit(app, &request)) };
+    let room = if health::is_asked(&request) { None } else { Some(connection.admit(app, &request)) };
     if !matches!(room, Some(Ok(_))) {
         *request.headers_mut() = for_answer(request.headers());
     }

@@ -9,27 +9,23 @@ use service::{Dispatcher, Ids, Service};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 
-use crate::api::{App, Dev};
+use crate::app::{App, Dev};
 use crate::auth::{Authenticator, Diagnoses};
 use crate::body::DISCARDS;
 use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::events;
 use crate::function::Endpoints;
-use crate::http::Shell;
+use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
-use crate::testclock;
 use crate::throttle::Throttle;
 use crate::welcome::{self, Url};
 
-/// `--dev`: instance, key id and secret.
-pub const DEV_INSTANCE: &str = "11111111-1111-4111-8111-111111111111";
-/// Access key id, and secret, of `--dev`.
-pub const DEV_KEY: &str = "test";
+pub use crate::welcome::{DEV_INSTANCE, DEV_KEY};
 
 /// Serves until SIGTERM or SIGINT, or until its terminal is closed. `out` gets the banner, the lines of the first start and the readiness line.
 ///
@@ -47,7 +43,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let opened = startup::open(&settings, Role::Server).await?;
     let store = opened.store.clone();
     if settings.dev {
-        testclock::resume(&clock, &store).await.map_err(StartError::Store)?;
+        test_clock::resume(&clock, &store).await.map_err(StartError::Store)?;
     }
     let service = service(&settings, &opened);
     let dispatcher = outside(&settings, &opened, &service)?;

@@ -8,9 +8,13 @@ use service::Service;
 use store::{Batch, CommitError};
 
 use crate::keys::{self, NewKey};
-use crate::serve::{DEV_INSTANCE, DEV_KEY};
 use crate::settings::Settings;
 use crate::startup::{Opened, StartError};
+
+/// The instance of `--dev`.
+pub const DEV_INSTANCE: &str = "11111111-1111-4111-8111-111111111111";
+/// Access key id, and secret, of `--dev`.
+pub const DEV_KEY: &str = "test";
 
 /// Where clients find the server.
 #[derive(Debug)]

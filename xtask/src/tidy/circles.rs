@@ -39,15 +39,7 @@ const PERMITTED: &[(&str, &[Permitted])] = &[
             ("db/sqlite.rs", "db/sqlite_writer.rs", "the writer uses the driver's connections"),
         ],
     ),
-    (
-        "taskform",
-        &[
-            ("listen.rs", "api.rs", "a connection is answered by the application"),
-            ("listen.rs", "http.rs", "the same"),
-            ("cli/commands.rs", "cli/events.rs", "a command of its own file"),
-            ("serve.rs", "welcome.rs", "the address that is shown"),
-        ],
-    ),
+    ("taskform", &[("cli/commands.rs", "cli/events.rs", "a command of its own file")]),
     (
         "wire",
         &[

@@ -6,7 +6,7 @@ use http::{HeaderValue, Method, Request, Response};
 use http_body_util::Full;
 
 use crate::answer::{self, Answer, RequestId};
-use crate::api::App;
+use crate::app::App;
 
 /// Whether somebody looks at the server with a browser: an unsigned GET of the endpoint itself that takes HTML. Everything
 /// else is the API's.
@@ -21,6 +21,7 @@ pub(super) fn is_asked<B>(app: &App, request: &Request<B>) -> bool {
         && request.uri().query().is_none()
         && !request.headers().contains_key(AUTHORIZATION)
         && takes_html()
+        && app.check_host(request.headers(), request.uri()).is_ok()
 }
 
 /// The page.

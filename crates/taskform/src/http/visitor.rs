@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, Uri};
 
 use crate::answer::Fault;
 use crate::settings::{Cors, Http};
@@ -22,9 +22,9 @@ const OF_BROWSERS: [&str; 6] =
 ///
 /// # Errors
 /// `AccessDeniedException` that says what would be right.
-pub(crate) fn check_host(http: &Http, parts: &Parts) -> Result<(), Fault> {
-    let in_headers = parts.headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or(""));
-    let in_target = parts.uri.authority().map(|authority| authority.as_str());
+pub(crate) fn check_host(http: &Http, headers: &HeaderMap, uri: &Uri) -> Result<(), Fault> {
+    let in_headers = headers.get_all(HOST).iter().map(|host| host.to_str().unwrap_or(""));
+    let in_target = uri.authority().map(|authority| authority.as_str());
     let public = http.public_url.as_ref().map(|url| url.host.as_str());
     let foreign = in_headers.chain(in_target).find(|host| !is_loopback(host) && Some(*host) != public);
     let Some(host) = foreign else { return Ok(()) };

@@ -196,20 +196,20 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// A connection's place; given back when this is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     places: Arc<Places>,
     id: u64,
     member: Arc<Member>,
 }
 
 impl Place {
-    pub(super) fn progress(&self) -> &Arc<Progress> {
+    pub(crate) fn progress(&self) -> &Arc<Progress> {
         &self.member.progress
     }
 
     /// Whether every request may be answered here: a spare place becomes a normal one when there is one, or an idle
     /// connection has one.
-    pub(super) fn is_for_all(&self) -> bool {
+    pub(crate) fn is_for_all(&self) -> bool {
         if locked(&self.member.permit).kind != Kind::Spare {
             return true;
         }

@@ -166,7 +166,7 @@ async fn an_idle_connection_makes_room_for_one_beyond_the_limit() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn w6_3_stopping_answers_503_and_finishes_what_runs() {
-    let slow = |app: &mut taskform::api::App| {
+    let slow = |app: &mut taskform::app::App| {
         app.hook = Some(Arc::new(|_| tokio::task::block_in_place(|| std::thread::sleep(Duration::from_millis(600)))));
     };
     let mut server = start_with(&[], slow, |_| Vec::new()).await;

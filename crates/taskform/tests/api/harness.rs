@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use sigv4::{Credential, Head, SigningKey};
 use store::{AccessKeyRow, Batch, Store};
-use taskform::api::App;
+use taskform::app::App;
 use taskform::clock::Clock;
 use taskform::http::Shell;
 use taskform::listen::{Acceptor, Server, acceptor};

@@ -19,7 +19,7 @@ const GET_HEALTH: &str = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\
 
 /// A server whose memory for requests takes this many bytes and requests; bodies up to 10,000 bytes, headers up to 10,000.
 async fn start_small(bytes: usize, requests: usize, peer_percent: usize) -> Running {
-    let small = move |app: &mut taskform::api::App| {
+    let small = move |app: &mut taskform::app::App| {
         (app.http.body_bytes, app.http.header_bytes) = (10_000, 10_000);
         (app.http.buffered_bytes, app.http.requests, app.http.peer_percent) = (bytes, requests, peer_percent);
         app.buffers = Buffers::new(&app.http);
@@ -143,7 +143,7 @@ async fn unsigned_requests_are_answered_before_their_body() {
 
 #[tokio::test]
 async fn more_bodies_than_can_be_thrown_away_end_their_connections() {
-    let none = |app: &mut taskform::api::App| app.discards = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
+    let none = |app: &mut taskform::app::App| app.discards = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
     let server = start_with(&[], none, |_| Vec::new()).await;
     let unsigned = Ask::new("PUT", server.templates()).header("host", "x");
     let mut stream = begin(&server, &unsigned, 9_000, 0).await;
@@ -248,7 +248,7 @@ async fn health_has_places_of_its_own() {
     let (enter, mut entered) = tokio::sync::mpsc::unbounded_channel();
     let (leave, left) = std::sync::mpsc::channel::<()>();
     let left = std::sync::Mutex::new(left);
-    let busy = move |app: &mut taskform::api::App| {
+    let busy = move |app: &mut taskform::app::App| {
         app.hook = Some(std::sync::Arc::new(move |_| {
             enter.send(()).unwrap();
             tokio::task::block_in_place(|| left.lock().unwrap().recv().unwrap());

@@ -96,7 +96,7 @@ async fn a_body_that_does_not_arrive_times_out() {
 
 #[tokio::test]
 async fn case_c18_panic_is_caught() {
-    let panics = |app: &mut taskform::api::App| {
+    let panics = |app: &mut taskform::app::App| {
         app.hook = Some(Arc::new(|op| assert!(op.name() != "ListTaskTemplates", "injected")));
     };
     let server = start_with(&[], panics, |_| Vec::new()).await;

@@ -120,9 +120,11 @@ async fn test_b67_dev_answers_to_loopback_hosts_only() {
         assert_eq!(server.send(&Ask::new("GET", PATH).header("host", host)).await.status, 200, "{host}");
     }
     for host in ["rebind.example", "192.0.2.1:8484", "localhost.rebind.example"] {
-        for ask in
-            [list(&server, host), Ask::new("GET", PATH).header("host", host), Ask::new("GET", "/").header("host", host)]
-        {
+        for ask in [
+            list(&server, host),
+            Ask::new("GET", PATH).header("host", host),
+            Ask::new("GET", "/").header("host", host).header("accept", "text/html"),
+        ] {
             let got = server.send(&ask).await;
             got.is_fault(403, "AccessDeniedException");
             let text = got.json()["Message"].as_str().unwrap().to_owned();

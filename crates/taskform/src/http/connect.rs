@@ -1,4 +1,4 @@
-//! One request of the API, from bytes to bytes: limits, signature, route, throttle, operation, answer.
+//! The door of the Connect API, one request from bytes to bytes: limits, signature, route, throttle, operation, answer.
 //!
 //! The order is that of protocol W3.2.1: whoever cannot sign learns nothing, not even which routes exist. No rule of the
 //! service is decided here.
@@ -6,7 +6,6 @@
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Instant;
 
@@ -16,100 +15,29 @@ use http::header::{AUTHORIZATION, EXPECT, HOST, HeaderName};
 use http::request::Parts;
 use http::{Method, Request, Version};
 use hyper::body::Body;
-use service::{Call, Service};
+use service::Call;
 use sigv4::{Claim, Head, Refusal, Rules};
-use tokio::sync::Semaphore;
 use wire::{ExceptionKind, Op, RouteError};
 
 use crate::answer::{self, Answer, Fault, RequestId};
+use crate::app::App;
 use crate::auth::diagnosis::{self, Suspect};
-use crate::auth::{Authenticator, Credential, Denied, Diagnoses, Mismatch};
+use crate::auth::{Credential, Denied, Mismatch};
 use crate::body;
-use crate::buffers::{Buffers, Reservation};
-use crate::clock::Clock;
-use crate::http::forwarded::{self, Reading};
-use crate::http::visitor;
-use crate::listen::{Connection, Open};
-use crate::metrics::{Held, Metrics};
+use crate::buffers::Reservation;
+use crate::connection::Connection;
+use crate::listen::Open;
+use crate::metrics::Held;
 use crate::request_log::{self, Record};
-use crate::settings::{Auth, Http, Identity, LogRequests};
-use crate::throttle::Throttle;
 
-/// The signing name of the service (protocol, head).
-const SERVICE: &str = "connect";
+use super::forwarded::{self, Reading};
+
+/// The name that its clients sign for (protocol, head).
+const SIGNING_NAME: &str = "connect";
 
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-
-/// Called with the operation right before it runs: lets tests stand in the way.
-pub type Hook = Arc<dyn Fn(Op) + Send + Sync>;
-
-/// Everything that answering a request needs.
-pub struct App {
-    /// The operations.
-    pub service: Service,
-    /// The access keys.
-    pub authenticator: Authenticator,
-    /// Token buckets.
-    pub throttle: Throttle,
-    /// Counters.
-    pub metrics: Metrics,
-    /// Limits and paths.
-    pub http: Http,
-    /// Forms of signature.
-    pub auth: Auth,
-    /// Account and regions.
-    pub identity: Identity,
-    /// Which requests get a line.
-    pub log_requests: LogRequests,
-    /// Signatures that may still be explained in this second.
-    pub diagnoses: Diagnoses,
-    /// The time.
-    pub clock: Clock,
-    /// The origin of monotonic time.
-    pub started: Instant,
-    /// Set when the server stops: requests that still arrive get 503.
-    pub draining: AtomicBool,
-    /// Requests in memory.
-    pub buffers: Buffers,
-    /// Bodies that may be thrown away at once.
-    pub discards: Arc<Semaphore>,
-    /// With `--dev`: its test clock and who may speak to it.
-    pub dev: Option<Dev>,
-    /// For tests.
-    pub hook: Option<Hook>,
-}
-
-/// What a server of `--dev` has besides.
-#[derive(Debug)]
-pub struct Dev {
-    /// `--dev-allow-remote`: any `Host`, and the test clock for everybody.
-    pub allow_remote: bool,
-    /// Whose turn it is to move the test clock.
-    pub clock_turn: tokio::sync::Mutex<()>,
-}
-
-impl App {
-    /// Whether the server is stopping.
-    fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::Relaxed)
-    }
-
-    /// With `--dev`, whether the request names this machine.
-    pub(crate) fn check_host(&self, parts: &Parts) -> Result<(), Fault> {
-        match &self.dev {
-            Some(dev) if !dev.allow_remote => visitor::check_host(&self.http, parts),
-            Some(_) | None => Ok(()),
-        }
-    }
-}
-
-impl std::fmt::Debug for App {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("App")
-    }
-}
 
 /// What is known about a request when it has been answered: for log and metrics.
 #[derive(Default)]
@@ -243,7 +171,7 @@ where
     if app.is_draining() {
         return Err(Fault::unavailable("The server is shutting down. Try again.").closing());
     }
-    app.check_host(parts)?;
+    app.check_host(&parts.headers, &parts.uri)?;
     if parts.method == Method::OPTIONS {
         return Ok(answer::preflight(&parts.headers));
     }
@@ -255,7 +183,7 @@ where
 
     let head = Head { method: parts.method.as_str(), path, query, headers: received };
     let rules = Rules {
-        service: SERVICE,
+        service: SIGNING_NAME,
         regions: &app.identity.accepted_regions,
         presigned: app.auth.presigned,
         unsigned_payload: received.connection.tls || app.auth.unsigned_payload,

@@ -1,4 +1,4 @@
-//! The test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
+//! The door of the test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
 //!
 //! It moves the time that tasks live in. Signatures, throttling and the times of connections keep to the real clock. It needs
 //! no signature, so web pages of other origins and requests that a proxy passes on from elsewhere are refused.
@@ -10,15 +10,16 @@ use serde_json::{Value, json};
 use store::{Batch, Store};
 
 use crate::answer::{self, Answer, Fault, RequestId};
-use crate::api::App;
+use crate::app::App;
 use crate::body;
 use crate::buffers::Reservation;
 use crate::clock::Clock;
-use crate::http::{forwarded, visitor};
-use crate::listen::Connection;
+use crate::connection::Connection;
+
+use super::{forwarded, visitor};
 
 /// Where it answers.
-pub const PATH: &str = "/_taskform/clock";
+pub(super) const PATH: &str = "/_taskform/clock";
 
 /// The largest step, seconds: ten years.
 const STEP_MAX: f64 = 315_360_000.0;
@@ -31,7 +32,7 @@ const BODY_BYTES: usize = 1_024;
 
 /// Answers a request to [`PATH`]. `POST {"AdvanceSeconds": n}` moves the time and handles all that is due by then, in order
 /// of time; `GET` only tells it. Both answer `{"Now": seconds since 1970}`.
-pub async fn answer(
+pub(super) async fn answer(
     app: &App,
     request: Request<Incoming>,
     connection: &Connection,
@@ -41,7 +42,7 @@ pub async fn answer(
     let outcome = async {
         let mut room = room?;
         let dev = app.dev.as_ref().ok_or_else(unknown)?;
-        app.check_host(&parts)?;
+        app.check_host(&parts.headers, &parts.uri)?;
         if !dev.allow_remote {
             check_client(app, &parts, connection)?;
         }
@@ -105,7 +106,7 @@ async fn remember(store: &Store, now_ms: i64) -> Result<(), Fault> {
 ///
 /// # Errors
 /// Trouble with the store.
-pub async fn resume(clock: &Clock, store: &Store) -> Result<(), store::Error> {
+pub(crate) async fn resume(clock: &Clock, store: &Store) -> Result<(), store::Error> {
     clock.advance_to(store.counter("", REACHED).await?);
     Ok(())
 }

@@ -1,0 +1,54 @@
+//! A connection as its requests see it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use http::Request;
+
+use crate::answer::Fault;
+use crate::app::App;
+use crate::buffers::{Peer, Reservation};
+use crate::http::forwarded;
+use crate::listen::places::Place;
+use crate::listen::progress::Progress;
+
+/// What a request may know about its connection.
+#[derive(Debug)]
+pub struct Connection {
+    /// The other end.
+    pub peer: SocketAddr,
+    /// Whether it is encrypted.
+    pub tls: bool,
+    /// The peer's share of the memory for requests.
+    share: Arc<Peer>,
+    place: Place,
+}
+
+impl Connection {
+    /// A connection that holds a place and a share.
+    pub(crate) fn new(peer: SocketAddr, tls: bool, share: Arc<Peer>, place: Place) -> Self {
+        Self { peer, tls, share, place }
+    }
+
+    /// What the connection is doing.
+    #[must_use]
+    pub fn progress(&self) -> &Arc<Progress> {
+        self.place.progress()
+    }
+
+    /// Room for a request, before anything of it waits.
+    pub(crate) fn admit<B>(&self, app: &App, request: &Request<B>) -> Result<Reservation, Fault> {
+        if !self.place.is_for_all() {
+            return Err(Fault::unavailable("The server has too many connections. Try again.").closing());
+        }
+        let (proxies, peer) = (&app.http.trusted_proxies, self.peer.ip());
+        if !proxies.contains(peer) {
+            return self.share.admit(request);
+        }
+        // A proxy has the shares of its clients.
+        match forwarded::client(proxies, request.headers(), peer) {
+            Some(client) if client != peer.to_canonical() => app.buffers.peer(client).admit(request),
+            Some(_) | None => self.share.admit(request),
+        }
+    }
+}
