@@ -16,7 +16,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 import samples
-from helpers import client, content_of, new_instance, not_found
+from helpers import client, content_of, invalid_request, new_instance, not_found
 from rawhttp import UUID, assert_error, call, clock, send, sign
 from taskform_server import DEV_INSTANCE, REGION, SECRET_KEY, Server
 
@@ -321,7 +321,7 @@ def test_w3_2_1_a_stranger_learns_nothing(server):
 def test_case_c1_hostile_id_from_boto3(connect):
     with not_found():
         connect.get_task_template(InstanceId=DEV_INSTANCE, TaskTemplateId=HOSTILE)
-    with not_found():
+    with invalid_request():  # administration 1.1.3
         connect.list_task_templates(InstanceId=HOSTILE)
 
 
