@@ -87,6 +87,8 @@ quotas! {
     custom_fields_per_instance: 0 N of instance, "Custom fields of all templates of an instance together",
         counter CUSTOM_FIELDS = "custom_fields",
         full "The task templates of an instance may have at most {} custom fields together";
+    /// Versions of one template, all of which are kept (B85).
+    versions_per_task_template: 10000 N of instance, "Versions of a task template, which are all kept";
     /// Flows of an instance, the default ones included.
     contact_flows_per_instance: 100 N of instance, "Flows of an instance, default ones included",
         counter CONTACT_FLOWS = "contact_flows";

@@ -180,6 +180,7 @@ pub(crate) async fn update(
             return Err(missing(cx, &instance, &id).await?);
         };
         check(cx, &instance, &content, &request.violations, Some(&latest.name)).await?;
+        refuse_one_version_more(cx, &instance, latest.version)?;
         let template = rules::normalise(&content, scope);
         let stamps =
             Stamps { created_ms: latest.created_ms, modified_ms: cx.now_ms.max(latest.modified_ms.saturating_add(1)) };
@@ -199,6 +200,19 @@ pub(crate) async fn update(
         commit_counted(cx, &instance, batch, rules::update_output(template, scope, &id, stamps)).await
     })
     .await
+}
+
+/// Every version is kept, and they count from 1 without gaps, so the latest is their number (task-templates 3.2, B85).
+fn refuse_one_version_more(cx: &Cx<'_>, instance: &str, versions: i64) -> Result<()> {
+    let limit = cx.limits(instance).versions_per_task_template;
+    if limit == 0 || versions.unsigned_abs() < limit {
+        return Ok(());
+    }
+    let message = format!(
+        "A task template may have at most {limit} versions, and this one has {versions}. None is ever removed, because tasks \
+         refer to them: create another template, or have the setting limits.versions_per_task_template raised"
+    );
+    Err(Error::new(ExceptionKind::ServiceQuotaExceededException, message))
 }
 
 /// DeleteTaskTemplate (task-templates 1.5).

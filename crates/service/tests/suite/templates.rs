@@ -259,6 +259,28 @@ async fn r2_1_3_names_are_unique_in_the_instance_and_r1_4_5_a_template_keeps_its
     .await;
 }
 
+/// B85: versions are all kept, so their number has a limit.
+#[tokio::test]
+async fn test_b85_versions_of_a_template_are_bounded() {
+    on_each_engine(Limits { versions_per_task_template: 3, ..Limits::default() }, async |bench| {
+        let id = bench.create(bench.template("Often")).await.ok()["Id"].as_str().expect("an id").to_owned();
+        for name in ["Second", "Third"] {
+            bench.update(&id, bench.template(name)).await.ok();
+        }
+        let message = bench.update(&id, bench.template("Fourth")).await.refused("ServiceQuotaExceededException");
+        assert!(message.contains("3 versions") && message.contains("versions_per_task_template"), "{message}");
+        let latest = bench.read(&id, "").await;
+        assert_eq!(latest.template_version, Some(3));
+        assert_eq!(latest.ok()["Name"], "Third");
+        assert_eq!(bench.read(&id, "snapshotVersion=1").await.ok()["Name"], "Often");
+        // Another template has versions of its own.
+        let other = bench.create(bench.template("Other")).await.ok()["Id"].as_str().expect("an id").to_owned();
+        bench.update(&other, bench.template("Other")).await.ok();
+        bench.delete(&id).await.ok();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn r2_7_2_custom_fields_are_counted_per_template_and_on_demand_per_instance() {
     on_each_engine(
