@@ -29,7 +29,15 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
 
 /// A cargo command with the toolchain that runs this recipe.
 pub(crate) fn cargo() -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // What cargo said about this recipe's own package. Build scripts watch it (ring's does): the same build begun by hand and from
+    // here would each undo the other's.
+    for name in std::env::vars_os().map(|(name, _)| name) {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs to the end, printing the command and how long it took; fails when it fails.
