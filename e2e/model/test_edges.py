@@ -59,11 +59,19 @@ def test_target_beyond_what_http_libraries_hold(world, length):
     then_good(world)
 
 
-@pytest.mark.parametrize("length", (100_000, 500_000))
+@pytest.mark.parametrize("length", (100_000, 200_000))
 def test_long_header(world, length):
     request = OPERATIONS["ListTaskTemplates"].bases[0].make(world)
     request.headers["x-long"] = "a" * length
     proper(world.client.send(request), request)
+    then_good(world)
+
+
+def test_headers_beyond_what_is_buffered(world):
+    """docs/running.md, limits: the HTTP library answers before the server sees the request, without a body."""
+    request = OPERATIONS["ListTaskTemplates"].bases[0].make(world)
+    request.headers["x-long"] = "a" * 500_000
+    assert world.client.send(request).status == 431
     then_good(world)
 
 

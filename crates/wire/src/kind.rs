@@ -322,17 +322,13 @@ struct Size {
 impl Size {
     const ANY: Self = Self { min: 0, max: u64::MAX };
 
-    /// How many of `len` are read: no more than the limit.
-    fn check(self, len: usize, cx: &mut Cx<'_>) -> usize {
+    fn check(self, len: usize, cx: &mut Cx<'_>) {
         if !cx.checks_constraints() {
-            return len;
-        }
-        if (len as u64) < self.min {
+        } else if (len as u64) < self.min {
             cx.violate(Problem::TooFew { min: self.min });
         } else if len as u64 > self.max {
             cx.violate(Problem::TooMany { max: self.max });
         }
-        usize::try_from(self.max).map_or(len, |max| len.min(max))
     }
 }
 
@@ -363,9 +359,9 @@ impl<K: Kind> Kind for List<K> {
 
     fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self::Value {
         let Json::Array(items) = json else { return wrong_type(cx, "a list") };
-        let count = self.size.check(items.iter().filter(|item| **item != Json::Null).count(), cx);
-        let mut values = Vec::with_capacity(count);
-        for (index, item) in items.iter().enumerate().filter(|(_, item)| **item != Json::Null).take(count) {
+        self.size.check(items.iter().filter(|item| **item != Json::Null).count(), cx);
+        let mut values = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate().filter(|(_, item)| **item != Json::Null) {
             values.push(cx.at(Step::Index(index), |cx| self.item.json(item, cx)));
         }
         values
@@ -375,9 +371,9 @@ impl<K: Kind> Kind for List<K> {
 impl<K: Scalar> List<K> {
     /// A query parameter that came once or more: in the caller's order (W1.4.4).
     pub(crate) fn texts(&self, texts: Vec<String>, cx: &mut Cx<'_>) -> Vec<K::Value> {
-        let count = self.size.check(texts.len(), cx);
+        self.size.check(texts.len(), cx);
         let item = |(index, text)| cx.at(Step::Index(index), |cx| self.item.text(text, cx));
-        texts.into_iter().take(count).enumerate().map(item).collect()
+        texts.into_iter().enumerate().map(item).collect()
     }
 }
 
@@ -427,9 +423,9 @@ impl<K: Key, V: Kind> Kind for Map<K, V> {
 
     fn json<'a>(&self, json: &'a Json<'a>, cx: &mut Cx<'a>) -> Self::Value {
         let Json::Object(object) = json else { return wrong_type(cx, "an object") };
-        let count = self.size.check(object.iter().filter(|(_, value)| **value != Json::Null).count(), cx);
+        self.size.check(object.iter().filter(|(_, value)| **value != Json::Null).count(), cx);
         let mut values = BTreeMap::new();
-        for (key, json) in object.iter().filter(|(_, value)| **value != Json::Null).take(count) {
+        for (key, json) in object.iter().filter(|(_, value)| **value != Json::Null) {
             let value = cx.at(Step::Key(key), |cx| {
                 if let Some(problem) = self.key.problem(key, cx) {
                     cx.violate_key(problem);

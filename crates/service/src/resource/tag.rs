@@ -68,7 +68,10 @@ async fn change(cx: &Cx<'_>, target: &Arn, decide: impl Fn(&Tags) -> Result<Tags
 /// The tags of a resource and their revision; a resource that is not there is refused.
 async fn read(cx: &Cx<'_>, target: &Arn) -> Result<(Tags, i64)> {
     let instance = instance_of(target);
-    scope::existing(cx, instance).await?;
+    // An ARN is no InstanceId: one with an odd instance in it names what is not there (administration 1.1.3).
+    if !cx.store().instance_exists(instance).await? {
+        return Err(scope::not_found(instance));
+    }
     let found = match target.kind {
         arn::Kind::Instance => cx.store().instance(instance).await?.map(|row| (row.tags.clone(), row.tags_rev)),
         arn::Kind::TaskTemplate => {
