@@ -1,4 +1,4 @@
-//! What a flow under way asks of the world, and what it is told (flows 9). [`advance`] runs actions until the flow waits, ends, or needs
+//! What a flow under way asks of the world, and what it is answered (flows 9). [`advance`] runs actions until the flow waits, ends, or needs
 //! something that only the outside knows; it does no I/O itself, so a run can be replayed exactly.
 //!
 //! What belongs here: questions, answers, limits. What is stored of a run is in [`crate::run`]; what a single action does, in the files
@@ -197,7 +197,7 @@ pub enum Answer {
     Done(bool),
 }
 
-/// Contents that the caller has at hand: those that it gave as answers, until the run rests, and any others.
+/// Contents that the caller has at hand: those that it gave as answers, until the run waits, and any others.
 pub trait Documents {
     /// The content with this hash (hexadecimal), if it is here; otherwise it is asked for.
     fn get(&self, sha256: &str) -> Option<Arc<Document>>;

@@ -35,7 +35,7 @@ pub(crate) struct Inner {
     pub(crate) documents: DocumentCache,
     /// How many flows compute at the same time.
     pub(crate) flow_turns: Semaphore,
-    /// Set when the worker is told to stop.
+    /// Set when the worker is asked to stop.
     pub(crate) stopping: AtomicBool,
     pub(crate) functions: OnceLock<Arc<dyn Functions>>,
     pub(crate) hope: Hope,

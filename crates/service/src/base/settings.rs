@@ -1,4 +1,4 @@
-//! What operations are told of the installation.
+//! What operations know of the installation.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -108,7 +108,7 @@ async fn rows_behind_one_that_waits_are_parked_and_woken(place: Place) {
     put(&store, "b", 1, 1).await;
     let numbers = |waiting| OutboxNumbers { waiting, dead: 0, due_since_ms: Some(1) };
     commit(&store, |batch| batch.retry(&key("a", 1), 5_000, "no")).await.unwrap();
-    // A step parks no more than it is told, and says that there is more.
+    // A step parks no more than its limit, and says that there is more.
     assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), [key("a", 1)]);
     assert_eq!(store.park_outbox(&[key("a", 1), key("b", 1)], 400).await.unwrap(), [key("a", 1)]);
     assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), []);

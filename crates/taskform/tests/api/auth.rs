@@ -281,7 +281,7 @@ async fn w3_2_2_unknown_keys_leave_nothing_behind() {
     assert!(!format!("{:?}", server.app.authenticator).contains("AKID7"));
 }
 
-/// What a request that was signed for other things than arrived is told.
+/// The answer to a request that was signed for other things than arrived.
 async fn told(server: &Running, ask: &Ask) -> String {
     let got = server.send(ask).await;
     got.is_fault(403, "InvalidSignatureException");

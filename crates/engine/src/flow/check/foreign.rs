@@ -54,7 +54,7 @@ fn values_hold_boolean_word(value: &Json<'_>) -> bool {
     }
 }
 
-/// The rules of a type of another channel. Those that take several forms are told apart by their parameters.
+/// The rules of a type of another channel. Those that take several forms are distinguished by their parameters.
 pub(super) fn rule(kind: ActionType, parameters: &Object<'_>) -> &'static Rule {
     match kind {
         A::GetParticipantInput => input(parameters),
