@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use tokio_postgres::Client;
 
 use crate::rows::{Names, Sample};
-use crate::taskform::Place;
+use crate::taskform::Storage;
 use crate::{single_postgres, single_sqlite, world};
 
 /// Copies in one transaction.
@@ -42,14 +42,14 @@ impl Inside {
     ///
     /// # Errors
     /// A store that cannot be opened.
-    pub(crate) fn open(place: &Place) -> Result<Self, String> {
-        match place {
-            Place::Folder(folder) => {
+    pub(crate) fn open(storage: &Storage) -> Result<Self, String> {
+        match storage {
+            Storage::Folder(folder) => {
                 let db = Connection::open(world::database_file(folder)?).map_err(failed)?;
                 db.busy_timeout(std::time::Duration::from_secs(10)).map_err(failed)?;
                 Ok(Self::Sqlite(db))
             }
-            Place::Postgres(url) => {
+            Storage::Postgres(url) => {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
                 let client = runtime.block_on(single_postgres::connect(url))?;
                 Ok(Self::Postgres(runtime, client))
@@ -161,14 +161,14 @@ impl Inside {
 ///
 /// # Errors
 /// A store that cannot be looked at.
-pub(crate) fn bytes(place: &Place) -> Result<u64, String> {
-    match place {
-        Place::Folder(folder) => {
+pub(crate) fn bytes(storage: &Storage) -> Result<u64, String> {
+    match storage {
+        Storage::Folder(folder) => {
             let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
             entries.map(|entry| entry.and_then(|entry| entry.metadata()).map(|meta| meta.len()).map_err(failed)).sum()
         }
-        Place::Postgres(_) => {
-            let size = Inside::open(place)?.number("select pg_database_size(current_database())")?;
+        Storage::Postgres(_) => {
+            let size = Inside::open(storage)?.number("select pg_database_size(current_database())")?;
             u64::try_from(size).map_err(failed)
         }
     }

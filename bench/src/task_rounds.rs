@@ -102,7 +102,7 @@ impl Rounds<'_> {
         let server = world.server()?;
         let count = self.enough(connections, 5_000, 20_000) as u64;
         let requests = task::starts(&mut server.remote.signer(), &world.body, series, 0, count);
-        let inside = Inside::open(world.place())?;
+        let inside = Inside::open(world.storage())?;
         let (open, queued) = (inside.open_tasks()?, inside.queued()?);
         let key = |ask| Key { subject: Subject::Taskform(world.engine, world.size), ask, connections };
         self.quiet.wait();

@@ -11,7 +11,7 @@ use crate::plan::say;
 use crate::rows::{Names, Sample};
 use crate::series::{Engine, Spread};
 use crate::task::{self, Search};
-use crate::taskform::{Launch, Place, Remote, Taskform};
+use crate::taskform::{Launch, Remote, Storage, Taskform};
 use crate::template::{Body, Dice, uuid};
 use crate::world::{self, Copy, Ground, REST};
 
@@ -43,7 +43,7 @@ pub(crate) struct Seed {
 pub(crate) fn seed(launch: &Launch, flow: impl FnOnce(Remote) -> Result<String, String>) -> Result<Seed, String> {
     let server = Taskform::start(launch, None)?;
     let body = server.remote.task_body(&flow(server.remote)?)?;
-    let inside = Inside::open(&launch.place)?;
+    let inside = Inside::open(&launch.storage)?;
     let before = inside.counters()?;
     let (name, token) = (task::name(999, 999_999_999), uuid(999, 998));
     let id = server.remote.start_task(&body, &name, &token)?;
@@ -54,7 +54,7 @@ pub(crate) fn seed(launch: &Launch, flow: impl FnOnce(Remote) -> Result<String, 
     drop(inside);
     let (created_ms, described) = server.remote.describe_task(&id)?;
     server.stop()?;
-    let sample = world::sample(&launch.place, Names { id, name, token: world::kept_token(&token), created_ms })?;
+    let sample = world::sample(&launch.storage, Names { id, name, token: world::kept_token(&token), created_ms })?;
     Ok(Seed { body, sample, counted, described })
 }
 
@@ -118,7 +118,7 @@ impl TaskWorld {
         say(&format!("{engine}: filling {size} tasks"));
         let seed = seed(&launch, |remote| remote.sample_flow())?;
         let made_ms = seed.sample.names.created_ms;
-        let inside = Inside::open(&launch.place)?;
+        let inside = Inside::open(&launch.storage)?;
         let rows = seed.sample.without_token();
         inside.fill(&rows, u64::from(size) - 1, &seed.counted, &|n| Names {
             id: filled(n),
@@ -127,8 +127,8 @@ impl TaskWorld {
             created_ms: filled_ms(made_ms, size, n),
         })?;
         drop(inside);
-        let copy = by_hand.then(|| world::copy(ground, &launch.place, &tag)).transpose()?;
-        let stored = inside::bytes(&launch.place)?;
+        let copy = by_hand.then(|| world::copy(ground, &launch.storage, &tag)).transpose()?;
+        let stored = inside::bytes(&launch.storage)?;
         let (server, start_ms) = world::starts(&launch, ground.cores)?;
         thread::sleep(REST);
         let idle_kib = server.resident_kib()?;
@@ -185,8 +185,8 @@ impl TaskWorld {
     }
 
     /// The store.
-    pub(crate) fn place(&self) -> &Place {
-        &self.launch.place
+    pub(crate) fn storage(&self) -> &Storage {
+        &self.launch.storage
     }
 
     /// A number that no earlier batch of starts here had.

@@ -19,7 +19,7 @@ const FILL_CONNECTIONS: usize = 128;
 
 /// Where the measured server keeps its data.
 #[derive(Clone, Debug)]
-pub(crate) enum Place {
+pub(crate) enum Storage {
     Folder(PathBuf),
     Postgres(String),
 }
@@ -28,7 +28,7 @@ pub(crate) enum Place {
 #[derive(Clone, Debug)]
 pub(crate) struct Launch {
     pub program: PathBuf,
-    pub place: Place,
+    pub storage: Storage,
     pub log: PathBuf,
     /// Memory for hot templates, when not the default.
     pub cache_mib: Option<u32>,
@@ -61,9 +61,9 @@ impl Taskform {
         if let Some(mib) = launch.cache_mib {
             command.args(["--storage-cache-mib", &mib.to_string()]);
         }
-        match &launch.place {
-            Place::Folder(folder) => command.arg("--data").arg(folder),
-            Place::Postgres(url) => command.arg("--database").arg(url),
+        match &launch.storage {
+            Storage::Folder(folder) => command.arg("--data").arg(folder),
+            Storage::Postgres(url) => command.arg("--database").arg(url),
         };
         let began = Instant::now();
         let mut start = || Running::start(&mut command, "taskform ready on http://", &launch.log);

@@ -15,7 +15,7 @@ use crate::rows::Names;
 use crate::series::{Ask, Engine, Key, Subject};
 use crate::task;
 use crate::task_world::{TaskWorld, seed, until};
-use crate::taskform::{Launch, Place, Remote, Taskform};
+use crate::taskform::{Launch, Remote, Storage, Taskform};
 use crate::template::{INSTANCE, uuid};
 use crate::world::{self, Copy, Ground};
 
@@ -46,7 +46,7 @@ pub(crate) fn measure(
     say(&format!("{engine}: filling {count} tasks that wait"));
     let seed = seed(&launch, waiting_flow)?;
     let made_ms = seed.sample.names.created_ms;
-    let inside = Inside::open(&launch.place)?;
+    let inside = Inside::open(&launch.storage)?;
     inside.fill(&seed.sample.without_token(), u64::from(count), &seed.counted, &|n| Names {
         id: uuid(u64::from(WAITING), n),
         name: task::name(WAITING, n),
@@ -54,7 +54,7 @@ pub(crate) fn measure(
         created_ms: made_ms - 1000 * (AGO_S + i64::try_from(n % SPREAD_S).unwrap_or(0)),
     })?;
     drop(inside);
-    let full = world::copy(ground, &launch.place, &tag)?;
+    let full = world::copy(ground, &launch.storage, &tag)?;
     for run in 1..=runs {
         say(&format!("{engine}: timers, run {run} of {runs}"));
         let launch = restored(ground, &launch, &full, &format!("{tag}_{run}"))?;
@@ -68,7 +68,7 @@ pub(crate) fn measure(
 }
 
 fn fire(ground: &Ground<'_>, launch: &Launch, count: u32) -> Result<Outcome, String> {
-    let inside = Inside::open(&launch.place)?;
+    let inside = Inside::open(&launch.storage)?;
     let due = inside.due(clock::now_ms())?;
     if due != i64::from(count) {
         return Err(format!("{due} timers are due, {count} were set"));
@@ -85,23 +85,23 @@ fn fire(ground: &Ground<'_>, launch: &Launch, count: u32) -> Result<Outcome, Str
 
 /// The store as it was filled.
 fn restored(ground: &Ground<'_>, launch: &Launch, full: &Copy, tag: &str) -> Result<Launch, String> {
-    let place = match (full, &launch.place, ground.cluster) {
-        (Copy::File(file), Place::Folder(folder), _) => {
+    let storage = match (full, &launch.storage, ground.cluster) {
+        (Copy::File(file), Storage::Folder(folder), _) => {
             let database = world::database_file(folder)?;
             let name = database.file_name().unwrap_or_default().to_string_lossy().into_owned();
             for beside in ["-wal", "-shm"] {
                 let _not_there = fs::remove_file(folder.join(format!("{name}{beside}")));
             }
             fs::copy(file, &database).map_err(|e| format!("cannot copy {}: {e}", file.display()))?;
-            Place::Folder(folder.clone())
+            Storage::Folder(folder.clone())
         }
         (Copy::Url(url), _, Some(cluster)) => {
             let from = url.rsplit_once('/').map_or("", |(_, rest)| rest).split('?').next().unwrap_or_default();
-            Place::Postgres(cluster.copy(from, tag)?)
+            Storage::Postgres(cluster.copy(from, tag)?)
         }
         _ => return Err("there is no store to restore".to_owned()),
     };
-    Ok(Launch { place, ..launch.clone() })
+    Ok(Launch { storage, ..launch.clone() })
 }
 
 /// Makes a flow that waits, then does what the flow of a new instance does; its id.

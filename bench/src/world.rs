@@ -19,7 +19,7 @@ use crate::rows::{Names, Sample};
 use crate::series::{Engine, Spread};
 use crate::sign::push_hex;
 use crate::single_postgres::block_on;
-use crate::taskform::{Launch, Place, Taskform, Walk};
+use crate::taskform::{Launch, Storage, Taskform, Walk};
 use crate::template::{self, Body, uuid};
 use crate::{clock, single_postgres, single_sqlite};
 
@@ -77,11 +77,11 @@ impl World {
         let server = Taskform::start(&launch, None)?;
         let names = create_sample(&server)?;
         server.stop()?;
-        let sample = sample(&launch.place, names)?;
+        let sample = sample(&launch.storage, names)?;
         let server = Taskform::start(&launch, None)?;
         server.remote.fill(u64::from(size) - 1)?;
         server.stop()?;
-        let copy = copy(ground, &launch.place, &tag)?;
+        let copy = copy(ground, &launch.storage, &tag)?;
         let (server, start_ms) = starts(&launch, ground.cores)?;
         thread::sleep(REST);
         let idle_kib = server.resident_kib()?;
@@ -166,14 +166,14 @@ impl World {
 /// # Errors
 /// A database that cannot be made.
 pub(crate) fn launch(ground: &Ground<'_>, engine: Engine, tag: &str) -> Result<Launch, String> {
-    let place = match (engine, ground.cluster) {
-        (Engine::Sqlite, _) => Place::Folder(ground.folder.join(tag)),
-        (Engine::Postgres, Some(cluster)) => Place::Postgres(cluster.create(tag)?),
+    let storage = match (engine, ground.cluster) {
+        (Engine::Sqlite, _) => Storage::Folder(ground.folder.join(tag)),
+        (Engine::Postgres, Some(cluster)) => Storage::Postgres(cluster.create(tag)?),
         (Engine::Postgres, None) => return Err("there is no PostgreSQL".to_owned()),
     };
     Ok(Launch {
         program: ground.program.to_owned(),
-        place,
+        storage,
         log: ground.folder.join(format!("{tag}.log")),
         cache_mib: None,
     })
@@ -245,10 +245,10 @@ pub(crate) fn database_file(folder: &Path) -> Result<PathBuf, String> {
 ///
 /// # Errors
 /// A store that cannot be read, or holds no such row.
-pub(crate) fn sample(place: &Place, names: Names) -> Result<Sample, String> {
-    match place {
-        Place::Folder(folder) => single_sqlite::sample(&database_file(folder)?, names),
-        Place::Postgres(url) => block_on(single_postgres::sample(url, names)),
+pub(crate) fn sample(storage: &Storage, names: Names) -> Result<Sample, String> {
+    match storage {
+        Storage::Folder(folder) => single_sqlite::sample(&database_file(folder)?, names),
+        Storage::Postgres(url) => block_on(single_postgres::sample(url, names)),
     }
 }
 
@@ -274,9 +274,9 @@ pub(crate) fn by_hand(
 ///
 /// # Errors
 /// Files or a database that cannot be copied.
-pub(crate) fn copy(ground: &Ground<'_>, place: &Place, tag: &str) -> Result<Copy, String> {
-    match (place, ground.cluster) {
-        (Place::Folder(folder), _) => {
+pub(crate) fn copy(ground: &Ground<'_>, storage: &Storage, tag: &str) -> Result<Copy, String> {
+    match (storage, ground.cluster) {
+        (Storage::Folder(folder), _) => {
             let (from, to) = (database_file(folder)?, ground.folder.join(format!("{tag}_single.db")));
             fs::copy(&from, &to).map_err(|e| format!("cannot copy {}: {e}", from.display()))?;
             let log = from.with_file_name(format!("{}-wal", from.file_name().unwrap_or_default().to_string_lossy()));
@@ -286,8 +286,8 @@ pub(crate) fn copy(ground: &Ground<'_>, place: &Place, tag: &str) -> Result<Copy
             }
             Ok(Copy::File(to))
         }
-        (Place::Postgres(_), Some(cluster)) => Ok(Copy::Url(cluster.copy(tag, &format!("{tag}_single"))?)),
-        (Place::Postgres(_), None) => Err("there is no PostgreSQL".to_owned()),
+        (Storage::Postgres(_), Some(cluster)) => Ok(Copy::Url(cluster.copy(tag, &format!("{tag}_single"))?)),
+        (Storage::Postgres(_), None) => Err("there is no PostgreSQL".to_owned()),
     }
 }
 

@@ -8,9 +8,9 @@ use store::OutboxRow;
 /// Where the events say a task is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Phase {
-    at: Place,
+    at: Whereabouts,
     /// What it was before a pause.
-    before: Place,
+    before: Whereabouts,
     /// Records after COMPLETED.
     pub(crate) records: u32,
     system: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Phase {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Place {
+enum Whereabouts {
     #[default]
     Nothing,
     Initiated,
@@ -62,7 +62,7 @@ impl Phase {
         self.next += 1;
         if row.kind == "RECORD" {
             let record: Record<'_> = serde_json::from_str(&row.body).map_err(|error| error.to_string())?;
-            if self.at != Place::Completed {
+            if self.at != Whereabouts::Completed {
                 return Err("a record before COMPLETED".to_owned());
             }
             if record.contact_id != contact.id || record.disconnect_timestamp.is_none() {
@@ -82,7 +82,7 @@ impl Phase {
 
     /// Moves on; false when this event cannot come now.
     fn follows(&mut self, event: &str) -> bool {
-        use Place::{Agent, Completed, Disconnected, Initiated, Nothing, Paused, Queued, System};
+        use Whereabouts::{Agent, Completed, Disconnected, Initiated, Nothing, Paused, Queued, System};
         let alive = matches!(self.at, Initiated | System | Queued | Agent | Paused);
         match (event, self.at) {
             ("INITIATED", Nothing) => self.at = Initiated,
@@ -113,7 +113,7 @@ impl Phase {
 
     /// Whether the events so far agree with the task as it is now.
     pub(crate) fn agrees(&self, contact: &Contact) -> Result<(), String> {
-        use Place::{Agent, Completed, Disconnected, Initiated, Paused, Queued, System};
+        use Whereabouts::{Agent, Completed, Disconnected, Initiated, Paused, Queued, System};
         let fits = match contact.state {
             State::Scheduled => self.at == Initiated && !self.system,
             State::InFlow => matches!(self.at, Initiated | System),

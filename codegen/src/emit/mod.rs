@@ -19,7 +19,7 @@ use super::scope::Scope;
 /// What the codec offers to generated files, by module.
 const CODEC: &[(&str, &[&str])] = &[
     ("crate", &["Empty", "Encode", "ExceptionKind", "Input", "Named", "Op", "Output", "ResourceKind", "Shape"]),
-    ("crate::check", &["Place"]),
+    ("crate::check", &["MemberLocation"]),
     ("crate::json", &["Json", "JsonWriter", "Timestamp"]),
     (
         "crate::kind",

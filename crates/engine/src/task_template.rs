@@ -29,7 +29,7 @@ use wire::shapes::{
     ContactFlowType, TaskTemplateConstraints, TaskTemplateContactHooks, TaskTemplateDefaults, TaskTemplateField,
     TaskTemplateStatus,
 };
-use wire::{Place, Problem, Violations};
+use wire::{MemberLocation, Problem, Violations};
 
 /// Task templates per instance, unless set otherwise (2.7.1).
 pub const DEFAULT_TEMPLATES: u64 = 50;
@@ -180,7 +180,7 @@ pub fn custom_fields(content: &TemplateContent) -> usize {
 /// 2.1.1–2.1.3
 fn check_name(content: &TemplateContent, violations: &Violations, references: &References, findings: &mut Findings) {
     let missing = violations.iter().any(|violation| {
-        violation.place == Place::Body && violation.path == "Name" && violation.problem == Problem::Missing
+        violation.location == MemberLocation::Body && violation.path == "Name" && violation.problem == Problem::Missing
     });
     let Some(name) = content.name.as_deref().filter(|_| !missing) else {
         findings.add("Name", Reason::RequiredPropertyMissing, "a name is required");

@@ -7,6 +7,7 @@
 //! | `flow` | flows, flow modules, their versions and aliases |
 //! | `template` | task templates |
 //! | `contact` | tasks: what is kept of them and the operations on them |
+//! | `unit` | the unit of work: what changes together, in one commit |
 //! | `worker` | what happens by itself: timers and flows, shares of the work, cleaning |
 //! | `events` | delivery of events and records |
 //!
@@ -20,6 +21,7 @@ mod events;
 mod flow;
 mod resource;
 mod template;
+mod unit;
 mod worker;
 
 pub use base::call::{Call, Caller, Reply, ReplyHeaders};

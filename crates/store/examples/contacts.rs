@@ -95,7 +95,7 @@ async fn fill(store: &Store, instance: &str, rows: usize) {
     for from in (0..rows).step_by(1000) {
         let mut batch = Batch::new();
         (from..rows.min(from + 1000)).for_each(|n| batch.insert_contact(&old_contact(instance, n, rows)));
-        store.commit(batch).await.expect("new rows clash with nothing");
+        store.commit(batch).await.expect("new rows conflict with nothing");
     }
     report(&format!("fill with {rows} rows, 1000 a commit"), start, rows);
 }

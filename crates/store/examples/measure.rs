@@ -78,7 +78,7 @@ async fn fill(store: &Store, instance: &str, rows: usize) {
     for from in (0..rows).step_by(1000) {
         let mut batch = Batch::new();
         (from..rows.min(from + 1000)).for_each(|n| batch.append(create(instance, n)));
-        store.commit(batch).await.expect("new rows clash with nothing");
+        store.commit(batch).await.expect("new rows conflict with nothing");
     }
     start.report(&format!("fill with {rows} rows, 1000 a commit"), rows);
 }
@@ -151,7 +151,7 @@ async fn creates(store: &Store, instance: &str, concurrency: usize) {
             let mut done = 0;
             while at.elapsed() < SPELL {
                 let n = 1_000_000_000 * concurrency + 1_000_000 * task + done;
-                store.commit(create(&instance, n)).await.expect("a new row clashes with nothing");
+                store.commit(create(&instance, n)).await.expect("a new row conflicts with nothing");
                 done += 1;
             }
             done

@@ -5,7 +5,7 @@
 use crate::batch::Batch;
 use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Page, PageKey, Store};
+use crate::{Conflict, Error, Page, PageKey, Store};
 
 /// An access key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Store {
 }
 
 impl Batch {
-    /// Inserts an access key. Fails with [`Clash::Exists`].
+    /// Inserts an access key. Fails with [`Conflict::Exists`].
     pub fn insert_access_key(&mut self, row: &AccessKeyRow) {
         let params = vec![
             Value::from(&row.access_key_id),
@@ -100,12 +100,12 @@ impl Batch {
             Value::from(&row.description),
             Value::Int(row.is_admin.into()),
         ];
-        self.one(&INSERT, params, Clash::Exists);
+        self.one(&INSERT, params, Conflict::Exists);
     }
 
-    /// Revokes an access key for good. Fails with [`Clash::Moved`] when it does not exist or is revoked already.
+    /// Revokes an access key for good. Fails with [`Conflict::Moved`] when it does not exist or is revoked already.
     pub fn revoke_access_key(&mut self, access_key_id: &str) {
-        self.one(&REVOKE, vec![Value::from(access_key_id), Value::from(REVOKED)], Clash::Moved);
+        self.one(&REVOKE, vec![Value::from(access_key_id), Value::from(REVOKED)], Conflict::Moved);
     }
 }
 

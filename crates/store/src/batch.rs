@@ -1,7 +1,7 @@
 //! A batch: changes with their conditions, committed all or nothing.
 //!
 //! Each resource file adds its typed methods to [`Batch`]. A change is one statement, the number of rows it must touch,
-//! and the [`Clash`] that another number, or a violated uniqueness, means. Statements run in the order they were added.
+//! and the [`Conflict`] that another number, or a violated uniqueness, means. Statements run in the order they were added.
 //!
 //! What users run into often (a name in use) is caught by `on conflict do nothing`, so that a PostgreSQL server's log is
 //! not filled with errors; a violated uniqueness that nearly never happens (an id in use) may be an error of the engine.
@@ -10,15 +10,15 @@
 //! (one is then repeated), so add changes in this order: the instance, what it contains, the client token, counters last,
 //! because many batches want the same counter and a lock is held until the end of the batch.
 
-use crate::Clash;
-use crate::cache::Touch;
+use crate::Conflict;
+use crate::cache::Invalidation;
 use crate::sql::{Sql, Value};
 
 /// Changes that are committed together or not at all. See the module's head for the order to add them in.
 #[derive(Debug, Default)]
 pub struct Batch {
-    pub(crate) steps: Vec<Step>,
-    pub(crate) touches: Vec<Touch>,
+    pub(crate) steps: Vec<ConditionalStatement>,
+    pub(crate) invalidations: Vec<Invalidation>,
     /// Batches with the same key tend to want the same locks, so they are committed by the same lane.
     pub(crate) lane_key: Option<String>,
     /// See [`Batch::expect_success`].
@@ -27,12 +27,12 @@ pub struct Batch {
 
 /// One statement and what its outcome means.
 #[derive(Debug)]
-pub(crate) struct Step {
+pub(crate) struct ConditionalStatement {
     pub(crate) sql: &'static Sql,
     pub(crate) params: Vec<Value>,
     pub(crate) expect: Expect,
     /// What a violated unique index means.
-    pub(crate) taken: Option<Clash>,
+    pub(crate) taken: Option<Conflict>,
 }
 
 /// How many rows a statement must touch.
@@ -40,9 +40,9 @@ pub(crate) struct Step {
 pub(crate) enum Expect {
     Any,
     /// Exactly one, or else.
-    One(Clash),
+    One(Conflict),
     /// None, or else.
-    None(Clash),
+    None(Conflict),
 }
 
 impl std::fmt::Debug for Sql {
@@ -62,7 +62,7 @@ impl Batch {
         self.steps.is_empty()
     }
 
-    /// Says that every condition will hold but in rare cases. PostgreSQL then commits the batch in one journey, if it is
+    /// Says that every condition will hold but in rare cases. PostgreSQL then commits the batch in one round trip, if it is
     /// alone; a condition that fails costs more than otherwise, and a line in the server's log.
     pub fn expect_success(&mut self) {
         self.expects_success = true;
@@ -71,54 +71,59 @@ impl Batch {
     /// Adds the changes of `other` behind those already here.
     pub fn append(&mut self, other: Self) {
         self.steps.extend(other.steps);
-        self.touches.extend(other.touches);
+        self.invalidations.extend(other.invalidations);
         if self.lane_key.is_none() {
             self.lane_key = other.lane_key;
         }
     }
 
     /// A change that must touch exactly one row.
-    pub(crate) fn one(&mut self, sql: &'static Sql, params: Vec<Value>, otherwise: Clash) -> &mut Step {
+    pub(crate) fn one(
+        &mut self,
+        sql: &'static Sql,
+        params: Vec<Value>,
+        otherwise: Conflict,
+    ) -> &mut ConditionalStatement {
         self.push(sql, params, Expect::One(otherwise))
     }
 
     /// A query that must find nothing.
-    pub(crate) fn none(&mut self, sql: &'static Sql, params: Vec<Value>, otherwise: Clash) {
+    pub(crate) fn none(&mut self, sql: &'static Sql, params: Vec<Value>, otherwise: Conflict) {
         self.push(sql, params, Expect::None(otherwise));
     }
 
     /// A change that may touch any number of rows.
-    pub(crate) fn any(&mut self, sql: &'static Sql, params: Vec<Value>) -> &mut Step {
+    pub(crate) fn any(&mut self, sql: &'static Sql, params: Vec<Value>) -> &mut ConditionalStatement {
         self.push(sql, params, Expect::Any)
     }
 
-    fn push(&mut self, sql: &'static Sql, params: Vec<Value>, expect: Expect) -> &mut Step {
+    fn push(&mut self, sql: &'static Sql, params: Vec<Value>, expect: Expect) -> &mut ConditionalStatement {
         if self.lane_key.is_none()
             && let Some(Value::Text(key)) = params.first()
         {
             self.lane_key = Some(key.clone());
         }
-        self.steps.push(Step { sql, params, expect, taken: None });
+        self.steps.push(ConditionalStatement { sql, params, expect, taken: None });
         self.steps.last_mut().expect("a step was just pushed")
     }
 
     /// Notes what caches have to forget when the batch is committed.
-    pub(crate) fn touch(&mut self, touch: Touch) {
-        self.touches.push(touch);
+    pub(crate) fn invalidate(&mut self, invalidation: Invalidation) {
+        self.invalidations.push(invalidation);
     }
 }
 
-impl Step {
+impl ConditionalStatement {
     /// Says what a violated unique index means.
-    pub(crate) fn taken(&mut self, clash: Clash) {
-        self.taken = Some(clash);
+    pub(crate) fn taken(&mut self, conflict: Conflict) {
+        self.taken = Some(conflict);
     }
 
     /// Judges the number of rows the statement touched.
-    pub(crate) fn judge(&self, rows: u64) -> Result<u64, Clash> {
+    pub(crate) fn judge(&self, rows: u64) -> Result<u64, Conflict> {
         match &self.expect {
-            Expect::One(clash) if rows != 1 => Err(clash.clone()),
-            Expect::None(clash) if rows != 0 => Err(clash.clone()),
+            Expect::One(conflict) if rows != 1 => Err(conflict.clone()),
+            Expect::None(conflict) if rows != 0 => Err(conflict.clone()),
             Expect::One(_) | Expect::None(_) | Expect::Any => Ok(rows),
         }
     }

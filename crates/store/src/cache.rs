@@ -23,7 +23,7 @@ const ENTRY_OVERHEAD_BYTES: usize = 160;
 
 /// What a committed batch makes the caches forget.
 #[derive(Clone, Debug)]
-pub(crate) enum Touch {
+pub(crate) enum Invalidation {
     TaskTemplate {
         instance_id: String,
         id: String,
@@ -63,16 +63,16 @@ impl Caches {
     }
 
     /// Called by the writer before it commits.
-    pub(crate) fn begin(&self, touches: &[Touch]) {
+    pub(crate) fn begin(&self, invalidations: &[Invalidation]) {
         if !self.rows {
             return;
         }
-        for touch in touches {
-            match touch {
-                Touch::TaskTemplate { instance_id, id } => self.latest.begin(instance_id, id),
-                Touch::TaskTemplateList { instance_id } => self.pages.begin_group(instance_id),
-                Touch::Instance { id } => self.instances.begin("", id),
-                Touch::InstanceGone { id } => {
+        for invalidation in invalidations {
+            match invalidation {
+                Invalidation::TaskTemplate { instance_id, id } => self.latest.begin(instance_id, id),
+                Invalidation::TaskTemplateList { instance_id } => self.pages.begin_group(instance_id),
+                Invalidation::Instance { id } => self.instances.begin("", id),
+                Invalidation::InstanceGone { id } => {
                     self.instances.begin("", id);
                     self.pages.begin_group(id);
                     self.latest.begin_all();
@@ -82,16 +82,16 @@ impl Caches {
     }
 
     /// Called by the writer after the commit, whatever came of it, and before it answers.
-    pub(crate) fn end(&self, touches: &[Touch]) {
+    pub(crate) fn end(&self, invalidations: &[Invalidation]) {
         if !self.rows {
             return;
         }
-        for touch in touches {
-            match touch {
-                Touch::TaskTemplate { instance_id, id } => self.latest.end(instance_id, id),
-                Touch::TaskTemplateList { instance_id } => self.pages.end_group(instance_id),
-                Touch::Instance { id } => self.instances.end("", id),
-                Touch::InstanceGone { id } => {
+        for invalidation in invalidations {
+            match invalidation {
+                Invalidation::TaskTemplate { instance_id, id } => self.latest.end(instance_id, id),
+                Invalidation::TaskTemplateList { instance_id } => self.pages.end_group(instance_id),
+                Invalidation::Instance { id } => self.instances.end("", id),
+                Invalidation::InstanceGone { id } => {
                     self.instances.end("", id);
                     self.pages.end_group(id);
                     self.latest.end_all();

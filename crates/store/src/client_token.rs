@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Page, Store};
+use crate::{Conflict, Error, Page, Store};
 
 /// The earlier call a token is bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Store {
 
 impl Batch {
     /// Binds a token to this batch's call, if it is free or expired at `now_ms` (epoch milliseconds).
-    /// Fails with [`Clash::TokenTaken`].
+    /// Fails with [`Conflict::TokenTaken`].
     pub fn claim_client_token(&mut self, claim: &TokenClaim, now_ms: i64) {
         let params = vec![
             Value::from(&claim.scope),
@@ -101,7 +101,7 @@ impl Batch {
             Value::Int(claim.expires_ms),
             Value::Int(now_ms),
         ];
-        self.one(&CLAIM, params, Clash::TokenTaken);
+        self.one(&CLAIM, params, Conflict::TokenTaken);
     }
 }
 

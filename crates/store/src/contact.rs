@@ -8,7 +8,7 @@ use crate::contact_attributes::AttributesRow;
 use crate::db::Row;
 use crate::shard::{of_each_shard, shard_of, shard_params};
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Page, PageKey, Store};
+use crate::{Conflict, Error, Page, PageKey, Store};
 
 /// A task's row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -326,7 +326,7 @@ impl Store {
 }
 
 impl Batch {
-    /// Inserts a contact; `rev` starts at 0. Fails with [`Clash::InstanceGone`] or [`Clash::Exists`].
+    /// Inserts a contact; `rev` starts at 0. Fails with [`Conflict::InstanceGone`] or [`Conflict::Exists`].
     pub fn insert_contact(&mut self, row: &ContactRow) {
         self.require_instance(&row.instance_id);
         let params = vec![
@@ -353,11 +353,11 @@ impl Batch {
             Value::from(row.due_ms),
             Value::from(&row.body),
         ];
-        self.one(&INSERT, params, Clash::Exists);
+        self.one(&INSERT, params, Conflict::Exists);
     }
 
     /// Replaces what can change of the contact that is still at `row.rev`; chain, association, previous contact, initiation
-    /// method and time stay as they are. Fails with [`Clash::Moved`].
+    /// method and time stay as they are. Fails with [`Conflict::Moved`].
     pub fn update_contact(&mut self, row: &ContactRow) {
         let params = vec![
             Value::from(&row.instance_id),
@@ -378,7 +378,7 @@ impl Batch {
             Value::from(row.due_ms),
             Value::from(&row.body),
         ];
-        self.one(&UPDATE, params, Clash::Moved);
+        self.one(&UPDATE, params, Conflict::Moved);
     }
 }
 

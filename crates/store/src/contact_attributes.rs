@@ -3,7 +3,7 @@
 use crate::batch::Batch;
 use crate::db::Row;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 /// The attributes of a chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,15 +76,15 @@ impl Store {
 
 impl Batch {
     /// Gives a chain its first attributes, at `rev` 0; the contact that brings them is in the same batch, before.
-    /// Fails with [`Clash::AttributesMoved`].
+    /// Fails with [`Conflict::AttributesMoved`].
     pub fn insert_contact_attributes(&mut self, instance_id: &str, chain_id: &str, body: &str) {
         let params = vec![Value::from(instance_id), Value::from(chain_id), Value::from(body)];
-        self.one(&INSERT, params, Clash::AttributesMoved);
+        self.one(&INSERT, params, Conflict::AttributesMoved);
     }
 
-    /// Replaces the attributes of a chain that are still at `expected_rev`. Fails with [`Clash::AttributesMoved`].
+    /// Replaces the attributes of a chain that are still at `expected_rev`. Fails with [`Conflict::AttributesMoved`].
     pub fn update_contact_attributes(&mut self, instance_id: &str, chain_id: &str, expected_rev: i64, body: &str) {
         let params = vec![Value::from(instance_id), Value::from(chain_id), Value::Int(expected_rev), Value::from(body)];
-        self.one(&UPDATE, params, Clash::AttributesMoved);
+        self.one(&UPDATE, params, Conflict::AttributesMoved);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 static GET: Sql = Sql::new("counter", "select n from counter where instance_id = $1 and name = $2");
 
@@ -34,17 +34,17 @@ impl Store {
 
 impl Batch {
     /// Adds to a counter, if it does not pass its bound (`None`: no bound, counted all the same). Add it last, see the
-    /// head of `batch`. Fails with [`Clash::CounterFull`].
+    /// head of `batch`. Fails with [`Conflict::CounterFull`].
     pub fn add_to_counter(&mut self, instance_id: &str, name: &str, n: i64, bound: Option<i64>) {
         let params =
             vec![Value::from(instance_id), Value::from(name), Value::Int(n), Value::Int(bound.unwrap_or(i64::MAX))];
-        self.one(&ADD, params, Clash::CounterFull { name: name.to_owned() });
+        self.one(&ADD, params, Conflict::CounterFull { name: name.to_owned() });
     }
 
     /// Subtracts from a counter. One that holds less was not kept with what it counts: the batch then fails with
     /// [`Error::Broken`] that names the counter.
     pub fn subtract_from_counter(&mut self, instance_id: &str, name: &str, n: i64) {
         let params = vec![Value::from(instance_id), Value::from(name), Value::Int(n)];
-        self.one(&SUBTRACT, params, Clash::CounterShort { id: format!("{instance_id}/{name}") });
+        self.one(&SUBTRACT, params, Conflict::CounterShort { id: format!("{instance_id}/{name}") });
     }
 }

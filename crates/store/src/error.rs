@@ -1,4 +1,4 @@
-//! What can go wrong in the store: [`Error`] for trouble with the engine, [`Clash`] for a condition that did not hold.
+//! What can go wrong in the store: [`Error`] for trouble with the engine, [`Conflict`] for a condition that did not hold.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub type Cause = Arc<dyn std::error::Error + Send + Sync + 'static>;
 
 /// Trouble with the engine. None of these says anything about what the caller asked for; an absent row is
-/// an `Option`, a failed condition a [`Clash`].
+/// an `Option`, a failed condition a [`Conflict`].
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// The database cannot be reached, or the connection was lost before anything was committed.
@@ -172,7 +172,7 @@ impl Error {
 pub enum CommitError {
     /// A condition of the batch did not hold; nothing was changed.
     #[error("a condition did not hold: {0:?}")]
-    Conflict(Clash),
+    Conflict(Conflict),
     /// The engine failed; nothing was changed, except that [`Error::Uncertain`] does not know.
     #[error(transparent)]
     Store(#[from] Error),
@@ -180,9 +180,9 @@ pub enum CommitError {
 
 impl CommitError {
     /// The failed condition, if that is why.
-    pub fn clash(&self) -> Option<&Clash> {
+    pub fn conflict(&self) -> Option<&Conflict> {
         match self {
-            Self::Conflict(clash) => Some(clash),
+            Self::Conflict(conflict) => Some(conflict),
             Self::Store(_) => None,
         }
     }
@@ -191,7 +191,7 @@ impl CommitError {
 /// The condition of a batch that did not hold. When several fail, the one of the earliest change is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Clash {
+pub enum Conflict {
     /// The name (or alias) is in use.
     NameTaken,
     /// The id is in use.

@@ -59,7 +59,7 @@ impl Faults {
         self.0.after_commit.store(n, Ordering::SeqCst);
     }
 
-    /// Lets the next `n` commits answer [`crate::Clash::Moved`] as if somebody had been quicker; nothing is changed.
+    /// Lets the next `n` commits answer [`crate::Conflict::Moved`] as if somebody had been quicker; nothing is changed.
     pub fn fail_with_conflict(&self, n: u32) {
         self.0.conflict.store(n, Ordering::SeqCst);
     }

@@ -324,25 +324,25 @@ impl Batch {
 }
 
 /// A content as it lies in the table.
-struct Kept {
+struct StoredContent {
     content: Vec<u8>,
     sha256: Vec<u8>,
     saved: bool,
     version: Option<FlowVersionRow>,
 }
 
-fn read_content(row: &Row<'_>) -> Result<(ResourceRow, Option<Kept>), BadColumn> {
+fn read_content(row: &Row<'_>) -> Result<(ResourceRow, Option<StoredContent>), BadColumn> {
     let kept = match row.opt_blob(9)? {
         None => None,
         Some(content) => {
             let saved = row.opt_text(11)?.is_some();
-            Some(Kept { content, sha256: row.blob(10)?, saved, version: None })
+            Some(StoredContent { content, sha256: row.blob(10)?, saved, version: None })
         }
     };
     Ok((read_row(row)?, kept))
 }
 
-fn read_version(row: &Row<'_>) -> Result<(ResourceRow, Option<Kept>), BadColumn> {
+fn read_version(row: &Row<'_>) -> Result<(ResourceRow, Option<StoredContent>), BadColumn> {
     let kept = match row.opt_int(11)? {
         None => None,
         Some(number) => {
@@ -354,7 +354,7 @@ fn read_version(row: &Row<'_>) -> Result<(ResourceRow, Option<Kept>), BadColumn>
                 sha256_hex: hex(&sha256),
                 created_ms: row.int(14)?,
             };
-            Some(Kept { content: row.blob(9)?, sha256, saved: false, version: Some(version) })
+            Some(StoredContent { content: row.blob(9)?, sha256, saved: false, version: Some(version) })
         }
     };
     Ok((read_row(row)?, kept))

@@ -4,7 +4,7 @@
 use crate::batch::Batch;
 use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Page, PageKey, Store};
+use crate::{Conflict, Error, Page, PageKey, Store};
 
 /// An alias. Its owner is known to whoever asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl Store {
 
 impl Batch {
     /// Inserts an alias. That its version exists is a condition of the owner's row.
-    /// Fails with [`Clash::NameTaken`] or [`Clash::Exists`].
+    /// Fails with [`Conflict::NameTaken`] or [`Conflict::Exists`].
     pub fn insert_flow_alias(&mut self, instance_id: &str, owner_id: &str, alias: &FlowAliasRow) {
         let mut params = key(instance_id, owner_id, &alias.id);
         params.extend([
@@ -127,11 +127,11 @@ impl Batch {
             Value::Int(alias.created_ms),
             Value::Int(alias.modified_ms),
         ]);
-        self.one(&INSERT, params, Clash::NameTaken).taken(Clash::Exists);
+        self.one(&INSERT, params, Conflict::NameTaken).taken(Conflict::Exists);
     }
 
     /// Replaces name, description, version and modification time of an alias.
-    /// Fails with [`Clash::Moved`] when it is not there, and with [`Clash::NameTaken`].
+    /// Fails with [`Conflict::Moved`] when it is not there, and with [`Conflict::NameTaken`].
     pub fn update_flow_alias(&mut self, instance_id: &str, owner_id: &str, alias: &FlowAliasRow) {
         let mut params = key(instance_id, owner_id, &alias.id);
         params.extend([
@@ -140,12 +140,12 @@ impl Batch {
             Value::Int(alias.version),
             Value::Int(alias.modified_ms),
         ]);
-        self.one(&UPDATE, params, Clash::Moved).taken(Clash::NameTaken);
+        self.one(&UPDATE, params, Conflict::Moved).taken(Conflict::NameTaken);
     }
 
-    /// Deletes an alias; its version stays. Fails with [`Clash::Moved`] when it is not there.
+    /// Deletes an alias; its version stays. Fails with [`Conflict::Moved`] when it is not there.
     pub fn delete_flow_alias(&mut self, instance_id: &str, owner_id: &str, id: &str) {
-        self.one(&DELETE, key(instance_id, owner_id, id), Clash::Moved);
+        self.one(&DELETE, key(instance_id, owner_id, id), Conflict::Moved);
     }
 
     /// Deletes all aliases of a flow or module.

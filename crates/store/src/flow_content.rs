@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::batch::Batch;
 use crate::flow::checked;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 /// Which of a flow's contents is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,7 +84,7 @@ impl Batch {
             Value::from(content.as_bytes()),
             Value::from(&sha256[..]),
         ];
-        self.one(&PUT, params, Clash::Exists);
+        self.one(&PUT, params, Conflict::Exists);
         if slot == Slot::Latest {
             self.put_flow_document(instance_id, &sha256, content);
         }

@@ -4,7 +4,7 @@
 use crate::batch::Batch;
 use crate::flow::{FlowVersionRow, hex, unhex};
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Page, PageKey, Store};
+use crate::{Conflict, Error, Page, PageKey, Store};
 
 macro_rules! columns {
     () => {
@@ -76,7 +76,7 @@ impl Store {
 
 impl Batch {
     /// Inserts a version of a document that was published, see [`Store::flow_document`]. Conditions belong to the owner's
-    /// row. Fails with [`Clash::Exists`], also for a hash that is none.
+    /// row. Fails with [`Conflict::Exists`], also for a hash that is none.
     pub fn insert_flow_version(&mut self, instance_id: &str, owner_id: &str, version: &FlowVersionRow) {
         let mut params = key(instance_id, owner_id, version.number);
         params.extend([
@@ -85,12 +85,12 @@ impl Batch {
             unhex(&version.sha256_hex).map_or(Value::Null, |hash| Value::from(&hash[..])),
             Value::Int(version.created_ms),
         ]);
-        self.one(&INSERT, params, Clash::Exists).taken(Clash::Exists);
+        self.one(&INSERT, params, Conflict::Exists).taken(Conflict::Exists);
     }
 
-    /// Deletes a version; its document stays. Fails with [`Clash::Moved`] when it is not there.
+    /// Deletes a version; its document stays. Fails with [`Conflict::Moved`] when it is not there.
     pub fn delete_flow_version(&mut self, instance_id: &str, owner_id: &str, number: i64) {
-        self.one(&DELETE, key(instance_id, owner_id, number), Clash::Moved);
+        self.one(&DELETE, key(instance_id, owner_id, number), Conflict::Moved);
     }
 
     /// Deletes all versions of a flow or module.

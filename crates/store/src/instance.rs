@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::batch::Batch;
-use crate::cache::Touch;
+use crate::cache::Invalidation;
 use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Page, PageKey, Store};
+use crate::{Conflict, Error, Page, PageKey, Store};
 
 /// An instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,13 +113,13 @@ impl Store {
 
 impl Batch {
     /// Requires that the instance exists, and on PostgreSQL keeps it from being deleted until the batch is committed.
-    /// Inserting a task template or a resource does this by itself. Fails with [`Clash::InstanceGone`].
+    /// Inserting a task template or a resource does this by itself. Fails with [`Conflict::InstanceGone`].
     pub fn require_instance(&mut self, id: &str) {
-        self.one(&REQUIRE, vec![Value::from(id)], Clash::InstanceGone);
+        self.one(&REQUIRE, vec![Value::from(id)], Conflict::InstanceGone);
     }
 
     /// Inserts an instance; `tags_rev` and `rev` start at 0. Add its contents to the same batch.
-    /// Fails with [`Clash::NameTaken`] or [`Clash::Exists`] (when id and alias are both taken, with either).
+    /// Fails with [`Conflict::NameTaken`] or [`Conflict::Exists`] (when id and alias are both taken, with either).
     pub fn insert_instance(&mut self, row: &InstanceRow) {
         self.one(
             &INSERT,
@@ -131,13 +131,13 @@ impl Batch {
                 Value::from(&row.body),
                 Value::from(&row.tags),
             ],
-            Clash::NameTaken,
+            Conflict::NameTaken,
         )
-        .taken(Clash::Exists);
+        .taken(Conflict::Exists);
     }
 
     /// Replaces alias, status and body of the instance that is still at `row.rev`; tags and times stay.
-    /// Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
+    /// Fails with [`Conflict::Moved`] or [`Conflict::NameTaken`].
     pub fn update_instance(&mut self, row: &InstanceRow) {
         self.one(
             &UPDATE,
@@ -148,25 +148,25 @@ impl Batch {
                 Value::from(&row.status),
                 Value::from(&row.body),
             ],
-            Clash::Moved,
+            Conflict::Moved,
         )
-        .taken(Clash::NameTaken);
-        self.touch(Touch::Instance { id: row.id.clone() });
+        .taken(Conflict::NameTaken);
+        self.invalidate(Invalidation::Instance { id: row.id.clone() });
     }
 
-    /// Replaces the tags (a JSON object, or empty for none). Fails with [`Clash::TagsMoved`].
+    /// Replaces the tags (a JSON object, or empty for none). Fails with [`Conflict::TagsMoved`].
     pub fn set_instance_tags(&mut self, id: &str, expected_rev: i64, tags: &str) {
         let params = vec![Value::from(id), Value::Int(expected_rev), Value::from(tags)];
-        self.one(&SET_TAGS, params, Clash::TagsMoved);
-        self.touch(Touch::Instance { id: id.to_owned() });
+        self.one(&SET_TAGS, params, Conflict::TagsMoved);
+        self.invalidate(Invalidation::Instance { id: id.to_owned() });
     }
 
     /// Deletes an instance; everything in it is out of reach at once, and removed by [`Store::purge_step`].
-    /// Fails with [`Clash::InstanceGone`].
+    /// Fails with [`Conflict::InstanceGone`].
     pub fn delete_instance(&mut self, id: &str) {
-        self.one(&DELETE, vec![Value::from(id)], Clash::InstanceGone);
+        self.one(&DELETE, vec![Value::from(id)], Conflict::InstanceGone);
         self.purge_instance(id);
-        self.touch(Touch::InstanceGone { id: id.to_owned() });
+        self.invalidate(Invalidation::InstanceGone { id: id.to_owned() });
     }
 }
 

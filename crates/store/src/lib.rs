@@ -2,7 +2,7 @@
 //!
 //! Reads are functions of [`Store`], one file per resource, each with its SQL beside it. Every write goes through
 //! [`Store::commit`]: a [`Batch`] of changes that carry their own conditions, all or nothing. Read, decide, commit; on a
-//! [`Clash`] start again. A condition in each write protects on both engines, reading inside a transaction does not.
+//! [`Conflict`] start again. A condition in each write protects on both engines, reading inside a transaction does not.
 //!
 //! Promises: a commit that returned has survived power loss (not in memory, of course); a read sees every commit
 //! acknowledged before it began; a batch is committed entirely or not at all, also when its caller stops waiting (not at
@@ -48,7 +48,7 @@ pub use self::contact::{ContactRow, DueContact, QueueNumbers};
 pub use self::contact_attributes::AttributesRow;
 pub use self::contact_search::{ContactSearch, SearchPage, SearchPosition, SortColumn, TimeColumn};
 pub use self::db::is_same_file;
-pub use self::error::{Cause, Clash, CommitError, Error};
+pub use self::error::{Cause, CommitError, Conflict, Error};
 pub use self::faults::{Faults, Held};
 pub use self::flow::{FlowPart, FlowRead, FlowText, FlowToRun, FlowVersionRow};
 pub use self::flow_alias::FlowAliasRow;
@@ -215,7 +215,7 @@ impl Store {
         if let Some(faults) = &self.0.faults
             && faults.arrive().await
         {
-            return Err(CommitError::Conflict(Clash::Moved));
+            return Err(CommitError::Conflict(Conflict::Moved));
         }
         let done = self.0.db.commit(batch).await;
         match &done {
@@ -224,7 +224,7 @@ impl Store {
             Err(_) => {}
         }
         done.map_err(|error| match error {
-            CommitError::Conflict(Clash::CounterShort { id }) => {
+            CommitError::Conflict(Conflict::CounterShort { id }) => {
                 let detail = "holds less than was counted".to_owned();
                 Error::Broken { table: "counter", id, detail }.into()
             }

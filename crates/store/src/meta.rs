@@ -2,7 +2,7 @@
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 static GET: Sql = Sql::new("meta", "select value from meta where key = $1");
 
@@ -27,9 +27,9 @@ impl Store {
 
 impl Batch {
     /// Sets a key that has no value yet: of several processes at their first start, one wins.
-    /// Fails with [`Clash::MetaTaken`].
+    /// Fails with [`Conflict::MetaTaken`].
     pub fn put_new_meta(&mut self, key: &str, value: &str) {
-        self.one(&PUT_NEW, vec![Value::from(key), Value::from(value)], Clash::MetaTaken { key: key.to_owned() });
+        self.one(&PUT_NEW, vec![Value::from(key), Value::from(value)], Conflict::MetaTaken { key: key.to_owned() });
     }
 
     /// Writes a row as it is, which shows whether the database can be written.

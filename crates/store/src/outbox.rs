@@ -7,7 +7,7 @@ use crate::batch::Batch;
 use crate::db::Row;
 use crate::shard::{SHARDS, of_each_shard, shard_of, shard_params};
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Page, Store};
+use crate::{Conflict, Error, Page, Store};
 
 /// A row to be put into the outbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -402,7 +402,7 @@ impl Store {
 }
 
 impl Batch {
-    /// Puts a row into the outbox for `sink`. Fails with [`Clash::Exists`] when that number was given out already.
+    /// Puts a row into the outbox for `sink`. Fails with [`Conflict::Exists`] when that number was given out already.
     pub fn put_outbox(&mut self, sink: &str, row: &NewOutboxRow) {
         let params = vec![
             Value::from(&row.contact_id),
@@ -414,7 +414,7 @@ impl Batch {
             Value::from(&row.body),
             Value::Int(row.created_ms),
         ];
-        self.one(&PUT, params, Clash::Exists);
+        self.one(&PUT, params, Conflict::Exists);
     }
 
     /// Removes a row that the sink has, or that nobody is to have any more. Nothing happens to one that is gone.
@@ -431,23 +431,23 @@ impl Batch {
     }
 
     /// Makes the next rows of a contact that are parked ones to be delivered: belongs behind [`Batch::delivered`] and
-    /// [`Batch::bury`] where rows may be parked.
+    /// [`Batch::dead_letter`] where rows may be parked.
     pub fn wake_outbox(&mut self, sink: &str, contact_id: &str) {
         let params = vec![Value::from(contact_id), Value::from(sink), Value::Int(PARKED), Value::Int(WOKEN_ROWS)];
         self.any(&WAKE, params);
     }
 
     /// Gives a row up after a last try: it stays as a dead letter and holds up nothing. Nothing happens to one that is gone.
-    pub fn bury(&mut self, key: &OutboxKey, error: &str) {
+    pub fn dead_letter(&mut self, key: &OutboxKey, error: &str) {
         let mut params = key.values();
         params.push(storable(error));
         self.any(&BURY, params);
     }
 
     /// Makes a dead letter one to be delivered again, at once, ahead of what waits of its contact.
-    /// Fails with [`Clash::Moved`] when there is none.
+    /// Fails with [`Conflict::Moved`] when there is none.
     pub fn replay(&mut self, key: &OutboxKey) {
-        self.one(&REPLAY, key.values(), Clash::Moved);
+        self.one(&REPLAY, key.values(), Conflict::Moved);
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, CommitError, Error, Page, Store, contact, flow};
+use crate::{CommitError, Conflict, Error, Page, Store, contact, flow};
 
 /// How far the removal has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,9 +196,9 @@ impl Store {
         batch.any(&DELETE, vec![Value::from(id)]);
         match self.commit(batch).await {
             // Deleted meanwhile: the note is right after all.
-            Ok(()) | Err(CommitError::Conflict(Clash::InstanceGone)) => Ok(0),
+            Ok(()) | Err(CommitError::Conflict(Conflict::InstanceGone)) => Ok(0),
             Err(CommitError::Store(error)) => Err(error),
-            Err(CommitError::Conflict(clash)) => Err(unexpected(&clash)),
+            Err(CommitError::Conflict(conflict)) => Err(unexpected(&conflict)),
         }
     }
 
@@ -218,13 +218,13 @@ impl Store {
     pub(crate) async fn commit_unconditional(&self, batch: Batch) -> Result<Vec<u64>, Error> {
         self.commit_counting(batch).await.map_err(|error| match error {
             CommitError::Store(error) => error,
-            CommitError::Conflict(clash) => unexpected(&clash),
+            CommitError::Conflict(conflict) => unexpected(&conflict),
         })
     }
 }
 
-fn unexpected(clash: &Clash) -> Error {
-    let text = format!("a change without a condition clashed: {clash:?}");
+fn unexpected(conflict: &Conflict) -> Error {
+    let text = format!("a change without a condition clashed: {conflict:?}");
     Error::Failed { source: Arc::new(std::io::Error::other(text)) }
 }
 

@@ -4,7 +4,7 @@
 use crate::batch::Batch;
 use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Page, PageKey, Store};
+use crate::{Conflict, Error, Page, PageKey, Store};
 
 /// The list of kinds: name, word in the table, what it is.
 macro_rules! kinds {
@@ -260,7 +260,7 @@ fn key_of(row: &ResourceRow) -> PageKey {
 
 impl Batch {
     /// Inserts a resource; `tags_rev` and `rev` start at 0.
-    /// Fails with [`Clash::InstanceGone`], [`Clash::NameTaken`], [`Clash::Exists`] (when id and name are both taken, with
+    /// Fails with [`Conflict::InstanceGone`], [`Conflict::NameTaken`], [`Conflict::Exists`] (when id and name are both taken, with
     /// either).
     pub fn insert_resource(&mut self, instance_id: &str, kind: Kind, row: &ResourceRow) {
         self.require_instance(instance_id);
@@ -273,11 +273,11 @@ impl Batch {
             Value::Int(row.created_ms),
             Value::Int(row.modified_ms),
         ]);
-        self.one(&INSERT, params, Clash::NameTaken).taken(Clash::Exists);
+        self.one(&INSERT, params, Conflict::NameTaken).taken(Conflict::Exists);
     }
 
     /// Replaces name, subtype, body and modification time of the resource that is still at `row.rev`.
-    /// Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
+    /// Fails with [`Conflict::Moved`] or [`Conflict::NameTaken`].
     pub fn update_resource(&mut self, instance_id: &str, kind: Kind, row: &ResourceRow) {
         let mut params = key(instance_id, kind, &row.id);
         params.extend([
@@ -287,37 +287,37 @@ impl Batch {
             Value::from(&row.body),
             Value::Int(row.modified_ms),
         ]);
-        self.one(&UPDATE, params, Clash::Moved).taken(Clash::NameTaken);
+        self.one(&UPDATE, params, Conflict::Moved).taken(Conflict::NameTaken);
     }
 
-    /// Deletes a resource that is still at `expected_rev`, with its links. Fails with [`Clash::Moved`], and with
-    /// [`Clash::InUse`] when another resource names it in a role that keeps it from being deleted.
+    /// Deletes a resource that is still at `expected_rev`, with its links. Fails with [`Conflict::Moved`], and with
+    /// [`Conflict::InUse`] when another resource names it in a role that keeps it from being deleted.
     pub fn delete_resource(&mut self, instance_id: &str, kind: Kind, id: &str, expected_rev: i64) {
         let mut params = key(instance_id, kind, id);
         params.push(Value::Int(expected_rev));
-        self.one(&DELETE, params, Clash::Moved);
+        self.one(&DELETE, params, Conflict::Moved);
         self.delete_links(instance_id, kind, id);
     }
 
-    /// Replaces the tags (a JSON object, or empty for none). Fails with [`Clash::TagsMoved`].
+    /// Replaces the tags (a JSON object, or empty for none). Fails with [`Conflict::TagsMoved`].
     pub fn set_resource_tags(&mut self, instance_id: &str, kind: Kind, id: &str, expected_rev: i64, tags: &str) {
         let mut params = key(instance_id, kind, id);
         params.extend([Value::Int(expected_rev), Value::from(tags)]);
-        self.one(&SET_TAGS, params, Clash::TagsMoved);
+        self.one(&SET_TAGS, params, Conflict::TagsMoved);
     }
 
     /// Requires that a resource exists, and on PostgreSQL keeps it from being deleted until the batch is committed: for
-    /// changes that refer to it. Fails with [`Clash::Moved`].
+    /// changes that refer to it. Fails with [`Conflict::Moved`].
     pub fn require_resource(&mut self, instance_id: &str, kind: Kind, id: &str) {
-        self.one(&REQUIRE, key(instance_id, kind, id), Clash::Moved);
+        self.one(&REQUIRE, key(instance_id, kind, id), Conflict::Moved);
     }
 
     /// Requires that a resource still is what it was at `rev`; `created_ms` tells it from a later one of the same id. It is
-    /// not kept from being changed by the time the batch is committed. Fails with [`Clash::Moved`].
+    /// not kept from being changed by the time the batch is committed. Fails with [`Conflict::Moved`].
     pub fn require_resource_at(&mut self, instance_id: &str, kind: Kind, id: &str, rev: i64, created_ms: i64) {
         let mut params = key(instance_id, kind, id);
         params.extend([Value::Int(rev), Value::Int(created_ms)]);
-        self.one(&REQUIRE_AT, params, Clash::Moved);
+        self.one(&REQUIRE_AT, params, Conflict::Moved);
     }
 }
 

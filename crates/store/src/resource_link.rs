@@ -9,7 +9,7 @@ use crate::batch::Batch;
 use crate::db::Row;
 use crate::resource::Kind;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 /// What happens to a link when its target is to be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,7 +186,7 @@ impl Store {
 
 impl Batch {
     /// Adds a link of a resource. Add it behind the target's [`Batch::require_resource`], which keeps the target from being
-    /// deleted meanwhile. Fails with [`Clash::LinkTaken`] when the role's slot is in use.
+    /// deleted meanwhile. Fails with [`Conflict::LinkTaken`] when the role's slot is in use.
     pub fn insert_link(&mut self, instance_id: &str, kind: Kind, id: &str, link: &Link) {
         let params = vec![
             Value::from(instance_id),
@@ -200,7 +200,7 @@ impl Batch {
             Value::from(link.on_delete.as_str()),
             Value::from(&link.body),
         ];
-        self.one(&INSERT, params, Clash::LinkTaken);
+        self.one(&INSERT, params, Conflict::LinkTaken);
     }
 
     /// Removes a link if it is there.
@@ -209,11 +209,11 @@ impl Batch {
         self.any(&DELETE, params.into());
     }
 
-    /// What goes with a resource that the batch has just deleted: fails with [`Clash::InUse`] when a link forbids it, and
+    /// What goes with a resource that the batch has just deleted: fails with [`Conflict::InUse`] when a link forbids it, and
     /// removes links to it and its own. Links that are made at the same time wait for the delete, or it waits for them.
     pub(crate) fn delete_links(&mut self, instance_id: &str, kind: Kind, id: &str) {
         let resource = || [instance_id, kind.as_str(), id].map(Value::from).into();
-        self.none(&REFUSING, resource(), Clash::InUse);
+        self.none(&REFUSING, resource(), Conflict::InUse);
         self.any(&DELETE_TO, resource());
         self.any(&DELETE_OF, resource());
     }

@@ -6,7 +6,7 @@
 use crate::batch::Batch;
 use crate::db::{Db, Row};
 use crate::sql::{Param, Sql, Value};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 /// How many shards there are, for ever: contacts know theirs.
 pub const SHARDS: i64 = 16;
@@ -129,10 +129,10 @@ impl Store {
 
 impl Batch {
     /// Takes a shard, or keeps it, until `until_ms`: one that is free, whose lease has run out at `now_ms`, or that is
-    /// `owner`'s already (times in epoch milliseconds). Fails with [`Clash::Moved`] when it is another's.
+    /// `owner`'s already (times in epoch milliseconds). Fails with [`Conflict::Moved`] when it is another's.
     pub fn claim_shard(&mut self, shard: i64, owner: &str, now_ms: i64, until_ms: i64) {
         let params = vec![Value::Int(shard), Value::from(owner), Value::Int(until_ms), Value::Int(now_ms)];
-        self.one(&CLAIM, params, Clash::Moved);
+        self.one(&CLAIM, params, Conflict::Moved);
     }
 
     /// Gives a shard back, if it is `owner`'s.

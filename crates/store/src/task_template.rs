@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use crate::batch::Batch;
-use crate::cache::Touch;
+use crate::cache::Invalidation;
 use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
-use crate::{Clash, Error, PageKey, Store};
+use crate::{Conflict, Error, PageKey, Store};
 
 /// The current state of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -380,7 +380,7 @@ impl Store {
 
 impl Batch {
     /// Inserts a template as version 1.
-    /// Fails with [`Clash::InstanceGone`], [`Clash::NameTaken`], [`Clash::Exists`] (when id and name are both taken, with
+    /// Fails with [`Conflict::InstanceGone`], [`Conflict::NameTaken`], [`Conflict::Exists`] (when id and name are both taken, with
     /// either).
     pub fn insert_task_template(&mut self, new: &NewTaskTemplate) {
         self.require_instance(&new.instance_id);
@@ -394,9 +394,9 @@ impl Batch {
                 Value::Int(new.created_ms),
                 Value::from(&new.body),
             ],
-            Clash::NameTaken,
+            Conflict::NameTaken,
         )
-        .taken(Clash::Exists);
+        .taken(Conflict::Exists);
         self.one(
             &INSERT_ENTRY,
             vec![
@@ -406,21 +406,21 @@ impl Batch {
                 Value::from(&new.status),
                 Value::from(&new.summary),
             ],
-            Clash::Exists,
+            Conflict::Exists,
         )
-        .taken(Clash::Exists);
-        self.touch(Touch::TaskTemplateList { instance_id: new.instance_id.clone() });
+        .taken(Conflict::Exists);
+        self.invalidate(Invalidation::TaskTemplateList { instance_id: new.instance_id.clone() });
     }
 
-    /// Makes a new version. The tags stay. Fails with [`Clash::Moved`] or [`Clash::NameTaken`].
+    /// Makes a new version. The tags stay. Fails with [`Conflict::Moved`] or [`Conflict::NameTaken`].
     pub fn update_task_template(&mut self, update: &TaskTemplateUpdate) {
         let key = || vec![Value::from(&update.instance_id), Value::from(&update.id)];
         let mut kept = key();
         kept.push(Value::Int(update.expected_version));
-        self.one(&KEEP_VERSION, kept, Clash::Moved);
+        self.one(&KEEP_VERSION, kept, Conflict::Moved);
         let mut entry = key();
         entry.extend([Value::from(&update.status), Value::from(&update.summary)]);
-        self.one(&UPDATE_ENTRY, entry, Clash::Moved);
+        self.one(&UPDATE_ENTRY, entry, Conflict::Moved);
         let mut row = key();
         row.extend([
             Value::Int(update.expected_version),
@@ -429,34 +429,34 @@ impl Batch {
             Value::Int(update.modified_ms),
             Value::from(&update.body),
         ]);
-        self.one(&UPDATE, row, Clash::Moved).taken(Clash::NameTaken);
+        self.one(&UPDATE, row, Conflict::Moved).taken(Conflict::NameTaken);
         self.touch_task_template(&update.instance_id, &update.id);
     }
 
     /// Deletes a template; its name is free at once, and its versions are out of reach but for those that contacts keep. The
-    /// others, of which there may be any number, are removed by [`Store::purge_step`]. Fails with [`Clash::Moved`].
+    /// others, of which there may be any number, are removed by [`Store::purge_step`]. Fails with [`Conflict::Moved`].
     pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
         let key = || vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
         self.purge_task_template(instance_id, id, expected_version);
         self.note_deleted_task_template(instance_id, id, expected_version);
         // A contact may come to keep the current version until the row is gone.
-        self.one(&KEEP_VERSION, key(), Clash::Moved);
-        self.one(&DELETE_ENTRY, vec![Value::from(instance_id), Value::from(id)], Clash::Moved);
-        self.one(&DELETE, key(), Clash::Moved);
+        self.one(&KEEP_VERSION, key(), Conflict::Moved);
+        self.one(&DELETE_ENTRY, vec![Value::from(instance_id), Value::from(id)], Conflict::Moved);
+        self.one(&DELETE, key(), Conflict::Moved);
         self.touch_task_template(instance_id, id);
     }
 
     /// Replaces the tags (a JSON object, or empty for none); version and time stay (task-templates 4.8).
-    /// Fails with [`Clash::TagsMoved`].
+    /// Fails with [`Conflict::TagsMoved`].
     pub fn set_task_template_tags(&mut self, instance_id: &str, id: &str, expected_rev: i64, tags: &str) {
         let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_rev), Value::from(tags)];
-        self.one(&SET_TAGS, params, Clash::TagsMoved);
-        self.touch(Touch::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
+        self.one(&SET_TAGS, params, Conflict::TagsMoved);
+        self.invalidate(Invalidation::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
     }
 
     fn touch_task_template(&mut self, instance_id: &str, id: &str) {
-        self.touch(Touch::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
-        self.touch(Touch::TaskTemplateList { instance_id: instance_id.to_owned() });
+        self.invalidate(Invalidation::TaskTemplate { instance_id: instance_id.to_owned(), id: id.to_owned() });
+        self.invalidate(Invalidation::TaskTemplateList { instance_id: instance_id.to_owned() });
     }
 }
 

@@ -9,7 +9,7 @@ use crate::batch::Batch;
 use crate::db::Row;
 use crate::sql::{Param, Sql, Value};
 use crate::task_template::{Version, VersionBody};
-use crate::{Clash, Error, Store};
+use crate::{Conflict, Error, Store};
 
 static VERSION_OF_DELETED: Sql = Sql::new(
     "task_template_version",
@@ -69,9 +69,9 @@ impl Store {
 
 impl Batch {
     /// Requires that a template exists, and on PostgreSQL keeps it from being deleted until the batch is committed: for
-    /// contacts that begin to keep a version of it. Fails with [`Clash::Moved`].
+    /// contacts that begin to keep a version of it. Fails with [`Conflict::Moved`].
     pub fn require_task_template(&mut self, instance_id: &str, id: &str) {
-        self.one(&REQUIRE, vec![Value::from(instance_id), Value::from(id)], Clash::Moved);
+        self.one(&REQUIRE, vec![Value::from(instance_id), Value::from(id)], Conflict::Moved);
     }
 
     /// Notes a template that is about to be deleted.

@@ -67,9 +67,9 @@ trait Sink {
 }
 
 /// Keeps the body; its bytes count as taken until the reservation is dropped.
-struct Kept<'a>(Whole, &'a mut Reservation);
+struct BufferedBody<'a>(Whole, &'a mut Reservation);
 
-impl Sink for Kept<'_> {
+impl Sink for BufferedBody<'_> {
     fn push(&mut self, data: Bytes, announced: usize) -> bool {
         let room = self.1.body(data.len());
         if room {
@@ -106,7 +106,7 @@ where
     B: Body<Data = Bytes>,
     B::Error: std::fmt::Display,
 {
-    let mut kept = Kept(Whole::default(), room);
+    let mut kept = BufferedBody(Whole::default(), room);
     read_into(body, headers.contains_key(EXPECT), limit, &mut kept).await?;
     Ok(kept.0)
 }

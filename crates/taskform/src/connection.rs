@@ -9,8 +9,8 @@ use crate::answer::Fault;
 use crate::app::App;
 use crate::buffers::{Peer, Reservation};
 use crate::http::forwarded;
-use crate::listen::places::Place;
 use crate::listen::progress::Progress;
+use crate::listen::slots::ConnectionSlot;
 
 /// What a request may know about its connection.
 #[derive(Debug)]
@@ -21,24 +21,24 @@ pub struct Connection {
     pub tls: bool,
     /// The peer's share of the memory for requests.
     share: Arc<Peer>,
-    place: Place,
+    slot: ConnectionSlot,
 }
 
 impl Connection {
-    /// A connection that holds a place and a share.
-    pub(crate) fn new(peer: SocketAddr, tls: bool, share: Arc<Peer>, place: Place) -> Self {
-        Self { peer, tls, share, place }
+    /// A connection that holds a slot and a share.
+    pub(crate) fn new(peer: SocketAddr, tls: bool, share: Arc<Peer>, slot: ConnectionSlot) -> Self {
+        Self { peer, tls, share, slot }
     }
 
     /// What the connection is doing.
     #[must_use]
     pub fn progress(&self) -> &Arc<Progress> {
-        self.place.progress()
+        self.slot.progress()
     }
 
     /// Room for a request, before anything of it waits.
     pub(crate) fn admit<B>(&self, app: &App, request: &Request<B>) -> Result<Reservation, Fault> {
-        if !self.place.is_for_all() {
+        if !self.slot.is_for_all() {
             return Err(Fault::unavailable("The server has too many connections. Try again.").closing());
         }
         let (proxies, peer) = (&app.http.trusted_proxies, self.peer.ip());

@@ -2,7 +2,7 @@
 
 use rand::RngExt as _;
 use sha2::{Digest, Sha256};
-use store::{AccessKeyRow, Batch, Clash, CommitError, PageKey, Store};
+use store::{AccessKeyRow, Batch, CommitError, Conflict, PageKey, Store};
 use zeroize::Zeroizing;
 
 use crate::vault::Vault;
@@ -101,7 +101,7 @@ pub async fn revoke(store: &Store, access_key_id: &str) -> Result<bool, CommitEr
     batch.revoke_access_key(access_key_id);
     match store.commit(batch).await {
         Ok(()) => Ok(true),
-        Err(CommitError::Conflict(Clash::Moved)) => Ok(false),
+        Err(CommitError::Conflict(Conflict::Moved)) => Ok(false),
         Err(error) => Err(error),
     }
 }

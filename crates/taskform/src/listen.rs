@@ -2,9 +2,9 @@
 
 mod frames;
 mod limits;
-mod patience;
-pub(crate) mod places;
 pub(crate) mod progress;
+pub(crate) mod slots;
+mod timed_stream;
 mod tls;
 
 use std::convert::Infallible;
@@ -31,11 +31,11 @@ use crate::http::{Shell, ShellBody};
 use crate::metrics::Held;
 use crate::settings;
 use limits::{InTime, Portions};
-use places::{Permit, Place, Places};
+use slots::{ConnectionSlot, ConnectionSlots, Permit};
 
-pub use places::SPARE_CONNECTIONS;
 pub(crate) use progress::Open;
 pub use progress::Progress;
+pub use slots::SPARE_CONNECTIONS;
 pub use tls::{Acceptor, TlsError, acceptor};
 
 /// Serves connections until told to stop.
@@ -44,7 +44,7 @@ pub struct Server {
     shell: Shell,
     tls: Option<Arc<Acceptor>>,
     builder: auto::Builder<InTime>,
-    places: Arc<Places>,
+    slots: Arc<ConnectionSlots>,
     ending: watch::Sender<bool>,
 }
 
@@ -73,9 +73,9 @@ impl Server {
     /// Serves `shell`, over TLS if there is an acceptor.
     #[must_use]
     pub fn new(app: Arc<App>, shell: Shell, tls: Option<Arc<Acceptor>>) -> Arc<Self> {
-        let places = Places::new(app.http.connections);
+        let slots = ConnectionSlots::new(app.http.connections);
         let builder = builder(&app.http);
-        Arc::new(Self { app, shell, tls, builder, places, ending: watch::channel(false).0 })
+        Arc::new(Self { app, shell, tls, builder, slots, ending: watch::channel(false).0 })
     }
 
     /// Accepts connections until `stop` is done, then lets running requests finish.
@@ -93,7 +93,7 @@ impl Server {
         self.finish().await;
     }
 
-    /// Accepts a connection and finds a place for it; while there is none, others wait in the system's queue.
+    /// Accepts a connection and finds a slot for it; while there is none, others wait in the system's queue.
     async fn accept(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, Permit) {
         loop {
             match listener.accept().await {
@@ -101,7 +101,7 @@ impl Server {
                     let made_room = || {
                         self.app.metrics.evicted.inc();
                     };
-                    let permit = self.places.permit(made_room).await;
+                    let permit = self.slots.permit(made_room).await;
                     return (stream, peer, permit);
                 }
                 Err(error) if is_peers_fault(&error) => {}
@@ -116,33 +116,34 @@ impl Server {
 
     async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr, permit: Permit) {
         let _held = Held::new(&self.app.metrics.connections);
-        let place = self.places.enter(permit);
+        let slot = self.slots.enter(permit);
         // Without it a small answer may wait for an acknowledgement; failing to set it harms nothing else.
         let _ = stream.set_nodelay(true);
         let Some(tls) = &self.tls else {
-            return self.converse(stream, peer, false, place).await;
+            return self.converse(stream, peer, false, slot).await;
         };
         let handshake = tokio::select! {
             biased;
             done = tokio::time::timeout(self.app.http.header_read_time, tls.current().accept(stream)) => done,
-            () = place.progress().ended() => return,
+            () = slot.progress().ended() => return,
         };
         match handshake {
-            Ok(Ok(stream)) => self.converse(stream, peer, true, place).await,
+            Ok(Ok(stream)) => self.converse(stream, peer, true, slot).await,
             Ok(Err(error)) => tracing::debug!(%peer, %error, "TLS handshake failed"),
             Err(_) => tracing::debug!(%peer, "TLS handshake took too long"),
         }
     }
 
-    async fn converse<S>(&self, stream: S, peer: SocketAddr, tls: bool, place: Place)
+    async fn converse<S>(&self, stream: S, peer: SocketAddr, tls: bool, slot: ConnectionSlot)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let http = &self.app.http;
-        let progress = Arc::clone(place.progress());
-        let stream = patience::Patient::new(stream, Arc::clone(&progress), http.header_read_time, http.request_time);
+        let progress = Arc::clone(slot.progress());
+        let stream =
+            timed_stream::TimedStream::new(stream, Arc::clone(&progress), http.header_read_time, http.request_time);
         let share = self.app.buffers.peer(peer.ip());
-        let connection = Arc::new(Connection::new(peer, tls, share, place));
+        let connection = Arc::new(Connection::new(peer, tls, share, slot));
         let (shell, app) = (self.shell.clone(), Arc::clone(&self.app));
         let service = service_fn(move |request: Request<Incoming>| {
             respond(&app, shell.clone(), request, Arc::clone(&connection))
@@ -185,8 +186,8 @@ impl Server {
         self.app.draining.store(true, std::sync::atomic::Ordering::Relaxed);
         tokio::time::sleep(LINGER.min(limit)).await;
         self.ending.send_replace(true);
-        if tokio::time::timeout(limit, self.places.empty()).await.is_err() {
-            let open = self.places.open();
+        if tokio::time::timeout(limit, self.slots.empty()).await.is_err() {
+            let open = self.slots.open();
             tracing::warn!(open, "connections were still busy when the time for stopping was over");
         }
     }
@@ -248,7 +249,7 @@ const HEADER_ROOM: usize = 192 * 1024;
 
 fn builder(http: &settings::Http) -> auto::Builder<InTime> {
     let mut builder = auto::Builder::new(InTime(stream_time(http)));
-    // Beyond our own limits, so that our JSON answer comes first. HTTP/1 has no timer: `Patient` keeps the time for headers,
+    // Beyond our own limits, so that our JSON answer comes first. HTTP/1 has no timer: `TimedStream` keeps the time for headers,
     // `Progress` that between two requests.
     let room = http.header_bytes.saturating_add(HEADER_ROOM);
     builder.http1().max_buf_size(room);

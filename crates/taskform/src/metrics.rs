@@ -188,7 +188,7 @@ impl Collector for Sinks {
         let counter = ConstCounter::<u64>::new;
         self.each(to, ("events_delivered", "Events and records delivered"), |sink| counter(sink.delivered()))?;
         self.each(to, ("events_failed", "Tries to deliver that failed"), |sink| counter(sink.failed()))?;
-        self.each(to, ("events_given_up", "Events and records given up"), |sink| counter(sink.buried()))?;
+        self.each(to, ("events_given_up", "Events and records given up"), |sink| counter(sink.dead_lettered()))?;
         let removed = ("events_dropped", "Dead letters removed because there were too many");
         self.each(to, removed, |sink| counter(sink.dropped()))?;
         let gauge = ConstGauge::<i64>::new;

@@ -10,7 +10,7 @@ const SHOWN_KEY: usize = 128;
 
 /// Where in the request a member travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum MemberLocation {
     /// In the path.
     Uri,
     /// In the query.
@@ -85,7 +85,7 @@ pub enum Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// Where the member travels.
-    pub place: Place,
+    pub location: MemberLocation,
     /// The member's path: `Fields[3].Type`, `tags["a b"]` (task-templates 0.7).
     pub path: String,
     /// Value or key.
@@ -177,7 +177,7 @@ impl Violations {
 
     /// Adds one. Of several in a row under one path the first counts.
     pub(crate) fn push(&mut self, violation: Violation) {
-        if self.kept.last().is_none_or(|last| last.place != violation.place || last.path != violation.path) {
+        if self.kept.last().is_none_or(|last| last.location != violation.location || last.path != violation.path) {
             self.kept.push(violation);
         }
     }
@@ -213,14 +213,14 @@ impl<'a> IntoIterator for &'a Violations {
 
 /// One step of the way from the request to a member.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Step<'a> {
+pub(crate) enum PathStep<'a> {
     Member(&'static str),
     Index(usize),
     Key(&'a str),
 }
 
 /// The path in its written form.
-pub(crate) fn path(steps: &[Step<'_>]) -> String {
+pub(crate) fn path(steps: &[PathStep<'_>]) -> String {
     let mut out = String::new();
     for step in steps {
         push_step(&mut out, *step).expect("a String takes every write");
@@ -228,14 +228,14 @@ pub(crate) fn path(steps: &[Step<'_>]) -> String {
     out
 }
 
-fn push_step(out: &mut String, step: Step<'_>) -> fmt::Result {
+fn push_step(out: &mut String, step: PathStep<'_>) -> fmt::Result {
     match step {
-        Step::Member(name) => {
+        PathStep::Member(name) => {
             let dot = if out.is_empty() { "" } else { "." };
             write!(out, "{dot}{name}")
         }
-        Step::Index(index) => write!(out, "[{index}]"),
-        Step::Key(key) => {
+        PathStep::Index(index) => write!(out, "[{index}]"),
+        PathStep::Key(key) => {
             let mut w = crate::JsonWriter::new();
             match key.char_indices().nth(SHOWN_KEY) {
                 Some((end, _)) => w.string(&format!("{}…", &key[..end])),

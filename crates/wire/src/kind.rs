@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use crate::check::{Problem, Step};
+use crate::check::{PathStep, Problem};
 use crate::json::{Json, Number, Timestamp};
 use crate::pattern::Pattern;
 use crate::shape::{Cx, Enumeration, Shape};
@@ -362,7 +362,7 @@ impl<K: Kind> Kind for List<K> {
         self.size.check(items.iter().filter(|item| **item != Json::Null).count(), cx);
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate().filter(|(_, item)| **item != Json::Null) {
-            values.push(cx.at(Step::Index(index), |cx| self.item.json(item, cx)));
+            values.push(cx.at(PathStep::Index(index), |cx| self.item.json(item, cx)));
         }
         values
     }
@@ -372,7 +372,7 @@ impl<K: Scalar> List<K> {
     /// A query parameter that came once or more: in the caller's order (W1.4.4).
     pub(crate) fn texts(&self, texts: Vec<String>, cx: &mut Cx<'_>) -> Vec<K::Value> {
         self.size.check(texts.len(), cx);
-        let item = |(index, text)| cx.at(Step::Index(index), |cx| self.item.text(text, cx));
+        let item = |(index, text)| cx.at(PathStep::Index(index), |cx| self.item.text(text, cx));
         texts.into_iter().enumerate().map(item).collect()
     }
 }
@@ -426,7 +426,7 @@ impl<K: Key, V: Kind> Kind for Map<K, V> {
         self.size.check(object.iter().filter(|(_, value)| **value != Json::Null).count(), cx);
         let mut values = BTreeMap::new();
         for (key, json) in object.iter().filter(|(_, value)| **value != Json::Null) {
-            let value = cx.at(Step::Key(key), |cx| {
+            let value = cx.at(PathStep::Key(key), |cx| {
                 if let Some(problem) = self.key.problem(key, cx) {
                     cx.violate_key(problem);
                 }

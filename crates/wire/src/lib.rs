@@ -19,7 +19,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Place, Problem, Target, Violation, Violations};
+pub use check::{MemberLocation, Problem, Target, Violation, Violations};
 pub use generated::{Exception, ExceptionKind, Op, ops, shapes};
 pub use json::{Json, JsonWriter, Timestamp};
 pub use named::{Named, ResourceKind};

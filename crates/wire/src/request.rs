@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::check::{Place, Problem, Violations};
+use crate::check::{MemberLocation, Problem, Violations};
 use crate::json::{Json, JsonWriter, Object, SyntaxError, parse_body};
 use crate::kind::{Kind, List, Scalar};
 use crate::route::{Labels, percent_decoded};
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     /// A label: always required, never empty (W1.3.6).
     pub(crate) fn label<K: Scalar>(&mut self, index: usize, member: &'static str, kind: &K) -> K::Value {
         let label = self.labels.get(index).unwrap_or_default();
-        self.cx.at_top(Place::Uri, member, |cx| {
+        self.cx.at_top(MemberLocation::Uri, member, |cx| {
             if label.is_empty() {
                 cx.violate(Problem::TooShort { min: 1 });
                 return K::Value::default();
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         let mut found = parameters(self.query, name);
         let first = found.next()?;
         let again = found.next().is_some();
-        Some(self.cx.at_top(Place::Query, member, |cx| {
+        Some(self.cx.at_top(MemberLocation::Query, member, |cx| {
             if again {
                 cx.violate(Problem::WrongType { expected: "a single value" });
                 return K::Value::default();
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Vec<K::Value>> {
         let mut found = parameters(self.query, name).peekable();
         found.peek()?;
-        Some(self.cx.at_top(Place::Query, member, |cx| {
+        Some(self.cx.at_top(MemberLocation::Query, member, |cx| {
             let texts = found.map(|raw| decoded(raw, cx).unwrap_or_default()).collect();
             kind.texts(texts, cx)
         }))
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
     }
 
     fn missing<T: Default>(&mut self, member: &'static str) -> T {
-        self.cx.at_top(Place::Query, member, |cx| cx.violate(Problem::Missing));
+        self.cx.at_top(MemberLocation::Query, member, |cx| cx.violate(Problem::Missing));
         T::default()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::check::{Place, Problem, Step, Target, Violation, Violations, path};
+use crate::check::{MemberLocation, PathStep, Problem, Target, Violation, Violations, path};
 use crate::json::{Json, JsonWriter, Object, SyntaxError, Timestamp, parse};
 use crate::kind::Kind;
 
@@ -48,8 +48,8 @@ impl Shape for Empty {
 /// The context of a decoding walk: the way to the member at hand and what was found wrong so far.
 #[derive(Debug)]
 pub struct Cx<'a> {
-    place: Place,
-    steps: Vec<Step<'a>>,
+    location: MemberLocation,
+    steps: Vec<PathStep<'a>>,
     constraints: bool,
     violations: Violations,
 }
@@ -71,7 +71,7 @@ impl<'a> Members<'a> {
 impl<'a> Cx<'a> {
     /// For a request: every constraint is checked.
     pub(crate) fn checking() -> Self {
-        Self { place: Place::Body, steps: Vec::new(), constraints: true, violations: Violations::default() }
+        Self { location: MemberLocation::Body, steps: Vec::new(), constraints: true, violations: Violations::default() }
     }
 
     /// For our own stored JSON: only types and required members count, as limits may have changed since.
@@ -99,7 +99,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Takes one step down, does `inside`, and steps back.
-    pub(crate) fn at<R>(&mut self, step: Step<'a>, inside: impl FnOnce(&mut Self) -> R) -> R {
+    pub(crate) fn at<R>(&mut self, step: PathStep<'a>, inside: impl FnOnce(&mut Self) -> R) -> R {
         self.steps.push(step);
         let result = inside(self);
         self.steps.pop();
@@ -107,10 +107,15 @@ impl<'a> Cx<'a> {
     }
 
     /// The same at the top of another part of the request.
-    pub(crate) fn at_top<R>(&mut self, place: Place, name: &'static str, inside: impl FnOnce(&mut Self) -> R) -> R {
-        self.place = place;
-        let result = self.at(Step::Member(name), inside);
-        self.place = Place::Body;
+    pub(crate) fn at_top<R>(
+        &mut self,
+        location: MemberLocation,
+        name: &'static str,
+        inside: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        self.location = location;
+        let result = self.at(PathStep::Member(name), inside);
+        self.location = MemberLocation::Body;
         result
     }
 
@@ -126,10 +131,10 @@ impl<'a> Cx<'a> {
     /// A member that must be there.
     pub(crate) fn required<K: Kind>(&mut self, members: Members<'a>, name: &'static str, kind: &K) -> K::Value {
         match members.get(name) {
-            Some(json) => self.at(Step::Member(name), |cx| kind.json(json, cx)),
+            Some(json) => self.at(PathStep::Member(name), |cx| kind.json(json, cx)),
             None => {
                 if members.0.is_some() {
-                    self.at(Step::Member(name), |cx| cx.violate(Problem::Missing));
+                    self.at(PathStep::Member(name), |cx| cx.violate(Problem::Missing));
                 }
                 K::Value::default()
             }
@@ -138,7 +143,7 @@ impl<'a> Cx<'a> {
 
     /// A member that may be there.
     pub(crate) fn optional<K: Kind>(&mut self, members: Members<'a>, name: &'static str, kind: &K) -> Option<K::Value> {
-        members.get(name).map(|json| self.at(Step::Member(name), |cx| kind.json(json, cx)))
+        members.get(name).map(|json| self.at(PathStep::Member(name), |cx| kind.json(json, cx)))
     }
 
     /// The one member of a union, with its name. `null` members and names the model does not know are passed over.
@@ -158,7 +163,7 @@ impl<'a> Cx<'a> {
 
     /// The value of a union's member.
     pub(crate) fn variant<K: Kind>(&mut self, name: &'static str, json: &'a Json<'a>, kind: &K) -> K::Value {
-        self.at(Step::Member(name), |cx| kind.json(json, cx))
+        self.at(PathStep::Member(name), |cx| kind.json(json, cx))
     }
 
     fn push(&mut self, target: Target, problem: Problem) {
@@ -166,7 +171,7 @@ impl<'a> Cx<'a> {
             return self.violations.omit();
         }
         let path = path(&self.steps);
-        self.violations.push(Violation { place: self.place, path, target, problem });
+        self.violations.push(Violation { location: self.location, path, target, problem });
     }
 }
 

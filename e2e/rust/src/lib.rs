@@ -10,7 +10,7 @@ use aws_sdk_connect::config::{BehaviorVersion, Credentials, Region, retry::Retry
 use aws_sdk_connect::types as t;
 use aws_smithy_async::time::TimeSource;
 
-pub use proxy::{FaultProxy, Step};
+pub use proxy::{FaultProxy, ProxyStep};
 pub use server::{Server, scrubbed_environment};
 
 /// Instance that `--dev` makes.

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 /// What happens to one request.
 #[derive(Clone)]
-pub enum Step {
+pub enum ProxyStep {
     /// Answered without asking the server: status and error type.
     Answer(u16, &'static str),
     /// The server does the work, its answer is thrown away, this one is given.
@@ -33,7 +33,7 @@ pub struct Attempt {
 
 #[derive(Default)]
 struct State {
-    script: VecDeque<Step>,
+    script: VecDeque<ProxyStep>,
     attempts: Vec<Attempt>,
 }
 
@@ -47,7 +47,7 @@ pub struct FaultProxy {
 
 impl FaultProxy {
     /// Starts a proxy before the server at that address.
-    pub async fn start(upstream: &str, script: &[Step]) -> Self {
+    pub async fn start(upstream: &str, script: &[ProxyStep]) -> Self {
         let upstream = upstream.trim_start_matches("http://").to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let url = format!("http://{}", listener.local_addr().expect("the listener is bound"));
@@ -89,13 +89,13 @@ async fn serve(client: &mut BufReader<TcpStream>, upstream: &str, state: &Mutex<
     };
     let reply = match step {
         None => ask(upstream, &head, &body).await?,
-        Some(Step::Answer(status, kind)) => injected(status, kind),
-        Some(Step::AnswerAfter(status, kind)) => {
+        Some(ProxyStep::Answer(status, kind)) => injected(status, kind),
+        Some(ProxyStep::AnswerAfter(status, kind)) => {
             ask(upstream, &head, &body).await?;
             injected(status, kind)
         }
-        Some(Step::Close) => return Ok(false),
-        Some(Step::CloseAfter) => {
+        Some(ProxyStep::Close) => return Ok(false),
+        Some(ProxyStep::CloseAfter) => {
             ask(upstream, &head, &body).await?;
             return Ok(false);
         }

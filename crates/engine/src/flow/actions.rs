@@ -19,7 +19,7 @@ use crate::contact::{DisconnectReason, QueueRef};
 
 /// What came of an action.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Step {
+pub(super) enum ActionOutcome {
     /// NextAction.
     Next,
     /// Conditions decide on this (flows 4.1); `null` fulfils none.
@@ -48,7 +48,7 @@ pub(super) enum Step {
     Over,
 }
 
-impl Step {
+impl ActionOutcome {
     /// How the flow log says it.
     pub(super) fn outcome(&self) -> FlowOutcome {
         match self {
@@ -63,11 +63,11 @@ impl Step {
 }
 
 /// NoMatchingError, the error of nearly everything (flows 9.5).
-const FAILED: Step = Step::Error(ErrorType::NoMatchingError);
+const FAILED: ActionOutcome = ActionOutcome::Error(ErrorType::NoMatchingError);
 
 /// Where a flow runs, as far as actions differ by it (flows 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum FlowPosition {
     Inbound,
     CustomerQueue,
     Transfer,
@@ -76,7 +76,7 @@ enum Place {
 }
 
 /// Does the action, or goes on with it after `answer`.
-pub(super) fn run(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn run(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     use ActionType as T;
     if !suits(machine, action.kind) {
         return FAILED;
@@ -107,8 +107,8 @@ pub(super) fn run(machine: &mut Machine<'_, '_>, action: &Action, answer: Option
         T::InvokeFlowModule => calls::module(machine, action, answer),
         T::EndFlowModuleExecution => calls::end_module(machine, action),
         T::UpdateFlowLoggingBehavior => data::logging(machine, action),
-        T::DisconnectParticipant => Step::End(DisconnectReason::ContactFlowDisconnect),
-        T::EndFlowExecution => Step::Leave,
+        T::DisconnectParticipant => ActionOutcome::End(DisconnectReason::ContactFlowDisconnect),
+        T::EndFlowExecution => ActionOutcome::Leave,
         T::ResumeContact => routing::resume(machine),
         other => ignored::ignored(action, other),
     }
@@ -117,32 +117,32 @@ pub(super) fn run(machine: &mut Machine<'_, '_>, action: &Action, answer: Option
 /// Is the action allowed in the flow that runs (flows 7, 8.12)? In a module the flow that called it decides.
 fn suits(machine: &Machine<'_, '_>, kind: ActionType) -> bool {
     use ActionType as T;
-    use Place::{CustomerQueue, Hold, Inbound, Transfer, Whisper};
-    let place = place(machine);
+    use FlowPosition::{CustomerQueue, Hold, Inbound, Transfer, Whisper};
+    let position = position(machine);
     let wrap_up = machine.run.kind == RunKind::WrapUp;
     match kind {
-        T::UpdateContactTargetQueue | T::TransferContactToQueue => !wrap_up && matches!(place, Inbound | Transfer),
-        T::DequeueContactAndTransferToQueue => !wrap_up && place == CustomerQueue,
-        T::TransferContactToAgent => !wrap_up && place == Transfer,
-        T::TransferToFlow => matches!(place, Inbound | Transfer),
+        T::UpdateContactTargetQueue | T::TransferContactToQueue => !wrap_up && matches!(position, Inbound | Transfer),
+        T::DequeueContactAndTransferToQueue => !wrap_up && position == CustomerQueue,
+        T::TransferContactToAgent => !wrap_up && position == Transfer,
+        T::TransferToFlow => matches!(position, Inbound | Transfer),
         T::UpdateContactRoutingBehavior
         | T::UpdateContactRoutingCriteria
         | T::CheckHoursOfOperation
         | T::CheckMetricData
-        | T::DistributeByPercentage => matches!(place, Inbound | CustomerQueue | Transfer),
-        T::DisconnectParticipant => !matches!(place, Whisper | Hold),
-        T::EndFlowExecution => place != Hold,
+        | T::DistributeByPercentage => matches!(position, Inbound | CustomerQueue | Transfer),
+        T::DisconnectParticipant => !matches!(position, Whisper | Hold),
+        T::EndFlowExecution => position != Hold,
         _ => true,
     }
 }
 
-fn place(machine: &Machine<'_, '_>) -> Place {
+fn position(machine: &Machine<'_, '_>) -> FlowPosition {
     match machine.run.frames.first().map(|frame| frame.flow.flow_type.as_str()) {
-        Some("CUSTOMER_QUEUE") => Place::CustomerQueue,
-        Some("AGENT_TRANSFER" | "QUEUE_TRANSFER") => Place::Transfer,
-        Some("AGENT_WHISPER" | "CUSTOMER_WHISPER" | "OUTBOUND_WHISPER") => Place::Whisper,
-        Some("AGENT_HOLD" | "CUSTOMER_HOLD") => Place::Hold,
-        _ => Place::Inbound,
+        Some("CUSTOMER_QUEUE") => FlowPosition::CustomerQueue,
+        Some("AGENT_TRANSFER" | "QUEUE_TRANSFER") => FlowPosition::Transfer,
+        Some("AGENT_WHISPER" | "CUSTOMER_WHISPER" | "OUTBOUND_WHISPER") => FlowPosition::Whisper,
+        Some("AGENT_HOLD" | "CUSTOMER_HOLD") => FlowPosition::Hold,
+        _ => FlowPosition::Inbound,
     }
 }
 

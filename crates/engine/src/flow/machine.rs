@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::actions::{self, Step};
+use super::actions::{self, ActionOutcome};
 use super::document::{Action, ActionType, Condition, Document, ErrorType};
 use super::run::{
     Answer, Ask, Env, FlowFact, FlowLog, FlowOutcome, FlowRef, Frame, Later, MODULE_LEVELS_MAX, Next, Run, RunKind,
@@ -27,7 +27,7 @@ const STEP_BYTES: usize = 2048;
 pub fn advance(env: &mut Env<'_>, kind: RunKind, answer: Option<Answer>) -> Next {
     match Machine::take(env, kind) {
         Some(machine) => machine.work(answer),
-        None => Next::Rest,
+        None => Next::Suspended,
     }
 }
 
@@ -48,7 +48,7 @@ enum Then {
     /// Look again at what comes next.
     Go,
     /// Stop here; the run stays.
-    Rest,
+    Suspended,
     /// Stop here; the run is over.
     Over,
     /// Ask.
@@ -81,13 +81,13 @@ impl<'m, 'e> Machine<'m, 'e> {
                     return Next::More;
                 }
                 Then::Go => left = left.saturating_sub(1),
-                Then::Over => return Next::Rest,
-                Then::Rest => {
+                Then::Over => return Next::Suspended,
+                Then::Suspended => {
                     for frame in &mut self.run.frames {
                         frame.answered = 0;
                     }
                     self.put_back();
-                    return Next::Rest;
+                    return Next::Suspended;
                 }
                 Then::Ask(ask) => {
                     self.put_back();
@@ -140,11 +140,11 @@ impl<'m, 'e> Machine<'m, 'e> {
         if self.halted() {
             let acted = matches!(answer, Some(Answer::Function(_) | Answer::Task(_) | Answer::Done(_)));
             if !acted {
-                return Then::Rest;
+                return Then::Suspended;
             }
         }
         if self.run.wake_ms.is_some_and(|wake| self.now_ms() < wake) {
-            return Then::Rest;
+            return Then::Suspended;
         }
         if let Some(id) = self.run.entering.clone() {
             return self.enter(id, answer);
@@ -231,7 +231,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 return self.go_to(&action);
             }
             if action.kind == ActionType::Wait {
-                return self.done(action, Step::Branch("WaitCompleted".to_owned()), None);
+                return self.done(action, ActionOutcome::Branch("WaitCompleted".to_owned()), None);
             }
         }
         if self.run.steps >= STEPS_MAX {
@@ -244,8 +244,8 @@ impl<'m, 'e> Machine<'m, 'e> {
             let parameters = Value::Object(action.parameters.clone());
             resolved(&parameters, &self.view()).unwrap_or(parameters)
         });
-        let step = actions::run(self, action, answer.take().as_ref());
-        self.done(action, step, parameters.as_ref())
+        let outcome = actions::run(self, action, answer.take().as_ref());
+        self.done(action, outcome, parameters.as_ref())
     }
 
     /// The content of the topmost frame and the index of its action.
@@ -270,36 +270,40 @@ impl<'m, 'e> Machine<'m, 'e> {
     }
 
     /// Does what came of an action.
-    fn done(&mut self, action: &Action, step: Step, parameters: Option<&Value>) -> Then {
-        match step {
-            Step::Ask(ask) => return Then::Ask(ask),
-            Step::Wait(until_ms) => {
+    fn done(&mut self, action: &Action, outcome: ActionOutcome, parameters: Option<&Value>) -> Then {
+        match outcome {
+            ActionOutcome::Ask(ask) => return Then::Ask(ask),
+            ActionOutcome::Wait(until_ms) => {
                 self.run.wake_ms = Some(until_ms);
-                return Then::Rest;
+                return Then::Suspended;
             }
-            Step::Call { .. } => {} // its line comes with its result
-            _ => self.log(action, &step, parameters),
+            ActionOutcome::Call { .. } => {} // its line comes with its result
+            _ => self.log(action, &outcome, parameters),
         }
-        match step {
-            Step::Ask(_) | Step::Wait(_) => Then::Rest,
-            Step::Call { flow, input } => self.call(flow, input),
-            Step::Enter(flow) => {
+        match outcome {
+            ActionOutcome::Ask(_) | ActionOutcome::Wait(_) => Then::Suspended,
+            ActionOutcome::Call { flow, input } => self.call(flow, input),
+            ActionOutcome::Enter(flow) => {
                 self.count(action);
                 self.transfer(flow)
             }
-            Step::Return { result, data } => {
+            ActionOutcome::Return { result, data } => {
                 self.count(action);
                 self.leave(Leave::Return { result, data })
             }
-            Step::Leave => {
+            ActionOutcome::Leave => {
                 self.count(action);
                 self.leave(Leave::Fall)
             }
-            Step::Over => Then::Over,
-            Step::End(reason) => self.end(reason),
-            step @ (Step::Next | Step::Result(_) | Step::Branch(_) | Step::Error(_) | Step::Unsupported) => {
+            ActionOutcome::Over => Then::Over,
+            ActionOutcome::End(reason) => self.end(reason),
+            outcome @ (ActionOutcome::Next
+            | ActionOutcome::Result(_)
+            | ActionOutcome::Branch(_)
+            | ActionOutcome::Error(_)
+            | ActionOutcome::Unsupported) => {
                 self.count(action);
-                let target = target(action, &step, &self.view());
+                let target = target(action, &outcome, &self.view());
                 self.follow(target)
             }
         }
@@ -356,16 +360,16 @@ impl<'m, 'e> Machine<'m, 'e> {
             self.documents.truncate(self.run.frames.len());
             let Some((document, index)) = self.position() else { return self.finish() };
             let action = &document.actions[index];
-            let step = match how {
+            let outcome = match how {
                 Leave::Return { result, data } => {
                     self.returned(result.as_deref(), data.as_ref());
-                    result.map_or(Step::Next, Step::Branch)
+                    result.map_or(ActionOutcome::Next, ActionOutcome::Branch)
                 }
-                Leave::Fall => Step::Error(ErrorType::NoMatchingError),
+                Leave::Fall => ActionOutcome::Error(ErrorType::NoMatchingError),
             };
-            self.log(action, &step, None);
+            self.log(action, &outcome, None);
             self.count(action);
-            match target(action, &step, &self.view()) {
+            match target(action, &outcome, &self.view()) {
                 Some(target) => return self.follow(Some(target)),
                 None => how = Leave::Fall,
             }
@@ -414,7 +418,7 @@ impl<'m, 'e> Machine<'m, 'e> {
     }
 
     /// One line for an action (flows 7.4.7, 9.8). The switch itself is logged on both sides.
-    fn log(&mut self, action: &Action, step: &Step, parameters: Option<&Value>) {
+    fn log(&mut self, action: &Action, outcome: &ActionOutcome, parameters: Option<&Value>) {
         if self.logging() || parameters.is_some() {
             let parameters = parameters.cloned().unwrap_or_else(|| Value::Object(action.parameters.clone()));
             let text = parameters.to_string();
@@ -422,7 +426,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 Some(cut) if text.len() > LOGGED_BYTES_MAX => json!(format!("{cut}…")),
                 _ => parameters,
             };
-            self.push_log(action.kind.as_str(), &action.identifier, parameters, step.outcome());
+            self.push_log(action.kind.as_str(), &action.identifier, parameters, outcome.outcome());
         }
     }
 
@@ -490,18 +494,18 @@ pub(super) fn transferable(flow: &FlowRef) -> bool {
 }
 
 /// Where an action leads (flows 4); `None` when nothing is wired.
-fn target(action: &Action, step: &Step, view: &View<'_>) -> Option<usize> {
-    match step {
-        Step::Result(result) => {
+fn target(action: &Action, outcome: &ActionOutcome, view: &View<'_>) -> Option<usize> {
+    match outcome {
+        ActionOutcome::Result(result) => {
             condition(action, Some(result), view).or_else(|| on_error(action, ErrorType::NoMatchingCondition))
         }
         // flows 8.6: a result without condition is no error.
-        Step::Branch(result) => condition(action, Some(&json!(result)), view)
+        ActionOutcome::Branch(result) => condition(action, Some(&json!(result)), view)
             .or_else(|| action.target_of(ErrorType::NoMatchingCondition))
             .or(action.next),
-        Step::Error(error) => on_error(action, *error),
+        ActionOutcome::Error(error) => on_error(action, *error),
         // flows 5.4, 7.6: whatever is wired; in a queue flow, the flow ends rather than going round and round.
-        Step::Unsupported => (action.target_of(ErrorType::NoMatchingError))
+        ActionOutcome::Unsupported => (action.target_of(ErrorType::NoMatchingError))
             .or(action.first_error)
             .or_else(|| action.next.filter(|_| view.run.kind != RunKind::CustomerQueue)),
         _ => action.next,

@@ -260,5 +260,5 @@ pub enum Next {
     /// It was given a good share of time and is not done: call again, without answer, after others had theirs.
     More,
     /// The run waits, or it is over and the contact has been changed accordingly.
-    Rest,
+    Suspended,
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use wire::shapes::{
     PropertyValidationException, PropertyValidationExceptionProperty, PropertyValidationExceptionReason,
 };
-use wire::{Place, Problem, Violations};
+use wire::{MemberLocation, Problem, Violations};
 
 /// Most entries in a PropertyList (0.8).
 pub const PROPERTY_LIST_MAX: usize = 100;
@@ -106,7 +106,7 @@ pub fn request_problem(violations: &Violations) -> Option<String> {
     let messages: Vec<String> = violations
         .iter()
         .filter(|violation| {
-            violation.place != Place::Body
+            violation.location != MemberLocation::Body
                 || matches!(violation.problem, Problem::WrongType { .. })
                 || violation.path == "ClientToken"
         })
@@ -152,7 +152,7 @@ impl Findings {
     /// Adds the model constraints that no rule has spoken about, and puts all into document order (0.6).
     pub(super) fn finish(mut self, violations: &Violations) -> Vec<PropertyProblem> {
         let said: HashSet<String> = self.problems.iter().map(|problem| problem.path.clone()).collect();
-        for violation in violations.iter().filter(|violation| violation.place == Place::Body) {
+        for violation in violations.iter().filter(|violation| violation.location == MemberLocation::Body) {
             let path = violation.path.as_str();
             let elsewhere = matches!(violation.problem, Problem::Missing) || path == "ClientToken";
             if !elsewhere && !said.contains(path) && !self.covered.iter().any(|above| lies_in(path, above)) {

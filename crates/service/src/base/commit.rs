@@ -1,12 +1,12 @@
 //! Read, decide, commit: the loop that starts again when a condition of the commit failed.
 
-use store::{Batch, Clash, CommitError};
+use store::{Batch, CommitError, Conflict};
 use wire::ExceptionKind;
 
 use crate::{Cx, Error, Result};
 
 /// How often an operation starts again before it gives up. Within one process the writers of one thing stand in line after
-/// the first clash, so running out takes that many successful writes of other processes in a row.
+/// the first conflict, so running out takes that many successful writes of other processes in a row.
 const ATTEMPTS: usize = 32;
 
 /// When a writer that lost every attempt may try again, in milliseconds.
@@ -17,32 +17,34 @@ pub(crate) enum Attempt<T> {
     /// Committed, or nothing to commit.
     Done(T),
     /// A condition failed: read again and decide anew.
-    Again(Clash),
+    Again(Conflict),
 }
 
 /// Commits a batch. A failed condition is not an error: the attempt is to be made again.
 pub(crate) async fn commit<T>(cx: &Cx<'_>, batch: Batch, answer: T) -> Result<Attempt<T>> {
     match cx.store().commit(batch).await {
         Ok(()) => Ok(Attempt::Done(answer)),
-        Err(CommitError::Conflict(Clash::InstanceGone)) => Err(Error::not_found("The instance was deleted meanwhile")),
-        Err(CommitError::Conflict(clash)) => Ok(Attempt::Again(clash)),
+        Err(CommitError::Conflict(Conflict::InstanceGone)) => {
+            Err(Error::not_found("The instance was deleted meanwhile"))
+        }
+        Err(CommitError::Conflict(conflict)) => Ok(Attempt::Again(conflict)),
         Err(CommitError::Store(error)) => Err(error.into()),
     }
 }
 
-/// Makes attempts until one is done. `thing` is what the attempts write, for example a template's id: after a clash, writers
+/// Makes attempts until one is done. `thing` is what the attempts write, for example a template's id: after a conflict, writers
 /// of one thing take turns, as otherwise each round of n writers would let one pass and send n - 1 back.
 pub(crate) async fn until_done<T, F>(cx: &Cx<'_>, thing: &str, attempt: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<Attempt<T>>>,
 {
-    let line = cx.lines().of(thing);
+    let line = cx.locks().of(thing);
     let mut turn = if line.is_busy() { Some(line.turn().await?) } else { None };
     let mut last = None;
     for _ in 0..ATTEMPTS {
         match attempt().await? {
             Attempt::Done(answer) => return Ok(answer),
-            Attempt::Again(clash) => last = Some(clash),
+            Attempt::Again(conflict) => last = Some(conflict),
         }
         if turn.is_none() {
             turn = Some(line.turn().await?);

@@ -6,10 +6,10 @@ use engine::arn::Home;
 use store::Store;
 use wire::Op;
 
-use crate::base::lines::Lines;
-use crate::base::wakes::Wakes;
+use crate::base::locks::KeyedLocks;
+use crate::base::notifier::Notifier;
 use crate::flow::documents::DocumentCache;
-use crate::template::optimistic::Hope;
+use crate::template::optimistic::OptimisticCreates;
 use crate::{Error, Functions, Limits, Result, Service, Settings};
 
 /// What one call of an operation may use.
@@ -36,13 +36,13 @@ impl<'a> Cx<'a> {
     }
 
     /// Where writers of one thing take turns.
-    pub(crate) fn lines(&self) -> &'a Lines {
-        &self.service.inner.lines
+    pub(crate) fn locks(&self) -> &'a KeyedLocks {
+        &self.service.inner.locks
     }
 
     /// Who has to be woken after a commit.
-    pub(crate) fn wakes(&self) -> &'a Wakes {
-        &self.service.inner.wakes
+    pub(crate) fn notifier(&self) -> &'a Notifier {
+        &self.service.inner.notifier
     }
 
     /// Contents of flows that were read before.
@@ -71,8 +71,8 @@ impl<'a> Cx<'a> {
     }
 
     /// What lets a create commit without reading first.
-    pub(crate) fn hope(&self) -> &'a Hope {
-        &self.service.inner.hope
+    pub(crate) fn optimistic(&self) -> &'a OptimisticCreates {
+        &self.service.inner.optimistic
     }
 
     pub(crate) fn settings(&self) -> &'a Settings {

@@ -8,11 +8,11 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::base::function::Functions;
 use crate::base::ids::Ids;
-use crate::base::lines::Lines;
+use crate::base::locks::KeyedLocks;
+use crate::base::notifier::Notifier;
 use crate::base::settings::Settings;
-use crate::base::wakes::Wakes;
 use crate::flow::documents::DocumentCache;
-use crate::template::optimistic::Hope;
+use crate::template::optimistic::OptimisticCreates;
 use crate::worker::shards::Shards;
 
 /// The operations over one store. Cheap to clone.
@@ -29,8 +29,8 @@ pub(crate) struct Inner {
     /// Authenticates page tokens; the same in every process on one store.
     pub(crate) token_key: TokenKey,
     pub(crate) ids: Ids,
-    pub(crate) lines: Lines,
-    pub(crate) wakes: Wakes,
+    pub(crate) locks: KeyedLocks,
+    pub(crate) notifier: Notifier,
     pub(crate) shards: Shards,
     pub(crate) documents: DocumentCache,
     /// How many flows compute at the same time.
@@ -38,7 +38,7 @@ pub(crate) struct Inner {
     /// Set when the worker is asked to stop.
     pub(crate) stopping: AtomicBool,
     pub(crate) functions: OnceLock<Arc<dyn Functions>>,
-    pub(crate) hope: Hope,
+    pub(crate) optimistic: OptimisticCreates,
 }
 
 /// Flows that compute at the same time; the others wait for a turn, which is a few milliseconds.
@@ -56,8 +56,8 @@ impl std::fmt::Debug for TokenKey {
 impl Service {
     /// Operations over `store`. `token_key` authenticates page tokens: every process on one store needs the same.
     pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
-        let (token_key, lines, hope) = (TokenKey(token_key), Lines::new(), Hope::default());
-        let (wakes, shards, documents) = (Wakes::new(), Shards::new(&store), DocumentCache::default());
+        let (token_key, locks, optimistic) = (TokenKey(token_key), KeyedLocks::new(), OptimisticCreates::default());
+        let (notifier, shards, documents) = (Notifier::new(), Shards::new(&store), DocumentCache::default());
         let functions = OnceLock::new();
         let (flow_turns, stopping) = (Semaphore::new(FLOWS_AT_ONCE), AtomicBool::new(false));
         let inner = Inner {
@@ -65,9 +65,9 @@ impl Service {
             settings,
             token_key,
             ids,
-            lines,
-            hope,
-            wakes,
+            locks,
+            optimistic,
+            notifier,
             shards,
             documents,
             flow_turns,

@@ -14,9 +14,9 @@ use wire::ops::{
 
 use crate::base::commit::{Attempt, until_done};
 use crate::base::scope;
-use crate::contact::kept::{Write, deciding, refused};
 use crate::contact::life::{apply, change};
-use crate::contact::look;
+use crate::contact::lookup;
+use crate::unit::{UnitOfWork, deciding, refused};
 use crate::{Cx, Error, Result};
 
 /// UpdateContactAttributes: on the attributes of the whole chain, through any contact of it (tasks 2.14.1, 2.14.2).
@@ -26,19 +26,19 @@ pub(crate) async fn attributes(
 ) -> Result<UpdateContactAttributesOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.initial_contact_id, || async {
-        let mut kept = look::task(cx, &instance, &input.initial_contact_id).await?;
-        let merged = merge_attributes(&kept.attributes, &input.attributes, false)
+        let mut loaded = lookup::task(cx, &instance, &input.initial_contact_id).await?;
+        let merged = merge_attributes(&loaded.attributes, &input.attributes, false)
             .map_err(|refusal| Error::new(refusal.kind, format!("Attributes: {}", refusal.message)))?;
-        if merged == kept.attributes {
+        if merged == loaded.attributes {
             return Ok(Attempt::Done(()));
         }
-        kept.attributes = merged;
+        loaded.attributes = merged;
         let mut effects = Effects::default();
-        deciding(cx, &instance, |life| kept.contact.apply(Event::AttributesWritten, &mut effects, life))
+        deciding(cx, &instance, |life| loaded.contact.apply(Event::AttributesWritten, &mut effects, life))
             .map_err(refused)?;
-        let mut write = Write::new(cx, &instance);
-        write.update(kept, effects)?;
-        write.commit(()).await
+        let mut unit = UnitOfWork::new(cx, &instance);
+        unit.update_contact(loaded, effects)?;
+        unit.commit(()).await
     })
     .await?;
     Ok(UpdateContactAttributesOutput {})
@@ -52,21 +52,21 @@ pub(crate) async fn retemplate(
     let instance = scope::id(cx, &input.instance_id)?;
     let scope = cx.home().instance(&instance);
     until_done(cx, &input.contact_id, || async {
-        let mut kept = look::task(cx, &instance, &input.contact_id).await?;
+        let mut loaded = lookup::task(cx, &instance, &input.contact_id).await?;
         let template = match arn::id_or_arn(arn::Kind::TaskTemplate, &input.task_template_id, scope) {
-            IdRef::Id(id) => look::template(cx, &instance, &id).await?,
+            IdRef::Id(id) => lookup::template(cx, &instance, &id).await?,
             IdRef::Foreign => None,
         };
         let unknown = || Error::not_found(format!("Task template {} not found", input.task_template_id));
         let template = template.ok_or_else(unknown)?;
         let mut effects = Effects::default();
         let event = Event::Retemplate { template: pinned(&template) };
-        let applied = deciding(cx, &instance, |life| kept.contact.apply(event, &mut effects, life));
-        judge_template(&kept.contact, &template, applied)?;
-        let mut write = Write::new(cx, &instance);
-        write.batch.require_task_template(&instance, &template.id);
-        write.update(kept, effects)?;
-        write.commit(()).await
+        let applied = deciding(cx, &instance, |life| loaded.contact.apply(event, &mut effects, life));
+        judge_template(&loaded.contact, &template, applied)?;
+        let mut unit = UnitOfWork::new(cx, &instance);
+        unit.batch.require_task_template(&instance, &template.id);
+        unit.update_contact(loaded, effects)?;
+        unit.commit(()).await
     })
     .await?;
     Ok(UpdateContactTaskTemplateOutput {})
@@ -96,9 +96,9 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateContactInput) -> Result<Upd
     let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.contact_id, || async {
         // The contact comes before the rules of the request in the order of checks (tasks 1.1.8).
-        let kept = look::task(cx, &instance, &input.contact_id).await?;
+        let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
         let update = life::update_of(&input, &cx.settings().predefined_attributes).map_err(refused)?;
-        apply(cx, &instance, kept, Event::Update(Box::new(update)), |_, _| {}).await
+        apply(cx, &instance, loaded, Event::Update(Box::new(update)), |_, _| {}).await
     })
     .await?;
     Ok(UpdateContactOutput {})

@@ -12,9 +12,9 @@ use wire::shapes::{Channel, ContactFlowType, RoutingProfile, User};
 
 use crate::base::commit::{Attempt, until_done};
 use crate::base::scope;
-use crate::contact::kept::{Kept, Write, deciding, full, refused};
-use crate::contact::look;
+use crate::contact::lookup;
 use crate::flow::default_queue_flow;
+use crate::unit::{LoadedContact, UnitOfWork, deciding, full, refused};
 use crate::{Cx, Error, Result};
 
 /// The event hook that names a queue flow (flows 7.2.4).
@@ -41,7 +41,7 @@ pub(crate) async fn stop(cx: &Cx<'_>, input: StopContactInput) -> Result<StopCon
 /// UpdateContactSchedule (tasks 2.6).
 pub(crate) async fn reschedule(cx: &Cx<'_>, input: UpdateContactScheduleInput) -> Result<UpdateContactScheduleOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
-    let event = || Event::Reschedule { to_ms: input.scheduled_time.0, limit_ms: look::schedule_ahead_ms(cx) };
+    let event = || Event::Reschedule { to_ms: input.scheduled_time.0, limit_ms: lookup::schedule_ahead_ms(cx) };
     change(cx, &instance, &input.contact_id, event).await?;
     Ok(UpdateContactScheduleOutput {})
 }
@@ -50,16 +50,16 @@ pub(crate) async fn reschedule(cx: &Cx<'_>, input: UpdateContactScheduleInput) -
 pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<PauseContactOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.contact_id, || async {
-        let kept = look::task(cx, &instance, &input.contact_id).await?;
+        let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
         let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;
-        let most = paused_max(cx, &instance, &kept.contact).await?;
-        let attempt = apply(cx, &instance, kept, Event::Pause { flow_id }, |write, contact| {
+        let most = paused_max(cx, &instance, &loaded.contact).await?;
+        let attempt = apply(cx, &instance, loaded, Event::Pause { flow_id }, |unit, contact| {
             if let Some(stay) = &contact.agent {
-                write.bound(Counted::Paused { id: stay.agent.id.clone() }, most);
+                unit.bound(Counted::Paused { id: stay.agent.id.clone() }, most);
             }
         });
         match attempt.await? {
-            Attempt::Again(clash) if full(&clash).is_some() => {
+            Attempt::Again(conflict) if full(&conflict).is_some() => {
                 let most = most.unwrap_or_default();
                 let message = format!("The agent has {most} paused tasks already, as many as tasks at once");
                 Err(Error::new(ExceptionKind::LimitExceededException, message))
@@ -75,13 +75,13 @@ pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<Pause
 pub(crate) async fn resume(cx: &Cx<'_>, input: ResumeContactInput) -> Result<ResumeContactOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
     until_done(cx, &input.contact_id, || async {
-        let kept = look::task(cx, &instance, &input.contact_id).await?;
+        let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
         let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;
-        let contact = &kept.contact;
+        let contact = &loaded.contact;
         let hook = |name: &str| contact.hooks.contains_key(name);
         let requeued = contact.paused_from == Some(State::Queued) && flow_id.is_none() && !hook(HOOK_RESUME);
         let queue_flow = if requeued && !hook(HOOK_QUEUE) { default_queue_flow(cx, &instance).await? } else { None };
-        apply(cx, &instance, kept, Event::Resume { flow_id, from_flow: false, queue_flow }, |_, _| {}).await
+        apply(cx, &instance, loaded, Event::Resume { flow_id, from_flow: false, queue_flow }, |_, _| {}).await
     })
     .await?;
     Ok(ResumeContactOutput {})
@@ -93,7 +93,7 @@ async fn own_flow(cx: &Cx<'_>, instance: &str, text: Option<&str>) -> Result<Opt
         None => Ok(None),
         Some(text) => {
             let fits = |flow_type: &ContactFlowType| *flow_type == ContactFlowType::ContactFlow;
-            look::flow_to_enter(cx, instance, text, fits).await.map(Some)
+            lookup::flow_to_enter(cx, instance, text, fits).await.map(Some)
         }
     }
 }
@@ -118,8 +118,8 @@ async fn paused_max(cx: &Cx<'_>, instance: &str, contact: &Contact) -> Result<Op
 /// Does `event` to the task that a request names.
 pub(super) async fn change(cx: &Cx<'_>, instance: &str, contact: &str, event: impl Fn() -> Event) -> Result<()> {
     until_done(cx, contact, || async {
-        let kept = look::task(cx, instance, contact).await?;
-        apply(cx, instance, kept, event(), |_, _| {}).await
+        let loaded = lookup::task(cx, instance, contact).await?;
+        apply(cx, instance, loaded, event(), |_, _| {}).await
     })
     .await
 }
@@ -128,21 +128,21 @@ pub(super) async fn change(cx: &Cx<'_>, instance: &str, contact: &str, event: im
 pub(super) async fn apply<'a>(
     cx: &'a Cx<'a>,
     instance: &'a str,
-    mut kept: Kept,
+    mut loaded: LoadedContact,
     event: Event,
-    with: impl FnOnce(&mut Write<'a>, &Contact),
+    with: impl FnOnce(&mut UnitOfWork<'a>, &Contact),
 ) -> Result<Attempt<()>> {
-    let before = kept.contact.clone();
+    let before = loaded.contact.clone();
     let mut effects = Effects::default();
-    deciding(cx, instance, |life| kept.contact.apply(event, &mut effects, life)).map_err(refused)?;
-    if kept.contact == before {
+    deciding(cx, instance, |life| loaded.contact.apply(event, &mut effects, life)).map_err(refused)?;
+    if loaded.contact == before {
         return Ok(Attempt::Done(()));
     }
-    if let Some(fault) = cx.limits(instance).references().fault(&before.references, &kept.contact.references) {
+    if let Some(fault) = cx.limits(instance).references().fault(&before.references, &loaded.contact.references) {
         return Err(Error::invalid_request(fault));
     }
-    let mut write = Write::new(cx, instance);
-    with(&mut write, &before);
-    write.update(kept, effects)?;
-    write.commit(()).await
+    let mut unit = UnitOfWork::new(cx, instance);
+    with(&mut unit, &before);
+    unit.update_contact(loaded, effects)?;
+    unit.commit(()).await
 }

@@ -1,12 +1,11 @@
 //! Tasks: what is kept of them and the operations on them (tasks 1.3, 2).
 //!
 //! Every change of a task is read, decided by `engine::contact`, and committed with its events, counters and timers on the
-//! condition that nobody changed the task meanwhile ([`kept`]). What flows do on their own is in `worker.rs`.
+//! condition that nobody changed the task meanwhile ([`crate::unit`]). What flows do on their own is in `worker`.
 
 pub(crate) mod data;
-pub(crate) mod kept;
 pub(crate) mod life;
-pub(crate) mod look;
+pub(crate) mod lookup;
 pub(crate) mod read;
 pub(crate) mod search;
 pub(crate) mod start;

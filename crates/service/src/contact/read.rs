@@ -9,37 +9,37 @@ use wire::ops::{
 
 use crate::base::page::Page;
 use crate::base::scope;
-use crate::contact::kept::readable;
-use crate::contact::look;
+use crate::contact::lookup;
+use crate::unit::readable;
 use crate::{Cx, Error, Reply, Result};
 
 /// DescribeContact (tasks 2.2): the template as the pinned version has it, whatever became of it (task-templates 3.8). Which
 /// version that is stands beside the body.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result<Reply> {
     let instance = scope::id(cx, &input.instance_id)?;
-    let kept = look::task(cx, &instance, &input.contact_id).await?;
-    let contact = kept.contact.describe(&kept.attributes, cx.home().instance(&instance));
-    let version = kept.contact.template.as_ref().map(|template| template.version);
+    let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
+    let contact = loaded.contact.describe(&loaded.attributes, cx.home().instance(&instance));
+    let version = loaded.contact.template.as_ref().map(|template| template.version);
     Ok(Reply::of(&DescribeContactOutput { contact: Some(contact) }).with_template_version(version))
 }
 
 /// ListContactReferences: all of them on one page, so no token was ever issued (tasks 2.14.4).
 pub(crate) async fn references(cx: &Cx<'_>, input: ListContactReferencesInput) -> Result<ListContactReferencesOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
-    let kept = look::task(cx, &instance, &input.contact_id).await?;
+    let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
     if input.next_token.is_some_and(|token| !token.is_empty()) {
         let message = "NextToken: the references of a contact come on one page, which has no token";
         return Err(Error::invalid_parameter(Op::ListContactReferences, message));
     }
-    let list = kept.contact.references_list(&input.reference_types);
+    let list = loaded.contact.references_list(&input.reference_types);
     Ok(ListContactReferencesOutput { reference_summary_list: Some(list), next_token: None })
 }
 
 /// GetContactAttributes, through any contact of the chain (tasks 2.14.1, 2.14.3).
 pub(crate) async fn attributes(cx: &Cx<'_>, input: GetContactAttributesInput) -> Result<GetContactAttributesOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
-    let kept = look::task(cx, &instance, &input.initial_contact_id).await?;
-    Ok(GetContactAttributesOutput { attributes: Some(kept.attributes) })
+    let loaded = lookup::task(cx, &instance, &input.initial_contact_id).await?;
+    Ok(GetContactAttributesOutput { attributes: Some(loaded.attributes) })
 }
 
 /// ListAssociatedContacts: the whole tree of previous and related links, oldest first (tasks 2.14.8).
@@ -48,10 +48,10 @@ pub(crate) async fn associated(
     input: ListAssociatedContactsInput,
 ) -> Result<ListAssociatedContactsOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
-    let kept = look::task(cx, &instance, &input.contact_id).await?;
-    let filters = [instance.as_str(), &kept.contact.id];
+    let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
+    let filters = [instance.as_str(), &loaded.contact.id];
     let page = Page::of(cx, Op::ListAssociatedContacts, &filters, input.max_results, input.next_token.as_deref())?;
-    let root = &kept.contact.association_id;
+    let root = &loaded.contact.association_id;
     let rows = cx.store().associated(&instance, root, page.after.as_ref(), page.size).await?;
     let next_token = page.token(cx, rows.next.as_ref());
     let scope = cx.home().instance(&instance);

@@ -16,7 +16,7 @@ use wire::shapes::{
 };
 
 use crate::base::scope;
-use crate::contact::kept::readable;
+use crate::unit::readable;
 use crate::{Cx, Error, Result};
 use filter::Filter;
 
@@ -42,7 +42,7 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchContactsInput) -> Result<Se
     let bound_to = bound_to(cx, &instance, &input);
     let context: Vec<&str> = bound_to.iter().map(String::as_str).collect();
     let token = input.next_token.as_deref().filter(|token| !token.is_empty());
-    let place = token.map(|token| Place::read(cx, &context, token)).transpose()?;
+    let start = token.map(|token| PageStart::read(cx, &context, token)).transpose()?;
     let size = input.max_results.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(DEFAULT_SIZE);
     let wanted = Wanted::of(cx, &instance, &criteria);
     let nothing = || SearchContactsOutput { contacts: Vec::new(), next_token: None, total_count: Some(0) };
@@ -60,13 +60,13 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchContactsInput) -> Result<Se
         ..ContactSearch::new(&instance, time(&range.r#type), range.start_time.0, range.end_time.0)
     };
     let page = match Filter::of(&criteria, wanted.in_store) {
-        None => by_store(cx, &search, place.as_ref(), size).await?,
-        Some(filter) => filtered(cx, &search, &filter, place.as_ref(), size).await?,
+        None => by_store(cx, &search, start.as_ref(), size).await?,
+        Some(filter) => filtered(cx, &search, &filter, start.as_ref(), size).await?,
     };
     let scope = cx.home().instance(&instance);
     let contacts = page.rows.iter().filter_map(readable).map(|contact| contact.search_summary(scope)).collect();
     let total_count = page.total.exact().and_then(|total| i64::try_from(total).ok());
-    let next_token = page.next.map(|at| Place { total: page.total, at }.token(cx, &context));
+    let next_token = page.next.map(|at| PageStart { total: page.total, at }.token(cx, &context));
     Ok(SearchContactsOutput { contacts, next_token, total_count })
 }
 
@@ -120,12 +120,12 @@ impl Total {
 }
 
 /// Where a page begins, and how many contacts the whole search has.
-struct Place {
+struct PageStart {
     total: Total,
     at: SearchPosition,
 }
 
-impl Place {
+impl PageStart {
     fn read(cx: &Cx<'_>, context: &[&str], token: &str) -> Result<Self> {
         let refused = || invalid("NextToken is not a token of this search with these criteria, or it has expired");
         let text = page::decode(cx.token_key(), context, token, cx.now_ms).map_err(|_| refused())?;
@@ -162,11 +162,11 @@ struct Found {
 }
 
 /// A search that the store can do alone. The number is counted for the first page and travels with the token.
-async fn by_store(cx: &Cx<'_>, search: &ContactSearch<'_>, place: Option<&Place>, size: usize) -> Result<Found> {
-    let after = place.map(|place| &place.at);
+async fn by_store(cx: &Cx<'_>, search: &ContactSearch<'_>, start: Option<&PageStart>, size: usize) -> Result<Found> {
+    let after = start.map(|start| &start.at);
     let page = cx.store().search_contacts(search, after, size).await?;
-    let total = match (place, &page.next) {
-        (Some(place), _) => place.total,
+    let total = match (start, &page.next) {
+        (Some(start), _) => start.total,
         (None, None) => Total::Exact(page.rows.len() as u64),
         (None, Some(_)) => Total::Exact(cx.store().count_contacts(search).await?),
     };
@@ -182,7 +182,7 @@ async fn filtered(
     cx: &Cx<'_>,
     search: &ContactSearch<'_>,
     filter: &Filter<'_>,
-    place: Option<&Place>,
+    start: Option<&PageStart>,
     size: usize,
 ) -> Result<Found> {
     let by_time = search.sort == SortColumn::from(search.time);
@@ -192,22 +192,22 @@ async fn filtered(
     let order = |a: &ContactRow, b: &ContactRow| compare(search, &position(search.sort, a), &position(search.sort, b));
     let mut best: Vec<ContactRow> = Vec::new();
     let (mut found, mut looked_at) = (0, 0);
-    let mut after = place.filter(|_| by_time).map(|place| place.at.clone());
+    let mut after = start.filter(|_| by_time).map(|start| start.at.clone());
     loop {
         let batch = cx.store().search_contacts(&pass, after.as_ref(), BATCH.min(room)).await?;
         room -= batch.rows.len();
         looked_at += batch.rows.len();
         let rows = filter.of_batch(cx, search.instance_id, batch.rows).await?;
         found += rows.len() as u64;
-        let ahead = |row: &ContactRow| match place {
-            Some(place) => compare(search, &position(search.sort, row), &place.at).is_gt(),
+        let ahead = |row: &ContactRow| match start {
+            Some(start) => compare(search, &position(search.sort, row), &start.at).is_gt(),
             None => true,
         };
         best.extend(rows.into_iter().filter(ahead));
         best.sort_by(order);
         best.truncate(size + 1);
         after = batch.next;
-        let counts_on = place.is_none() && looked_at < COUNTED_MIN;
+        let counts_on = start.is_none() && looked_at < COUNTED_MIN;
         if after.is_none() || room == 0 || (by_time && !counts_on && best.len() > size) {
             break;
         }
@@ -219,7 +219,7 @@ async fn filtered(
     let more = best.len() > size;
     best.truncate(size);
     let so_far = best.len() as u64;
-    let total = match (place.map(|place| place.total), &after) {
+    let total = match (start.map(|start| start.total), &after) {
         (Some(Total::Exact(total)), _) => Total::Exact(total),
         (None, None) => Total::Exact(found),
         (None, Some(_)) => Total::SoFar(so_far),

@@ -15,9 +15,9 @@ use crate::base::client_token::{self, ClientToken, Presented};
 use crate::base::commit::Attempt;
 use crate::base::quota::bound;
 use crate::base::scope;
-use crate::contact::kept::{Kept, Write, deciding, full, refused};
-use crate::contact::look;
+use crate::contact::lookup;
 use crate::resource::user;
+use crate::unit::{LoadedContact, UnitOfWork, deciding, full, refused};
 use crate::{Cx, Error, Reply, Result};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance exists is
@@ -27,7 +27,9 @@ pub(crate) async fn start(cx: &Cx<'_>, input: StartTaskContactInput, token: Pres
     let token = token.within(cx, &instance);
     let begun = begin(cx, &instance, &StartRequest::from(&input), token.as_ref()).await?;
     let version = match begun.replayed && input.task_template_id.is_some() {
-        true => Kept::find(cx, &instance, &begun.id).await?.and_then(|kept| Some(kept.contact.template?.version)),
+        true => LoadedContact::find(cx, &instance, &begun.id)
+            .await?
+            .and_then(|loaded| Some(loaded.contact.template?.version)),
         false => begun.template_version,
     };
     let reply = Reply::of(&StartTaskContactOutput { contact_id: Some(begun.id) });
@@ -131,7 +133,7 @@ async fn attempt(
     request: &StartRequest,
     token: Option<&ClientToken>,
 ) -> Result<Attempt<Begun>> {
-    let found = look::facts(cx, instance, request).await?;
+    let found = lookup::facts(cx, instance, request).await?;
     let mut started = deciding(cx, instance, |life| rules::decide(request, &found.facts, life)).map_err(refused)?;
     let warnings = std::mem::take(&mut started.warnings);
     let begun = |contact: &Contact| Begun {
@@ -160,7 +162,7 @@ pub(crate) async fn create(
     client_token::once(cx, thing, token.as_ref(), output, || async {
         let related = async {
             match CreateRequest::related_id(&input, scope) {
-                Some(id) => Kept::find(cx, &instance, &id).await,
+                Some(id) => LoadedContact::find(cx, &instance, &id).await,
                 None => Ok(None),
             }
         };
@@ -173,7 +175,7 @@ pub(crate) async fn create(
         let (related, user) = tokio::try_join!(related, user)?;
         let request = CreateRequest {
             input: &input,
-            related: related.as_ref().map(|kept| (&kept.contact, &kept.attributes)),
+            related: related.as_ref().map(|loaded| (&loaded.contact, &loaded.attributes)),
             user: user.as_ref(),
             predefined_attributes: &cx.settings().predefined_attributes,
         };
@@ -198,34 +200,34 @@ async fn commit_new<T>(
     if let Some(fault) = limits.references().fault(&BTreeMap::new(), &contact.references) {
         return Err(Error::quota(op_of_start(cx), fault));
     }
-    let mut write = Write::new(cx, instance);
-    write.bound(Counted::Open, bound(limits.open_tasks_per_instance));
+    let mut unit = UnitOfWork::new(cx, instance);
+    unit.bound(Counted::Open, bound(limits.open_tasks_per_instance));
     if let Some(token) = token {
-        token.claim(&mut write.batch, &contact.id, cx.now_ms);
+        token.claim(&mut unit.batch, &contact.id, cx.now_ms);
     }
     if let Some(stay) = &contact.agent {
         // A user with a connected task is not to be deleted (administration 1.3.4), nor a task to be connected to nobody.
-        write.batch.require_resource(instance, Kind::User, &stay.agent.id);
+        unit.batch.require_resource(instance, Kind::User, &stay.agent.id);
     }
     // What a task names besides is copied into it (users, queues), or may go away under it (flows, tasks 2.6.5).
     if let Some(template) = &contact.template {
         // Its version must not go away between the look at it and the commit (task-templates 3.6).
-        write.batch.require_task_template(instance, &template.id);
+        unit.batch.require_task_template(instance, &template.id);
     }
     match contact.previous_contact_id.clone() {
-        None => write.insert(contact, attributes.as_ref(), effects)?,
+        None => unit.insert_contact(contact, attributes.as_ref(), effects)?,
         Some(previous) => {
-            write.bound(Counted::After { id: previous }, bound(limits.tasks_per_previous_contact));
+            unit.bound(Counted::After { id: previous }, bound(limits.tasks_per_previous_contact));
             let of_chain = contact.chain_id().to_owned();
-            write.insert(contact, None, effects)?;
+            unit.insert_contact(contact, None, effects)?;
             if let Some(attributes) = &attributes {
-                write.chain(&of_chain, chain, attributes)?;
+                unit.chain(&of_chain, chain, attributes)?;
             }
         }
     }
-    match write.commit(answer).await? {
-        Attempt::Again(clash) if full(&clash).is_some() => {
-            Err(quota_reached(cx, instance, full(&clash).unwrap_or_default()))
+    match unit.commit(answer).await? {
+        Attempt::Again(conflict) if full(&conflict).is_some() => {
+            Err(quota_reached(cx, instance, full(&conflict).unwrap_or_default()))
         }
         attempt => Ok(attempt),
     }

@@ -10,10 +10,10 @@ use crate::base::client_token::{self, Presented};
 use crate::base::commit::Attempt;
 use crate::base::quota::bound;
 use crate::base::scope;
-use crate::contact::kept::{Write, deciding, full, refused};
-use crate::contact::look;
+use crate::contact::lookup;
 use crate::contact::start::quota_reached;
 use crate::resource::user;
+use crate::unit::{UnitOfWork, deciding, full, refused};
 use crate::{Cx, Error, Result};
 
 /// TransferContact (tasks 2.8): the old contact ends and the new one begins in the same commit.
@@ -30,37 +30,37 @@ pub(crate) async fn transfer(
         contact_id: Some(id),
     };
     client_token::once(cx, &input.contact_id, token.as_ref(), output, || async {
-        let mut kept = look::task(cx, &instance, &input.contact_id).await?;
+        let mut loaded = lookup::task(cx, &instance, &input.contact_id).await?;
         let (flow_id, queue, agent) = tokio::try_join!(
-            look::flow_to_enter(cx, &instance, &input.contact_flow_id, task_can_start),
+            lookup::flow_to_enter(cx, &instance, &input.contact_flow_id, task_can_start),
             target_queue(cx, &instance, input.queue_id.as_deref()),
             target_agent(cx, &instance, input.user_id.as_deref()),
         )?;
         if queue.is_some() && agent.is_some() {
             return Err(Error::invalid_request("QueueId and UserId cannot be given together"));
         }
-        let mut write = Write::new(cx, &instance);
+        let mut unit = UnitOfWork::new(cx, &instance);
         // A task is not to wait in a queue that was deleted between the look at it and the commit.
         if let Some(queue) = &queue {
-            write.batch.require_resource(&instance, Kind::Queue, &queue.id);
+            unit.batch.require_resource(&instance, Kind::Queue, &queue.id);
         }
         if let Some(agent) = &agent {
-            write.batch.require_resource(&instance, Kind::User, &agent.id);
+            unit.batch.require_resource(&instance, Kind::User, &agent.id);
         }
         let mut effects = Effects::default();
         let event = Event::Transfer { flow_id, queue, agent };
-        deciding(cx, &instance, |life| kept.contact.apply(event, &mut effects, life)).map_err(refused)?;
+        deciding(cx, &instance, |life| loaded.contact.apply(event, &mut effects, life)).map_err(refused)?;
         let successor = effects.successors.first().map(|(contact, _)| contact.id.clone());
         let id = successor.ok_or_else(|| Error::internal("a transfer made no contact"))?;
         // The old contact makes room for the new one, unless its agent still has after-contact work (tasks 2.1.5).
-        write.bound(Counted::Open, bound(cx.limits(&instance).open_tasks_per_instance));
+        unit.bound(Counted::Open, bound(cx.limits(&instance).open_tasks_per_instance));
         if let Some(token) = &token {
-            token.claim(&mut write.batch, &id, cx.now_ms);
+            token.claim(&mut unit.batch, &id, cx.now_ms);
         }
-        write.update(kept, effects)?;
-        match write.commit(output(id)).await? {
-            Attempt::Again(clash) if full(&clash).is_some() => {
-                Err(quota_reached(cx, &instance, full(&clash).unwrap_or_default()))
+        unit.update_contact(loaded, effects)?;
+        match unit.commit(output(id)).await? {
+            Attempt::Again(conflict) if full(&conflict).is_some() => {
+                Err(quota_reached(cx, &instance, full(&conflict).unwrap_or_default()))
             }
             attempt => Ok(attempt),
         }
@@ -74,7 +74,7 @@ async fn target_queue(cx: &Cx<'_>, instance: &str, text: Option<&str>) -> Result
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::Queue, text, cx.home().instance(instance)) else {
         return Err(unknown());
     };
-    look::queue(cx, instance, &id).await?.ok_or_else(unknown).map(Some)
+    lookup::queue(cx, instance, &id).await?.ok_or_else(unknown).map(Some)
 }
 
 async fn target_agent(cx: &Cx<'_>, instance: &str, text: Option<&str>) -> Result<Option<AgentRef>> {

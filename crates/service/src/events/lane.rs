@@ -108,7 +108,7 @@ impl Lane {
 
     /// Rounds until told to stop.
     pub(super) async fn run(mut self, now_ms: impl Fn() -> i64, mut stop: watch::Receiver<bool>) {
-        let mut bell = self.service.inner.wakes.deliveries();
+        let mut written = self.service.inner.notifier.deliveries();
         let mut shards = self.service.inner.shards.watch();
         loop {
             self.look_for_stranded |= shards.has_changed().unwrap_or(false);
@@ -132,7 +132,7 @@ impl Lane {
                 biased;
                 () = until(&mut stop) => return,
                 () = tokio::time::sleep(pause) => {}
-                () = woken(&mut bell), if !self.stuck => tokio::time::sleep(GATHER).await,
+                () = woken(&mut written), if !self.stuck => tokio::time::sleep(GATHER).await,
                 _ = shards.changed(), if !self.stuck => self.look_for_stranded = true,
             }
         }
@@ -180,7 +180,7 @@ impl Lane {
         let results = self.sink.deliver(&rows).await;
         let noted = Noted::of(&rows, results, self.tries, now_ms());
         self.commit(noted.batch).await?;
-        self.count(noted.delivered, noted.failed, noted.buried, noted.error.as_deref());
+        self.count(noted.delivered, noted.failed, noted.dead_lettered, noted.error.as_deref());
         let mut behind = noted.waiting;
         while !behind.is_empty() {
             behind = self.service.store().park_outbox(&behind, STEP_ROWS).await?;
@@ -193,15 +193,15 @@ impl Lane {
         })
     }
 
-    fn count(&mut self, delivered: u64, failed: u64, buried: u64, error: Option<&str>) {
+    fn count(&mut self, delivered: u64, failed: u64, dead_lettered: u64, error: Option<&str>) {
         let (sink, counts) = (self.sink.name(), &self.counts);
         counts.delivered.fetch_add(delivered, Ordering::Relaxed);
         counts.failed.fetch_add(failed, Ordering::Relaxed);
-        counts.buried.fetch_add(buried, Ordering::Relaxed);
-        if buried > 0 {
-            tracing::error!(sink, buried, error, "events were given up; `taskform events dead` shows them");
+        counts.dead_lettered.fetch_add(dead_lettered, Ordering::Relaxed);
+        if dead_lettered > 0 {
+            tracing::error!(sink, dead_lettered, error, "events were given up; `taskform events dead` shows them");
         }
-        let stuck = delivered == 0 && buried == 0;
+        let stuck = delivered == 0 && dead_lettered == 0;
         if stuck && !self.stuck {
             tracing::warn!(sink, error, "events cannot be delivered, trying again");
         } else if self.stuck && delivered > 0 {
@@ -241,7 +241,7 @@ impl Lane {
             }
             let mut batch = Batch::new();
             let text = format!("given up because more than {} waited", limits.waiting_max);
-            rows.iter().for_each(|row| batch.bury(&row.key(), &text));
+            rows.iter().for_each(|row| batch.dead_letter(&row.key(), &text));
             let contacts: HashSet<&str> = rows.iter().map(|row| row.contact_id.as_str()).collect();
             contacts.iter().for_each(|contact_id| batch.wake_outbox(&sink, contact_id));
             self.commit(batch).await?;
@@ -249,7 +249,7 @@ impl Lane {
             (waiting, dead, given_up) = (waiting - count, dead + count, given_up + count);
         }
         if given_up > 0 {
-            self.counts.buried.fetch_add(given_up.unsigned_abs(), Ordering::Relaxed);
+            self.counts.dead_lettered.fetch_add(given_up.unsigned_abs(), Ordering::Relaxed);
             tracing::error!(
                 sink,
                 given_up,
@@ -303,8 +303,8 @@ impl Lane {
         match self.service.store().commit(batch).await {
             Ok(()) => Ok(()),
             Err(CommitError::Store(error)) => Err(error),
-            Err(CommitError::Conflict(clash)) => {
-                tracing::error!(?clash, "a change without a condition was refused");
+            Err(CommitError::Conflict(conflict)) => {
+                tracing::error!(?conflict, "a change without a condition was refused");
                 Ok(())
             }
         }
@@ -317,7 +317,7 @@ struct Noted {
     batch: Batch,
     delivered: u64,
     failed: u64,
-    buried: u64,
+    dead_lettered: u64,
     /// Rows that wait for another try: those behind them are to be parked.
     waiting: Vec<OutboxKey>,
     /// The last error.
@@ -351,8 +351,8 @@ impl Noted {
             }
             noted.failed += 1;
             if row.attempts + 1 >= tries {
-                noted.batch.bury(&row.key(), &text);
-                noted.buried += 1;
+                noted.batch.dead_letter(&row.key(), &text);
+                noted.dead_lettered += 1;
                 awake.insert((&row.sink, &row.contact_id));
             } else {
                 noted.batch.retry(&row.key(), now_ms.saturating_add(backoff_ms(row)), &text);
@@ -382,9 +382,9 @@ async fn until(signal: &mut watch::Receiver<bool>) {
     let _ = signal.wait_for(|on| *on).await;
 }
 
-/// Ready when it was rung since the last time. A bell that is gone never rings.
-async fn woken(bell: &mut watch::Receiver<()>) {
-    if bell.changed().await.is_err() {
+/// Ready when it was rung since the last time. A written that is gone never rings.
+async fn woken(written: &mut watch::Receiver<()>) {
+    if written.changed().await.is_err() {
         std::future::pending::<()>().await;
     }
 }

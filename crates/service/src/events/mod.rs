@@ -55,7 +55,7 @@ pub struct SinkCounts {
     name: String,
     delivered: AtomicU64,
     failed: AtomicU64,
-    buried: AtomicU64,
+    dead_lettered: AtomicU64,
     dropped: AtomicU64,
     waiting: AtomicI64,
     dead: AtomicI64,
@@ -83,8 +83,8 @@ impl SinkCounts {
     }
 
     /// Rows that this process gave up.
-    pub fn buried(&self) -> u64 {
-        self.buried.load(Ordering::Relaxed)
+    pub fn dead_lettered(&self) -> u64 {
+        self.dead_lettered.load(Ordering::Relaxed)
     }
 
     /// Dead letters that this process removed because there were too many.

@@ -133,7 +133,7 @@ async fn t4_1_7_order_is_kept_for_each_contact_through_failures() {
     drain(&mut lane, &service, "s").await;
     assert_eq!((sink.of("a"), sink.of("b")), ((1..=6).collect(), (1..=5).collect::<Vec<_>>()));
     let counts = lane.counts();
-    assert_eq!((counts.delivered(), counts.failed(), counts.buried()), (16, 4, 0));
+    assert_eq!((counts.delivered(), counts.failed(), counts.dead_lettered()), (16, 4, 0));
 }
 
 #[tokio::test]
@@ -157,7 +157,7 @@ async fn what_is_never_taken_becomes_a_dead_letter_and_holds_up_nothing() {
     put(&service, "s", "b", 1..=2).await;
     let mut of_a = lane(&service, &sink, 5);
     drain(&mut of_a, &service, "s").await;
-    assert_eq!((sink.of("a"), of_a.counts().buried()), (vec![2, 3], 2));
+    assert_eq!((sink.of("a"), of_a.counts().dead_lettered()), (vec![2, 3], 2));
     assert_eq!(sink.of("b"), [2], "a refusal does not get more tries than an outage");
 }
 
@@ -199,7 +199,7 @@ async fn a_sink_that_answers_too_little_gets_its_rows_again() {
     assert_eq!(lane.round(ALL, || 0).await.unwrap(), Round::Stuck);
     assert_eq!(lane.round(ALL, || 1).await.unwrap(), Round::Idle, "it waits");
     assert_eq!(lane.round(ALL, || 10_000).await.unwrap(), Round::Progress, "given up");
-    assert_eq!((lane.counts().dead(), lane.counts().buried()), (0, 1), "gauges are of the first round");
+    assert_eq!((lane.counts().dead(), lane.counts().dead_lettered()), (0, 1), "gauges are of the first round");
 }
 
 #[tokio::test]
@@ -230,7 +230,7 @@ async fn a_sink_that_stands_still_holds_up_no_other_and_not_the_end() {
     }));
     wait(|| counts[1].delivered() == 3).await;
     put(&service, "quick", "b", [1]).await;
-    service.inner.wakes.after_commit(false, true);
+    service.inner.notifier.after_commit(false, true);
     wait(|| counts[1].delivered() == 4).await;
     drop(stop);
     tokio::time::timeout(Duration::from_secs(20), running).await.unwrap().unwrap();
@@ -324,7 +324,7 @@ async fn test_b84_the_outbox_of_a_sink_is_bounded() {
     let numbers = service.store().outbox_numbers("s").await.unwrap();
     assert_eq!((numbers.waiting, numbers.dead), (10, 8));
     let counts = lane.counts();
-    assert_eq!((counts.buried(), counts.dropped(), counts.waiting(), counts.dead()), (15, 7, 10, 8));
+    assert_eq!((counts.dead_lettered(), counts.dropped(), counts.waiting(), counts.dead()), (15, 7, 10, 8));
     let dead = service.store().dead_letters(Some("s"), None, 100).await.unwrap().rows;
     assert!(dead.iter().all(|row| row.last_error.as_deref() == Some("given up because more than 10 waited")));
     // What is left goes out in order once the sink answers.
@@ -338,7 +338,7 @@ async fn test_b84_the_outbox_of_a_sink_is_bounded() {
     let mut lane = Lane::new(service.clone(), Arc::new(Fake::named("t").fails("a", [away()])), 60, none);
     put(&service, "t", "a", 1..=30).await;
     lane.round(ALL, || 0).await.unwrap();
-    assert_eq!((lane.counts().waiting(), lane.counts().buried()), (30, 0), "0 lifts a limit");
+    assert_eq!((lane.counts().waiting(), lane.counts().dead_lettered()), (30, 0), "0 lifts a limit");
 }
 
 /// A process that was frozen longer than its leases last delivers nothing under them.

@@ -1,7 +1,7 @@
 //! Aliases of flows and flow modules (flows 1.10, 8.11): names for versions. As with versions, every change moves the revision
 //! of the flow's row.
 
-use store::{Batch, Clash, FlowAliasRow, PageKey};
+use store::{Batch, Conflict, FlowAliasRow, PageKey};
 use wire::Timestamp;
 use wire::ops::{
     CreateContactFlowAliasInput, CreateContactFlowAliasOutput, CreateContactFlowModuleAliasInput,
@@ -193,7 +193,7 @@ async fn update(cx: &Cx<'_>, of: Of, instance: &str, flow: &str, id: &str, chang
 /// A name in use is the answer; everything else that failed is tried again.
 fn unless_taken<T>(of: Of, name: &str, attempt: Attempt<T>) -> Result<Attempt<T>> {
     match attempt {
-        Attempt::Again(Clash::NameTaken) => {
+        Attempt::Again(Conflict::NameTaken) => {
             let noun = of.arn_kind().noun();
             Err(Error::duplicate(format!("The {noun} already has an alias named {name:?}")))
         }

@@ -2,7 +2,7 @@
 
 use engine::arn;
 use engine::instance as rules;
-use store::{Batch, Clash, InstanceRow, Kind, Link, ResourceRow, Slot};
+use store::{Batch, Conflict, InstanceRow, Kind, Link, ResourceRow, Slot};
 use wire::Op;
 use wire::ops::{
     CreateInstanceInput, CreateInstanceOutput, DeleteInstanceInput, DescribeInstanceInput, DescribeInstanceOutput,
@@ -63,10 +63,10 @@ pub(crate) async fn create(
             }
             batch.add_to_counter("", INSTANCES, 1, bound(cx.settings().limits.instances));
             match commit(cx, batch, create_output(cx, id)).await? {
-                Attempt::Again(Clash::NameTaken) => {
+                Attempt::Again(Conflict::NameTaken) => {
                     Err(Error::invalid_request("InstanceAlias is taken by another instance"))
                 }
-                Attempt::Again(Clash::CounterFull { .. }) => {
+                Attempt::Again(Conflict::CounterFull { .. }) => {
                     Err(Error::quota(Op::CreateInstance, cx.settings().limits.full().instances()))
                 }
                 other => Ok(other),

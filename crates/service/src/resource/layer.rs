@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use engine::arn::{self, IdRef};
-use store::{Batch, Clash, Kind, Link, OnDelete, ResourceRow};
+use store::{Batch, Conflict, Kind, Link, OnDelete, ResourceRow};
 use wire::json::Json;
 use wire::shapes::ResourceType;
 use wire::{Exception, ExceptionKind, Op, Shape, Timestamp};
@@ -170,8 +170,8 @@ pub(crate) async fn insert<R: Resource, T>(
     facts.count_one(cx, instance, &mut batch);
     let answer = answer(id, arn);
     match commit(cx, batch, answer).await? {
-        Attempt::Again(Clash::NameTaken) => Err(name_taken(cx.op(), facts, value.name())),
-        Attempt::Again(Clash::CounterFull { .. }) => Err(facts.full(cx, instance)),
+        Attempt::Again(Conflict::NameTaken) => Err(name_taken(cx.op(), facts, value.name())),
+        Attempt::Again(Conflict::CounterFull { .. }) => Err(facts.full(cx, instance)),
         other => Ok(other),
     }
 }
@@ -249,10 +249,10 @@ pub(crate) async fn replace<R: Resource, T>(
     add_links(&mut batch, instance, facts.stored, &row.id, &added);
     batch.append(also);
     match commit(cx, batch, answer).await? {
-        Attempt::Again(Clash::NameTaken) => Err(name_taken(cx.op(), facts, &row.name)),
-        Attempt::Again(Clash::Moved) => {
+        Attempt::Again(Conflict::NameTaken) => Err(name_taken(cx.op(), facts, &row.name)),
+        Attempt::Again(Conflict::Moved) => {
             refuse_missing(cx, instance, &added).await?;
-            Ok(Attempt::Again(Clash::Moved))
+            Ok(Attempt::Again(Conflict::Moved))
         }
         other => Ok(other),
     }

@@ -1,4 +1,4 @@
-//! Hope: a create may commit at once, without reading first, because the conditions of its commit decide anyway. That
+//! OptimisticCreates: a create may commit at once, without reading first, because the conditions of its commit decide anyway. That
 //! spares an installation's most common write every round trip but those of the commit.
 //!
 //! Nothing rests on it: whatever is not plainly good, here or in the commit, goes the careful way, which reads what is true
@@ -13,16 +13,16 @@ use store::{Batch, Kind, ResourceRow};
 
 /// After a commit that failed for a condition, so many creates go the careful way: where names or tokens are often used
 /// twice, failing commits would cost more than reading first.
-const WARY: u32 = 256;
+const READ_FIRST: u32 = 256;
 
 /// Flows kept; with more, all are forgotten and learnt again.
 const FLOWS_MAX: usize = 1024;
 
-/// What creates of one process may hope for.
+/// What creates of one process may optimistic for.
 #[derive(Debug, Default)]
-pub(crate) struct Hope {
+pub(crate) struct OptimisticCreates {
     /// How many creates are still to be careful.
-    wary: AtomicU32,
+    reads_first: AtomicU32,
     /// By instance and id.
     flows: Mutex<HashMap<String, KnownFlow>>,
 }
@@ -36,15 +36,15 @@ pub(crate) struct KnownFlow {
     created_ms: i64,
 }
 
-impl Hope {
+impl OptimisticCreates {
     /// Whether this create may try without reading; asked once by each.
-    pub(crate) fn is_up(&self) -> bool {
-        self.wary.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
+    pub(crate) fn may_try(&self) -> bool {
+        self.reads_first.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
     }
 
-    /// A commit made in hope failed for a condition.
-    pub(crate) fn lost(&self) {
-        self.wary.store(WARY, Ordering::Relaxed);
+    /// A commit made in optimistic failed for a condition.
+    pub(crate) fn fall_back(&self) {
+        self.reads_first.store(READ_FIRST, Ordering::Relaxed);
         self.known().clear();
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use engine::arn::{self, IdRef};
 use engine::task_template::{self as rules, FlowFact, References, ReferencesWanted, Stamps, TemplateContent};
-use store::{Batch, Clash, CommitError, Kind, Latest, NewTaskTemplate, TaskTemplateFilter, TaskTemplateUpdate};
+use store::{Batch, CommitError, Conflict, Kind, Latest, NewTaskTemplate, TaskTemplateFilter, TaskTemplateUpdate};
 use wire::ops::{
     CreateTaskTemplateInput, CreateTaskTemplateOutput, DeleteTaskTemplateInput, DeleteTaskTemplateOutput,
     GetTaskTemplateInput, GetTaskTemplateOutput, ListTaskTemplatesInput, UpdateTaskTemplateInput,
@@ -67,11 +67,11 @@ async fn create_in_hope(
     token: Option<&ClientToken>,
 ) -> Result<Option<String>> {
     let wanted = rules::references(content, cx.home().instance(instance));
-    if !wanted.modules.is_empty() || !wanted.quick_connects.is_empty() || !cx.hope().is_up() {
+    if !wanted.modules.is_empty() || !wanted.quick_connects.is_empty() || !cx.optimistic().may_try() {
         return Ok(None);
     }
-    let Some(flows) = cx.hope().flows(instance, &wanted.flows) else { return Ok(None) };
-    if wanted.name.is_none_or(|name| cx.lines().are_busy(&name)) {
+    let Some(flows) = cx.optimistic().flows(instance, &wanted.flows) else { return Ok(None) };
+    if wanted.name.is_none_or(|name| cx.locks().are_busy(&name)) {
         return Ok(None);
     }
     let facts = flows.iter().map(|flow| (flow.id.clone(), flow.fact.clone())).collect();
@@ -87,7 +87,7 @@ async fn create_in_hope(
     match cx.store().commit(batch).await {
         Ok(()) => Ok(Some(id)),
         Err(CommitError::Conflict(_)) => {
-            cx.hope().lost();
+            cx.optimistic().fall_back();
             Ok(None)
         }
         Err(CommitError::Store(error)) => Err(error.into()),
@@ -296,7 +296,7 @@ async fn read_references(
             published: flow.status == Some(ContactFlowStatus::Published),
             archived: flow.state == Some(ContactFlowState::Archived),
         };
-        cx.hope().learn(instance, &row, &fact);
+        cx.optimistic().learn(instance, &row, &fact);
         found.flows.insert(row.id, fact);
     }
     for text in qualified {
@@ -382,7 +382,7 @@ fn count(cx: &Cx<'_>, instance: &str, batch: &mut Batch, templates: i64, custom_
 /// Commits a batch that moves counters; a counter at its bound is the answer.
 async fn commit_counted<T>(cx: &Cx<'_>, instance: &str, batch: Batch, output: T) -> Result<Attempt<T>> {
     match commit(cx, batch, output).await? {
-        Attempt::Again(Clash::CounterFull { name }) => Err(quota_reached(cx, instance, &name)),
+        Attempt::Again(Conflict::CounterFull { name }) => Err(quota_reached(cx, instance, &name)),
         other => Ok(other),
     }
 }

@@ -12,9 +12,9 @@ use store::Kind;
 use wire::shapes::{HoursOfOperation, Queue};
 
 use crate::base::commit::Attempt;
-use crate::contact::kept::{Kept, Write, deciding};
 use crate::flow::Of;
 use crate::resource::{queue, user};
+use crate::unit::{LoadedContact, UnitOfWork, deciding};
 use crate::{Cx, Error, Result, contact, flow};
 
 /// Attempts to write another task's attributes before the action takes its error branch.
@@ -174,17 +174,17 @@ async fn metrics(cx: &Cx<'_>, instance: &str, queue: Option<String>, agent: Opti
 /// flows 7.2.1: attributes of the related contact, all or nothing.
 async fn write_attributes(cx: &Cx<'_>, instance: &str, contact_id: &str, new: &Attributes) -> Result<bool> {
     for _ in 0..ATTEMPTS {
-        let Some(mut kept) = Kept::find(cx, instance, contact_id).await? else { return Ok(false) };
-        let Ok(merged) = merge_attributes(&kept.attributes, new, true) else { return Ok(false) };
-        kept.attributes = merged;
+        let Some(mut loaded) = LoadedContact::find(cx, instance, contact_id).await? else { return Ok(false) };
+        let Ok(merged) = merge_attributes(&loaded.attributes, new, true) else { return Ok(false) };
+        loaded.attributes = merged;
         let mut effects = engine::contact::Effects::default();
-        let applied = deciding(cx, instance, |lcx| kept.contact.apply(Event::AttributesWritten, &mut effects, lcx));
+        let applied = deciding(cx, instance, |lcx| loaded.contact.apply(Event::AttributesWritten, &mut effects, lcx));
         if applied.is_err() {
             return Ok(false);
         }
-        let mut write = Write::new(cx, instance);
-        write.update(kept, effects)?;
-        if let Attempt::Done(()) = write.commit(()).await? {
+        let mut unit = UnitOfWork::new(cx, instance);
+        unit.update_contact(loaded, effects)?;
+        if let Attempt::Done(()) = unit.commit(()).await? {
             return Ok(true);
         }
     }

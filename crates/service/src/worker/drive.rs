@@ -10,8 +10,8 @@ use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, R
 use super::answers::{self, Outside};
 use super::{AFTER_FAILURE, cx};
 use crate::base::commit::Attempt;
-use crate::contact::kept::{Kept, Write};
 use crate::flow::default_queue_flow;
+use crate::unit::{LoadedContact, UnitOfWork};
 use crate::{Cx, Error, Result, Service};
 
 /// Commits that may fail for a condition before the task is left for the next look.
@@ -59,19 +59,19 @@ pub(super) async fn drive(
     now_ms: &(dyn Fn() -> i64 + Send + Sync),
 ) -> Result<()> {
     let mut memory = Memory::default();
-    let mut clashes = 0;
+    let mut conflicts = 0;
     loop {
         let cx = cx(service, now_ms());
         match attempt(&cx, instance, id, &mut memory).await {
             Ok(Way::Done) => return Ok(()),
-            Ok(Way::Acted) => clashes = 0,
-            Ok(Way::Again) if clashes + 1 < ATTEMPTS => clashes += 1,
+            Ok(Way::Acted) => conflicts = 0,
+            Ok(Way::Again) if conflicts + 1 < ATTEMPTS => conflicts += 1,
             Ok(Way::Again) => {
                 return Err(Error::internal(format!("gave up after {ATTEMPTS} conflicting commits")));
             }
             // What the outside has done is not to be done again because the store had a bad moment.
-            Err(_) if memory.done.is_some() && clashes + 1 < ATTEMPTS => {
-                clashes += 1;
+            Err(_) if memory.done.is_some() && conflicts + 1 < ATTEMPTS => {
+                conflicts += 1;
                 tokio::time::sleep(AFTER_FAILURE).await;
             }
             Err(error) => return Err(error),
@@ -81,53 +81,53 @@ pub(super) async fn drive(
 
 async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<Way> {
     let lives = async { Ok::<_, Error>(cx.store().instance_exists(instance).await?) };
-    let (lives, kept) = tokio::try_join!(lives, Kept::find(cx, instance, id))?;
+    let (lives, loaded) = tokio::try_join!(lives, LoadedContact::find(cx, instance, id))?;
     if !lives {
         // The contacts of a deleted instance are on their way out; those that are due must not be found again and again.
         let _turn = cx.flow_turn().await?;
         cx.store().purge_step(instance, PURGE_ROWS).await?;
         return Ok(Way::Done);
     }
-    let Some(mut kept) = kept else { return Ok(Way::Done) };
-    let before = (kept.contact.clone(), kept.attributes.clone());
+    let Some(mut loaded) = loaded else { return Ok(Way::Done) };
+    let before = (loaded.contact.clone(), loaded.attributes.clone());
     let mut work = Work::new(cx, instance);
-    let mut stop = Stop::Rest;
+    let mut stop = Stop::Suspended;
     let mut at = RunKind::Main;
     if let Some((kind, token, answer)) = memory.done.clone()
-        && kept.contact.runs.iter().any(|run| run.kind == kind && run.token(&kept.contact.id) == token)
+        && loaded.contact.runs.iter().any(|run| run.kind == kind && run.token(&loaded.contact.id) == token)
     {
         // What was done is taken in first, also where a pause or a timer would now keep the flow from going on.
-        (stop, at) = (work.run(&mut kept, kind, Some(answer), memory).await?, kind);
+        (stop, at) = (work.run(&mut loaded, kind, Some(answer), memory).await?, kind);
     }
-    if kept.contact.due_event(cx.now_ms).is_some() {
+    if loaded.contact.due_event(cx.now_ms).is_some() {
         // A timer comes before the next thing a flow wants done (flows 9.7): it has not been begun.
-        stop = Stop::Rest;
+        stop = Stop::Suspended;
     }
-    if matches!(stop, Stop::Rest) {
-        work.timers(&mut kept.contact)?;
-        while let Some(kind) = kept.contact.ready_run(cx.now_ms) {
-            (stop, at) = (work.run(&mut kept, kind, None, memory).await?, kind);
-            if !matches!(stop, Stop::Rest) {
+    if matches!(stop, Stop::Suspended) {
+        work.timers(&mut loaded.contact)?;
+        while let Some(kind) = loaded.contact.ready_run(cx.now_ms) {
+            (stop, at) = (work.run(&mut loaded, kind, None, memory).await?, kind);
+            if !matches!(stop, Stop::Suspended) {
                 break;
             }
         }
     }
     write_log(&work.log);
-    let unchanged = kept.contact == before.0 && kept.attributes == before.1 && work.effects == Effects::default();
-    let (due, generation) = (kept.contact.due_ms(), kept.contact.generation);
+    let unchanged = loaded.contact == before.0 && loaded.attributes == before.1 && work.effects == Effects::default();
+    let (due, generation) = (loaded.contact.due_ms(), loaded.contact.generation);
     if !unchanged {
-        let mut write = Write::new(cx, instance);
-        work.bound_queues(&before.0, &mut write);
-        write.update(kept, work.effects)?;
-        if let Attempt::Again(_) = write.commit(()).await? {
+        let mut unit = UnitOfWork::new(cx, instance);
+        work.bound_queues(&before.0, &mut unit);
+        unit.update_contact(loaded, work.effects)?;
+        if let Attempt::Again(_) = unit.commit(()).await? {
             return Ok(Way::Again);
         }
-    } else if matches!(stop, Stop::Rest) && due.is_some_and(|due| due <= cx.now_ms) {
+    } else if matches!(stop, Stop::Suspended) && due.is_some_and(|due| due <= cx.now_ms) {
         return Err(Error::internal("the task is due and nothing could be done about it"));
     }
     memory.done = None;
     match stop {
-        Stop::Rest => Ok(Way::Done),
+        Stop::Suspended => Ok(Way::Done),
         Stop::Store => Ok(Way::Acted),
         // Nothing new is begun by a server that is ending; the state that asks for it is stored.
         Stop::Act(_) if cx.is_stopping() => Ok(Way::Done),
@@ -144,7 +144,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
 /// Where a flow stopped.
 enum Stop {
     /// It waits, or is over.
-    Rest,
+    Suspended,
     /// It needs the outside to act.
     Act(Outside),
     /// It goes on, but what it did so far is to be stored: otherwise a change of the task from elsewhere would undo it all.
@@ -174,7 +174,7 @@ impl<'a> Work<'a> {
 
     /// That a queue had room is a condition of the commit: others may have filled it meanwhile (tasks 3.1.4). A task that
     /// comes back from a pause is let in all the same.
-    fn bound_queues(&self, before: &Contact, write: &mut Write<'_>) {
+    fn bound_queues(&self, before: &Contact, unit: &mut UnitOfWork<'_>) {
         let comes_back = before.paused_from == Some(State::Queued);
         let own = self.effects.counts.iter().filter(|_| !comes_back).map(|count| (false, count));
         let moves = |contact: &Contact| contact.initiation_method == InitiationMethod::QueueTransfer;
@@ -183,7 +183,7 @@ impl<'a> Work<'a> {
         for (moved, count) in own.chain(moved) {
             if let (Counted::Queue { id }, 1..) = (&count.what, count.by) {
                 let fact = self.queues.iter().rfind(|fact| fact.queue.id == *id);
-                write.bound(count.what.clone(), fact.and_then(|fact| fact.most(moved)));
+                unit.bound(count.what.clone(), fact.and_then(|fact| fact.most(moved)));
             }
         }
     }
@@ -198,14 +198,14 @@ impl<'a> Work<'a> {
 
     fn apply(&mut self, contact: &mut Contact, event: Event) -> Result<()> {
         let (cx, instance) = (self.cx, self.instance);
-        let applied = crate::contact::kept::deciding(cx, instance, |lcx| contact.apply(event, &mut self.effects, lcx));
+        let applied = crate::unit::deciding(cx, instance, |lcx| contact.apply(event, &mut self.effects, lcx));
         applied.map_err(|refusal| Error::internal(format!("a timer was refused: {}", refusal.message)))
     }
 
     /// Runs one flow until it rests, needs the outside to act, or has come so far that it should be stored.
     async fn run(
         &mut self,
-        kept: &mut Kept,
+        loaded: &mut LoadedContact,
         kind: RunKind,
         mut answer: Option<Answer>,
         memory: &mut Memory,
@@ -216,10 +216,10 @@ impl<'a> Work<'a> {
         }
         loop {
             let turn = self.cx.flow_turn().await?;
-            let next = self.advance(kept, kind, answer.take(), &memory.documents);
+            let next = self.advance(loaded, kind, answer.take(), &memory.documents);
             drop(turn);
             match next {
-                Next::Rest => return Ok(Stop::Rest),
+                Next::Suspended => return Ok(Stop::Suspended),
                 Next::Ask(Ask::Document { sha256 }) => {
                     let document = answers::document(self.cx, self.instance, &sha256).await?;
                     if let Some(document) = &document {
@@ -234,7 +234,7 @@ impl<'a> Work<'a> {
                     }
                     tokio::task::yield_now().await;
                 }
-                Next::Ask(ask) => match Outside::of(ask, || token_of(&kept.contact, kind)) {
+                Next::Ask(ask) => match Outside::of(ask, || token_of(&loaded.contact, kind)) {
                     Err(ask) => {
                         let found = answers::look_up(self.cx, self.instance, ask).await?;
                         if let Answer::Queue(Some(fact)) | Answer::Agent(Some((_, fact))) = &found {
@@ -248,13 +248,19 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn advance(&mut self, kept: &mut Kept, kind: RunKind, answer: Option<Answer>, documents: &Loaded) -> Next {
+    fn advance(
+        &mut self,
+        loaded: &mut LoadedContact,
+        kind: RunKind,
+        answer: Option<Answer>,
+        documents: &Loaded,
+    ) -> Next {
         let (cx, mut ids) = (self.cx, || self.cx.new_id());
         let at = life::At { scope: cx.home().instance(self.instance), now_ms: cx.now_ms };
-        let at = at.not_before(kept.contact.times.updated_ms);
+        let at = at.not_before(loaded.contact.times.updated_ms);
         let mut env = Env {
-            contact: &mut kept.contact,
-            attributes: &mut kept.attributes,
+            contact: &mut loaded.contact,
+            attributes: &mut loaded.attributes,
             effects: &mut self.effects,
             cx: life::Cx { at, ids: &mut ids },
             documents,

@@ -72,7 +72,7 @@ impl Service {
             late = if next.is_some_and(|due| due > to_ms) { late + 1 } else { 0 };
             let Some(due) = next.filter(|_| late <= SETTLE_LOOKS) else {
                 set_now(to_ms);
-                self.inner.wakes.wake_worker();
+                self.inner.notifier.notify_worker();
                 return Ok(());
             };
             stuck = if due > now || late > 0 { 0 } else { stuck + 1 };
@@ -82,7 +82,7 @@ impl Service {
             if stuck > SETTLE_LOOKS {
                 return Err(Error::internal("a task that is due was not handled in time"));
             }
-            self.inner.wakes.wake_worker();
+            self.inner.notifier.notify_worker();
             tokio::time::sleep(SETTLE_PAUSE).await;
         }
     }
@@ -132,7 +132,7 @@ impl Under {
         }
     }
 
-    fn rests(&self, name: &Name) -> bool {
+    fn backs_off(&self, name: &Name) -> bool {
         self.failed.get(name).is_some_and(|(_, until)| *until > Instant::now())
     }
 }
@@ -155,7 +155,7 @@ impl Worker {
                 biased;
                 () = &mut stop => break,
                 Some(done) = under.tasks.join_next_with_id(), if !under.tasks.is_empty() => under.ended(done),
-                () = self.service.inner.wakes.worker() => {}
+                () = self.service.inner.notifier.worker() => {}
                 () = tokio::time::sleep(pause) => {}
             }
             while let Some(done) = under.tasks.try_join_next_with_id() {
@@ -191,7 +191,7 @@ impl Worker {
             && let Some(contact) = under.found.pop_front()
         {
             let name = (contact.instance_id.clone(), contact.id.clone());
-            if shards.contains(&contact.shard) && !under.rests(&name) && under.busy.insert(name.clone()) {
+            if shards.contains(&contact.shard) && !under.backs_off(&name) && under.busy.insert(name.clone()) {
                 let (service, now_ms) = (self.service.clone(), now_ms.clone());
                 under.begin(name, async move { handle(&service, contact, now_ms).await });
             }

@@ -52,10 +52,10 @@ async fn a_task_that_fails_rests_twice_as_long_each_time() {
         let rest = Duration::from_secs(seconds);
         assert_eq!(failed, times);
         assert!(until >= before + rest && until <= Instant::now() + rest, "{seconds} s after failure {times}");
-        assert!(under.rests(&name("bad")) && !under.rests(&name("other")));
+        assert!(under.backs_off(&name("bad")) && !under.backs_off(&name("other")));
     }
     under.failed.get_mut(&name("bad")).unwrap().1 = Instant::now();
-    assert!(!under.rests(&name("bad")), "its rest is over");
+    assert!(!under.backs_off(&name("bad")), "its rest is over");
     begin(&mut under, "bad", async { true });
     all_end(&mut under).await;
     assert!(under.failed.is_empty(), "what went well begins anew");
@@ -74,7 +74,7 @@ async fn a_panic_in_one_task_frees_its_place_and_leaves_the_others_theirs() {
     }
     assert_eq!(under.busy, HashSet::from([name("waits")]), "the others are under way or done, and nobody else");
     assert_eq!(under.names.len(), 1);
-    assert!(under.rests(&name("panics")) && !under.rests(&name("works")));
+    assert!(under.backs_off(&name("panics")) && !under.backs_off(&name("works")));
     release.send(()).unwrap();
     all_end(&mut under).await;
     assert!(under.busy.is_empty() && under.names.is_empty());

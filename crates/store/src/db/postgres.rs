@@ -61,7 +61,7 @@ pub(super) struct Shared {
     /// The longest a statement may take.
     pub(super) statement_max: Duration,
     /// How long to wait for an answer: a little longer than the server gives itself.
-    pub(super) patience: Duration,
+    pub(super) answer_timeout: Duration,
     pub(super) faults: Option<Faults>,
     /// Set when the store is closed, and when a lane died.
     pub(super) closed: AtomicBool,
@@ -87,7 +87,7 @@ impl Postgres {
             lanes: pool(&config, &tls, LANES, options, sessions)?,
             sessions,
             statement_max: options.statement_max,
-            patience: options.statement_max + options.statement_max / 6,
+            answer_timeout: options.statement_max + options.statement_max / 6,
             faults: options.faults.clone(),
             closed: AtomicBool::new(false),
         });
@@ -103,8 +103,8 @@ impl Postgres {
         let sessions = self.shared.sessions;
         let mut attempt = 1;
         loop {
-            let client = Borrowed::new(self.shared.reader().await?, self.shared.patience);
-            let error = match timeout(self.shared.patience, sessions.query(client.get(), sql, &params)).await {
+            let client = Borrowed::new(self.shared.reader().await?, self.shared.answer_timeout);
+            let error = match timeout(self.shared.answer_timeout, sessions.query(client.get(), sql, &params)).await {
                 Ok(Ok(rows)) => {
                     client.give_back();
                     return Ok(rows);
@@ -165,7 +165,7 @@ impl Postgres {
             }
             result
         };
-        let result = timeout(CLOSING.min(self.shared.patience), finish).await.unwrap_or_else(|_elapsed| {
+        let result = timeout(CLOSING.min(self.shared.answer_timeout), finish).await.unwrap_or_else(|_elapsed| {
             aborts.iter().for_each(AbortHandle::abort);
             Err(Error::Busy { detail: "the database did not finish in time what was under way".to_owned() })
         });
@@ -208,12 +208,12 @@ fn pool(
 /// back to the pool only after it has answered, so that the next reader does not queue behind somebody else's query.
 struct Borrowed {
     client: Option<Object>,
-    patience: Duration,
+    answer_timeout: Duration,
 }
 
 impl Borrowed {
-    fn new(client: Object, patience: Duration) -> Self {
-        Self { client: Some(client), patience }
+    fn new(client: Object, answer_timeout: Duration) -> Self {
+        Self { client: Some(client), answer_timeout }
     }
 
     fn get(&self) -> &Object {
@@ -232,10 +232,10 @@ impl Borrowed {
 impl Drop for Borrowed {
     fn drop(&mut self) {
         let Some(client) = self.client.take() else { return };
-        let patience = self.patience;
+        let answer_timeout = self.answer_timeout;
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(async move {
-                if !matches!(timeout(patience, client.batch_execute("")).await, Ok(Ok(()))) {
+                if !matches!(timeout(answer_timeout, client.batch_execute("")).await, Ok(Ok(()))) {
                     drop(Object::take(client));
                 }
             })),
@@ -267,7 +267,7 @@ impl Shared {
 
     /// Gives up when the server is silent for too long.
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        timeout(self.patience, work).await.unwrap_or_else(|_elapsed| Err(silent()))
+        timeout(self.answer_timeout, work).await.unwrap_or_else(|_elapsed| Err(silent()))
     }
 
     async fn check_server(&self) -> Result<(), Error> {

@@ -24,9 +24,9 @@ use super::postgres::Shared;
 use super::postgres_error::{Described, condemns_connection, engine_error, is_lost, silent};
 use super::postgres_session::{Sessions, type_of};
 use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message, postgres_whole};
-use crate::batch::{Batch, Step};
+use crate::batch::{Batch, ConditionalStatement};
 use crate::sql::Param;
-use crate::{Clash, CommitError, Error};
+use crate::{CommitError, Conflict, Error};
 
 /// How often a batch is tried again that was the victim of a deadlock or lost its connection before the commit.
 const ATTEMPTS: u32 = 6;
@@ -51,7 +51,7 @@ pub(super) struct Lane {
 
 /// Why a transaction came to nothing.
 enum Failure {
-    Clash(Clash),
+    Conflict(Conflict),
     /// Nothing was changed, and trying again may help.
     Again(Error),
     Final(Error),
@@ -123,14 +123,14 @@ impl Lane {
                     return answer_all(group, &error);
                 }
                 // Which batch is to blame shows when each goes alone.
-                Err(Failure::Clash(_) | Failure::Again(_) | Failure::Stale(_) | Failure::Final(_)) => {}
+                Err(Failure::Conflict(_) | Failure::Again(_) | Failure::Stale(_) | Failure::Final(_)) => {}
             }
         }
         let mut rest = group.into_iter();
         while let Some(job) = rest.next() {
             match commit_alone(&self.shared, &job).await {
                 Ok(counts) => job.answer(Ok(counts)),
-                Err(Failure::Clash(clash)) => job.answer(Err(CommitError::Conflict(clash))),
+                Err(Failure::Conflict(conflict)) => job.answer(Err(CommitError::Conflict(conflict))),
                 Err(Failure::Again(error) | Failure::Stale(error) | Failure::Final(error)) => {
                     job.answer(Err(error.into()));
                 }
@@ -189,7 +189,7 @@ async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>,
         Ok(client) => client,
         Err(error) => return Some(Err(Failure::Unreachable(error))),
     };
-    let statement = match timeout(shared.patience, client.prepare_cached(&text)).await {
+    let statement = match timeout(shared.answer_timeout, client.prepare_cached(&text)).await {
         Ok(Ok(statement)) => statement,
         // Nothing was sent yet, and the ordinary way tries more than once.
         Ok(Err(_lost)) => return None,
@@ -199,7 +199,7 @@ async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>,
         }
     };
     let params: Vec<_> = batch.steps.iter().flat_map(|step| &step.params).map(crate::sql::Value::as_param).collect();
-    let failure = match timeout(shared.patience, client.execute_raw(&statement, params)).await {
+    let failure = match timeout(shared.answer_timeout, client.execute_raw(&statement, params)).await {
         Ok(Ok(_one_row)) => {
             let after = shared.faults.as_ref().map_or(Ok(()), |faults| faults.after_commit());
             return Some(after.map(|()| vec![1; batch.steps.len()]).map_err(Failure::Final));
@@ -237,7 +237,7 @@ async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, F
 }
 
 async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
-    let sent = timeout(shared.patience, send_all(shared, client, batches)).await;
+    let sent = timeout(shared.answer_timeout, send_all(shared, client, batches)).await;
     let mut rows = sent.map_err(|_elapsed| Failure::Unreachable(silent()))?.map_err(failure)?.into_iter();
     let mut counts = Vec::with_capacity(batches.len());
     rows.next().unwrap_or(Ok(0)).map_err(failure)?;
@@ -248,7 +248,7 @@ async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Re
     if let Some(faults) = &shared.faults {
         faults.before_commit().map_err(Failure::Final)?;
     }
-    let committed = timeout(shared.patience, client.batch_execute("commit")).await;
+    let committed = timeout(shared.answer_timeout, client.batch_execute("commit")).await;
     committed.map_err(|_elapsed| Failure::Final(unanswered()))?.map_err(commit_failure)?;
     if let Some(faults) = &shared.faults {
         faults.after_commit().map_err(Failure::Final)?;
@@ -307,11 +307,13 @@ async fn send_all(
     Ok(rows)
 }
 
-fn judge(step: &Step, rows: Result<u64, tokio_postgres::Error>) -> Result<u64, Failure> {
+fn judge(step: &ConditionalStatement, rows: Result<u64, tokio_postgres::Error>) -> Result<u64, Failure> {
     match rows {
-        Ok(rows) => step.judge(rows).map_err(Failure::Clash),
+        Ok(rows) => step.judge(rows).map_err(Failure::Conflict),
         Err(error) => match &step.taken {
-            Some(clash) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => Err(Failure::Clash(clash.clone())),
+            Some(conflict) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
+                Err(Failure::Conflict(conflict.clone()))
+            }
             _ => Err(failure(error)),
         },
     }

@@ -29,7 +29,7 @@ pub(super) enum Sessions {
 /// Limits of every session or transaction. A commit must be on disk when it is acknowledged, whatever the server's default;
 /// what is stricter stays. Nothing may hang: not a statement, not a lock, not a transaction whose process is gone or
 /// frozen: our transactions wait for their client only between two messages, and may hold a counter that all others need.
-/// The server keeps these limits; for a server that hangs itself, see `Shared::patience`.
+/// The server keeps these limits; for a server that hangs itself, see `Shared::answer_timeout`.
 fn limits(set: &str, statement_max: Duration, local: bool) -> String {
     format!(
         "{set} statement_timeout = '{}ms'; {set} lock_timeout = '10s'; \

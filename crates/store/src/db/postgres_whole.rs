@@ -61,7 +61,7 @@ fn renumber(sql: &str, before: usize, text: &mut String) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Clash;
+    use crate::Conflict;
     use crate::sql::{Sql, Value};
 
     static INSERT: Sql = Sql::new("t", "insert into t (a, b) values ($1, $2)");
@@ -69,8 +69,8 @@ mod tests {
 
     fn batch(expects_success: bool) -> Batch {
         let mut batch = Batch::new();
-        batch.one(&INSERT, vec![Value::Int(1), Value::Int(2)], Clash::Exists);
-        batch.one(&LOOK, vec![Value::Int(3), Value::Int(4)], Clash::Moved);
+        batch.one(&INSERT, vec![Value::Int(1), Value::Int(2)], Conflict::Exists);
+        batch.one(&LOOK, vec![Value::Int(3), Value::Int(4)], Conflict::Moved);
         if expects_success {
             batch.expect_success();
         }
@@ -90,7 +90,7 @@ mod tests {
     fn what_may_fail_or_touch_any_number_of_rows_goes_the_ordinary_way() {
         assert_eq!(statement(&batch(false)), None);
         let mut none = batch(true);
-        none.none(&LOOK, vec![Value::Int(1), Value::Int(2)], Clash::InUse);
+        none.none(&LOOK, vec![Value::Int(1), Value::Int(2)], Conflict::InUse);
         assert_eq!(statement(&none), None, "its statements would not see what was committed while one of them waited");
         let mut any = batch(true);
         any.any(&INSERT, vec![Value::Int(1), Value::Int(2)]);

@@ -12,10 +12,10 @@ use tokio::sync::mpsc;
 
 use super::sqlite::{WriterConnection, bind, engine_error, is_taken};
 use super::{GROUP_BATCHES_MAX, GROUP_STEPS_MAX, Job, Message};
-use crate::batch::{Batch, Step};
+use crate::batch::{Batch, ConditionalStatement};
 use crate::cache::Caches;
 use crate::faults::Faults;
-use crate::{Clash, CommitError, Error, OpenOptions};
+use crate::{CommitError, Conflict, Error, OpenOptions};
 
 /// The log is folded into the database when so many of its pages are not yet there: a page that changed many times
 /// meanwhile is written there once. 32 MiB.
@@ -46,7 +46,7 @@ impl Drop for Alive {
 }
 
 /// What became of each batch of a group that was committed.
-type Outcomes = Vec<Result<Vec<u64>, Clash>>;
+type Outcomes = Vec<Result<Vec<u64>, Conflict>>;
 
 /// How the batches of a group are kept apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ enum Apart {
 /// Why a transaction was not committed.
 enum Abort {
     /// A condition failed and nothing keeps the batches apart.
-    Clash,
+    Conflict,
     Engine(Error),
 }
 
@@ -139,7 +139,7 @@ impl Writer {
                 }
             }
             // One batch may be to blame, or too large for the space that is left: each gets its own chance, and its own
-            // answer, because a clash with a batch that was not committed after all would be untrue.
+            // answer, because a conflict with a batch that was not committed after all would be untrue.
             Err(_) => {
                 for job in group {
                     self.commit_group(vec![job]);
@@ -153,12 +153,12 @@ impl Writer {
             match self.attempt(batches, Apart::No) {
                 Ok(outcomes) => return Ok(outcomes),
                 Err(Abort::Engine(error)) => return Err(error),
-                Err(Abort::Clash) => {}
+                Err(Abort::Conflict) => {}
             }
         }
         self.attempt(batches, Apart::Savepoints).map_err(|abort| match abort {
             Abort::Engine(error) => error,
-            Abort::Clash => unreachable!("with savepoints a clash is an outcome"),
+            Abort::Conflict => unreachable!("with savepoints a conflict is an outcome"),
         })
     }
 
@@ -193,7 +193,7 @@ fn transaction(
             Apart::Savepoints | Apart::No => steps(connection, &batch.steps)?,
         };
         if outcome.is_err() && apart == Apart::No {
-            return Err(Abort::Clash);
+            return Err(Abort::Conflict);
         }
         outcomes.push(outcome);
     }
@@ -207,11 +207,11 @@ fn transaction(
     let committed = batches.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok());
     let touched: Vec<&Batch> = committed.map(|(batch, _)| *batch).collect();
     for batch in &touched {
-        caches.begin(&batch.touches);
+        caches.begin(&batch.invalidations);
     }
     let result = run(connection, "commit");
     for batch in &touched {
-        caches.end(&batch.touches);
+        caches.end(&batch.invalidations);
     }
     // A failed sync does not tell what reached the disk.
     result.map_err(|error| if let Error::Io { source } = error { Error::Uncertain { source } } else { error })?;
@@ -221,7 +221,7 @@ fn transaction(
     Ok(outcomes)
 }
 
-fn savepoint(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64>, Clash>, Error> {
+fn savepoint(connection: &Connection, changes: &[ConditionalStatement]) -> Result<Result<Vec<u64>, Conflict>, Error> {
     run(connection, "savepoint batch")?;
     let outcome = steps(connection, changes)?;
     if outcome.is_err() {
@@ -231,28 +231,28 @@ fn savepoint(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64
     Ok(outcome)
 }
 
-fn steps(connection: &Connection, changes: &[Step]) -> Result<Result<Vec<u64>, Clash>, Error> {
+fn steps(connection: &Connection, changes: &[ConditionalStatement]) -> Result<Result<Vec<u64>, Conflict>, Error> {
     let mut counts = Vec::with_capacity(changes.len());
     for change in changes {
         match step(connection, change)? {
             Ok(rows) => counts.push(rows),
-            Err(clash) => return Ok(Err(clash)),
+            Err(conflict) => return Ok(Err(conflict)),
         }
     }
     Ok(Ok(counts))
 }
 
-fn step(connection: &Connection, change: &Step) -> Result<Result<u64, Clash>, Error> {
+fn step(connection: &Connection, change: &ConditionalStatement) -> Result<Result<u64, Conflict>, Error> {
     match execute(connection, change) {
         Ok(rows) => Ok(change.judge(rows)),
         Err(error) => match &change.taken {
-            Some(clash) if is_taken(&error) => Ok(Err(clash.clone())),
+            Some(conflict) if is_taken(&error) => Ok(Err(conflict.clone())),
             _ => Err(engine_error(error)),
         },
     }
 }
 
-fn execute(connection: &Connection, change: &Step) -> rusqlite::Result<u64> {
+fn execute(connection: &Connection, change: &ConditionalStatement) -> rusqlite::Result<u64> {
     let mut statement = connection.prepare_cached(change.sql.for_sqlite())?;
     bind(&mut statement, change.params.iter().map(crate::sql::Value::as_param))?;
     if statement.column_count() == 0 {

@@ -9,7 +9,7 @@ use proptest::test_runner::TestRunner;
 use store::{OpenOptions, Store, TaskTemplateFilter};
 use tokio::task::JoinSet;
 
-use crate::place::{Place, add_templates, commit, everywhere, template, update};
+use crate::test_database::{TestDatabase, add_templates, commit, everywhere, template, update};
 
 everywhere!(readers_never_see_time_run_backwards, random_histories_read_as_a_plain_map_would);
 
@@ -18,13 +18,13 @@ const TEMPLATES: usize = 3;
 /// The highest version that was acknowledged, or seen by anybody, per template.
 type Floor = Arc<[AtomicI64; TEMPLATES]>;
 
-async fn readers_never_see_time_run_backwards(place: Place) {
+async fn readers_never_see_time_run_backwards(database: TestDatabase) {
     // A small cache evicts all the time, the default one never here.
     for cache_bytes_max in [64 << 20, 40_000] {
-        let options = OpenOptions { cache_bytes_max, ..place.options() };
-        let store = Store::open(&place.location, options).await.unwrap();
+        let options = OpenOptions { cache_bytes_max, ..database.options() };
+        let store = Store::open(&database.location, options).await.unwrap();
         if !store.instance_exists("i").await.unwrap() {
-            crate::place::add_instance(&store, "i", 1).await;
+            crate::test_database::add_instance(&store, "i", 1).await;
         }
         let prefix = format!("c{cache_bytes_max}-");
         add_templates(&store, (0..TEMPLATES).map(|n| format!("{prefix}{n}")), 5).await;
@@ -77,7 +77,7 @@ async fn read_on(store: Store, prefix: String, floor: Floor, stop: Arc<AtomicBoo
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Step {
+enum CacheStep {
     Insert(u8),
     Update(u8),
     Delete(u8),
@@ -86,15 +86,15 @@ enum Step {
     List,
 }
 
-async fn random_histories_read_as_a_plain_map_would(place: Place) {
-    let store = place.open_with_instances().await;
+async fn random_histories_read_as_a_plain_map_would(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let step = prop_oneof![
-        (0..6u8).prop_map(Step::Insert),
-        (0..6u8).prop_map(Step::Update),
-        (0..6u8).prop_map(Step::Delete),
-        (0..6u8).prop_map(Step::Tag),
-        (0..6u8).prop_map(Step::Read),
-        Just(Step::List),
+        (0..6u8).prop_map(CacheStep::Insert),
+        (0..6u8).prop_map(CacheStep::Update),
+        (0..6u8).prop_map(CacheStep::Delete),
+        (0..6u8).prop_map(CacheStep::Tag),
+        (0..6u8).prop_map(CacheStep::Read),
+        Just(CacheStep::List),
     ];
     let runtime = tokio::runtime::Handle::current();
     let histories = (any::<u64>(), prop::collection::vec(step, 1..40));
@@ -112,13 +112,13 @@ async fn random_histories_read_as_a_plain_map_would(place: Place) {
 }
 
 /// Plays a history against the store and against a map; empties the instance at the end.
-async fn play(store: &Store, run: u64, steps: &[Step]) {
+async fn play(store: &Store, run: u64, steps: &[CacheStep]) {
     let mut model: [Option<(i64, i64)>; 6] = [None; 6];
     // An id is not used again after a deletion.
     let mut ids = [0, 1, 2, 3, 4, 5].map(|n| format!("{run}-{n}"));
     for step in steps {
         match *step {
-            Step::Insert(n) => {
+            CacheStep::Insert(n) => {
                 if model[n as usize].is_none() {
                     ids[n as usize].push('+');
                 }
@@ -127,31 +127,31 @@ async fn play(store: &Store, run: u64, steps: &[Step]) {
                 assert_eq!(result.is_ok(), model[n as usize].is_none());
                 model[n as usize].get_or_insert((1, 0));
             }
-            Step::Update(n) => {
+            CacheStep::Update(n) => {
                 let version = model[n as usize].map_or(1, |(version, _)| version);
                 let result =
                     commit(store, |batch| batch.update_task_template(&update(&ids[n as usize], version))).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_some());
                 model[n as usize] = model[n as usize].map(|(version, tags)| (version + 1, tags));
             }
-            Step::Delete(n) => {
+            CacheStep::Delete(n) => {
                 let version = model[n as usize].map_or(1, |(version, _)| version);
                 let result = commit(store, |batch| batch.delete_task_template("i", &ids[n as usize], version)).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_some());
                 model[n as usize] = None;
             }
-            Step::Tag(n) => {
+            CacheStep::Tag(n) => {
                 let rev = model[n as usize].map_or(0, |(_, rev)| rev);
                 let result =
                     commit(store, |batch| batch.set_task_template_tags("i", &ids[n as usize], rev, "{}")).await;
                 assert_eq!(result.is_ok(), model[n as usize].is_some());
                 model[n as usize] = model[n as usize].map(|(version, rev)| (version, rev + 1));
             }
-            Step::Read(n) => {
+            CacheStep::Read(n) => {
                 let found = store.task_template("i", &ids[n as usize]).await.unwrap();
                 assert_eq!(found.map(|latest| (latest.version, latest.tags_rev)), model[n as usize]);
             }
-            Step::List => {
+            CacheStep::List => {
                 let page = store.task_template_page("i", TaskTemplateFilter::default(), None, 100).await.unwrap();
                 assert_eq!(page.count, model.iter().flatten().count());
             }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use store::{Batch, ContactRow, ContactSearch, Error, SearchPosition, SortColumn, Store, TimeColumn};
 
-use crate::place::{Place, contact, everywhere};
+use crate::test_database::{TestDatabase, contact, everywhere};
 
 everywhere!(
     t2_15_3_every_order_of_every_time_agrees,
@@ -136,8 +136,8 @@ async fn agrees(store: &Store, rows: &[ContactRow], search: &ContactSearch<'_>, 
     wanted.len()
 }
 
-async fn t2_15_3_every_order_of_every_time_agrees(place: Place) {
-    let store = place.open_with_instances().await;
+async fn t2_15_3_every_order_of_every_time_agrees(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let rows = fill(&store, 150).await;
     for time in TIMES {
         for sort in SORTS {
@@ -156,8 +156,8 @@ async fn t2_15_3_every_order_of_every_time_agrees(place: Place) {
     assert_eq!(agrees(&store, &[], &elsewhere, 10).await, 0);
 }
 
-async fn t2_15_2_filters_are_anded(place: Place) {
-    let store = place.open_with_instances().await;
+async fn t2_15_2_filters_are_anded(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let rows = fill(&store, 300).await;
     let all = ContactSearch::new("i", TimeColumn::Initiated, 0, 9999);
     let searches = [
@@ -185,8 +185,8 @@ async fn t2_15_2_filters_are_anded(place: Place) {
     assert_eq!(agrees(&store, &rows, &none, 10).await, 0);
 }
 
-async fn t2_15_1_both_ends_are_included(place: Place) {
-    let store = place.open_with_instances().await;
+async fn t2_15_1_both_ends_are_included(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let rows = fill(&store, 200).await;
     for time in TIMES {
         let mut times: Vec<i64> = rows.iter().filter_map(|row| time_of(row, time)).collect();
@@ -204,8 +204,8 @@ async fn t2_15_1_both_ends_are_included(place: Place) {
     }
 }
 
-async fn many_contacts_are_searched_in_slices(place: Place) {
-    let store = place.open_with_instances().await;
+async fn many_contacts_are_searched_in_slices(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     // More than the first two slices of SQLite hold.
     let rows = fill(&store, 11_000).await;
     let all = ContactSearch { bodies: false, ..ContactSearch::new("i", TimeColumn::Initiated, 0, 99_999) };
@@ -220,8 +220,8 @@ async fn many_contacts_are_searched_in_slices(place: Place) {
     assert_eq!(agrees(&store, &rows, &all, 4000).await, 11_000);
 }
 
-async fn what_cannot_be_searched_is_refused(place: Place) {
-    let store = place.open_with_instances().await;
+async fn what_cannot_be_searched_is_refused(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let all = ContactSearch::new("i", TimeColumn::Initiated, 0, 9999);
     let ids = vec!["a"; 101];
     let long = ContactSearch { agent_ids: &ids, ..all };

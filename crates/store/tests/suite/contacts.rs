@@ -1,9 +1,9 @@
 //! Contacts: their rows, what is due, what belongs together, attributes.
 
-use store::{AttributesRow, Batch, Clash, CommitError, ContactRow, PageKey, QueueNumbers, SHARDS, Store, shard_of};
+use store::{AttributesRow, Batch, CommitError, Conflict, ContactRow, PageKey, QueueNumbers, SHARDS, Store, shard_of};
 use tokio::task::JoinSet;
 
-use crate::place::{Place, clash, commit, contact, everywhere};
+use crate::test_database::{TestDatabase, commit, conflict, contact, everywhere};
 
 everywhere!(
     contacts_are_kept_with_every_column,
@@ -38,8 +38,8 @@ async fn insert(store: &Store, row: &ContactRow) {
     commit(store, |batch| batch.insert_contact(row)).await.unwrap();
 }
 
-async fn contacts_are_kept_with_every_column(place: Place) {
-    let store = place.open_with_instances().await;
+async fn contacts_are_kept_with_every_column(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let rows = [full("c1"), contact("c2", 8)];
     for row in &rows {
         insert(&store, row).await;
@@ -64,19 +64,19 @@ async fn contacts_are_kept_with_every_column(place: Place) {
     assert_eq!(store.contact("i", "c2").await.unwrap(), Some(ContactRow { rev: 2, ..emptied }));
 }
 
-async fn an_insert_has_its_conditions(place: Place) {
-    let store = place.open_with_instances().await;
+async fn an_insert_has_its_conditions(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     insert(&store, &contact("c", 1)).await;
     let again = commit(&store, |batch| batch.insert_contact(&contact("c", 2))).await;
-    assert_eq!(clash(again), Clash::Exists);
+    assert_eq!(conflict(again), Conflict::Exists);
     let nowhere = ContactRow { instance_id: "k".to_owned(), ..contact("c", 2) };
-    assert_eq!(clash(commit(&store, |batch| batch.insert_contact(&nowhere)).await), Clash::InstanceGone);
-    assert_eq!(clash(commit(&store, |batch| batch.update_contact(&nowhere)).await), Clash::Moved);
-    assert_eq!(clash(commit(&store, |batch| batch.update_contact(&contact("d", 2))).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.insert_contact(&nowhere)).await), Conflict::InstanceGone);
+    assert_eq!(conflict(commit(&store, |batch| batch.update_contact(&nowhere)).await), Conflict::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.update_contact(&contact("d", 2))).await), Conflict::Moved);
 }
 
-async fn of_one_revision_exactly_one_update_follows(place: Place) {
-    let store = place.open_with_instances().await;
+async fn of_one_revision_exactly_one_update_follows(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     insert(&store, &contact("c", 1)).await;
     for rev in 0..20 {
         let mut running = JoinSet::new();
@@ -93,14 +93,14 @@ async fn of_one_revision_exactly_one_update_follows(place: Place) {
         }
         let (won, lost): (Vec<_>, Vec<_>) = running.join_all().await.into_iter().partition(Result::is_ok);
         assert_eq!(won.len(), 1);
-        assert!(lost.into_iter().all(|result| clash(result) == Clash::Moved));
+        assert!(lost.into_iter().all(|result| conflict(result) == Conflict::Moved));
         assert_eq!(store.contact("i", "c").await.unwrap().unwrap().rev, rev + 1);
     }
     assert_eq!(store.counter("i", "changes").await.unwrap(), 20);
 }
 
-async fn what_never_changes_is_not_changed(place: Place) {
-    let store = place.open_with_instances().await;
+async fn what_never_changes_is_not_changed(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     insert(&store, &contact("c", 1)).await;
     let mut other = contact("c", 77);
     other.chain_id = "x".to_owned();
@@ -112,8 +112,8 @@ async fn what_never_changes_is_not_changed(place: Place) {
     assert_eq!(store.contact("i", "c").await.unwrap(), Some(ContactRow { rev: 1, ..contact("c", 1) }));
 }
 
-async fn what_is_due_comes_the_longest_due_first(place: Place) {
-    let store = place.open_with_instances().await;
+async fn what_is_due_comes_the_longest_due_first(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let all: Vec<i64> = (0..SHARDS).collect();
     assert_eq!(store.next_due(&all).await.unwrap(), None);
     let mut wanted = Vec::new();
@@ -150,8 +150,8 @@ async fn what_is_due_comes_the_longest_due_first(place: Place) {
     assert_eq!(store.due_contacts(&all, 1150, 1).await.unwrap(), due[1..2]);
 }
 
-async fn t2_14_8_an_association_is_listed_from_its_root(place: Place) {
-    let store = place.open_with_instances().await;
+async fn t2_14_8_an_association_is_listed_from_its_root(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let member = |id: &str, ms| ContactRow { association_id: "m".to_owned(), ..contact(id, ms) };
     // One successor was made in the same millisecond as the root, with a lesser id.
     let rows = [member("a", 5), contact("m", 5), member("z", 5), member("b", 6), member("c", 9)];
@@ -176,8 +176,8 @@ async fn t2_14_8_an_association_is_listed_from_its_root(place: Place) {
     assert!(store.associated("i", "a", None, 9).await.unwrap().items.is_empty(), "a is no root");
 }
 
-async fn a_queue_knows_how_many_wait_and_since_when(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_queue_knows_how_many_wait_and_since_when(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     assert_eq!(store.queue_numbers("i", "q").await.unwrap(), QueueNumbers::default());
     for n in 0..9 {
         let queue = Some(if n < 6 { "q" } else { "r" }.to_owned());
@@ -196,8 +196,8 @@ async fn a_queue_knows_how_many_wait_and_since_when(place: Place) {
     assert_eq!(numbers, QueueNumbers { contacts: 2, oldest_ms: Some(98) });
 }
 
-async fn attributes_have_a_revision_of_their_own(place: Place) {
-    let store = place.open_with_instances().await;
+async fn attributes_have_a_revision_of_their_own(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let second = ContactRow { chain_id: "c".to_owned(), ..contact("d", 2) };
     commit(&store, |batch| {
         batch.insert_contact(&contact("c", 1));
@@ -209,7 +209,7 @@ async fn attributes_have_a_revision_of_their_own(place: Place) {
     assert_eq!(store.contact_with_attributes("i", "d").await.unwrap(), Some((second.clone(), None)));
     commit(&store, |batch| batch.insert_contact_attributes("i", "c", "{\"a\":\"é\"}")).await.unwrap();
     let again = commit(&store, |batch| batch.insert_contact_attributes("i", "c", "{}")).await;
-    assert_eq!(clash(again), Clash::AttributesMoved);
+    assert_eq!(conflict(again), Conflict::AttributesMoved);
     let first = AttributesRow { rev: 0, body: "{\"a\":\"é\"}".to_owned() };
     assert_eq!(store.contact_attributes("i", "c").await.unwrap(), Some(first.clone()));
     assert_eq!(store.contact_with_attributes("i", "d").await.unwrap(), Some((second, Some(first.clone()))));
@@ -227,15 +227,15 @@ async fn attributes_have_a_revision_of_their_own(place: Place) {
         }
         let (won, lost): (Vec<_>, Vec<_>) = running.join_all().await.into_iter().partition(Result::is_ok);
         assert_eq!(won.len(), 1);
-        assert!(lost.into_iter().all(|result| clash(result) == Clash::AttributesMoved));
+        assert!(lost.into_iter().all(|result| conflict(result) == Conflict::AttributesMoved));
     }
     assert_eq!(store.contact_attributes("i", "c").await.unwrap().unwrap().rev, 10);
     let gone = commit(&store, |batch| batch.update_contact_attributes("i", "x", 0, "{}")).await;
-    assert_eq!(clash(gone), Clash::AttributesMoved);
+    assert_eq!(conflict(gone), Conflict::AttributesMoved);
 }
 
-async fn a_bound_holds_while_contacts_are_started_at_once(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_bound_holds_while_contacts_are_started_at_once(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let mut running = JoinSet::new();
     for n in 0..120 {
         let store = store.clone();
@@ -249,15 +249,17 @@ async fn a_bound_holds_while_contacts_are_started_at_once(place: Place) {
     }
     let (made, refused): (Vec<_>, Vec<_>) = running.join_all().await.into_iter().partition(Result::is_ok);
     assert_eq!(made.len(), 50);
-    assert!(refused.into_iter().all(|result| matches!(result, Err(CommitError::Conflict(Clash::CounterFull { .. })))));
+    assert!(
+        refused.into_iter().all(|result| matches!(result, Err(CommitError::Conflict(Conflict::CounterFull { .. }))))
+    );
     let ids: Vec<String> = (0..120).map(|n| format!("c{n}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     assert_eq!(store.contacts("i", &ids).await.unwrap().len(), 50);
     assert_eq!(store.attributes_of_chains("i", &ids).await.unwrap().len(), 50);
 }
 
-async fn a_deleted_instance_takes_its_contacts_along(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_deleted_instance_takes_its_contacts_along(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for n in 0..25 {
         let row = ContactRow { due_ms: Some(n), ..contact(&format!("c{n}"), n) };
         let told = |sequence| store::NewOutboxRow {
@@ -280,7 +282,7 @@ async fn a_deleted_instance_takes_its_contacts_along(place: Place) {
     insert(&store, &other).await;
     commit(&store, |batch| batch.delete_instance("i")).await.unwrap();
     let result = commit(&store, |batch| batch.insert_contact(&contact("new", 1))).await;
-    assert_eq!(clash(result), Clash::InstanceGone);
+    assert_eq!(conflict(result), Conflict::InstanceGone);
     let mut removed = 0;
     loop {
         let step = store.purge_step("i", 10).await.unwrap();

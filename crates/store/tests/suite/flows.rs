@@ -1,9 +1,11 @@
 //! Documents, versions and aliases of flows and modules.
 
 use sha2::{Digest, Sha256};
-use store::{Clash, Error, FlowAliasRow, FlowPart, FlowToRun, FlowVersionRow, Kind, PageKey, ResourceRow, Slot, Store};
+use store::{
+    Conflict, Error, FlowAliasRow, FlowPart, FlowToRun, FlowVersionRow, Kind, PageKey, ResourceRow, Slot, Store,
+};
 
-use crate::place::{Place, clash, commit, everywhere};
+use crate::test_database::{TestDatabase, commit, conflict, everywhere};
 
 everywhere!(
     flows_1_14_a_published_document_stays_readable,
@@ -54,8 +56,8 @@ fn alias(id: &str, version: i64) -> FlowAliasRow {
 }
 
 /// A flow "f" with a published content, two versions, an alias of the first and a draft; a flow "d" that is a draft only.
-async fn filled(place: &Place) -> Store {
-    let store = place.open_with_instances().await;
+async fn filled(database: &TestDatabase) -> Store {
+    let store = database.open_with_instances().await;
     commit(&store, |batch| {
         batch.insert_resource("i", Kind::ContactFlow, &row("f", "{\"State\":\"ACTIVE\"}"));
         batch.put_flow_content("i", "f", Slot::Latest, FIRST);
@@ -72,8 +74,8 @@ async fn filled(place: &Place) -> Store {
     store
 }
 
-async fn flows_1_14_a_published_document_stays_readable(place: Place) {
-    let store = filled(&place).await;
+async fn flows_1_14_a_published_document_stays_readable(database: TestDatabase) {
+    let store = filled(&database).await;
     for text in [FIRST, SECOND] {
         assert_eq!(store.flow_document("i", &hash(text)).await.unwrap().as_deref(), Some(text));
         assert_eq!(store.flow_document("i", &hash(text).to_uppercase()).await.unwrap().as_deref(), Some(text));
@@ -99,8 +101,8 @@ async fn flows_1_14_a_published_document_stays_readable(place: Place) {
     assert_eq!(store.flow_document("i", &hash(FIRST)).await.unwrap(), None);
 }
 
-async fn flows_1_5_each_content_comes_with_its_flow_in_one_read(place: Place) {
-    let store = filled(&place).await;
+async fn flows_1_5_each_content_comes_with_its_flow_in_one_read(database: TestDatabase) {
+    let store = filled(&database).await;
     let read = async |id: &str, part: FlowPart<'_>| store.flow("i", Kind::ContactFlow, id, part).await.unwrap();
     for (part, content, saved, number) in [
         (FlowPart::Latest, SECOND, false, None),
@@ -134,8 +136,8 @@ async fn flows_1_5_each_content_comes_with_its_flow_in_one_read(place: Place) {
     }
 }
 
-async fn flows_1_11_what_is_run(place: Place) {
-    let store = filled(&place).await;
+async fn flows_1_11_what_is_run(database: TestDatabase) {
+    let store = filled(&database).await;
     let run = async |id: &str, part: FlowPart<'_>| store.flow_to_run("i", Kind::ContactFlow, id, part).await.unwrap();
     let due = |text: &str| {
         Some(FlowToRun {
@@ -167,13 +169,13 @@ async fn flows_1_11_what_is_run(place: Place) {
     assert_eq!(store.flow_to_run("j", Kind::ContactFlow, "f", FlowPart::Latest).await.unwrap(), None);
 }
 
-async fn flows_1_9_versions_are_listed_by_number_and_deleted(place: Place) {
-    let store = filled(&place).await;
+async fn flows_1_9_versions_are_listed_by_number_and_deleted(database: TestDatabase) {
+    let store = filled(&database).await;
     commit(&store, |batch| (3..=12).for_each(|n| batch.insert_flow_version("i", "f", &version(n, FIRST))))
         .await
         .unwrap();
     let taken = commit(&store, |batch| batch.insert_flow_version("i", "f", &version(12, SECOND))).await;
-    assert_eq!(clash(taken), Clash::Exists);
+    assert_eq!(conflict(taken), Conflict::Exists);
     let mut numbers = Vec::new();
     let mut after: Option<PageKey> = None;
     loop {
@@ -187,59 +189,59 @@ async fn flows_1_9_versions_are_listed_by_number_and_deleted(place: Place) {
     assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
     assert_eq!(store.flow_version("i", "f", 1).await.unwrap(), Some(version(1, FIRST)));
     commit(&store, |batch| batch.delete_flow_version("i", "f", 2)).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.delete_flow_version("i", "f", 2)).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.delete_flow_version("i", "f", 2)).await), Conflict::Moved);
     assert_eq!(store.flow_version("i", "f", 2).await.unwrap(), None);
     assert!(store.flow_version_page("j", "f", None, 5).await.unwrap().items.is_empty());
 }
 
-async fn flows_1_10_alias_names_are_unique_within_their_owner(place: Place) {
-    let store = filled(&place).await;
+async fn flows_1_10_alias_names_are_unique_within_their_owner(database: TestDatabase) {
+    let store = filled(&database).await;
     let named = |id: &str, name: &str| FlowAliasRow { name: name.to_owned(), ..alias(id, 1) };
     let insert = async |owner: &str, alias: FlowAliasRow| {
         commit(&store, |batch| batch.insert_flow_alias("i", owner, &alias)).await
     };
-    assert_eq!(clash(insert("f", named("b", "name of a")).await), Clash::NameTaken);
-    assert_eq!(clash(insert("f", named("a", "free")).await), Clash::Exists);
+    assert_eq!(conflict(insert("f", named("b", "name of a")).await), Conflict::NameTaken);
+    assert_eq!(conflict(insert("f", named("a", "free")).await), Conflict::Exists);
     insert("d", named("b", "name of a")).await.unwrap();
     insert("f", alias("b", 2)).await.unwrap();
     insert("f", alias("c", 2)).await.unwrap();
     let mut changed = FlowAliasRow { description: Some("d".to_owned()), modified_ms: 30, ..named("b", "name of c") };
     let update = async |alias: &FlowAliasRow| commit(&store, |batch| batch.update_flow_alias("i", "f", alias)).await;
-    assert_eq!(clash(update(&changed).await), Clash::NameTaken);
+    assert_eq!(conflict(update(&changed).await), Conflict::NameTaken);
     changed.name = "new".to_owned();
     update(&changed).await.unwrap();
     assert_eq!(store.flow_alias("i", "f", "b").await.unwrap(), Some(changed.clone()));
-    assert_eq!(clash(update(&alias("x", 1)).await), Clash::Moved);
+    assert_eq!(conflict(update(&alias("x", 1)).await), Conflict::Moved);
     let first = store.flow_alias_page("i", "f", None, 2).await.unwrap();
     assert_eq!(first.items, [alias("a", 1), changed]);
     let rest = store.flow_alias_page("i", "f", first.next.as_ref(), 2).await.unwrap();
     assert_eq!((rest.items, rest.next), (vec![alias("c", 2)], None));
     assert!(store.flow_alias_of_version("i", "f", 2).await.unwrap().is_some());
     commit(&store, |batch| batch.delete_flow_alias("i", "f", "c")).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.delete_flow_alias("i", "f", "c")).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.delete_flow_alias("i", "f", "c")).await), Conflict::Moved);
     assert_eq!(store.flow_alias_of_version("i", "f", 2).await.unwrap(), None);
     assert!(store.flow_version("i", "f", 2).await.unwrap().is_some(), "the version stays");
 }
 
-async fn documents_with_another_hash_are_broken(place: Place) {
-    if place.forgets() {
+async fn documents_with_another_hash_are_broken(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = filled(&place).await;
-    place.tamper("update flow_document set content = sha256").await;
+    let store = filled(&database).await;
+    database.tamper("update flow_document set content = sha256").await;
     let error = store.flow_document("i", &hash(FIRST)).await.unwrap_err();
     assert!(matches!(error, Error::Broken { table: "flow_document", .. }), "{error}");
     let error = store.flow("i", Kind::ContactFlow, "f", FlowPart::Version(1)).await.unwrap_err();
     assert!(matches!(error, Error::Broken { .. }), "{error}");
 }
 
-async fn the_second_schema_keeps_what_was_published_under_the_first(place: Place) {
-    if place.forgets() {
+async fn the_second_schema_keeps_what_was_published_under_the_first(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = filled(&place).await;
+    let store = filled(&database).await;
     store.close().await.unwrap();
-    place
+    database
         .tamper(
             "drop table flow_document; drop table flow_version; drop table flow_alias; \
              drop table contact; drop table contact_attributes; drop table task_template_deleted; drop table outbox; \
@@ -247,7 +249,7 @@ async fn the_second_schema_keeps_what_was_published_under_the_first(place: Place
              update meta set value = '1' where key = 'schema_version'",
         )
         .await;
-    let store = place.open().await;
+    let store = database.open().await;
     assert_eq!(store.flow_document("i", &hash(SECOND)).await.unwrap().as_deref(), Some(SECOND));
     assert_eq!(store.flow_document("i", &hash("draft")).await.unwrap(), None);
 }

@@ -1,8 +1,10 @@
 //! Instances.
 
-use store::{Clash, Kind, ResourceRow, Slot};
+use store::{Conflict, Kind, ResourceRow, Slot};
 
-use crate::place::{Place, add_instance, add_templates, clash, commit, everywhere, instance, template};
+use crate::test_database::{
+    TestDatabase, add_instance, add_templates, commit, conflict, everywhere, instance, template,
+};
 
 everywhere!(
     an_instance_reads_back,
@@ -13,8 +15,8 @@ everywhere!(
     an_instance_comes_with_its_contents_or_not_at_all,
 );
 
-async fn an_instance_reads_back(place: Place) {
-    let store = place.open().await;
+async fn an_instance_reads_back(database: TestDatabase) {
+    let store = database.open().await;
     let mut row = instance("i", 7);
     row.tags = "{\"a\":\"b\"}".to_owned();
     commit(&store, |batch| batch.insert_instance(&row)).await.unwrap();
@@ -33,14 +35,14 @@ async fn an_instance_reads_back(place: Place) {
     }
 }
 
-async fn changes_are_seen_at_once(place: Place) {
-    let store = place.open_with_instances().await;
+async fn changes_are_seen_at_once(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let mut row = (*store.instance("i").await.unwrap().unwrap()).clone();
     row.status = "CREATION_FAILED".to_owned();
     commit(&store, |batch| batch.update_instance(&row)).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.update_instance(&row)).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.update_instance(&row)).await), Conflict::Moved);
     commit(&store, |batch| batch.set_instance_tags("i", 0, "{}")).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.set_instance_tags("i", 0, "")).await), Clash::TagsMoved);
+    assert_eq!(conflict(commit(&store, |batch| batch.set_instance_tags("i", 0, "")).await), Conflict::TagsMoved);
     let found = store.instance("i").await.unwrap().unwrap();
     assert_eq!(
         (found.status.as_str(), found.rev, found.tags.as_str(), found.tags_rev),
@@ -48,8 +50,8 @@ async fn changes_are_seen_at_once(place: Place) {
     );
 }
 
-async fn instances_come_in_pages(place: Place) {
-    let store = place.open().await;
+async fn instances_come_in_pages(database: TestDatabase) {
+    let store = database.open().await;
     for n in 0..25 {
         add_instance(&store, &format!("i{n:02}"), i64::from(n / 4)).await;
     }
@@ -66,8 +68,8 @@ async fn instances_come_in_pages(place: Place) {
     assert_eq!(seen, (0..25).map(|n| format!("i{n:02}")).collect::<Vec<_>>());
 }
 
-async fn a_deleted_instance_hides_its_contents_at_once(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_deleted_instance_hides_its_contents_at_once(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     store.task_template("i", "t").await.unwrap().unwrap();
     store.instance("i").await.unwrap().unwrap();
@@ -76,8 +78,8 @@ async fn a_deleted_instance_hides_its_contents_at_once(place: Place) {
     assert_eq!(store.task_template("i", "t").await.unwrap(), None);
     assert_eq!(store.task_template_version("i", "t", 1).await.unwrap(), None);
     let result = commit(&store, |batch| batch.insert_task_template(&template("u", 9))).await;
-    assert_eq!(clash(result), Clash::InstanceGone);
-    assert_eq!(clash(commit(&store, |batch| batch.delete_instance("i")).await), Clash::InstanceGone);
+    assert_eq!(conflict(result), Conflict::InstanceGone);
+    assert_eq!(conflict(commit(&store, |batch| batch.delete_instance("i")).await), Conflict::InstanceGone);
     assert_eq!(store.purges(10).await.unwrap(), ["i"]);
     // The alias is free again.
     let mut next = instance("k", 9);
@@ -85,8 +87,8 @@ async fn a_deleted_instance_hides_its_contents_at_once(place: Place) {
     commit(&store, |batch| batch.insert_instance(&next)).await.unwrap();
 }
 
-async fn an_instance_comes_with_its_contents_or_not_at_all(place: Place) {
-    let store = place.open().await;
+async fn an_instance_comes_with_its_contents_or_not_at_all(database: TestDatabase) {
+    let store = database.open().await;
     let row =
         |n: i64| ResourceRow { id: format!("r{n}"), name: format!("r{n}"), created_ms: n, ..ResourceRow::default() };
     let fill = |bound: i64| {
@@ -99,7 +101,7 @@ async fn an_instance_comes_with_its_contents_or_not_at_all(place: Place) {
             batch.add_to_counter("", "instances", 1, Some(bound));
         }
     };
-    assert_eq!(clash(commit(&store, fill(0)).await), Clash::CounterFull { name: "instances".to_owned() });
+    assert_eq!(conflict(commit(&store, fill(0)).await), Conflict::CounterFull { name: "instances".to_owned() });
     assert_eq!(store.instance("i").await.unwrap(), None);
     assert_eq!(store.resource_page("i", Kind::ContactFlow, &[], None, 10).await.unwrap().items.len(), 0);
     commit(&store, fill(1)).await.unwrap();
@@ -107,8 +109,8 @@ async fn an_instance_comes_with_its_contents_or_not_at_all(place: Place) {
     assert_eq!(store.counter("", "instances").await.unwrap(), 1);
 }
 
-async fn tags_of_an_instance_leave_the_templates_cached(place: Place) {
-    let store = place.open_with_instances().await;
+async fn tags_of_an_instance_leave_the_templates_cached(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, (0..50).map(|n| format!("t{n}")), 5).await;
     for n in 0..50 {
         store.task_template("i", &format!("t{n}")).await.unwrap().unwrap();

@@ -2,7 +2,7 @@
 
 use store::{Batch, Error, Location, OpenOptions, Store};
 
-use crate::place::{Place, add_templates, commit, everywhere, instance, template};
+use crate::test_database::{TestDatabase, add_templates, commit, everywhere, instance, template};
 
 everywhere!(
     what_was_written_is_there_after_reopening,
@@ -12,49 +12,49 @@ everywhere!(
     a_closed_store_says_so,
 );
 
-async fn what_was_written_is_there_after_reopening(place: Place) {
-    if place.forgets() {
+async fn what_was_written_is_there_after_reopening(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = place.open_with_instances().await;
+    let store = database.open_with_instances().await;
     add_templates(&store, (0..10).map(|n| format!("t{n}")), 5).await;
     store.close().await.unwrap();
-    let store = place.open().await;
+    let store = database.open().await;
     for n in 0..10 {
         assert!(store.task_template("i", &format!("t{n}")).await.unwrap().is_some());
     }
 }
 
-async fn a_dropped_store_loses_nothing(place: Place) {
-    if place.forgets() {
+async fn a_dropped_store_loses_nothing(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = place.open_with_instances().await;
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     drop(store);
-    let store = place.open().await;
+    let store = database.open().await;
     assert!(store.task_template("i", "t").await.unwrap().is_some());
 }
 
-async fn a_newer_database_is_refused(place: Place) {
-    if place.forgets() {
+async fn a_newer_database_is_refused(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    place.open().await.close().await.unwrap();
-    place.tamper("update meta set value = '999' where key = 'schema_version'").await;
-    let error = Store::open(&place.location, place.options()).await.unwrap_err();
+    database.open().await.close().await.unwrap();
+    database.tamper("update meta set value = '999' where key = 'schema_version'").await;
+    let error = Store::open(&database.location, database.options()).await.unwrap_err();
     assert!(matches!(error, Error::NewerVersion { found: 999, known: 1.. }), "{error}");
     assert!(error.to_string().contains("999") && error.to_string().contains("use a newer release"), "{error}");
-    place.tamper("update meta set value = 'x' where key = 'schema_version'").await;
-    let error = Store::open(&place.location, place.options()).await.unwrap_err();
+    database.tamper("update meta set value = 'x' where key = 'schema_version'").await;
+    let error = Store::open(&database.location, database.options()).await.unwrap_err();
     assert!(matches!(error, Error::Broken { table: "meta", .. }), "{error}");
 }
 
-async fn several_starts_at_once_make_one_schema(place: Place) {
+async fn several_starts_at_once_make_one_schema(database: TestDatabase) {
     let mut starting = tokio::task::JoinSet::new();
     for _process in 0..6 {
-        let location = place.location.clone();
-        let options = OpenOptions { exclusive: false, connections_max: 5, ..place.options() };
+        let location = database.location.clone();
+        let options = OpenOptions { exclusive: false, connections_max: 5, ..database.options() };
         starting.spawn(async move { Store::open(&location, options).await });
     }
     for opened in starting.join_all().await {
@@ -63,16 +63,16 @@ async fn several_starts_at_once_make_one_schema(place: Place) {
             // On one folder, who comes while another makes the schema is told so; or that it waited long enough for others, when
             // the disk is very slow.
             Err(Error::Locked { .. } | Error::Busy { .. }) => {
-                assert!(matches!(place.location, Location::Sqlite { .. }));
+                assert!(matches!(database.location, Location::Sqlite { .. }));
             }
             Err(other) => panic!("{other}"),
         }
     }
-    place.open().await.close().await.unwrap();
+    database.open().await.close().await.unwrap();
 }
 
-async fn a_closed_store_says_so(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_closed_store_says_so(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let other = store.clone();
     store.close().await.unwrap();
     store.close().await.unwrap();
@@ -85,13 +85,13 @@ async fn a_closed_store_says_so(place: Place) {
 
 #[tokio::test]
 async fn a_second_server_on_a_folder_is_refused_and_a_helper_is_not() {
-    let place = Place::sqlite();
-    let server = place.open_with_instances().await;
-    let error = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
-    assert!(matches!(&error, Error::Locked { path, .. } if path.starts_with(place.dir())), "{error}");
+    let database = TestDatabase::sqlite();
+    let server = database.open_with_instances().await;
+    let error = Store::open(&database.location, OpenOptions::default()).await.unwrap_err();
+    assert!(matches!(&error, Error::Locked { path, .. } if path.starts_with(database.dir())), "{error}");
 
     let helper = OpenOptions { exclusive: false, ..OpenOptions::default() };
-    let helper = Store::open(&place.location, helper).await.unwrap();
+    let helper = Store::open(&database.location, helper).await.unwrap();
     let key = store::AccessKeyRow { access_key_id: "AK".to_owned(), active: true, ..store::AccessKeyRow::default() };
     commit(&helper, |batch| batch.insert_access_key(&key)).await.unwrap();
     // The running server sees it without being told, and both can write.
@@ -105,19 +105,19 @@ async fn a_second_server_on_a_folder_is_refused_and_a_helper_is_not() {
     helper.close().await.unwrap();
     assert!(server.stats().await.unwrap().log_bytes > 0);
     server.close().await.unwrap();
-    place.open().await.close().await.unwrap();
+    database.open().await.close().await.unwrap();
 }
 
 #[cfg(unix)]
 #[tokio::test]
 async fn the_data_folder_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
-    let place = Place::sqlite();
-    let store = place.open_with_instances().await;
+    let database = TestDatabase::sqlite();
+    let store = database.open_with_instances().await;
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&place.dir()), 0o700);
+    assert_eq!(mode(&database.dir()), 0o700);
     let mut files = 0;
-    for file in std::fs::read_dir(place.dir()).unwrap() {
+    for file in std::fs::read_dir(database.dir()).unwrap() {
         let path = file.unwrap().path();
         assert_eq!(mode(&path), 0o600, "{}", path.display());
         files += 1;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use store::{Batch, CommitError, Error, Location, OpenOptions, Store};
 use testkit::PgCluster;
 
-use crate::place::{add_instance, commit, instance, template};
+use crate::test_database::{add_instance, commit, instance, template};
 
 /// A cluster of the test's own, where the engine is asked for at all.
 async fn cluster() -> Option<PgCluster> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use store::{Clash, NewOutboxRow, OutboxKey, OutboxNumbers, SHARDS, Store, shard_of};
+use store::{Conflict, NewOutboxRow, OutboxKey, OutboxNumbers, SHARDS, Store, shard_of};
 use tokio::task::JoinSet;
 
-use crate::place::{Place, clash, commit, everywhere};
+use crate::test_database::{TestDatabase, commit, conflict, everywhere};
 
 everywhere!(
     rows_come_in_order_and_go_when_delivered,
@@ -48,8 +48,8 @@ async fn due(store: &Store, now_ms: i64) -> Vec<String> {
     rows.into_iter().map(|row| row.body).collect()
 }
 
-async fn rows_come_in_order_and_go_when_delivered(place: Place) {
-    let store = place.open().await;
+async fn rows_come_in_order_and_go_when_delivered(database: TestDatabase) {
+    let store = database.open().await;
     assert_eq!(store.outbox_next("s", &all()).await.unwrap(), None);
     for (contact, sequence, ms) in [("a", 1, 10), ("b", 1, 11), ("a", 2, 12), ("b", 2, 13), ("a", 3, 9)] {
         put(&store, contact, sequence, ms).await;
@@ -62,7 +62,7 @@ async fn rows_come_in_order_and_go_when_delivered(place: Place) {
     assert_eq!((first.key(), first.kind.as_str(), first.instance_id.as_str()), (key("a", 1), "EVENT", "i"));
     assert_eq!((first.created_ms, first.attempts, first.last_error), (10, 0, None));
     let again = commit(&store, |batch| batch.put_outbox("s", &told("a", 1, 50))).await;
-    assert_eq!(clash(again), Clash::Exists);
+    assert_eq!(conflict(again), Conflict::Exists);
     commit(&store, |batch| {
         batch.delivered(&key("a", 1));
         batch.delivered(&key("a", 2));
@@ -73,8 +73,8 @@ async fn rows_come_in_order_and_go_when_delivered(place: Place) {
     assert_eq!(due(&store, 100).await, ["b 1", "a 3", "b 2"]);
 }
 
-async fn a_row_that_waits_holds_up_its_contact_only(place: Place) {
-    let store = place.open().await;
+async fn a_row_that_waits_holds_up_its_contact_only(database: TestDatabase) {
+    let store = database.open().await;
     for (contact, sequence, ms) in [("a", 1, 10), ("b", 1, 11), ("a", 2, 12), ("b", 2, 13)] {
         put(&store, contact, sequence, ms).await;
     }
@@ -99,8 +99,8 @@ async fn a_row_that_waits_holds_up_its_contact_only(place: Place) {
 }
 
 /// A wait costs one row however many are behind, what is parked is not looked at, and nothing is left behind.
-async fn rows_behind_one_that_waits_are_parked_and_woken(place: Place) {
-    let store = place.open().await;
+async fn rows_behind_one_that_waits_are_parked_and_woken(database: TestDatabase) {
+    let store = database.open().await;
     let last = 700;
     for sequence in 1..=last {
         put(&store, "a", sequence, sequence).await;
@@ -141,8 +141,8 @@ async fn rows_behind_one_that_waits_are_parked_and_woken(place: Place) {
 }
 
 /// Another process delivered the row in front without knowing that those behind it were parked.
-async fn what_is_left_parked_is_found(place: Place) {
-    let store = place.open().await;
+async fn what_is_left_parked_is_found(database: TestDatabase) {
+    let store = database.open().await;
     for contact in ["a", "b"] {
         for sequence in 1..=3 {
             put(&store, contact, sequence, sequence).await;
@@ -159,7 +159,7 @@ async fn what_is_left_parked_is_found(place: Place) {
     assert_eq!(due(&store, 40).await, ["a 2", "a 3"]);
     // A dead letter that comes back goes ahead of what is parked.
     commit(&store, |batch| {
-        batch.bury(&key("b", 1), "no");
+        batch.dead_letter(&key("b", 1), "no");
         batch.wake_outbox("s", "b");
     })
     .await
@@ -168,13 +168,13 @@ async fn what_is_left_parked_is_found(place: Place) {
     assert_eq!(due(&store, 60).await, ["b 1", "a 2", "b 2", "a 3", "b 3"]);
 }
 
-async fn what_was_given_up_holds_up_nothing_and_can_come_back(place: Place) {
-    let store = place.open().await;
+async fn what_was_given_up_holds_up_nothing_and_can_come_back(database: TestDatabase) {
+    let store = database.open().await;
     for sequence in 1..5 {
         put(&store, "a", sequence, 10 + sequence).await;
     }
     commit(&store, |batch| batch.retry(&key("a", 1), 50, "once")).await.unwrap();
-    commit(&store, |batch| batch.bury(&key("a", 1), "twice")).await.unwrap();
+    commit(&store, |batch| batch.dead_letter(&key("a", 1), "twice")).await.unwrap();
     assert_eq!(due(&store, 100).await, ["a 2", "a 3", "a 4"]);
     let dead = store.dead_letters(Some("s"), None, 10).await.unwrap();
     assert_eq!((dead.rows.len(), dead.next), (1, None));
@@ -188,12 +188,12 @@ async fn what_was_given_up_holds_up_nothing_and_can_come_back(place: Place) {
     assert_eq!(due(&store, 200).await, ["a 1", "a 2"]);
     assert_eq!(store.outbox_due("s", &all(), 100, 1).await.unwrap()[0].attempts, 0);
     assert!(store.dead_letters(None, None, 10).await.unwrap().rows.is_empty());
-    assert_eq!(clash(commit(&store, |batch| batch.replay(&key("a", 1))).await), Clash::Moved);
-    assert_eq!(clash(commit(&store, |batch| batch.replay(&key("z", 1))).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.replay(&key("a", 1))).await), Conflict::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.replay(&key("z", 1))).await), Conflict::Moved);
 }
 
-async fn sinks_and_shards_are_apart(place: Place) {
-    let store = place.open().await;
+async fn sinks_and_shards_are_apart(database: TestDatabase) {
+    let store = database.open().await;
     let contacts: Vec<String> = (0..40).map(|n| format!("c{n}")).collect();
     for contact in &contacts {
         commit(&store, |batch| {
@@ -213,14 +213,14 @@ async fn sinks_and_shards_are_apart(place: Place) {
     assert!(store.outbox_due("none", &all(), 10, 100).await.unwrap().is_empty());
 }
 
-async fn dead_letters_are_listed_in_pages(place: Place) {
-    let store = place.open().await;
+async fn dead_letters_are_listed_in_pages(database: TestDatabase) {
+    let store = database.open().await;
     for n in 0..20 {
         let sink = if n % 3 == 0 { "s" } else { "t" };
         let row = told(&format!("c{}", n % 4), n, 100 - n / 2);
         commit(&store, |batch| batch.put_outbox(sink, &row)).await.unwrap();
         let key = OutboxKey { sink: sink.to_owned(), contact_id: row.contact_id, sequence: n };
-        commit(&store, |batch| batch.bury(&key, "no")).await.unwrap();
+        commit(&store, |batch| batch.dead_letter(&key, "no")).await.unwrap();
     }
     for (sink, wanted) in [(None, 20), (Some("s"), 7), (Some("t"), 13), (Some("u"), 0)] {
         let (mut found, mut after) = (Vec::new(), None);
@@ -242,8 +242,8 @@ async fn dead_letters_are_listed_in_pages(place: Place) {
 }
 
 /// Several put rows in while one delivers, and every third try fails.
-async fn whatever_fails_the_order_is_kept(place: Place) {
-    let store = place.open().await;
+async fn whatever_fails_the_order_is_kept(database: TestDatabase) {
+    let store = database.open().await;
     let (contacts, each) = (6, 15);
     let mut running = JoinSet::new();
     for contact in 0..contacts {
@@ -281,14 +281,14 @@ async fn whatever_fails_the_order_is_kept(place: Place) {
     assert!(done.values().all(|sequences| sequences.iter().copied().eq(1..=each)), "{done:?}");
 }
 
-async fn sinks_that_have_something_waiting_are_known(place: Place) {
-    let store = place.open().await;
+async fn sinks_that_have_something_waiting_are_known(database: TestDatabase) {
+    let store = database.open().await;
     assert!(store.outbox_sinks(10).await.unwrap().is_empty());
     for (sink, contact) in [("crm", "a"), ("Zoo", "a"), ("audit", "a"), ("crm", "b"), ("gone", "c")] {
         commit(&store, |batch| batch.put_outbox(sink, &told(contact, 1, 10))).await.unwrap();
     }
     let gone = OutboxKey { sink: "gone".to_owned(), contact_id: "c".to_owned(), sequence: 1 };
-    commit(&store, |batch| batch.bury(&gone, "no")).await.unwrap();
+    commit(&store, |batch| batch.dead_letter(&gone, "no")).await.unwrap();
     assert_eq!(store.outbox_sinks(10).await.unwrap(), ["Zoo", "audit", "crm"]);
     assert_eq!(store.outbox_sinks(2).await.unwrap(), ["Zoo", "audit"]);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use store::{Kind, PageKey, ResourceRow, Store, TaskTemplateFilter};
 
-use crate::place::{Place, add_templates, commit, everywhere, template, update};
+use crate::test_database::{TestDatabase, add_templates, commit, everywhere, template, update};
 
 everywhere!(
     r1_3_3_pages_are_ordered_and_end,
@@ -35,8 +35,8 @@ fn ids(items: &str) -> Vec<String> {
     items.split("\"Id\":\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
-async fn r1_3_3_pages_are_ordered_and_end(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r1_3_3_pages_are_ordered_and_end(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     // Equal times are ordered by id, byte by byte: "B" before "a".
     for (id, created_ms) in [("b", 7), ("a", 7), ("B", 7), ("c", 6), ("d", 8), ("ä", 7), ("a-b", 7), ("aa", 7)] {
         commit(&store, |batch| batch.insert_task_template(&template(id, created_ms))).await.unwrap();
@@ -52,8 +52,8 @@ async fn r1_3_3_pages_are_ordered_and_end(place: Place) {
     assert_eq!((page.count, &page.next), (8, &None));
 }
 
-async fn r1_3_4_inserts_and_deletes_between_pages_disturb_nobody(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r1_3_4_inserts_and_deletes_between_pages_disturb_nobody(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, (0..60).map(|n| format!("t{n:02}")), 100).await;
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let mut after: Option<PageKey> = None;
@@ -78,11 +78,11 @@ async fn r1_3_4_inserts_and_deletes_between_pages_disturb_nobody(place: Place) {
     for n in 0..60 {
         assert_eq!(seen.get(&format!("t{n:02}")), Some(&1), "t{n:02}");
     }
-    assert_eq!(seen.len(), 60, "what was made before the place the walk had reached is not shown");
+    assert_eq!(seen.len(), 60, "what was made before the database the walk had reached is not shown");
 }
 
-async fn a_page_is_never_stale(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_page_is_never_stale(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for n in 0..20 {
         let id = format!("t{n:02}");
         commit(&store, |batch| batch.insert_task_template(&template(&id, n))).await.unwrap();
@@ -99,8 +99,8 @@ async fn a_page_is_never_stale(place: Place) {
     assert_eq!(walk(&store, None, 100).await.len(), 0);
 }
 
-async fn resources_come_in_pages_by_subtype(place: Place) {
-    let store = place.open_with_instances().await;
+async fn resources_come_in_pages_by_subtype(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for n in 0..30 {
         let row = ResourceRow {
             id: format!("f{n:02}"),

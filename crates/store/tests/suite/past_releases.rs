@@ -11,11 +11,11 @@ use std::process::Command;
 
 use rusqlite::types::ValueRef;
 use store::{
-    AccessKeyRow, Clash, ContactRow, Kind, Location, NewOutboxRow, OnDelete, OpenOptions, ResourceRow, Slot, Store,
+    AccessKeyRow, Conflict, ContactRow, Kind, Location, NewOutboxRow, OnDelete, OpenOptions, ResourceRow, Slot, Store,
     TaskTemplateFilter, TokenClaim,
 };
 
-use crate::place::{Place, clash, commit, contact, instance, template, update};
+use crate::test_database::{TestDatabase, commit, conflict, contact, instance, template, update};
 
 fn fixture(schema: &str, engine: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema_{schema}.{engine}.sql"))
@@ -27,30 +27,30 @@ const SCHEMAS: [&str; 2] = ["0001", "0003"];
 #[tokio::test]
 async fn sqlite() {
     for schema in SCHEMAS {
-        let place = Place::sqlite();
-        std::fs::create_dir_all(place.dir()).unwrap();
+        let database = TestDatabase::sqlite();
+        std::fs::create_dir_all(database.dir()).unwrap();
         let text = std::fs::read_to_string(fixture(schema, "sqlite")).unwrap();
-        place.tamper(&text).await;
-        add_resources(&place, schema).await;
-        check(&place.open().await, schema).await;
+        database.tamper(&text).await;
+        add_resources(&database, schema).await;
+        check(&database.open().await, schema).await;
     }
 }
 
 /// Resources that name each other, for schemas from before links.
-async fn add_resources(place: &Place, schema: &str) {
+async fn add_resources(database: &TestDatabase, schema: &str) {
     if schema == "0003" {
-        place.tamper(include_str!("../fixtures/resources_0003.sql")).await;
+        database.tamper(include_str!("../fixtures/resources_0003.sql")).await;
     }
 }
 
 #[tokio::test]
 async fn postgres() {
     for schema in SCHEMAS {
-        let Some(place) = Place::postgres().await else { return };
+        let Some(database) = TestDatabase::postgres().await else { return };
         let text = std::fs::read_to_string(fixture(schema, "postgres")).unwrap();
-        place.tamper(&text).await;
-        add_resources(&place, schema).await;
-        check(&place.open().await, schema).await;
+        database.tamper(&text).await;
+        add_resources(&database, schema).await;
+        check(&database.open().await, schema).await;
     }
 }
 
@@ -58,20 +58,20 @@ async fn postgres() {
 #[ignore = "writes the fixture of the schema under construction"]
 async fn write_a_fixture() {
     let schema = SCHEMAS[SCHEMAS.len() - 1];
-    let place = Place::sqlite();
-    let store = place.open().await;
+    let database = TestDatabase::sqlite();
+    let store = database.open().await;
     fill(&store).await;
     store.close().await.unwrap();
-    std::fs::write(fixture(schema, "sqlite"), dump_sqlite(&place)).unwrap();
-    let Some(place) = Place::postgres().await else { return };
-    let store = place.open().await;
+    std::fs::write(fixture(schema, "sqlite"), dump_sqlite(&database)).unwrap();
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let store = database.open().await;
     fill(&store).await;
     store.close().await.unwrap();
-    std::fs::write(fixture(schema, "postgres"), dump_postgres(&place)).unwrap();
+    std::fs::write(fixture(schema, "postgres"), dump_postgres(&database)).unwrap();
 }
 
-fn dump_sqlite(place: &Place) -> String {
-    let connection = rusqlite::Connection::open(place.dir().join("taskform.db")).unwrap();
+fn dump_sqlite(database: &TestDatabase) -> String {
+    let connection = rusqlite::Connection::open(database.dir().join("taskform.db")).unwrap();
     let mut out = String::new();
     let mut schema = connection.prepare("select sql from sqlite_master where sql is not null order by rowid").unwrap();
     for sql in schema.query_map([], |row| row.get::<_, String>(0)).unwrap() {
@@ -101,8 +101,8 @@ fn literal(value: ValueRef<'_>) -> String {
     }
 }
 
-fn dump_postgres(place: &Place) -> String {
-    let Location::Postgres { url } = &place.location else { panic!("a PostgreSQL place has an address") };
+fn dump_postgres(database: &TestDatabase) -> String {
+    let Location::Postgres { url } = &database.location else { panic!("a PostgreSQL database has an address") };
     let arguments = ["--inserts", "--no-owner", "--no-privileges", "--dbname", url];
     let output = Command::new("pg_dump").args(arguments).output().expect("pg_dump is installed");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -301,7 +301,7 @@ async fn check_links(store: &Store) {
     assert_eq!((queue.name.as_str(), queue.subtype.as_str()), ("user-ada", "AGENT"));
     assert_eq!(store.resource("i", Kind::Queue, "agent/user-ada").await.unwrap(), None);
     let refused = commit(store, |batch| batch.delete_resource("i", Kind::HoursOfOperation, "hours", 0)).await;
-    assert_eq!(clash(refused), Clash::InUse);
+    assert_eq!(conflict(refused), Conflict::InUse);
     commit(store, |batch| batch.delete_resource("i", Kind::QuickConnect, "quick-phone", 0)).await.unwrap();
     let quick_connects = store.link_page("i", Kind::Queue, "queue-returns", "QUICK_CONNECT", None, 9).await.unwrap();
     assert_eq!(quick_connects.len(), 1);

@@ -4,20 +4,20 @@
 use store::{Error, Location, OpenOptions, Store};
 use testkit::PgBouncer;
 
-use crate::place::{Place, add_instance, commit, template};
+use crate::test_database::{TestDatabase, add_instance, commit, template};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pooler_in_transaction_mode_is_refused_with_what_to_set() {
-    let Some(place) = Place::pooled().await else { return };
+    let Some(database) = TestDatabase::pooled().await else { return };
     // With a store at work, so that the pooler has several connections and gives them out in any order.
-    let busy = place.open_with_instances().await;
+    let busy = database.open_with_instances().await;
     for _start in 0..5 {
         let mut running = tokio::task::JoinSet::new();
         for n in 0..20 {
             let store = busy.clone();
             running.spawn(async move { (store.instance_exists("i").await, store.meta(&format!("m{n}")).await) });
         }
-        let refused = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
+        let refused = Store::open(&database.location, OpenOptions::default()).await.unwrap_err();
         assert!(matches!(refused, Error::Settings { .. }), "{refused}");
         let text = refused.to_string();
         assert!(text.contains("pooler") && text.contains("storage.prepared_statements = false"), "{text}");
@@ -40,9 +40,9 @@ async fn a_pooler_in_session_mode_is_as_good_as_none() {
 /// Unnamed statements need no pooler: who sets it wrongly is slower and nothing else.
 #[tokio::test(flavor = "multi_thread")]
 async fn unnamed_statements_work_without_a_pooler() {
-    let Some(place) = Place::postgres().await else { return };
+    let Some(database) = TestDatabase::postgres().await else { return };
     let options = OpenOptions { prepared_statements: false, ..OpenOptions::default() };
-    let store = Store::open(&place.location, options).await.unwrap();
+    let store = Store::open(&database.location, options).await.unwrap();
     add_instance(&store, "i", 1).await;
     let (first, second) = (template("t", 1), template("u", 2));
     commit(&store, |batch| batch.insert_task_template(&first)).await.unwrap();

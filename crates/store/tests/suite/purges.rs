@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use store::{Kind, Location, ResourceRow, Slot, Store, TaskTemplateFilter};
 
-use crate::place::{Place, add_instance, add_templates, commit, everywhere, instance, template, update};
+use crate::test_database::{TestDatabase, add_instance, add_templates, commit, everywhere, instance, template, update};
 
 everywhere!(
     a_purge_removes_everything_in_steps,
@@ -14,8 +14,8 @@ everywhere!(
     a_purge_of_an_instance_that_exists_is_forgotten,
 );
 
-async fn a_purge_removes_everything_in_steps(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_purge_removes_everything_in_steps(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, (0..23).map(|n| format!("t{n}")), 5).await;
     let mut other = template("t0", 5);
     other.instance_id = "j".to_owned();
@@ -50,8 +50,8 @@ async fn a_purge_removes_everything_in_steps(place: Place) {
 }
 
 /// Every table with an `instance_id`: its columns and their types.
-async fn tables(place: &Place) -> BTreeMap<String, Vec<(String, String)>> {
-    let rows: Vec<(String, String, String)> = match &place.location {
+async fn tables(database: &TestDatabase) -> BTreeMap<String, Vec<(String, String)>> {
+    let rows: Vec<(String, String, String)> = match &database.location {
         Location::Sqlite { dir } => {
             let connection = rusqlite::Connection::open(dir.join("taskform.db")).unwrap();
             let text = "select m.name, p.name, p.type from sqlite_master m join pragma_table_info(m.name) p \
@@ -78,13 +78,13 @@ async fn tables(place: &Place) -> BTreeMap<String, Vec<(String, String)>> {
     tables
 }
 
-async fn a_purge_misses_no_table(place: Place) {
-    if place.forgets() {
+async fn a_purge_misses_no_table(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = place.open_with_instances().await;
+    let store = database.open_with_instances().await;
     commit(&store, |batch| batch.delete_instance("i")).await.unwrap();
-    let tables = tables(&place).await;
+    let tables = tables(&database).await;
     assert!(tables.len() >= 6, "{tables:?}");
     for (table, columns) in &tables {
         let values: Vec<&str> = columns
@@ -98,13 +98,15 @@ async fn a_purge_misses_no_table(place: Place) {
                 other => panic!("{table}: {other:?}"),
             })
             .collect();
-        place.tamper(&format!("insert into {table} values ({})", values.join(", "))).await;
+        database.tamper(&format!("insert into {table} values ({})", values.join(", "))).await;
     }
     finish(&store, "i", 10).await;
     for table in tables.keys() {
         // Fails when the count is not 0.
-        place.tamper(&format!("create table empty_{table} (n integer check (n = 0))")).await;
-        place.tamper(&format!("insert into empty_{table} select count(*) from {table} where instance_id = 'i'")).await;
+        database.tamper(&format!("create table empty_{table} (n integer check (n = 0))")).await;
+        database
+            .tamper(&format!("insert into empty_{table} select count(*) from {table} where instance_id = 'i'"))
+            .await;
     }
 }
 
@@ -120,8 +122,8 @@ async fn finish(store: &Store, name: &str, rows_max: usize) -> u64 {
     }
 }
 
-async fn r1_5_3_versions_of_a_deleted_template_go_in_steps(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r1_5_3_versions_of_a_deleted_template_go_in_steps(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned(), "u".to_owned()], 5).await;
     for version in 1..25 {
         commit(&store, |batch| batch.update_task_template(&update("t", version))).await.unwrap();
@@ -148,18 +150,18 @@ async fn r1_5_3_versions_of_a_deleted_template_go_in_steps(place: Place) {
     assert!(store.purges(10).await.unwrap().is_empty());
 }
 
-async fn a_purge_that_fails_blocks_no_other(place: Place) {
-    if place.forgets() {
+async fn a_purge_that_fails_blocks_no_other(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = place.open_with_instances().await;
+    let store = database.open_with_instances().await;
     add_templates(&store, (0..6).map(|n| format!("t{n}")), 5).await;
     for n in 0..6 {
         // A version before the current one is what a deletion leaves behind.
         commit(&store, |batch| batch.update_task_template(&update(&format!("t{n}"), 1))).await.unwrap();
         commit(&store, |batch| batch.delete_task_template("i", &format!("t{n}"), 2)).await.unwrap();
     }
-    let (refuse, allow) = match &place.location {
+    let (refuse, allow) = match &database.location {
         Location::Postgres { .. } => (
             "create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end'; \
              create trigger refuse before delete on task_template_version for each row \
@@ -172,7 +174,7 @@ async fn a_purge_that_fails_blocks_no_other(place: Place) {
             "drop trigger refuse",
         ),
     };
-    place.tamper(refuse).await;
+    database.tamper(refuse).await;
     // As the background does it: a failure ends the round.
     let round = async || {
         for name in store.purges(2).await.unwrap() {
@@ -185,15 +187,15 @@ async fn a_purge_that_fails_blocks_no_other(place: Place) {
         round().await;
     }
     assert_eq!(store.purges(10).await.unwrap(), ["i/t0", "i/t1"]);
-    place.tamper(allow).await;
+    database.tamper(allow).await;
     for _round in 0..2 {
         round().await;
     }
     assert!(store.purges(10).await.unwrap().is_empty());
 }
 
-async fn a_purge_of_an_instance_that_exists_is_forgotten(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_purge_of_an_instance_that_exists_is_forgotten(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     commit(&store, |batch| batch.delete_instance("j")).await.unwrap();
     commit(&store, |batch| batch.insert_instance(&instance("j", 9))).await.unwrap();

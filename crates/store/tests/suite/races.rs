@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use store::{Batch, Clash, CommitError, Store, TokenClaim};
+use store::{Batch, CommitError, Conflict, Store, TokenClaim};
 use tokio::task::JoinSet;
 
-use crate::place::{Place, add_templates, clash, commit, everywhere, instance, template, update};
+use crate::test_database::{TestDatabase, add_templates, commit, conflict, everywhere, instance, template, update};
 
 everywhere!(
     r2_7_4_concurrent_creates_do_not_overshoot,
@@ -31,8 +31,8 @@ async fn race(store: &Store, n: usize, fill: impl Fn(usize, &mut Batch)) -> Vec<
     running.join_all().await
 }
 
-async fn r2_7_4_concurrent_creates_do_not_overshoot(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r2_7_4_concurrent_creates_do_not_overshoot(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let mut running = JoinSet::new();
     for task in 0..8 {
         let store = store.clone();
@@ -45,7 +45,7 @@ async fn r2_7_4_concurrent_creates_do_not_overshoot(place: Place) {
                 });
                 match result.await {
                     Ok(()) => made += 1,
-                    Err(CommitError::Conflict(Clash::CounterFull { .. })) => {}
+                    Err(CommitError::Conflict(Conflict::CounterFull { .. })) => {}
                     Err(other) => panic!("{other}"),
                 }
             }
@@ -59,8 +59,8 @@ async fn r2_7_4_concurrent_creates_do_not_overshoot(place: Place) {
     assert_eq!(page.count, 123);
 }
 
-async fn r2_1_3_of_one_name_exactly_one_is_made(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r2_1_3_of_one_name_exactly_one_is_made(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for round in 0..10 {
         let results = race(&store, 16, |n, batch| {
             let mut new = template(&format!("t{round}-{n}"), 5);
@@ -69,12 +69,12 @@ async fn r2_1_3_of_one_name_exactly_one_is_made(place: Place) {
         });
         let (won, lost): (Vec<_>, Vec<_>) = results.await.into_iter().partition(Result::is_ok);
         assert_eq!(won.len(), 1);
-        assert!(lost.into_iter().all(|result| clash(result) == Clash::NameTaken));
+        assert!(lost.into_iter().all(|result| conflict(result) == Conflict::NameTaken));
     }
 }
 
-async fn r1_1_5_of_one_token_exactly_one_call_counts(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r1_1_5_of_one_token_exactly_one_call_counts(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let results = race(&store, 16, |n, batch| {
         batch.insert_task_template(&template(&format!("t{n}"), 5));
         let claim = TokenClaim {
@@ -88,13 +88,13 @@ async fn r1_1_5_of_one_token_exactly_one_call_counts(place: Place) {
     });
     let (won, lost): (Vec<_>, Vec<_>) = results.await.into_iter().partition(Result::is_ok);
     assert_eq!(won.len(), 1);
-    assert!(lost.into_iter().all(|result| clash(result) == Clash::TokenTaken));
+    assert!(lost.into_iter().all(|result| conflict(result) == Conflict::TokenTaken));
     let answer = store.client_token("s", "t", 0).await.unwrap().unwrap().answer;
     assert!(store.task_template("i", &format!("t{answer}")).await.unwrap().is_some());
 }
 
-async fn of_one_version_exactly_one_update_follows(place: Place) {
-    let store = place.open_with_instances().await;
+async fn of_one_version_exactly_one_update_follows(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     for version in 1..20 {
         let results = race(&store, 8, |_n, batch| batch.update_task_template(&update("t", version))).await;
@@ -103,8 +103,8 @@ async fn of_one_version_exactly_one_update_follows(place: Place) {
     }
 }
 
-async fn a_failing_batch_harms_no_other_of_its_group(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_failing_batch_harms_no_other_of_its_group(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["old".to_owned()], 1).await;
     let results = race(&store, 300, |n, batch| {
         batch.insert_task_template(&template(&format!("t{n:03}"), 5));
@@ -124,8 +124,8 @@ async fn a_failing_batch_harms_no_other_of_its_group(place: Place) {
     }
 }
 
-async fn batches_in_any_order_all_come_through(place: Place) {
-    let store = place.open_with_instances().await;
+async fn batches_in_any_order_all_come_through(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     // Each lane key takes the same counters in another order: on PostgreSQL, what deadlocks is tried again.
     let results = race(&store, 120, |n, batch| {
         batch.add_to_counter(&format!("own {n}"), "n", 1, None);
@@ -142,8 +142,8 @@ async fn batches_in_any_order_all_come_through(place: Place) {
     }
 }
 
-async fn instances_are_not_deleted_under_a_create(place: Place) {
-    let store = place.open().await;
+async fn instances_are_not_deleted_under_a_create(database: TestDatabase) {
+    let store = database.open().await;
     for round in 0..10 {
         let id = format!("i{round}");
         commit(&store, |batch| batch.insert_instance(&instance(&id, 1))).await.unwrap();
@@ -157,7 +157,7 @@ async fn instances_are_not_deleted_under_a_create(place: Place) {
             }
         });
         for result in results.await {
-            assert!(matches!(result, Ok(()) | Err(CommitError::Conflict(Clash::InstanceGone))), "{result:?}");
+            assert!(matches!(result, Ok(()) | Err(CommitError::Conflict(Conflict::InstanceGone))), "{result:?}");
         }
         // The purge begins after the deletion, so nothing can be left behind it.
         while !store.purge_step(&id, 100).await.unwrap().done {}
@@ -166,8 +166,8 @@ async fn instances_are_not_deleted_under_a_create(place: Place) {
     }
 }
 
-async fn a_caller_that_stops_waiting_leaves_whole_batches(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_caller_that_stops_waiting_leaves_whole_batches(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for n in 0..100 {
         let mut batch = Batch::new();
         batch.insert_task_template(&template(&format!("t{n:03}"), n));
@@ -177,10 +177,10 @@ async fn a_caller_that_stops_waiting_leaves_whole_batches(place: Place) {
     }
     // One more through the same queue: what was sent before it is done.
     store.close().await.unwrap();
-    if place.forgets() {
+    if database.forgets() {
         return;
     }
-    let store = place.open().await;
+    let store = database.open().await;
     let page = store.task_template_page("i", store::TaskTemplateFilter::default(), None, 1000).await.unwrap();
     assert_eq!(store.counter("i", "made").await.unwrap(), page.count as i64);
     for n in 0..100 {
@@ -190,8 +190,8 @@ async fn a_caller_that_stops_waiting_leaves_whole_batches(place: Place) {
     }
 }
 
-async fn what_was_acknowledged_is_seen(place: Place) {
-    let store = place.open_with_instances().await;
+async fn what_was_acknowledged_is_seen(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let mut running = JoinSet::new();
     for task in 0..8 {
         let store = store.clone();

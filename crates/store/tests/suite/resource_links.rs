@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use store::{Batch, Clash, CommitError, Kind, Link, Location, OnDelete, Owner, ResourceRow, Store};
+use store::{Batch, CommitError, Conflict, Kind, Link, Location, OnDelete, Owner, ResourceRow, Store};
 
-use crate::place::{Place, clash, commit, everywhere};
+use crate::test_database::{TestDatabase, commit, conflict, everywhere};
 
 everywhere!(
     links_read_back_in_order,
@@ -47,16 +47,16 @@ fn make(batch: &mut Batch, id: &str, to: &str, links: &[Link]) {
     }
 }
 
-async fn open_with_queues(place: &Place, ids: &[&str]) -> Store {
-    let store = place.open_with_instances().await;
+async fn open_with_queues(database: &TestDatabase, ids: &[&str]) -> Store {
+    let store = database.open_with_instances().await;
     for id in ids {
         commit(&store, |batch| batch.insert_resource("i", Kind::Queue, &row(id))).await.unwrap();
     }
     store
 }
 
-async fn links_read_back_in_order(place: Place) {
-    let store = open_with_queues(&place, &["q", "r"]).await;
+async fn links_read_back_in_order(database: TestDatabase) {
+    let store = open_with_queues(&database, &["q", "r"]).await;
     let links = [
         link("DEFAULT", "", 0, "q", OnDelete::Refuse),
         link("QUEUE", "r/TASK", 1, "r", OnDelete::Refuse),
@@ -75,30 +75,30 @@ async fn links_read_back_in_order(place: Place) {
     assert_eq!(owners("q", OnDelete::Refuse).await, [owner("DEFAULT")]);
     assert_eq!(owners("q", OnDelete::Drop).await, [owner("QUEUE")]);
     let again = commit(&store, |batch| batch.insert_link("i", Kind::RoutingProfile, "p", &links[1])).await;
-    assert_eq!(clash(again), Clash::LinkTaken);
+    assert_eq!(conflict(again), Conflict::LinkTaken);
     commit(&store, |batch| batch.delete_link("i", Kind::RoutingProfile, "p", "QUEUE", "r/TASK")).await.unwrap();
     assert_eq!(owners("r", OnDelete::Refuse).await, []);
 }
 
-async fn a_named_resource_is_not_deleted(place: Place) {
-    let store = open_with_queues(&place, &["q"]).await;
+async fn a_named_resource_is_not_deleted(database: TestDatabase) {
+    let store = open_with_queues(&database, &["q"]).await;
     commit(&store, |batch| make(batch, "p", "q", &[link("DEFAULT", "", 0, "q", OnDelete::Refuse)])).await.unwrap();
     let delete = || commit(&store, |batch| batch.delete_resource("i", Kind::Queue, "q", 0));
-    assert_eq!(clash(delete().await), Clash::InUse);
+    assert_eq!(conflict(delete().await), Conflict::InUse);
     assert!(store.resource("i", Kind::Queue, "q").await.unwrap().is_some());
     // An earlier condition is reported first.
     let moved = commit(&store, |batch| batch.delete_resource("i", Kind::Queue, "q", 1)).await;
-    assert_eq!(clash(moved), Clash::Moved);
+    assert_eq!(conflict(moved), Conflict::Moved);
     // The same id in another kind or instance is something else.
     commit(&store, |batch| batch.insert_resource("i", Kind::User, &row("q"))).await.unwrap();
     commit(&store, |batch| batch.delete_resource("i", Kind::User, "q", 0)).await.unwrap();
     commit(&store, |batch| batch.delete_resource("i", Kind::RoutingProfile, "p", 0)).await.unwrap();
     delete().await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| make(batch, "p", "q", &[])).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| make(batch, "p", "q", &[])).await), Conflict::Moved);
 }
 
-async fn links_go_with_their_owner_and_those_that_may_with_their_target(place: Place) {
-    let store = open_with_queues(&place, &["q", "r"]).await;
+async fn links_go_with_their_owner_and_those_that_may_with_their_target(database: TestDatabase) {
+    let store = open_with_queues(&database, &["q", "r"]).await;
     let links = [link("A", "", 0, "q", OnDelete::Drop), link("B", "", 0, "q", OnDelete::Keep)];
     commit(&store, |batch| make(batch, "p", "q", &links)).await.unwrap();
     commit(&store, |batch| batch.delete_resource("i", Kind::Queue, "q", 0)).await.unwrap();
@@ -110,9 +110,10 @@ async fn links_go_with_their_owner_and_those_that_may_with_their_target(place: P
 
 /// Whoever wins, no link leads to what was deleted. On PostgreSQL the two batches are those of two processes, of which one
 /// waits for the other's lock and then has to see what it committed.
-async fn a_delete_never_passes_a_link_that_is_made_at_the_same_time(place: Place) {
-    let store = place.open_with_instances().await;
-    let other = if matches!(place.location, Location::Postgres { .. }) { place.open().await } else { store.clone() };
+async fn a_delete_never_passes_a_link_that_is_made_at_the_same_time(database: TestDatabase) {
+    let store = database.open_with_instances().await;
+    let other =
+        if matches!(database.location, Location::Postgres { .. }) { database.open().await } else { store.clone() };
     let (mut linked, mut deleted) = (0, 0);
     for round in 0..40_u64 {
         let queue = format!("q{round}");
@@ -132,11 +133,11 @@ async fn a_delete_never_passes_a_link_that_is_made_at_the_same_time(place: Place
         assert!(there(&created) != there(&removed), "{created:?} {removed:?}");
         match (created, removed) {
             (Ok(()), refused) => {
-                assert_eq!(clash(refused), Clash::InUse);
+                assert_eq!(conflict(refused), Conflict::InUse);
                 linked += 1;
             }
             (refused, _) => {
-                assert_eq!(clash(refused), Clash::Moved);
+                assert_eq!(conflict(refused), Conflict::Moved);
                 deleted += 1;
             }
         }
@@ -149,9 +150,9 @@ async fn a_delete_never_passes_a_link_that_is_made_at_the_same_time(place: Place
 /// The delete has begun, and waits, when the link is committed: its check must be a statement that begins afterwards.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn postgres_a_delete_that_waited_sees_the_link_it_waited_for() {
-    let Some(place) = Place::postgres().await else { return };
-    let store = open_with_queues(&place, &["q"]).await;
-    let Location::Postgres { url } = &place.location else { panic!("a PostgreSQL place has an address") };
+    let Some(database) = TestDatabase::postgres().await else { return };
+    let store = open_with_queues(&database, &["q"]).await;
+    let Location::Postgres { url } = &database.location else { panic!("a PostgreSQL database has an address") };
     let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     client
@@ -171,20 +172,20 @@ async fn postgres_a_delete_that_waited_sees_the_link_it_waited_for() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     client.batch_execute("commit").await.unwrap();
-    assert_eq!(clash(deleting.await.unwrap()), Clash::InUse);
+    assert_eq!(conflict(deleting.await.unwrap()), Conflict::InUse);
     assert!(store.resource("i", Kind::Queue, "q").await.unwrap().is_some());
 }
 
-async fn links_of_a_deleted_instance_are_removed(place: Place) {
-    let store = open_with_queues(&place, &["q"]).await;
+async fn links_of_a_deleted_instance_are_removed(database: TestDatabase) {
+    let store = open_with_queues(&database, &["q"]).await;
     commit(&store, |batch| make(batch, "p", "q", &[link("DEFAULT", "", 0, "q", OnDelete::Refuse)])).await.unwrap();
     commit(&store, |batch| batch.delete_instance("i")).await.unwrap();
     while !store.purge_step("i", 10).await.unwrap().done {}
     assert_eq!(store.links_of("i", Kind::RoutingProfile, "p").await.unwrap(), []);
 }
 
-async fn pages_of_several_kinds_are_in_one_order(place: Place) {
-    let store = place.open_with_instances().await;
+async fn pages_of_several_kinds_are_in_one_order(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for (n, id) in ["c", "a", "d", "b"].into_iter().enumerate() {
         let kind = if n % 2 == 0 { Kind::Queue } else { Kind::AgentQueue };
         let new = ResourceRow { created_ms: 5 + n as i64 / 2, ..row(id) };

@@ -1,9 +1,9 @@
 //! Administrative resources and the content of flows.
 
 use sha2::{Digest, Sha256};
-use store::{Clash, Error, Kind, ResourceRow, Slot};
+use store::{Conflict, Error, Kind, ResourceRow, Slot};
 
-use crate::place::{Place, clash, commit, everywhere};
+use crate::test_database::{TestDatabase, commit, conflict, everywhere};
 
 everywhere!(
     a_resource_of_each_kind_reads_back,
@@ -26,8 +26,8 @@ fn row(id: &str) -> ResourceRow {
     }
 }
 
-async fn a_resource_of_each_kind_reads_back(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_resource_of_each_kind_reads_back(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for kind in Kind::ALL.iter().copied() {
         commit(&store, |batch| batch.insert_resource("i", kind, &row("r"))).await.unwrap();
         assert_eq!(store.resource("i", kind, "r").await.unwrap(), Some(row("r")));
@@ -35,8 +35,8 @@ async fn a_resource_of_each_kind_reads_back(place: Place) {
     }
 }
 
-async fn kinds_do_not_meet(place: Place) {
-    let store = place.open_with_instances().await;
+async fn kinds_do_not_meet(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     commit(&store, |batch| batch.insert_resource("i", Kind::Queue, &row("r"))).await.unwrap();
     assert_eq!(store.resource("i", Kind::User, "r").await.unwrap(), None);
     assert_eq!(store.resource_named("i", Kind::User, "name of r").await.unwrap(), None);
@@ -44,41 +44,50 @@ async fn kinds_do_not_meet(place: Place) {
     assert_eq!(store.resource_named("i", Kind::Queue, "NAME of r").await.unwrap(), None);
 }
 
-async fn resource_conditions_have_their_own_answers(place: Place) {
-    let store = place.open_with_instances().await;
+async fn resource_conditions_have_their_own_answers(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let kind = Kind::QuickConnect;
     commit(&store, |batch| batch.insert_resource("i", kind, &row("r"))).await.unwrap();
     commit(&store, |batch| batch.insert_resource("i", kind, &row("s"))).await.unwrap();
     let same_id = ResourceRow { name: "free".to_owned(), ..row("r") };
-    assert_eq!(clash(commit(&store, |batch| batch.insert_resource("i", kind, &same_id)).await), Clash::Exists);
+    assert_eq!(conflict(commit(&store, |batch| batch.insert_resource("i", kind, &same_id)).await), Conflict::Exists);
     let mut named = row("x");
     named.name = "name of r".to_owned();
-    assert_eq!(clash(commit(&store, |batch| batch.insert_resource("i", kind, &named)).await), Clash::NameTaken);
-    assert_eq!(clash(commit(&store, |batch| batch.insert_resource("k", kind, &row("x"))).await), Clash::InstanceGone);
+    assert_eq!(conflict(commit(&store, |batch| batch.insert_resource("i", kind, &named)).await), Conflict::NameTaken);
+    assert_eq!(
+        conflict(commit(&store, |batch| batch.insert_resource("k", kind, &row("x"))).await),
+        Conflict::InstanceGone
+    );
 
     let mut changed = row("r");
     changed.body = "{}".to_owned();
     changed.modified_ms = 9;
     commit(&store, |batch| batch.update_resource("i", kind, &changed)).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.update_resource("i", kind, &changed)).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.update_resource("i", kind, &changed)).await), Conflict::Moved);
     let mut clashing = changed.clone();
     clashing.rev = 1;
     clashing.name = "name of s".to_owned();
-    assert_eq!(clash(commit(&store, |batch| batch.update_resource("i", kind, &clashing)).await), Clash::NameTaken);
+    assert_eq!(
+        conflict(commit(&store, |batch| batch.update_resource("i", kind, &clashing)).await),
+        Conflict::NameTaken
+    );
     commit(&store, |batch| batch.set_resource_tags("i", kind, "r", 0, "")).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.set_resource_tags("i", kind, "r", 0, "")).await), Clash::TagsMoved);
+    assert_eq!(
+        conflict(commit(&store, |batch| batch.set_resource_tags("i", kind, "r", 0, "")).await),
+        Conflict::TagsMoved
+    );
     let expected = ResourceRow { rev: 1, tags: String::new(), tags_rev: 1, ..changed };
     assert_eq!(store.resource("i", kind, "r").await.unwrap(), Some(expected));
 
     commit(&store, |batch| batch.require_resource("i", kind, "r")).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.delete_resource("i", kind, "r", 0)).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.delete_resource("i", kind, "r", 0)).await), Conflict::Moved);
     commit(&store, |batch| batch.delete_resource("i", kind, "r", 1)).await.unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.require_resource("i", kind, "r")).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.require_resource("i", kind, "r")).await), Conflict::Moved);
     assert_eq!(store.resource("i", kind, "r").await.unwrap(), None);
 }
 
-async fn several_are_found_at_once(place: Place) {
-    let store = place.open_with_instances().await;
+async fn several_are_found_at_once(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     commit(&store, |batch| (0..40).for_each(|n| batch.insert_resource("i", Kind::Queue, &row(&format!("q{n}")))))
         .await
         .unwrap();
@@ -92,8 +101,8 @@ async fn several_are_found_at_once(place: Place) {
     assert!(store.resources("i", Kind::Queue, &[]).await.unwrap().is_empty());
 }
 
-async fn flow_content_is_kept_byte_for_byte(place: Place) {
-    let store = place.open_with_instances().await;
+async fn flow_content_is_kept_byte_for_byte(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let content = "{ \"Version\" :\t\"2019-10-30\",\r\n \"x\": \"日本語 \\u0000\" }  \n";
     commit(&store, |batch| batch.put_flow_content("i", "f", Slot::Latest, content)).await.unwrap();
     let found = store.flow_content("i", "f", Slot::Latest).await.unwrap().unwrap();
@@ -107,8 +116,8 @@ async fn flow_content_is_kept_byte_for_byte(place: Place) {
     .await
     .unwrap();
     assert_eq!(store.flow_content("i", "f", Slot::Latest).await.unwrap().unwrap().content, "[]");
-    if !place.forgets() {
-        place.tamper("update flow_content set sha256 = content").await;
+    if !database.forgets() {
+        database.tamper("update flow_content set sha256 = content").await;
         let error = store.flow_content("i", "f", Slot::Latest).await.unwrap_err();
         assert!(matches!(error, Error::Broken { table: "flow_content", .. }), "{error}");
     }

@@ -1,8 +1,8 @@
 //! Access keys, client tokens, counters, facts about the store.
 
-use store::{AccessKeyRow, Batch, Clash, CommitError, Error, TokenClaim};
+use store::{AccessKeyRow, Batch, CommitError, Conflict, Error, TokenClaim};
 
-use crate::place::{Place, clash, commit, everywhere};
+use crate::test_database::{TestDatabase, commit, conflict, everywhere};
 
 everywhere!(
     an_access_key_reads_back,
@@ -31,8 +31,8 @@ fn key(id: &str, created_ms: i64) -> AccessKeyRow {
     }
 }
 
-async fn an_access_key_reads_back(place: Place) {
-    let store = place.open().await;
+async fn an_access_key_reads_back(database: TestDatabase) {
+    let store = database.open().await;
     let plain = key("AK1", 5);
     let temporary =
         AccessKeyRow { token_sha256: Some(vec![9; 32]), expires_ms: Some(77), is_admin: false, ..key("AK2", 6) };
@@ -40,22 +40,22 @@ async fn an_access_key_reads_back(place: Place) {
         commit(&store, |batch| batch.insert_access_key(row)).await.unwrap();
         assert_eq!(store.access_key(&row.access_key_id).await.unwrap().as_ref(), Some(row));
     }
-    assert_eq!(clash(commit(&store, |batch| batch.insert_access_key(&plain)).await), Clash::Exists);
+    assert_eq!(conflict(commit(&store, |batch| batch.insert_access_key(&plain)).await), Conflict::Exists);
     assert_eq!(store.access_key("AK3").await.unwrap(), None);
     assert_eq!(store.access_key("AK1\0").await.unwrap(), None);
 }
 
-async fn access_keys_are_revoked_for_good(place: Place) {
-    let store = place.open().await;
+async fn access_keys_are_revoked_for_good(database: TestDatabase) {
+    let store = database.open().await;
     commit(&store, |batch| batch.insert_access_key(&key("AK1", 5))).await.unwrap();
     commit(&store, |batch| batch.revoke_access_key("AK1")).await.unwrap();
     assert!(!store.access_key("AK1").await.unwrap().unwrap().active);
-    assert_eq!(clash(commit(&store, |batch| batch.revoke_access_key("AK1")).await), Clash::Moved);
-    assert_eq!(clash(commit(&store, |batch| batch.revoke_access_key("AK2")).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.revoke_access_key("AK1")).await), Conflict::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.revoke_access_key("AK2")).await), Conflict::Moved);
 }
 
-async fn access_keys_come_in_pages(place: Place) {
-    let store = place.open().await;
+async fn access_keys_come_in_pages(database: TestDatabase) {
+    let store = database.open().await;
     let mut batch = Batch::new();
     (0..5).for_each(|n| batch.insert_access_key(&key(&format!("AK{n}"), n / 2)));
     store.commit(batch).await.unwrap();
@@ -66,13 +66,13 @@ async fn access_keys_come_in_pages(place: Place) {
     assert_eq!(second.next, None);
 }
 
-async fn a_broken_row_is_named(place: Place) {
-    if place.forgets() {
+async fn a_broken_row_is_named(database: TestDatabase) {
+    if database.forgets() {
         return;
     }
-    let store = place.open().await;
+    let store = database.open().await;
     commit(&store, |batch| batch.insert_access_key(&key("AK1", 5))).await.unwrap();
-    place.tamper("update access_key set status = 'WHAT'").await;
+    database.tamper("update access_key set status = 'WHAT'").await;
     match store.access_key("AK1").await.unwrap_err() {
         Error::Broken { table, id, detail } => {
             assert_eq!((table, id.as_str()), ("access_key", "AK1"));
@@ -92,8 +92,8 @@ fn claim(token: &str, hash: u8, expires_ms: i64) -> TokenClaim {
     }
 }
 
-async fn r1_1_5_a_token_is_bound_until_it_expires(place: Place) {
-    let store = place.open().await;
+async fn r1_1_5_a_token_is_bound_until_it_expires(database: TestDatabase) {
+    let store = database.open().await;
     let long = "x\0🦀".repeat(300);
     for token in ["t", long.as_str()] {
         let first = claim(token, 1, 100);
@@ -105,7 +105,7 @@ async fn r1_1_5_a_token_is_bound_until_it_expires(place: Place) {
             (&[1][..], "answer 1", 100)
         );
         let second = claim(token, 2, 200);
-        assert_eq!(clash(commit(&store, |batch| batch.claim_client_token(&second, 99)).await), Clash::TokenTaken);
+        assert_eq!(conflict(commit(&store, |batch| batch.claim_client_token(&second, 99)).await), Conflict::TokenTaken);
         assert_eq!(store.client_token(&first.scope, token, 100).await.unwrap(), None);
         commit(&store, |batch| batch.claim_client_token(&second, 100)).await.unwrap();
         assert_eq!(store.client_token(&first.scope, token, 100).await.unwrap().unwrap().answer, "answer 2");
@@ -116,12 +116,12 @@ async fn r1_1_5_a_token_is_bound_until_it_expires(place: Place) {
         batch.claim_client_token(&claim("u", 1, 100), 50);
         batch.add_to_counter("", "n", 1, Some(0));
     });
-    assert_eq!(clash(failed.await), Clash::CounterFull { name: "n".to_owned() });
+    assert_eq!(conflict(failed.await), Conflict::CounterFull { name: "n".to_owned() });
     assert_eq!(store.client_token("a/i/CreateTaskTemplate", "u", 50).await.unwrap(), None);
 }
 
-async fn expired_tokens_are_removed_in_chunks(place: Place) {
-    let store = place.open().await;
+async fn expired_tokens_are_removed_in_chunks(database: TestDatabase) {
+    let store = database.open().await;
     let mut batch = Batch::new();
     (0..30).for_each(|n| batch.claim_client_token(&claim(&format!("t{n}"), 1, 100 + n), 0));
     store.commit(batch).await.unwrap();
@@ -132,14 +132,14 @@ async fn expired_tokens_are_removed_in_chunks(place: Place) {
     assert!(store.client_token("a/i/CreateTaskTemplate", "t20", 119).await.unwrap().is_some());
 }
 
-async fn r2_7_4_a_counter_stops_at_its_bound(place: Place) {
-    let store = place.open().await;
+async fn r2_7_4_a_counter_stops_at_its_bound(database: TestDatabase) {
+    let store = database.open().await;
     let add = async |n, bound| commit(&store, |batch| batch.add_to_counter("i", "n", n, bound)).await;
     assert_eq!(store.counter("i", "n").await.unwrap(), 0);
-    assert_eq!(clash(add(1, Some(0)).await), Clash::CounterFull { name: "n".to_owned() });
-    assert_eq!(clash(add(3, Some(2)).await), Clash::CounterFull { name: "n".to_owned() });
+    assert_eq!(conflict(add(1, Some(0)).await), Conflict::CounterFull { name: "n".to_owned() });
+    assert_eq!(conflict(add(3, Some(2)).await), Conflict::CounterFull { name: "n".to_owned() });
     add(2, Some(2)).await.unwrap();
-    assert_eq!(clash(add(1, Some(2)).await), Clash::CounterFull { name: "n".to_owned() });
+    assert_eq!(conflict(add(1, Some(2)).await), Conflict::CounterFull { name: "n".to_owned() });
     add(5, None).await.unwrap();
     assert_eq!(store.counter("i", "n").await.unwrap(), 7);
     assert_eq!(store.counter("j", "n").await.unwrap(), 0);
@@ -147,8 +147,8 @@ async fn r2_7_4_a_counter_stops_at_its_bound(place: Place) {
     assert_eq!(store.counter("i", "n").await.unwrap(), 4);
 }
 
-async fn a_counter_that_holds_too_little_is_broken(place: Place) {
-    let store = place.open().await;
+async fn a_counter_that_holds_too_little_is_broken(database: TestDatabase) {
+    let store = database.open().await;
     commit(&store, |batch| batch.add_to_counter("i", "n", 4, None)).await.unwrap();
     for (name, id) in [("n", "i/n"), ("never", "i/never")] {
         let error = commit(&store, |batch| {
@@ -166,22 +166,22 @@ async fn a_counter_that_holds_too_little_is_broken(place: Place) {
     assert_eq!(store.counter("i", "n").await.unwrap(), 0);
 }
 
-async fn meta_is_put_once(place: Place) {
-    let store = place.open().await;
+async fn meta_is_put_once(database: TestDatabase) {
+    let store = database.open().await;
     commit(&store, |batch| batch.put_new_meta("k", "v")).await.unwrap();
     let again = commit(&store, |batch| batch.put_new_meta("k", "w")).await;
-    assert_eq!(clash(again), Clash::MetaTaken { key: "k".to_owned() });
+    assert_eq!(conflict(again), Conflict::MetaTaken { key: "k".to_owned() });
     assert_eq!(store.meta("k").await.unwrap().as_deref(), Some("v"));
     assert!(store.meta("schema_version").await.unwrap().is_some());
 }
 
-async fn the_store_knows_itself(place: Place) {
-    let store = place.open_with_instances().await;
+async fn the_store_knows_itself(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     store.ping().await.unwrap();
     store.instance("i").await.unwrap().unwrap();
     let stats = store.stats().await.unwrap();
     assert!(["sqlite", "memory", "postgres"].contains(&stats.engine));
-    assert_eq!(stats.database_bytes == 0, place.forgets());
+    assert_eq!(stats.database_bytes == 0, database.forgets());
     assert_eq!(stats.cache_bytes > 0, stats.engine != "postgres");
     assert_eq!(stats.queued, 0);
 }

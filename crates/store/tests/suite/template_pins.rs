@@ -1,8 +1,8 @@
 //! Versions of templates that contacts keep (task-templates 3.5, 3.6).
 
-use store::{Clash, ContactRow, Store};
+use store::{Conflict, ContactRow, Store};
 
-use crate::place::{Place, add_templates, clash, commit, contact, everywhere, template, update};
+use crate::test_database::{TestDatabase, add_templates, commit, conflict, contact, everywhere, template, update};
 
 everywhere!(
     r3_6_versions_that_contacts_keep_outlive_the_template,
@@ -25,8 +25,8 @@ async fn version(store: &Store, id: &str, version: i64) -> Option<String> {
     Some(found.content.body.clone())
 }
 
-async fn r3_6_versions_that_contacts_keep_outlive_the_template(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r3_6_versions_that_contacts_keep_outlive_the_template(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned(), "u".to_owned()], 5).await;
     for version in 1..30 {
         commit(&store, |batch| batch.update_task_template(&update("t", version))).await.unwrap();
@@ -57,7 +57,7 @@ async fn r3_6_versions_that_contacts_keep_outlive_the_template(place: Place) {
         }
     }
     let gone = commit(&store, |batch| batch.require_task_template("i", "t")).await;
-    assert_eq!(clash(gone), Clash::Moved);
+    assert_eq!(conflict(gone), Conflict::Moved);
     // Its name is free; a template that has no pins leaves nothing.
     let again = store::NewTaskTemplate { name: "name of t".to_owned(), ..template("v", 9) };
     commit(&store, |batch| batch.insert_task_template(&again)).await.unwrap();
@@ -67,17 +67,17 @@ async fn r3_6_versions_that_contacts_keep_outlive_the_template(place: Place) {
     commit(&store, |batch| batch.delete_instance("i")).await.unwrap();
     assert_eq!(version(&store, "t", 30).await, None);
     purge_all(&store).await;
-    if !place.forgets() {
+    if !database.forgets() {
         // Fails when there are rows.
-        place.tamper("create table none (n integer check (n = 0))").await;
+        database.tamper("create table none (n integer check (n = 0))").await;
         for table in ["task_template_deleted", "task_template_version", "contact"] {
-            place.tamper(&format!("insert into none select count(*) from {table}")).await;
+            database.tamper(&format!("insert into none select count(*) from {table}")).await;
         }
     }
 }
 
-async fn r3_6_a_version_that_is_let_go_is_gone(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r3_6_a_version_that_is_let_go_is_gone(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned(), "u".to_owned()], 5).await;
     commit(&store, |batch| batch.insert_contact(&pinned("c", "t", 1))).await.unwrap();
     commit(&store, |batch| batch.delete_task_template("i", "t", 1)).await.unwrap();
@@ -92,8 +92,8 @@ async fn r3_6_a_version_that_is_let_go_is_gone(place: Place) {
     assert!(version(&store, "u", 1).await.is_some());
 }
 
-async fn r3_6_a_pin_and_a_deletion_never_pass_each_other(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r3_6_a_pin_and_a_deletion_never_pass_each_other(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     for round in 0..20 {
         let id = format!("t{round}");
         add_templates(&store, [id.clone()], 5).await;
@@ -111,7 +111,7 @@ async fn r3_6_a_pin_and_a_deletion_never_pass_each_other(place: Place) {
         purge_all(&store).await;
         match pinned {
             Ok(()) => assert!(version(&store, &id, 1).await.is_some(), "{round}"),
-            lost => assert_eq!(clash(lost), Clash::Moved),
+            lost => assert_eq!(conflict(lost), Conflict::Moved),
         }
     }
 }

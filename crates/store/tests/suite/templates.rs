@@ -1,8 +1,8 @@
 //! Task templates: what is written is what is read, in every version.
 
-use store::{Clash, TaskTemplateFilter};
+use store::{Conflict, TaskTemplateFilter};
 
-use crate::place::{Place, add_templates, clash, commit, everywhere, template, update};
+use crate::test_database::{TestDatabase, add_templates, commit, conflict, everywhere, template, update};
 
 everywhere!(
     a_new_template_reads_back,
@@ -14,8 +14,8 @@ everywhere!(
     r1_3_5_filters_are_exact,
 );
 
-async fn a_new_template_reads_back(place: Place) {
-    let store = place.open_with_instances().await;
+async fn a_new_template_reads_back(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let new = template("t", 5);
     commit(&store, |batch| batch.insert_task_template(&new)).await.unwrap();
     for _cold_then_warm in 0..2 {
@@ -29,8 +29,8 @@ async fn a_new_template_reads_back(place: Place) {
     assert_eq!((page.items.as_str(), page.count, &page.next), (new.summary.as_str(), 1, &None));
 }
 
-async fn r3_2_every_update_is_one_version_and_old_ones_stay(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r3_2_every_update_is_one_version_and_old_ones_stay(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     for version in 1..4 {
         commit(&store, |batch| batch.update_task_template(&update("t", version))).await.unwrap();
@@ -53,8 +53,8 @@ async fn r3_2_every_update_is_one_version_and_old_ones_stay(place: Place) {
     assert_eq!(page.items, update("t", 3).summary);
 }
 
-async fn r4_8_tags_change_neither_version_nor_time(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r4_8_tags_change_neither_version_nor_time(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     store.task_template("i", "t").await.unwrap().unwrap();
     commit(&store, |batch| batch.set_task_template_tags("i", "t", 0, "{\"a\":\"b\"}")).await.unwrap();
@@ -65,29 +65,29 @@ async fn r4_8_tags_change_neither_version_nor_time(place: Place) {
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().tags, "{\"a\":\"b\"}");
     assert_eq!(store.task_template_version("i", "t", 1).await.unwrap().unwrap().tags, "{\"a\":\"b\"}");
     let stale = commit(&store, |batch| batch.set_task_template_tags("i", "t", 0, "")).await;
-    assert_eq!(clash(stale), Clash::TagsMoved);
+    assert_eq!(conflict(stale), Conflict::TagsMoved);
     let absent = commit(&store, |batch| batch.set_task_template_tags("i", "u", 0, "")).await;
-    assert_eq!(clash(absent), Clash::TagsMoved);
+    assert_eq!(conflict(absent), Conflict::TagsMoved);
 }
 
-async fn r1_5_3_delete_frees_the_name_and_hides_all_versions(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r1_5_3_delete_frees_the_name_and_hides_all_versions(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
     store.task_template("i", "t").await.unwrap().unwrap();
-    assert_eq!(clash(commit(&store, |batch| batch.delete_task_template("i", "t", 1)).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.delete_task_template("i", "t", 1)).await), Conflict::Moved);
     commit(&store, |batch| batch.delete_task_template("i", "t", 2)).await.unwrap();
     assert_eq!(store.task_template("i", "t").await.unwrap(), None);
     assert_eq!(store.task_template_version("i", "t", 1).await.unwrap(), None);
     assert_eq!(store.task_template_named("i", "name of t").await.unwrap(), None);
-    assert_eq!(clash(commit(&store, |batch| batch.delete_task_template("i", "t", 2)).await), Clash::Moved);
+    assert_eq!(conflict(commit(&store, |batch| batch.delete_task_template("i", "t", 2)).await), Conflict::Moved);
     let mut again = template("t2", 9);
     again.name = "name of t".to_owned();
     commit(&store, |batch| batch.insert_task_template(&again)).await.unwrap();
 }
 
-async fn absent_things_are_none(place: Place) {
-    let store = place.open_with_instances().await;
+async fn absent_things_are_none(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, ["t".to_owned()], 5).await;
     for (instance, id) in [("i", "u"), ("j", "t"), ("k", "t"), ("", ""), ("i", "t\0"), ("i\0", "t"), ("i", "T")] {
         assert_eq!(store.task_template(instance, id).await.unwrap(), None, "{instance:?} {id:?}");
@@ -99,8 +99,8 @@ async fn absent_things_are_none(place: Place) {
     assert_eq!((page.items.as_str(), page.count, &page.next), ("", 0, &None));
 }
 
-async fn any_text_is_kept_as_it_is(place: Place) {
-    let store = place.open_with_instances().await;
+async fn any_text_is_kept_as_it_is(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     let mut new = template("t", 5);
     new.name = "Ünïcödé 🦀 'quote' \"double\" \\ $1 ?1 %_ \u{FFFD}".to_owned();
     new.body = format!("{{\"x\":\"{}\"}}", "日本語\\u0000\t".repeat(5000));
@@ -110,8 +110,8 @@ async fn any_text_is_kept_as_it_is(place: Place) {
     assert_eq!(store.task_template_named("i", &new.name).await.unwrap().as_deref(), Some("t"));
 }
 
-async fn r1_3_5_filters_are_exact(place: Place) {
-    let store = place.open_with_instances().await;
+async fn r1_3_5_filters_are_exact(database: TestDatabase) {
+    let store = database.open_with_instances().await;
     add_templates(&store, (0..6).map(|n| format!("t{n}")), 5).await;
     for id in ["t1", "t4"] {
         commit(&store, |batch| batch.update_task_template(&update(id, 1))).await.unwrap();

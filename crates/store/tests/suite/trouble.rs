@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use store::{Batch, Clash, CommitError, Error, Faults, Location, OpenOptions, Slot, Store};
+use store::{Batch, CommitError, Conflict, Error, Faults, Location, OpenOptions, Slot, Store};
 
-use crate::place::{Place, add_instance, add_templates, commit, everywhere, template, update};
+use crate::test_database::{TestDatabase, add_instance, add_templates, commit, everywhere, template, update};
 
 everywhere!(
     a_failure_before_the_commit_changes_nothing,
@@ -15,9 +15,9 @@ everywhere!(
     a_writer_that_died_closes_the_store,
 );
 
-async fn open(place: &Place, faults: &Faults) -> Store {
-    let options = OpenOptions { faults: Some(faults.clone()), ..place.options() };
-    let store = Store::open(&place.location, options).await.unwrap();
+async fn open(database: &TestDatabase, faults: &Faults) -> Store {
+    let options = OpenOptions { faults: Some(faults.clone()), ..database.options() };
+    let store = Store::open(&database.location, options).await.unwrap();
     add_instance(&store, "i", 1).await;
     add_templates(&store, ["t".to_owned()], 5).await;
     store
@@ -30,9 +30,9 @@ fn error(result: Result<(), CommitError>) -> Error {
     }
 }
 
-async fn a_failure_before_the_commit_changes_nothing(place: Place) {
+async fn a_failure_before_the_commit_changes_nothing(database: TestDatabase) {
     let faults = Faults::default();
-    let store = open(&place, &faults).await;
+    let store = open(&database, &faults).await;
     faults.fail_before_commit(1);
     let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
     assert!(matches!(failed, Error::Down { .. }), "{failed}");
@@ -41,9 +41,9 @@ async fn a_failure_before_the_commit_changes_nothing(place: Place) {
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
 }
 
-async fn a_failure_after_the_commit_is_uncertain_and_nothing_is_lost(place: Place) {
+async fn a_failure_after_the_commit_is_uncertain_and_nothing_is_lost(database: TestDatabase) {
     let faults = Faults::default();
-    let store = open(&place, &faults).await;
+    let store = open(&database, &faults).await;
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
     faults.fail_after_commit(1);
     let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
@@ -51,12 +51,12 @@ async fn a_failure_after_the_commit_is_uncertain_and_nothing_is_lost(place: Plac
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
 }
 
-async fn a_conflict_on_demand_changes_nothing(place: Place) {
+async fn a_conflict_on_demand_changes_nothing(database: TestDatabase) {
     let faults = Faults::default();
-    let store = open(&place, &faults).await;
+    let store = open(&database, &faults).await;
     faults.fail_with_conflict(1);
     let conflict = commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap_err();
-    assert_eq!(conflict.clash(), Some(&Clash::Moved));
+    assert_eq!(conflict.conflict(), Some(&Conflict::Moved));
     assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
     for demand in [Faults::fail_with_conflict, Faults::fail_before_commit, Faults::fail_after_commit] {
         demand(&faults, 1);
@@ -65,9 +65,9 @@ async fn a_conflict_on_demand_changes_nothing(place: Place) {
     commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
 }
 
-async fn a_held_commit_is_overtaken(place: Place) {
+async fn a_held_commit_is_overtaken(database: TestDatabase) {
     let faults = Faults::default();
-    let store = open(&place, &faults).await;
+    let store = open(&database, &faults).await;
     let held = faults.hold_next_commit();
     let late = tokio::spawn({
         let store = store.clone();
@@ -76,14 +76,14 @@ async fn a_held_commit_is_overtaken(place: Place) {
     held.reached().await;
     commit(&store, |batch| batch.update_task_template(&update("t", 1))).await.unwrap();
     held.release();
-    assert_eq!(late.await.unwrap().unwrap_err().clash(), Some(&Clash::Moved));
+    assert_eq!(late.await.unwrap().unwrap_err().conflict(), Some(&Conflict::Moved));
     faults.hold_next_commit().release();
     commit(&store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
 }
 
-async fn a_writer_that_died_closes_the_store(place: Place) {
+async fn a_writer_that_died_closes_the_store(database: TestDatabase) {
     let faults = Faults::default();
-    let store = open(&place, &faults).await;
+    let store = open(&database, &faults).await;
     store.ping().await.unwrap();
     faults.panic_in_commit();
     let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
@@ -100,14 +100,14 @@ async fn a_writer_that_died_closes_the_store(place: Place) {
         let failed = error(commit(&store, |batch| batch.set_instance_tags(instance, 0, "")).await);
         assert!(matches!(failed, Error::Closed), "{failed}");
     }
-    if let Location::Sqlite { .. } = &place.location {
+    if let Location::Sqlite { .. } = &database.location {
         // What it keeps in memory would be wrong if another server wrote to the folder.
-        let second = Store::open(&place.location, OpenOptions::default()).await;
+        let second = Store::open(&database.location, OpenOptions::default()).await;
         assert!(matches!(second, Err(Error::Locked { .. })), "{second:?}");
     }
     store.close().await.unwrap_err();
-    if !place.forgets() {
-        let store = place.open().await;
+    if !database.forgets() {
+        let store = database.open().await;
         assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 1);
     }
 }
@@ -121,9 +121,9 @@ fn large(n: usize) -> Batch {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_may_not_grow_says_full_and_recovers() {
-    for place in [Place::sqlite(), Place::memory()] {
+    for database in [TestDatabase::sqlite(), TestDatabase::memory()] {
         let faults = Faults::default();
-        let store = open(&place, &faults).await;
+        let store = open(&database, &faults).await;
         faults.set_full(true);
         for n in 0..3 {
             let failed = error(store.commit(large(n)).await);
@@ -144,9 +144,9 @@ async fn a_database_that_may_not_grow_says_full_and_recovers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_may_not_be_written_says_so_and_recovers() {
-    for place in [Place::sqlite(), Place::memory()] {
+    for database in [TestDatabase::sqlite(), TestDatabase::memory()] {
         let faults = Faults::default();
-        let store = open(&place, &faults).await;
+        let store = open(&database, &faults).await;
         faults.set_read_only(true);
         let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
         assert!(matches!(failed, Error::ReadOnly { .. }), "{failed}");
@@ -172,11 +172,14 @@ async fn a_folder_that_cannot_be_made_is_named_with_what_to_do() {
 
 #[tokio::test]
 async fn a_file_that_is_no_database_is_broken() {
-    let place = Place::sqlite();
-    std::fs::create_dir_all(place.dir()).unwrap();
-    std::fs::write(place.dir().join("taskform.db"), "this is no database, but long enough to be looked at ".repeat(99))
-        .unwrap();
-    let failed = Store::open(&place.location, OpenOptions::default()).await.unwrap_err();
+    let database = TestDatabase::sqlite();
+    std::fs::create_dir_all(database.dir()).unwrap();
+    std::fs::write(
+        database.dir().join("taskform.db"),
+        "this is no database, but long enough to be looked at ".repeat(99),
+    )
+    .unwrap();
+    let failed = Store::open(&database.location, OpenOptions::default()).await.unwrap_err();
     assert!(matches!(failed, Error::Broken { table: "database", .. }), "{failed}");
 }
 

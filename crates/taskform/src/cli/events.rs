@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Value, json};
-use store::{Batch, Clash, CommitError, OutboxKey, OutboxRow, Store};
+use store::{Batch, CommitError, Conflict, OutboxKey, OutboxRow, Store};
 
 use super::commands::with_store;
 use super::error::{CommandError, Result};
@@ -236,7 +236,7 @@ async fn replay(store: &Store, keys: &[OutboxKey]) -> Result<bool> {
     }
     match store.commit(batch).await {
         Ok(()) => Ok(true),
-        Err(CommitError::Conflict(Clash::Moved)) => Ok(false),
+        Err(CommitError::Conflict(Conflict::Moved)) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
@@ -261,7 +261,7 @@ mod tests {
             };
             batch.put_outbox(sink, &row);
             let key = OutboxKey { sink: sink.to_owned(), contact_id: "c".to_owned(), sequence };
-            batch.bury(&key, "status 404\nnot\there");
+            batch.dead_letter(&key, "status 404\nnot\there");
         }
         store.commit(batch).await.unwrap();
         let shown = async |sink: Option<&str>, limit, format: &str| {
@@ -291,7 +291,7 @@ mod tests {
 
         let mut batch = Batch::new();
         for (sink, sequence) in [("crm", 1), ("crm", 2), ("file", 1)] {
-            batch.bury(&OutboxKey { sink: sink.to_owned(), contact_id: "c".to_owned(), sequence }, "no");
+            batch.dead_letter(&OutboxKey { sink: sink.to_owned(), contact_id: "c".to_owned(), sequence }, "no");
         }
         store.commit(batch).await.unwrap();
         assert_eq!(drop_dead(&store, Some("crm")).await.unwrap(), 2);
@@ -309,7 +309,7 @@ mod tests {
                 batch.put_outbox(sink, &row);
             }
         }
-        batch.bury(&OutboxKey { sink: "old".to_owned(), contact_id: "c".to_owned(), sequence: 7 }, "no");
+        batch.dead_letter(&OutboxKey { sink: "old".to_owned(), contact_id: "c".to_owned(), sequence: 7 }, "no");
         store.commit(batch).await.unwrap();
         let settings = crate::settings::Events { file: Some("e.jsonl".into()), ..Default::default() };
         let told = crate::events::strays(&store, &settings).await.unwrap();

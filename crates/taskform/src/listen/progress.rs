@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// Where in a request a connection is. Set by the server and by `Patient`.
+/// Where in a request a connection is. Set by the server and by `TimedStream`.
 #[derive(Debug)]
 pub struct Progress {
     state: AtomicU8,

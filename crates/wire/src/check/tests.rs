@@ -1,7 +1,7 @@
 use super::*;
 
 fn violation(path: &str, target: Target, problem: Problem) -> Violation {
-    Violation { place: Place::Body, path: path.to_owned(), target, problem }
+    Violation { location: MemberLocation::Body, path: path.to_owned(), target, problem }
 }
 
 #[test]
@@ -38,12 +38,13 @@ fn w9_2_2_keys_are_named() {
 
 #[test]
 fn r0_7_paths_have_dots_indexes_and_quoted_keys() {
-    let written = path(&[Step::Member("Fields"), Step::Index(3), Step::Member("Id"), Step::Member("Name")]);
+    let written =
+        path(&[PathStep::Member("Fields"), PathStep::Index(3), PathStep::Member("Id"), PathStep::Member("Name")]);
     assert_eq!(written, "Fields[3].Id.Name");
-    let written = path(&[Step::Member("References"), Step::Key("Order \"id\"\n"), Step::Member("Type")]);
+    let written = path(&[PathStep::Member("References"), PathStep::Key("Order \"id\"\n"), PathStep::Member("Type")]);
     assert_eq!(written, r#"References["Order \"id\"\n"].Type"#);
     let long = "é".repeat(SHOWN_KEY + 1);
-    let shown = path(&[Step::Member("tags"), Step::Key(&long)]);
+    let shown = path(&[PathStep::Member("tags"), PathStep::Key(&long)]);
     assert_eq!(shown, format!("tags[\"{}…\"]", "é".repeat(SHOWN_KEY)));
 }
 

@@ -233,17 +233,18 @@ fn w9_2_3_all_violations_are_reported_in_model_order() {
         r#"{"Fields": [{"Id": {"Name": ""}}, {"Type": "X", "Id": 1}], "Status": 1, "Description": ""}"#.as_bytes(),
     )
     .unwrap();
-    let found: Vec<(Place, &str)> = checked.violations.iter().map(|one| (one.place, one.path.as_str())).collect();
+    let found: Vec<(MemberLocation, &str)> =
+        checked.violations.iter().map(|one| (one.location, one.path.as_str())).collect();
     assert_eq!(
         found,
         [
-            (Place::Uri, "InstanceId"),
-            (Place::Body, "Name"),
-            (Place::Body, "Description"),
-            (Place::Body, "Status"),
-            (Place::Body, "Fields[0].Id.Name"),
-            (Place::Body, "Fields[1].Id"),
-            (Place::Body, "Fields[1].Type"),
+            (MemberLocation::Uri, "InstanceId"),
+            (MemberLocation::Body, "Name"),
+            (MemberLocation::Body, "Description"),
+            (MemberLocation::Body, "Status"),
+            (MemberLocation::Body, "Fields[0].Id.Name"),
+            (MemberLocation::Body, "Fields[1].Id"),
+            (MemberLocation::Body, "Fields[1].Type"),
         ]
     );
     assert!(checked.violations.iter().all(|one| one.target == Target::Value));
@@ -336,7 +337,7 @@ fn w1_4_5_empty_values_are_values() {
 fn w1_4_6_query_limits_are_checked() {
     let list = |text: &str| {
         let violations = query::<ListTaskTemplatesInput>(text).violations;
-        assert!(violations.iter().all(|one| one.place == Place::Query));
+        assert!(violations.iter().all(|one| one.location == MemberLocation::Query));
         messages(&violations)
     };
     for text in ["maxResults=0", "maxResults=101", "maxResults=-1", "maxResults=99999999999999999999"] {

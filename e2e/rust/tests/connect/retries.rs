@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use e2e_rust::{
-    DEV_INSTANCE, FaultProxy, Server, Step, client, new_instance, retrying, small, template_ids, with_wrong_clock,
+    DEV_INSTANCE, FaultProxy, ProxyStep, Server, client, new_instance, retrying, small, template_ids, with_wrong_clock,
 };
 
-async fn one_fault_one_template(step: Step) {
+async fn one_fault_one_template(step: ProxyStep) {
     let server = Server::start(&[]).await;
     let proxy = FaultProxy::start(&server.url, &[step]).await;
     let connect = client(&server.url);
@@ -35,19 +35,19 @@ macro_rules! faults {
 }
 
 faults! {
-    case_c9_429_once: Step::Answer(429, "ThrottlingException"),
-    limit_exceeded_once: Step::Answer(429, "LimitExceededException"),
-    internal_500_before_the_server: Step::Answer(500, "InternalServiceException"),
-    closed_before_the_server: Step::Close,
-    case_c10_500_after_the_commit: Step::AnswerAfter(500, "InternalServiceException"),
-    case_c9_429_after_the_commit: Step::AnswerAfter(429, "ThrottlingException"),
-    case_c11_closed_after_the_commit: Step::CloseAfter,
+    case_c9_429_once: ProxyStep::Answer(429, "ThrottlingException"),
+    limit_exceeded_once: ProxyStep::Answer(429, "LimitExceededException"),
+    internal_500_before_the_server: ProxyStep::Answer(500, "InternalServiceException"),
+    closed_before_the_server: ProxyStep::Close,
+    case_c10_500_after_the_commit: ProxyStep::AnswerAfter(500, "InternalServiceException"),
+    case_c9_429_after_the_commit: ProxyStep::AnswerAfter(429, "ThrottlingException"),
+    case_c11_closed_after_the_commit: ProxyStep::CloseAfter,
 }
 
 #[tokio::test]
 async fn r1_2_5_internal_service_exception_after_three_attempts() {
     let server = Server::start(&[]).await;
-    let fault = Step::Answer(500, "InternalServiceException");
+    let fault = ProxyStep::Answer(500, "InternalServiceException");
     let proxy = FaultProxy::start(&server.url, &[fault.clone(), fault.clone(), fault]).await;
     let call = retrying(&proxy.url).get_task_template().instance_id(DEV_INSTANCE).task_template_id("x");
     let error = call.send().await.expect_err("three faults").into_service_error();

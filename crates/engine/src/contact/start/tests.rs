@@ -548,9 +548,9 @@ fn r5_8_4_and_r5_8_5_and_r5_8_6_what_keeps_a_task_from_another_template() {
     assert_eq!(found(&long), [(path(".Value"), Reason::InvalidFormat)]);
     let good = set("Order id", ReferenceKind::String, "A-1");
     assert_eq!(found(&good), [], "5.8.6: QUICK_CONNECT is ignored");
-    let clash = set("Amount", ReferenceKind::String, "1");
+    let conflict = set("Amount", ReferenceKind::String, "1");
     assert_eq!(
-        found(&clash),
+        found(&conflict),
         [("References[\"Amount\"].Type".to_owned(), Reason::TypeMismatch)],
         "optional fields too"
     );

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::routing::present_queue;
-use super::{FAILED, Named, Step, asked_queue, fixed, named, number};
+use super::{ActionOutcome, FAILED, Named, asked_queue, fixed, named, number};
 use crate::flow::document::{Action, ErrorType};
 use crate::flow::machine::Machine;
 use crate::flow::run::{Answer, Ask, Later, Metrics};
@@ -17,50 +17,50 @@ const WAIT_S_MAX: i64 = 604_800;
 const AGENTS: [&str; 7] = ["Online", "Available", "Staffed", "AfterContactWork", "Busy", "Missed", "NonProductive"];
 
 /// Compare (flows 7.3.1).
-pub(super) fn compare(machine: &Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn compare(machine: &Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let value = fixed(action, "ComparisonValue").unwrap_or_default();
     let found = match Path::parse(&value) {
         Some(path) => machine.view().find(path.segments()),
         None => Some(Value::String(value)),
     };
-    Step::Result(found.unwrap_or_default())
+    ActionOutcome::Result(found.unwrap_or_default())
 }
 
 /// CheckHoursOfOperation (flows 7.3.2).
-pub(super) fn hours(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn hours(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     if let Some(Answer::Open(open)) = answer {
-        return open.map_or(FAILED, |open| Step::Result(json!(if open { "True" } else { "False" })));
+        return open.map_or(FAILED, |open| ActionOutcome::Result(json!(if open { "True" } else { "False" })));
     }
     let queue = present_queue(machine);
     match named(machine, action, "HoursOfOperationId") {
-        Named::Is(id) => Step::Ask(Ask::Hours { hours: Some(id), queue }),
-        Named::Missing if queue.is_some() => Step::Ask(Ask::Hours { hours: None, queue }),
+        Named::Is(id) => ActionOutcome::Ask(Ask::Hours { hours: Some(id), queue }),
+        Named::Missing if queue.is_some() => ActionOutcome::Ask(Ask::Hours { hours: None, queue }),
         Named::Missing | Named::Nothing => FAILED,
     }
 }
 
 /// CheckMetricData (flows 7.3.3 to 7.3.6).
-pub(super) fn check_metric(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn check_metric(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let metrics = match metrics(machine, action, answer) {
         Ok(metrics) => metrics,
-        Err(step) => return *step,
+        Err(outcome) => return *outcome,
     };
     let [online, available, staffed, ..] = metrics.agents;
     match fixed(action, "MetricType").as_deref() {
-        Some("NumberOfAgentsAvailable") => Step::Result(json!(available)),
-        Some("NumberOfAgentsStaffed") => Step::Result(json!(staffed)),
-        Some("NumberOfAgentsOnline") => Step::Result(json!(online)),
-        Some("OldestContactInQueueAgeSeconds") => Step::Result(json!(metrics.oldest_ms)),
-        Some("NumberOfContactsInQueue") => Step::Result(json!(metrics.size)),
+        Some("NumberOfAgentsAvailable") => ActionOutcome::Result(json!(available)),
+        Some("NumberOfAgentsStaffed") => ActionOutcome::Result(json!(staffed)),
+        Some("NumberOfAgentsOnline") => ActionOutcome::Result(json!(online)),
+        Some("OldestContactInQueueAgeSeconds") => ActionOutcome::Result(json!(metrics.oldest_ms)),
+        Some("NumberOfContactsInQueue") => ActionOutcome::Result(json!(metrics.size)),
         _ => FAILED,
     }
 }
 
 /// GetMetricData (flows 7.3.7): fills `$.Metrics`. Other channels than tasks are never busy here.
-pub(super) fn get_metrics(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn get_metrics(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let mut metrics = match metrics(machine, action, answer) {
         Ok(metrics) => metrics,
-        Err(step) => return *step,
+        Err(outcome) => return *outcome,
     };
     let channel = named(machine, action, "QueueChannel").value();
     if channel.is_some_and(|channel| !channel.eq_ignore_ascii_case("task")) {
@@ -70,7 +70,7 @@ pub(super) fn get_metrics(machine: &mut Machine<'_, '_>, action: &Action, answer
     if let Some(frame) = machine.run.frames.last_mut() {
         frame.local.insert("Metrics".to_owned(), value);
     }
-    Step::Next
+    ActionOutcome::Next
 }
 
 /// `$.Metrics` (flows 3.7); the age is in seconds. When nothing is active there are no numbers.
@@ -90,7 +90,7 @@ fn metrics_json(metrics: &Metrics) -> Value {
 }
 
 /// Numbers about the queue that QueueId or AgentId names, else about the one the contact is in or targets.
-fn metrics(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Result<Metrics, Box<Step>> {
+fn metrics(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Result<Metrics, Box<ActionOutcome>> {
     if let Some(Answer::Metrics(metrics)) = answer {
         return metrics.clone().ok_or_else(|| Box::new(FAILED));
     }
@@ -100,23 +100,23 @@ fn metrics(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) 
         (Named::Missing, Named::Missing) => asked_queue(&present_queue(machine).ok_or_else(|| Box::new(FAILED))?),
         _ => return Err(Box::new(FAILED)),
     };
-    Err(Box::new(Step::Ask(Ask::Metrics { queue, agent })))
+    Err(Box::new(ActionOutcome::Ask(Ask::Metrics { queue, agent })))
 }
 
 /// DistributeByPercentage (flows 7.3.8).
-pub(super) fn percentage(answer: Option<&Answer>) -> Step {
+pub(super) fn percentage(answer: Option<&Answer>) -> ActionOutcome {
     match answer {
-        Some(Answer::Percent(drawn)) => Step::Result(json!(drawn.clamp(&1, &100))),
-        _ => Step::Ask(Ask::Percent),
+        Some(Answer::Percent(drawn)) => ActionOutcome::Result(json!(drawn.clamp(&1, &100))),
+        _ => ActionOutcome::Ask(Ask::Percent),
     }
 }
 
 /// Loop (flows 7.3.9, 7.3.10).
-pub(super) fn repeat(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn repeat(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let count = named(machine, action, "LoopCount").value().and_then(|count| number(&count, 0, LOOPS_MAX));
     let Some(count) = count else {
         let wired = action.target_of(ErrorType::NoMatchingError).is_some();
-        return if wired { FAILED } else { Step::Result(json!("DoneLooping")) };
+        return if wired { FAILED } else { ActionOutcome::Result(json!("DoneLooping")) };
     };
     let name = fixed(action, "LoopName");
     let Some(frame) = machine.run.frames.last_mut() else { return FAILED };
@@ -127,22 +127,22 @@ pub(super) fn repeat(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
         if let (Some(name), Some(names)) = (name, names.as_object_mut()) {
             names.insert(name, json!({ "Index": round }));
         }
-        return Step::Result(json!("ContinueLooping"));
+        return ActionOutcome::Result(json!("ContinueLooping"));
     }
     frame.loops.remove(&action.identifier);
     if let (Some(name), Some(names)) = (name, names.as_object_mut()) {
         names.remove(&name);
     }
-    Step::Result(json!("DoneLooping"))
+    ActionOutcome::Result(json!("DoneLooping"))
 }
 
 /// Wait (flows 7.3.11 to 7.3.15). In the continue form the branch Continue runs at once.
-pub(super) fn wait(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn wait(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let limit = named(machine, action, "TimeLimitSeconds").value().and_then(|limit| number(&limit, 1, WAIT_S_MAX));
     let Some(limit) = limit.filter(|_| machine.run.later.is_none()) else { return FAILED };
     let due_ms = machine.now_ms().saturating_add(limit * 1000);
     if !fixed(action, "ContinueExecution").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-        return Step::Wait(due_ms);
+        return ActionOutcome::Wait(due_ms);
     }
     let completed = action.conditions.iter().find(|condition| condition.operand == "WaitCompleted");
     let target = completed.map(|condition| condition.next).or(action.next);
@@ -151,5 +151,5 @@ pub(super) fn wait(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
         document.zip(target).and_then(|(document, target)| Some(document.actions.get(target)?.identifier.clone()));
     let Some(target) = target else { return FAILED };
     machine.run.later = Some(Later { due_ms, action: target, depth: machine.run.frames.len() });
-    Step::Result(json!("Continue"))
+    ActionOutcome::Result(json!("Continue"))
 }

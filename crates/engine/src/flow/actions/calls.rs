@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::data::has_room;
-use super::{FAILED, Step, fixed, named, number, object};
+use super::{ActionOutcome, FAILED, fixed, named, number, object};
 use crate::flow::document::Action;
 use crate::flow::machine::Machine;
 use crate::flow::run::{Answer, Ask, FlowFact};
@@ -13,7 +13,7 @@ use crate::flow::value::{initiation_method, resolved, segment_attributes};
 const FUNCTION_LIMIT_S_MAX: i64 = 8;
 
 /// InvokeLambdaFunction (flows 7.4.1 to 7.4.5).
-pub(super) fn function(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn function(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let asynchronous = fixed(action, "InvocationType").as_deref() == Some("ASYNCHRONOUS");
     match answer {
         Some(Answer::Function(answer)) => answered(machine, action, asynchronous, answer.as_ref()),
@@ -21,13 +21,13 @@ pub(super) fn function(machine: &mut Machine<'_, '_>, action: &Action, answer: O
     }
 }
 
-fn call(machine: &Machine<'_, '_>, action: &Action, asynchronous: bool) -> Option<Step> {
+fn call(machine: &Machine<'_, '_>, action: &Action, asynchronous: bool) -> Option<ActionOutcome> {
     let arn = named(machine, action, "LambdaFunctionARN").value()?;
     let limit =
         fixed(action, "InvocationTimeLimitSeconds").and_then(|limit| number(&limit, 1, FUNCTION_LIMIT_S_MAX))?;
     let parameters = Value::Object(object(action, "LambdaInvocationAttributes")?.into_owned());
     let parameters = resolved(&parameters, &machine.view())?;
-    Some(Step::Ask(Ask::Function {
+    Some(ActionOutcome::Ask(Ask::Function {
         arn,
         payload: payload(machine, &parameters).to_string(),
         limit_s: u8::try_from(limit).ok()?,
@@ -62,7 +62,12 @@ fn payload(machine: &Machine<'_, '_>, parameters: &Value) -> Value {
 }
 
 /// Judges the answer and keeps it as `$.External` (flows 7.4.3, 7.4.5).
-fn answered(machine: &mut Machine<'_, '_>, action: &Action, asynchronous: bool, answer: Option<&Value>) -> Step {
+fn answered(
+    machine: &mut Machine<'_, '_>,
+    action: &Action,
+    asynchronous: bool,
+    answer: Option<&Value>,
+) -> ActionOutcome {
     let Some(answer) = answer else { return FAILED };
     let validation = action.parameter("ResponseValidation").and_then(|validation| validation.get("ResponseType"));
     let flat = validation.and_then(Value::as_str) != Some("JSON");
@@ -76,7 +81,7 @@ fn answered(machine: &mut Machine<'_, '_>, action: &Action, asynchronous: bool, 
     } else {
         frame.local.insert("External".to_owned(), answer.clone());
     }
-    Step::Next
+    ActionOutcome::Next
 }
 
 fn is_string_map(answer: &Value) -> bool {
@@ -84,7 +89,7 @@ fn is_string_map(answer: &Value) -> bool {
 }
 
 /// InvokeFlowModule (flows 8.6, 8.8, 8.9).
-pub(super) fn module(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn module(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let Some(id) = named(machine, action, "FlowModuleId").value() else { return FAILED };
     if !machine.may_call() {
         return FAILED;
@@ -94,19 +99,19 @@ pub(super) fn module(machine: &Machine<'_, '_>, action: &Action, answer: Option<
             let input = action.parameter("Input").map(|input| resolved(input, &machine.view()).filter(has_room));
             match input {
                 Some(None) => FAILED,
-                input => Step::Call { flow: flow.clone(), input: input.flatten() },
+                input => ActionOutcome::Call { flow: flow.clone(), input: input.flatten() },
             }
         }
         Some(Answer::Flow(_)) => FAILED,
-        _ => Step::Ask(Ask::Flow { id, module: true }),
+        _ => ActionOutcome::Ask(Ask::Flow { id, module: true }),
     }
 }
 
 /// EndFlowModuleExecution (flows 8.6). Results that are too large are none: the caller's error.
-pub(super) fn end_module(machine: &Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn end_module(machine: &Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let data = action.parameter("ResultData").map(|data| resolved(data, &machine.view()).filter(has_room));
     match data {
-        Some(None) => Step::Leave,
-        data => Step::Return { result: fixed(action, "Result"), data: data.flatten() },
+        Some(None) => ActionOutcome::Leave,
+        data => ActionOutcome::Return { result: fixed(action, "Result"), data: data.flatten() },
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 use super::data::texts;
-use super::{FAILED, Named, Step, fixed, named, number, object, spoken};
+use super::{ActionOutcome, FAILED, Named, fixed, named, number, object, spoken};
 use crate::contact::InitiationMethod;
 use crate::flow::document::Action;
 use crate::flow::machine::Machine;
@@ -15,17 +15,17 @@ use crate::flow::value::{dynamic, resolved, scalar, text};
 const DELAY_S_MAX: i64 = 518_400;
 
 /// Makes a task, or takes in that it was made: `$.Task.ContactId` is known in the whole run then (flows 3.7).
-pub(super) fn create_task(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn create_task(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     match answer {
         Some(Answer::Task(Some(id))) => {
             for frame in &mut machine.run.frames {
                 frame.local.insert("Task".to_owned(), json!({ "ContactId": id }));
             }
-            Step::Next
+            ActionOutcome::Next
         }
         Some(Answer::Task(None)) => FAILED,
         _ => match new_task(machine, action) {
-            Some(task) => Step::Ask(Ask::CreateTask { task: Box::new(task), token: machine.token() }),
+            Some(task) => ActionOutcome::Ask(Ask::CreateTask { task: Box::new(task), token: machine.token() }),
             None => FAILED,
         },
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-use super::{FAILED, Step, fixed, object, spoken};
+use super::{ActionOutcome, FAILED, fixed, object, spoken};
 use crate::contact::{ATTRIBUTES_BYTES_MAX, Attributes, Event, Update, merge_attributes};
 use crate::flow::document::Action;
 use crate::flow::machine::Machine;
@@ -21,18 +21,18 @@ const CONTACT_DATA: [&str; 6] =
     ["TargetContact", "Name", "Description", "LanguageCode", "CustomerId", "WisdomSessionArn"];
 
 /// UpdateContactAttributes (flows 7.2.1): all or nothing.
-pub(super) fn attributes(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn attributes(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let target = match target_contact(machine, action) {
         Ok(target) => target,
-        Err(step) => return *step,
+        Err(outcome) => return *outcome,
     };
     if let (Some(Answer::Done(done)), Some(_)) = (answer, &target) {
-        return if *done { Step::Next } else { FAILED };
+        return if *done { ActionOutcome::Next } else { FAILED };
     }
     let Some(new) = object(action, "Attributes").and_then(|members| texts(machine, &members)) else { return FAILED };
     if let Some(contact_id) = target {
         let fits = merge_attributes(&Attributes::new(), &new, true).is_ok();
-        return if fits { Step::Ask(Ask::WriteAttributes { contact_id, attributes: new }) } else { FAILED };
+        return if fits { ActionOutcome::Ask(Ask::WriteAttributes { contact_id, attributes: new }) } else { FAILED };
     }
     let Ok(merged) = merge_attributes(machine.env.attributes, &new, true) else { return FAILED };
     let before = std::mem::replace(machine.env.attributes, merged);
@@ -40,11 +40,11 @@ pub(super) fn attributes(machine: &mut Machine<'_, '_>, action: &Action, answer:
         *machine.env.attributes = before;
         return FAILED;
     }
-    Step::Next
+    ActionOutcome::Next
 }
 
 /// Whom TargetContact means: `None` is the contact itself.
-fn target_contact(machine: &Machine<'_, '_>, action: &Action) -> Result<Option<String>, Box<Step>> {
+fn target_contact(machine: &Machine<'_, '_>, action: &Action) -> Result<Option<String>, Box<ActionOutcome>> {
     match fixed(action, "TargetContact").as_deref() {
         None | Some("Current") => Ok(None),
         Some("Related") => machine.env.contact.related_contact_id.clone().map(Some).ok_or_else(|| Box::new(FAILED)),
@@ -67,7 +67,7 @@ pub(super) fn texts(machine: &Machine<'_, '_>, members: &Map<String, Value>) -> 
 }
 
 /// UpdateFlowAttributes (flows 7.2.2): all or nothing.
-pub(super) fn flow_attributes(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn flow_attributes(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let Some(members) = object(action, "FlowAttributes") else { return FAILED };
     let values = members.iter().map(|(key, value)| (key.clone(), value.get("Value").unwrap_or(value).clone()));
     let Some(new) = texts(machine, &values.collect()) else { return FAILED };
@@ -75,14 +75,14 @@ pub(super) fn flow_attributes(machine: &mut Machine<'_, '_>, action: &Action) ->
     match merge_attributes(&frame.flow_attributes, &new, true) {
         Ok(merged) => {
             frame.flow_attributes = merged;
-            Step::Next
+            ActionOutcome::Next
         }
         Err(_) => FAILED,
     }
 }
 
 /// UpdateContactData (flows 7.2.3). What it sets for voice fails on a task.
-pub(super) fn contact_data(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn contact_data(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let foreign = action.parameters.keys().any(|name| !CONTACT_DATA.contains(&name.as_str()));
     if foreign || target_contact(machine, action) != Ok(None) {
         return FAILED;
@@ -100,21 +100,21 @@ pub(super) fn contact_data(machine: &mut Machine<'_, '_>, action: &Action) -> St
         return FAILED;
     }
     if name.is_none() && description.is_none() && language_code.is_none() && customer_id.is_none() {
-        return Step::Next; // a session of an assistant: nothing of it is kept
+        return ActionOutcome::Next; // a session of an assistant: nothing of it is kept
     }
     let update = Update { name, description, language_code, customer_id, ..Update::default() };
     match machine.apply(Event::Update(Box::new(update))) {
-        Ok(()) => Step::Next,
+        Ok(()) => ActionOutcome::Next,
         Err(_) => FAILED,
     }
 }
 
 /// TagContact (flows 7.2.6): all or nothing.
-pub(super) fn tag(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn tag(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let tags = object(action, "Tags").and_then(|members| texts(machine, &members));
     let Some(tags) = tags.filter(|tags| tags.iter().all(|(key, value)| taggable(key, value))) else { return FAILED };
     match machine.apply(Event::Tag { tags }) {
-        Ok(()) => Step::Next,
+        Ok(()) => ActionOutcome::Next,
         Err(_) => FAILED,
     }
 }
@@ -125,27 +125,27 @@ fn taggable(key: &str, value: &str) -> bool {
 }
 
 /// UntagContact (flows 7.2.6).
-pub(super) fn untag(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn untag(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let keys = action.parameter("TagKeys").and_then(Value::as_array);
     let Some(keys) = keys.and_then(|keys| keys.iter().map(scalar).collect::<Option<Vec<_>>>()) else { return FAILED };
     if keys.iter().any(|key| key.starts_with("aws:")) {
         return FAILED;
     }
     match machine.apply(Event::Untag { keys }) {
-        Ok(()) => Step::Next,
+        Ok(()) => ActionOutcome::Next,
         Err(_) => FAILED,
     }
 }
 
 /// UpdateFlowLoggingBehavior (flows 7.4.7).
-pub(super) fn logging(machine: &mut Machine<'_, '_>, action: &Action) -> Step {
+pub(super) fn logging(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
     let on = match fixed(action, "FlowLoggingBehavior").as_deref() {
         Some("Enabled") => true,
         Some("Disabled") => false,
         _ => return FAILED,
     };
     machine.touched().flow_logging = on;
-    Step::Next
+    ActionOutcome::Next
 }
 
 /// Levels of lists and objects in a value that a run keeps: what is stored has to be readable again, with room to spare.

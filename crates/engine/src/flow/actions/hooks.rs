@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{FAILED, Step, object};
+use super::{ActionOutcome, FAILED, object};
 use crate::flow::document::Action;
 use crate::flow::machine::Machine;
 use crate::flow::run::{Answer, Ask, FlowFact};
@@ -24,7 +24,7 @@ const HOOKS: [(&str, &str); 8] = [
 const HOLD_HOOKS: [&str; 2] = ["AgentHold", "CustomerHold"];
 
 /// Asks for each flow, and sets the hooks when all fit. Hold hooks fail on a task.
-pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Step {
+pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let Some(members) = object(action, "EventHooks") else { return FAILED };
     let Some(switches) = object(action, "EventHooksConfiguration").and_then(|members| switches(&members)) else {
         return FAILED;
@@ -47,7 +47,7 @@ pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer
     }
     reset(machine, answered);
     if let Some((_, _, id)) = hooks.get(answered) {
-        return Step::Ask(Ask::Flow { id: id.clone(), module: false });
+        return ActionOutcome::Ask(Ask::Flow { id: id.clone(), module: false });
     }
     reset(machine, 0);
     let contact = machine.touched();
@@ -63,7 +63,7 @@ pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer
             contact.disabled_hooks.remove(&name);
         }
     }
-    Step::Next
+    ActionOutcome::Next
 }
 
 /// Which hooks are switched off, and which on; `None` if it cannot be read.

@@ -190,7 +190,7 @@ impl World {
         let mut answer = None;
         for _ in 0..100_000 {
             match self.with(|env| advance(env, kind, answer.take())) {
-                Next::Rest => return self.answered.clear(),
+                Next::Suspended => return self.answered.clear(),
                 Next::More => {}
                 Next::Ask(ask) => {
                     answer = Some(self.answer(&ask));

@@ -13,7 +13,7 @@ use wire::shapes::{
 };
 
 use super::time;
-use crate::contact::kept::readable;
+use crate::unit::readable;
 use crate::{Cx, Error, Result};
 
 /// What the store cannot filter by.

@@ -148,5 +148,5 @@ fn f9_1_a_wrong_answer_is_asked_again() {
         let next = world.with(|env| advance(env, RunKind::Main, Some(answer)));
         assert_eq!(next, Next::Ask(Ask::Flow { id: "main".to_owned(), module: false }));
     }
-    assert_eq!(world.with(|env| advance(env, RunKind::WrapUp, None)), Next::Rest, "no such run");
+    assert_eq!(world.with(|env| advance(env, RunKind::WrapUp, None)), Next::Suspended, "no such run");
 }

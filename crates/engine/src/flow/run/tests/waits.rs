@@ -140,7 +140,10 @@ fn t2_7_8_what_was_done_outside_counts_although_it_paused_meanwhile() {
     let Next::Ask(Ask::CreateTask { token, .. }) = next else { panic!("{next:?}") };
     assert_eq!(token, "c1/1/0");
     world.apply(Event::Pause { flow_id: None });
-    assert_eq!(world.with(|env| advance(env, RunKind::Main, Some(Answer::Task(Some("t2".to_owned()))))), Next::Rest);
+    assert_eq!(
+        world.with(|env| advance(env, RunKind::Main, Some(Answer::Task(Some("t2".to_owned()))))),
+        Next::Suspended
+    );
     assert_eq!((world.place().as_str(), world.contact.tags.len()), ("b", 0));
     world.apply(Event::Resume { flow_id: None, from_flow: false, queue_flow: None });
     assert_eq!(world.run().place(), "c");

@@ -5,13 +5,13 @@ use tokio::sync::{Notify, watch};
 
 /// The bells of one process.
 #[derive(Debug)]
-pub(crate) struct Wakes {
+pub(crate) struct Notifier {
     worker: Notify,
     /// Each sink listens for itself, so that none takes another's call.
     deliveries: watch::Sender<()>,
 }
 
-impl Wakes {
+impl Notifier {
     pub(crate) fn new() -> Self {
         Self { worker: Notify::new(), deliveries: watch::Sender::new(()) }
     }
@@ -37,7 +37,7 @@ impl Wakes {
     }
 
     /// Has the worker look, for example because the clock was moved.
-    pub(crate) fn wake_worker(&self) {
+    pub(crate) fn notify_worker(&self) {
         self.worker.notify_one();
     }
 }

@@ -1,7 +1,7 @@
-//! Places for connections: a limit, and which connection makes room when it is reached.
+//! ConnectionSlots for connections: a limit, and which connection makes room when it is reached.
 //!
-//! When all places are taken, the connection that has been idle for longest ends. When none is idle, one whose requests are
-//! of unknown senders does. When every connection works for a known caller, the newcomer gets one of a few spare places, on
+//! When all slots are taken, the connection that has been idle for longest ends. When none is idle, one whose requests are
+//! of unknown senders does. When every connection works for a known caller, the newcomer gets one of a few spare slots, on
 //! which only health is answered.
 
 use std::collections::{HashMap, VecDeque};
@@ -25,9 +25,9 @@ const FOUND_AT_ONCE: usize = 64;
 /// Time between two looks while no connection can end.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// All places.
+/// All slots.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct ConnectionSlots {
     limit: usize,
     normal: Arc<Semaphore>,
     spare: Arc<Semaphore>,
@@ -59,7 +59,7 @@ enum Kind {
     Normal,
     /// For health.
     Spare,
-    /// The connection is ending; its place is another's.
+    /// The connection is ending; its slot is another's.
     Leaving,
 }
 
@@ -78,7 +78,7 @@ struct Member {
     permit: Mutex<Permit>,
 }
 
-impl Places {
+impl ConnectionSlots {
     pub(super) fn new(limit: usize) -> Arc<Self> {
         Self::with_clock(limit, Ticks::start())
     }
@@ -117,12 +117,12 @@ impl Places {
     }
 
     /// Connects.
-    pub(super) fn enter(self: &Arc<Self>, permit: Permit) -> Place {
+    pub(super) fn enter(self: &Arc<Self>, permit: Permit) -> ConnectionSlot {
         let progress = Arc::new(Progress::new(Arc::clone(&self.clock)));
         let member = Arc::new(Member { progress, permit: Mutex::new(permit) });
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         locked(&self.members).insert(id, Arc::clone(&member));
-        Place { places: Arc::clone(self), id, member }
+        ConnectionSlot { slots: Arc::clone(self), id, member }
     }
 
     /// Done when no connection is left.
@@ -170,7 +170,7 @@ impl Places {
         }
     }
 
-    /// The connections that can end, in the order in which they should; those on spare places come last.
+    /// The connections that can end, in the order in which they should; those on spare slots come last.
     fn look(&self, waiting: bool) -> VecDeque<Found> {
         let mut found: Vec<_> = locked(&self.members)
             .values()
@@ -194,27 +194,27 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A connection's place; given back when this is dropped.
+/// A connection's slot; given back when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Place {
-    places: Arc<Places>,
+pub(crate) struct ConnectionSlot {
+    slots: Arc<ConnectionSlots>,
     id: u64,
     member: Arc<Member>,
 }
 
-impl Place {
+impl ConnectionSlot {
     pub(crate) fn progress(&self) -> &Arc<Progress> {
         &self.member.progress
     }
 
-    /// Whether every request may be answered here: a spare place becomes a normal one when there is one, or an idle
+    /// Whether every request may be answered here: a spare slot becomes a normal one when there is one, or an idle
     /// connection has one.
     pub(crate) fn is_for_all(&self) -> bool {
         if locked(&self.member.permit).kind != Kind::Spare {
             return true;
         }
-        let free = Permit::of(Kind::Normal, &self.places.normal);
-        let Some(normal) = free.or_else(|| self.places.take_over(true)) else { return false };
+        let free = Permit::of(Kind::Normal, &self.slots.normal);
+        let Some(normal) = free.or_else(|| self.slots.take_over(true)) else { return false };
         let mut permit = locked(&self.member.permit);
         if permit.kind == Kind::Spare {
             *permit = normal;
@@ -223,9 +223,9 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
-        locked(&self.places.members).remove(&self.id);
+        locked(&self.slots.members).remove(&self.id);
     }
 }
 
@@ -233,77 +233,77 @@ impl Drop for Place {
 mod tests {
     use super::*;
 
-    fn places(limit: usize) -> Arc<Places> {
-        Places::with_clock(limit, Ticks::by_hand())
+    fn slots(limit: usize) -> Arc<ConnectionSlots> {
+        ConnectionSlots::with_clock(limit, Ticks::by_hand())
     }
 
-    async fn enter(places: &Arc<Places>) -> Place {
-        let permit = places.permit(|| {}).await;
-        places.enter(permit)
+    async fn enter(slots: &Arc<ConnectionSlots>) -> ConnectionSlot {
+        let permit = slots.permit(|| {}).await;
+        slots.enter(permit)
     }
 
-    fn is_leaving(place: &Place) -> bool {
-        locked(&place.member.permit).kind == Kind::Leaving
+    fn is_leaving(slot: &ConnectionSlot) -> bool {
+        locked(&slot.member.permit).kind == Kind::Leaving
     }
 
     #[tokio::test]
     async fn the_longest_idle_makes_room() {
-        let places = places(3);
+        let slots = slots(3);
         let mut all = Vec::new();
         for _ in 0..3 {
-            all.push(enter(&places).await);
-            places.clock.advance(10);
+            all.push(enter(&slots).await);
+            slots.clock.advance(10);
         }
         drop(all[0].progress().begin(true));
-        places.clock.advance(1_000);
-        let newcomer = enter(&places).await;
+        slots.clock.advance(1_000);
+        let newcomer = enter(&slots).await;
         assert_eq!(all.iter().map(is_leaving).collect::<Vec<_>>(), [false, true, false]);
         assert!(newcomer.is_for_all());
         all[1].progress().ended().await;
-        let _other = enter(&places).await;
+        let _other = enter(&slots).await;
         assert_eq!(all.iter().map(is_leaving).collect::<Vec<_>>(), [false, true, true]);
-        assert_eq!(places.open(), 5, "two of them are ending");
+        assert_eq!(slots.open(), 5, "two of them are ending");
     }
 
     #[tokio::test]
     async fn known_callers_are_never_closed_and_health_has_spare_places() {
-        let places = places(2);
-        let (known, unknown) = (enter(&places).await, enter(&places).await);
+        let slots = slots(2);
+        let (known, unknown) = (enter(&slots).await, enter(&slots).await);
         let (_requests, _verified) =
             ((known.progress().begin(true), unknown.progress().begin(true)), known.progress().verified());
-        places.clock.advance(500);
-        let spare = enter(&places).await;
+        slots.clock.advance(500);
+        let spare = enter(&slots).await;
         assert!(!spare.is_for_all());
         let _request = spare.progress().begin(true);
         let _verified_too = spare.progress().verified();
-        places.clock.advance(2_000);
-        let newcomer = enter(&places).await;
+        slots.clock.advance(2_000);
+        let newcomer = enter(&slots).await;
         assert!(is_leaving(&unknown) && newcomer.is_for_all(), "after a second the unknown one makes room");
         drop(newcomer);
-        assert!(spare.is_for_all(), "there is a normal place again");
-        let spare_left = places.spare.available_permits();
+        assert!(spare.is_for_all(), "there is a normal slot again");
+        let spare_left = slots.spare.available_permits();
         assert_eq!(spare_left, SPARE_CONNECTIONS, "and the spare one is free");
     }
 
     #[tokio::test]
     async fn waits_while_nothing_can_end() {
-        let places = places(1);
+        let slots = slots(1);
         let mut all = Vec::new();
         let mut guards = Vec::new();
         for _ in 0..=SPARE_CONNECTIONS {
-            all.push(enter(&places).await);
+            all.push(enter(&slots).await);
         }
-        for place in &all {
-            guards.push((place.progress().begin(true), place.progress().verified()));
+        for slot in &all {
+            guards.push((slot.progress().begin(true), slot.progress().verified()));
         }
-        places.clock.advance(5_000);
-        assert!(tokio::time::timeout(LOOK_AGAIN * 3, enter(&places)).await.is_err());
+        slots.clock.advance(5_000);
+        assert!(tokio::time::timeout(LOOK_AGAIN * 3, enter(&slots)).await.is_err());
         guards.remove(7);
-        places.clock.advance(1_000);
-        assert!(tokio::time::timeout(Duration::from_secs(30), enter(&places)).await.is_ok());
+        slots.clock.advance(1_000);
+        assert!(tokio::time::timeout(Duration::from_secs(30), enter(&slots)).await.is_ok());
         assert!(is_leaving(&all[7]));
         drop(guards);
         drop(all);
-        places.empty().await;
+        slots.empty().await;
     }
 }

@@ -1,25 +1,15 @@
-//! Tasks between engine and store: a task with the attributes of its chain, and the batch that a change of it becomes.
-
-use std::collections::BTreeMap;
+//! Tasks in a unit of work: a task as it was loaded, and what is written of one that was made or changed.
 
 use engine::arn::{self, IdRef};
-use engine::contact::{self as life, Attributes, Contact, Count, Counted, Effects, State};
-use store::{AttributesRow, Batch, Clash, ContactRow, NewOutboxRow};
+use engine::contact::{self as life, Attributes, Contact, Effects, State};
+use store::{AttributesRow, ContactRow};
 
-use crate::base::commit::{Attempt, commit};
+use super::{EVENT, RECORD, UnitOfWork};
 use crate::{Cx, Error, Result};
 
-/// The kind of an outbox row that holds a contact event.
-pub(crate) const EVENT: &str = "EVENT";
-/// The kind of an outbox row that holds a contact record.
-pub(crate) const RECORD: &str = "RECORD";
-
-/// What is due within this time is told to the worker, milliseconds; it looks by itself more often than that.
-const SOON_MS: i64 = 1_000;
-
-/// A task as it is stored, with the attributes of its chain. Change both as you like: [`Write::update`] knows what they were.
+/// A task as it is stored, with the attributes of its chain. Change both as you like: [`UnitOfWork::update_contact`] knows what they were.
 #[derive(Clone, Debug)]
-pub(crate) struct Kept {
+pub(crate) struct LoadedContact {
     pub(crate) contact: Contact,
     pub(crate) attributes: Attributes,
     rev: i64,
@@ -27,7 +17,7 @@ pub(crate) struct Kept {
     stored: Option<AttributesRow>,
 }
 
-impl Kept {
+impl LoadedContact {
     /// The task with this bare id.
     pub(crate) async fn find(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<Self>> {
         let Some((row, attributes)) = cx.store().contact_with_attributes(instance, id).await? else { return Ok(None) };
@@ -62,7 +52,7 @@ pub(crate) fn contact_of(row: &ContactRow) -> Result<Contact> {
     serde_json::from_str(&row.body).map_err(Error::internal)
 }
 
-/// The task in a row of a list. One that cannot be read is left out and told to the log: it must not keep callers from the
+/// The task in a row of a list. One that cannot be read is left out and logged: it must not keep callers from the
 /// others.
 pub(crate) fn readable(row: &ContactRow) -> Option<Contact> {
     match contact_of(row) {
@@ -86,55 +76,22 @@ pub(crate) fn refused(refusal: life::Refusal) -> Error {
     Error::new(refusal.kind, refusal.message)
 }
 
-/// What is to be committed: tasks with their events, counters last.
-#[derive(Debug)]
-pub(crate) struct Write<'a> {
-    cx: &'a Cx<'a>,
-    instance: &'a str,
-    /// Conditions and changes beside the tasks: client tokens, required resources.
-    pub(crate) batch: Batch,
-    counts: BTreeMap<Counted, i64>,
-    bounds: BTreeMap<Counted, i64>,
-    /// Something of it is due before the worker would look by itself.
-    soon: bool,
-    delivers: bool,
-}
-
-impl<'a> Write<'a> {
-    pub(crate) fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
-        Self {
-            cx,
-            instance,
-            batch: Batch::new(),
-            counts: BTreeMap::new(),
-            bounds: BTreeMap::new(),
-            soon: false,
-            delivers: false,
-        }
-    }
-
-    /// A counter must not pass this value by the commit; `None` is without bound.
-    pub(crate) fn bound(&mut self, what: Counted, max: Option<i64>) {
-        if let Some(max) = max {
-            self.bounds.insert(what, max);
-        }
-    }
-
+impl UnitOfWork<'_> {
     /// A new task. `attributes`, when given, are those of a new chain.
     ///
     /// # Errors
     /// The task cannot be written as JSON.
-    pub(crate) fn insert(
+    pub(crate) fn insert_contact(
         &mut self,
         mut contact: Contact,
         attributes: Option<&Attributes>,
         effects: Effects,
     ) -> Result<()> {
-        self.effects(&mut contact, attributes, effects, |write, contact| {
-            write.batch.insert_contact(&row_of(write.instance, contact, 0)?);
+        self.effects(&mut contact, attributes, effects, |unit, contact| {
+            unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
             if let Some(attributes) = attributes {
                 let body = serde_json::to_string(attributes).map_err(Error::internal)?;
-                write.batch.insert_contact_attributes(write.instance, contact.chain_id(), &body);
+                unit.batch.insert_contact_attributes(unit.instance, contact.chain_id(), &body);
             }
             Ok(())
         })
@@ -144,12 +101,12 @@ impl<'a> Write<'a> {
     ///
     /// # Errors
     /// The task cannot be written as JSON.
-    pub(crate) fn update(&mut self, mut kept: Kept, effects: Effects) -> Result<()> {
-        let Kept { attributes, rev, stored, .. } = &kept;
+    pub(crate) fn update_contact(&mut self, mut loaded: LoadedContact, effects: Effects) -> Result<()> {
+        let LoadedContact { attributes, rev, stored, .. } = &loaded;
         let (rev, stored, attributes) = (*rev, stored.clone(), attributes.clone());
-        self.effects(&mut kept.contact, Some(&attributes), effects, |write, contact| {
-            write.batch.update_contact(&row_of(write.instance, contact, rev)?);
-            write.chain(contact.chain_id(), stored.as_ref(), &attributes)
+        self.effects(&mut loaded.contact, Some(&attributes), effects, |unit, contact| {
+            unit.batch.update_contact(&row_of(unit.instance, contact, rev)?);
+            unit.chain(contact.chain_id(), stored.as_ref(), &attributes)
         })
     }
 
@@ -178,17 +135,15 @@ impl<'a> Write<'a> {
         let scope = self.cx.home().instance(self.instance);
         for draft in &effects.events {
             let body = life::envelope(draft, &self.cx.new_id(), scope);
-            self.deliver(contact, draft.sequence, EVENT, draft.time_ms, &body);
+            self.deliver(&contact.id, draft.sequence, EVENT, draft.time_ms, &body);
         }
         if let Some(sequence) = record {
             let none = Attributes::new();
             let body = life::record(contact, attributes.unwrap_or(&none), scope);
-            self.deliver(contact, sequence, RECORD, self.cx.now_ms, &body);
+            self.deliver(&contact.id, sequence, RECORD, self.cx.now_ms, &body);
         }
-        for Count { what, by } in effects.counts {
-            *self.counts.entry(what).or_default() += by;
-        }
-        self.soon |= contact.due_ms().is_some_and(|due| due <= self.cx.now_ms.saturating_add(SOON_MS));
+        self.count(effects.counts);
+        self.due(contact.due_ms());
         for (successor, effects) in effects.successors {
             self.insert_successor(successor, attributes, effects)?;
         }
@@ -202,53 +157,10 @@ impl<'a> Write<'a> {
         attributes: Option<&Attributes>,
         effects: Effects,
     ) -> Result<()> {
-        self.effects(&mut contact, attributes, effects, |write, contact| {
-            write.batch.insert_contact(&row_of(write.instance, contact, 0)?);
+        self.effects(&mut contact, attributes, effects, |unit, contact| {
+            unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
             Ok(())
         })
-    }
-
-    fn deliver(&mut self, contact: &Contact, sequence: i64, kind: &str, created_ms: i64, body: &str) {
-        for sink in &self.cx.settings().sinks {
-            self.delivers = true;
-            self.batch.put_outbox(
-                sink,
-                &NewOutboxRow {
-                    contact_id: contact.id.clone(),
-                    sequence,
-                    instance_id: self.instance.to_owned(),
-                    kind: kind.to_owned(),
-                    body: body.to_owned(),
-                    created_ms,
-                },
-            );
-        }
-    }
-
-    /// Commits, and wakes those who have to look at what was written. A failed condition is to be read and decided again; a
-    /// counter at its bound is [`Clash::CounterFull`] with the counter's name.
-    pub(crate) async fn commit<T>(mut self, answer: T) -> Result<Attempt<T>> {
-        for (what, by) in &self.counts {
-            let name = what.name();
-            match by {
-                0 => {}
-                1.. => self.batch.add_to_counter(self.instance, &name, *by, self.bounds.get(what).copied()),
-                _ => self.batch.subtract_from_counter(self.instance, &name, -by),
-            }
-        }
-        let attempt = commit(self.cx, self.batch, answer).await?;
-        if matches!(attempt, Attempt::Done(_)) {
-            self.cx.wakes().after_commit(self.soon, self.delivers);
-        }
-        Ok(attempt)
-    }
-}
-
-/// Which counter a clash is about.
-pub(crate) fn full(clash: &Clash) -> Option<&str> {
-    match clash {
-        Clash::CounterFull { name } => Some(name),
-        _ => None,
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use store::{
-    Batch, Clash, CommitError, ContactRow, InstanceRow, Location, NewTaskTemplate, OpenOptions, Store,
+    Batch, CommitError, Conflict, ContactRow, InstanceRow, Location, NewTaskTemplate, OpenOptions, Store,
     TaskTemplateUpdate,
 };
 
 /// A location of a case's own, gone with it.
-pub(crate) struct Place {
+pub(crate) struct TestDatabase {
     pub(crate) location: Location,
     _folder: Option<tempfile::TempDir>,
     pooler: Option<testkit::PgBouncer>,
@@ -18,29 +18,29 @@ pub(crate) struct Place {
 macro_rules! everywhere {
     ($($case:ident),* $(,)?) => {$(
         mod $case {
-            use crate::place::Place;
+            use crate::test_database::TestDatabase;
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn sqlite() {
-                super::$case(Place::sqlite()).await;
+                super::$case(TestDatabase::sqlite()).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn memory() {
-                super::$case(Place::memory()).await;
+                super::$case(TestDatabase::memory()).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn postgres() {
-                if let Some(place) = Place::postgres().await {
-                    super::$case(place).await;
+                if let Some(database) = TestDatabase::postgres().await {
+                    super::$case(database).await;
                 }
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn postgres_behind_a_pooler() {
-                if let Some(place) = Place::pooled().await {
-                    super::$case(place).await;
+                if let Some(database) = TestDatabase::pooled().await {
+                    super::$case(database).await;
                 }
             }
         }
@@ -48,7 +48,7 @@ macro_rules! everywhere {
 }
 pub(crate) use everywhere;
 
-impl Place {
+impl TestDatabase {
     pub(crate) fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { location: Location::Sqlite { dir: folder.path().join("data") }, _folder: Some(folder), pooler: None }
@@ -189,10 +189,10 @@ pub(crate) async fn commit(store: &Store, fill: impl FnOnce(&mut Batch)) -> Resu
 }
 
 /// The condition that must have failed.
-pub(crate) fn clash(result: Result<(), CommitError>) -> Clash {
+pub(crate) fn conflict(result: Result<(), CommitError>) -> Conflict {
     match result {
-        Err(CommitError::Conflict(clash)) => clash,
-        other => panic!("a clash was expected: {other:?}"),
+        Err(CommitError::Conflict(conflict)) => conflict,
+        other => panic!("a conflict was expected: {other:?}"),
     }
 }
 

@@ -10,24 +10,25 @@ use store::{AttributesRow, Kind};
 use wire::shapes::{ContactFlowState, ContactFlowStatus, ContactFlowType, QuickConnect};
 
 use crate::base::scope;
-use crate::contact::kept::Kept;
 use crate::flow::contact_flow;
 use crate::flow::{Named, Of};
 use crate::resource::user;
+use crate::unit::LoadedContact;
 use crate::{Cx, Error, Result};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// The task that a request names by id or ARN; its instance is checked at the same time and counts first (tasks 1.1.8).
-pub(super) async fn task(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Kept> {
-    let (known, kept) = tokio::join!(cx.store().instance_exists(instance), Kept::existing(cx, instance, text));
+pub(super) async fn task(cx: &Cx<'_>, instance: &str, text: &str) -> Result<LoadedContact> {
+    let (known, loaded) =
+        tokio::join!(cx.store().instance_exists(instance), LoadedContact::existing(cx, instance, text));
     if !known? {
         return Err(scope::existing(cx, instance)
             .await
             .err()
             .unwrap_or_else(|| Error::not_found("Instance not found")));
     }
-    kept
+    loaded
 }
 
 /// What a request to start a task needs.
@@ -69,12 +70,12 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
         flow,
         quick_connect,
         creator,
-        kept(cx, instance, wanted.previous.as_deref()),
-        kept(cx, instance, wanted.related.as_deref()),
+        loaded(cx, instance, wanted.previous.as_deref()),
+        loaded(cx, instance, wanted.related.as_deref()),
     )?;
-    let chain = previous.as_ref().and_then(|kept| kept.stored().cloned());
-    let attributes = previous.as_ref().or(related.as_ref()).map(|kept| kept.attributes.clone());
-    let contact = |kept: Option<Kept>| -> Option<Contact> { kept.map(|kept| kept.contact) };
+    let chain = previous.as_ref().and_then(|loaded| loaded.stored().cloned());
+    let attributes = previous.as_ref().or(related.as_ref()).map(|loaded| loaded.attributes.clone());
+    let contact = |loaded: Option<LoadedContact>| -> Option<Contact> { loaded.map(|loaded| loaded.contact) };
     let facts = Facts {
         template,
         flows: flow_id.cloned().zip(flow).into_iter().collect(),
@@ -94,9 +95,9 @@ pub(super) fn schedule_ahead_ms(cx: &Cx<'_>) -> i64 {
     i64::try_from(cx.settings().schedule_ahead_days.saturating_mul(DAY_MS)).unwrap_or(i64::MAX)
 }
 
-async fn kept(cx: &Cx<'_>, instance: &str, id: Option<&str>) -> Result<Option<Kept>> {
+async fn loaded(cx: &Cx<'_>, instance: &str, id: Option<&str>) -> Result<Option<LoadedContact>> {
     match id {
-        Some(id) => Box::pin(Kept::find(cx, instance, id)).await,
+        Some(id) => Box::pin(LoadedContact::find(cx, instance, id)).await,
         None => Ok(None),
     }
 }

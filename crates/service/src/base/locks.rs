@@ -6,20 +6,20 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{Error, Result};
 
-/// Lines that writers stand in; two things may share one, which costs waiting and nothing else.
-const LINES: usize = 64;
+/// KeyedLocks that writers stand in; two things may share one, which costs waiting and nothing else.
+const LOCKS: usize = 64;
 
 /// The lines of one process.
 #[derive(Debug)]
-pub(crate) struct Lines([Line; LINES]);
+pub(crate) struct KeyedLocks([KeyedLock; LOCKS]);
 
 /// A line in which the writers of one thing stand. It guards no data: the conditions of each commit do.
 #[derive(Debug)]
-pub(crate) struct Line(Semaphore);
+pub(crate) struct KeyedLock(Semaphore);
 
-impl Lines {
+impl KeyedLocks {
     pub(crate) fn new() -> Self {
-        Self(std::array::from_fn(|_| Line(Semaphore::new(1))))
+        Self(std::array::from_fn(|_| KeyedLock(Semaphore::new(1))))
     }
 
     /// Whether writers of this thing stand in line: one of them lost an attempt.
@@ -27,13 +27,13 @@ impl Lines {
         self.of(thing).is_busy()
     }
 
-    pub(crate) fn of(&self, thing: &str) -> &Line {
+    pub(crate) fn of(&self, thing: &str) -> &KeyedLock {
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(thing);
-        &self.0[usize::try_from(hash % LINES as u64).expect("a remainder is small")]
+        &self.0[usize::try_from(hash % LOCKS as u64).expect("a remainder is small")]
     }
 }
 
-impl Line {
+impl KeyedLock {
     pub(crate) fn is_busy(&self) -> bool {
         self.0.available_permits() == 0
     }
