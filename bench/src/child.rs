@@ -113,7 +113,7 @@ impl Running {
         let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         line.and_then(|rest| rest.split_whitespace().next())
             .and_then(|number| number.parse().ok())
-            .ok_or_else(|| format!("{place} tells no resident memory"))
+            .ok_or_else(|| format!("{place} shows no resident memory"))
     }
 
     /// Asks the program to end, waits, and ends it by force when it does not.

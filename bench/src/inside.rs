@@ -1,4 +1,4 @@
-//! The store of a server, behind the server's back: to fill it faster than requests could, and to see how far the server is.
+//! Direct access to the store of a server: to fill it faster than requests could, and to see how far the server is.
 //!
 //! What it has to know of the store's tables is here and nowhere else in the benchmarks.
 
@@ -91,7 +91,7 @@ impl Inside {
         self.number(OPEN)
     }
 
-    /// Tasks that a server would have to look at.
+    /// Tasks that a server would have to process.
     ///
     /// # Errors
     /// A store that cannot be read.
@@ -123,7 +123,7 @@ impl Inside {
         name: &dyn Fn(u64) -> Names,
     ) -> Result<(), String> {
         if let Self::Sqlite(db) = self {
-            // Nothing is lost with it: a store that was not filled is thrown away.
+            // Nothing is lost with it: a store that was not filled is discarded.
             db.pragma_update(None, "synchronous", "off").map_err(failed)?;
             db.pragma_update(None, "cache_size", -512 * 1024).map_err(failed)?;
         }
@@ -160,7 +160,7 @@ impl Inside {
 /// Bytes that a store takes on disk.
 ///
 /// # Errors
-/// A store that cannot be looked at.
+/// A store that cannot be read.
 pub(crate) fn bytes(storage: &Storage) -> Result<u64, String> {
     match storage {
         Storage::Folder(folder) => {

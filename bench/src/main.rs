@@ -1,7 +1,7 @@
 //! The benchmarks: one command, a table of ratios from one run.
 //!
 //! Everything runs side by side in interleaved rounds: the server on one core, the load on the other. Absolute
-//! numbers belong to the machine and the hour; ratios between lines of the same round hold.
+//! numbers depend on the machine and the moment; ratios between lines of the same round hold.
 
 mod bare;
 mod child;

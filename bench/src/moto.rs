@@ -56,7 +56,7 @@ impl Moto {
     }
 }
 
-/// Not signed: the scope tells moto which of its services is meant, and it looks at nothing else.
+/// Not signed: the scope tells moto which of its services is meant, and it reads nothing else.
 fn request(method: &str, path: &str, body: &[u8]) -> Vec<u8> {
     let scope = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/connect/aws4_request";
     let mut bytes = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {scope}\r\n").into_bytes();

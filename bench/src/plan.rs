@@ -50,9 +50,9 @@ impl Scale {
     }
 }
 
-/// Tells the person at the terminal.
+/// Reports progress on the terminal.
 pub(crate) fn say(text: &str) {
-    // Nobody to tell is no reason to stop.
+    // A closed terminal is no reason to stop.
     let _unheard = writeln!(std::io::stderr(), "{text}");
 }
 

@@ -1,4 +1,5 @@
-//! The interleaved rounds: each asks everybody the same, one after another, so that a slow minute hits all alike.
+//! The interleaved rounds: each sends the same requests to every server, one after another, so that a slow minute hits
+//! all alike.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -119,7 +119,7 @@ impl Remote {
         made["ContactId"].as_str().map(str::to_owned).ok_or_else(|| format!("no id: {made}"))
     }
 
-    /// When a task was made, epoch milliseconds, and the length of the answer that tells it.
+    /// When a task was made, epoch milliseconds, and the length of the answer that contains it.
     ///
     /// # Errors
     /// A task that is not there.

@@ -1,4 +1,4 @@
-//! One server with its tasks, filled and measured at rest, ready for rounds.
+//! One server with its tasks, filled and measured while idle, ready for rounds.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -21,13 +21,13 @@ const FILLING: u32 = 900;
 const SPREAD_S: u64 = 400_000;
 /// Tasks in a stretch of time that is searched.
 const STRETCH: u64 = 1_000;
-/// Searches that are told apart.
+/// Distinct searches.
 const STRETCHES: usize = 100;
 const PAGES: usize = 50;
 /// How long anything may take that the server does by itself, without a sign of progress.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A task that rests where the measured ones rest, and what it counts for.
+/// A task in the state in which the measured ones stay, and what it counts for.
 pub(crate) struct Seed {
     pub body: Body,
     pub sample: Sample,
@@ -39,7 +39,7 @@ pub(crate) struct Seed {
 /// Starts one task in an empty store and waits until nothing of it is due. `flow`: through which it runs.
 ///
 /// # Errors
-/// A server that refuses, or a task that does not come to rest.
+/// A server that refuses, or a task that does not settle.
 pub(crate) fn seed(launch: &Launch, flow: impl FnOnce(Remote) -> Result<String, String>) -> Result<Seed, String> {
     let server = Taskform::start(launch, None)?;
     let body = server.remote.task_body(&flow(server.remote)?)?;
@@ -58,7 +58,7 @@ pub(crate) fn seed(launch: &Launch, flow: impl FnOnce(Remote) -> Result<String, 
     Ok(Seed { body, sample, counted, described })
 }
 
-/// Waits until `reached` answers `wanted`, looking often.
+/// Waits until `reached` answers `wanted`, polling often.
 ///
 /// # Errors
 /// When it stops growing before that.
@@ -95,7 +95,7 @@ pub(crate) struct TaskWorld {
     pub first_page: Vec<Search>,
     /// Start to first answer, in milliseconds.
     pub start_ms: Spread,
-    /// Resident at rest, KiB.
+    /// Resident while idle, KiB.
     pub idle_kib: u64,
     /// On disk, bytes.
     pub stored: u64,
@@ -217,7 +217,7 @@ impl TaskWorld {
         world::by_hand(self.cores, copy, &self.sample, writers, span, &name)
     }
 
-    /// Starts the server afresh, so that its memory tells what comes next.
+    /// Starts the server afresh, so that its memory shows what comes next.
     ///
     /// # Errors
     /// A server that does not end or start.

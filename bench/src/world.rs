@@ -1,4 +1,4 @@
-//! One server with its store, filled and measured at rest, ready for rounds.
+//! One server with its store, filled and measured while idle, ready for rounds.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -25,7 +25,7 @@ use crate::{clock, single_postgres, single_sqlite};
 
 /// Starts that are timed.
 const STARTS: usize = 7;
-/// How long a server rests before its idle memory is read.
+/// How long a server is idle before its idle memory is read.
 pub(crate) const REST: Duration = Duration::from_secs(2);
 
 /// What all worlds of a run share.
@@ -54,7 +54,7 @@ pub(crate) struct World {
     pub start_ms: Spread,
     /// Start to first answer on an empty store, in milliseconds.
     pub empty_start_ms: Spread,
-    /// Resident at rest, KiB.
+    /// Resident while idle, KiB.
     pub idle_kib: u64,
     pub tables: String,
     launch: Launch,
@@ -129,7 +129,7 @@ impl World {
         by_hand(self.cores, &self.copy, &self.sample, writers, span, &name)
     }
 
-    /// Starts the server afresh, so that its memory tells what comes next. `cache_mib`: memory for hot templates,
+    /// Starts the server afresh, so that its memory shows what comes next. `cache_mib`: memory for hot templates,
     /// when not the default.
     ///
     /// # Errors

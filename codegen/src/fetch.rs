@@ -1,5 +1,5 @@
-//! Obtains a release of the published service model: it travels in a Python package, which pip downloads. Only `cargo xtask model` and
-//! `cargo xtask drift` come here.
+//! Obtains a release of the published service model: it is part of a Python package, which pip downloads. Only `cargo
+//! xtask model` and `cargo xtask drift` come here.
 
 use std::error::Error;
 use std::fs;

@@ -65,7 +65,7 @@ pub(crate) struct Reference {
     documentation: Prose,
 }
 
-/// Where a member travels when not in the body.
+/// The location of a member that is not in the body.
 #[derive(Clone, Copy, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Location {
@@ -112,7 +112,7 @@ pub(crate) struct Shape {
     pub(crate) members: Vec<(String, Reference)>,
 }
 
-/// Text that is read over.
+/// Text that is skipped.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 struct Prose;
 
@@ -138,7 +138,7 @@ pub(crate) enum Type {
     Timestamp,
 }
 
-/// How an exception travels.
+/// The HTTP form of an exception.
 #[derive(Clone, Deserialize, Serialize, PartialEq, Eq, Debug)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Failure {

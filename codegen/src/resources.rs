@@ -33,7 +33,7 @@ pub(crate) struct Named {
     kinds: BTreeMap<(String, String), String>,
 }
 
-/// What one member has to do with resources.
+/// The relation of a member to resources.
 pub(crate) enum Names<'n> {
     /// It is the id or ARN of one, or a list of them.
     Kind(&'n str),
@@ -97,7 +97,7 @@ impl Named {
         self.structures.contains(structure)
     }
 
-    /// What a member has to do with resources, if anything.
+    /// The relation of a member to resources, if there is one.
     pub(crate) fn by(
         &self,
         shapes: &BTreeMap<String, Shape>,

@@ -226,7 +226,8 @@ fn a_trimmed_model_has_what_is_in_scope_and_generates_the_same() {
     assert!(error.contains("no shapes of PutParts"), "{error}");
 }
 
-/// What is committed belongs together: the list of operations, the model, its release, and the clients that derive cases from the model.
+/// What is committed is consistent: the list of operations, the model, its release, and the clients that derive cases
+/// from the model.
 #[test]
 fn the_committed_model_is_that_of_the_scope_and_of_the_clients() {
     let root = root();

@@ -72,7 +72,7 @@ class Shared:
     id: str
     name: str
     attempts: dict[str, Attempt]
-    verified: int = 0  # versions looked at before
+    verified: int = 0  # versions checked before
 
     @property
     def path(self) -> str:

@@ -31,7 +31,7 @@ class Server:
         self.log = folder / "server.log"
         self.folder = folder
         self.arguments = [binary(), "serve", "--dev", "--listen", f"127.0.0.1:{free_port()}", *store]
-        # Settings of the caller's environment, TASKFORM_BIN among them, are none of this server's business.
+        # Settings of the caller's environment, TASKFORM_BIN among them, do not apply to this server.
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("TASKFORM_")} | (environment or {})
         self.process: subprocess.Popen[bytes] | None = None
         self.host, self.port = "", 0

@@ -1,4 +1,4 @@
-"""Tasks under the same load: starts, attributes and stops, what is known of them, and the look at all of them afterwards."""
+"""Tasks under the same load: starts, attributes, stops, what is known of them, and the final check of all."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class TaskWriter:
 
 
 class TaskVerifier:
-    """Looks at every task that something happened to, and at the list of all of them."""
+    """Checks every task that was changed, and at the list of all of them."""
 
     def __init__(self, client: Client, ledger: Ledger, figures: Any):
         self.client, self.ledger, self.figures = client, ledger, figures

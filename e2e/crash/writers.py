@@ -17,7 +17,7 @@ TASK_SHARE = 0.4  # of all writes
 
 
 class Writer(TaskWriter):
-    """One thread of calls, each decided by a seeded dice."""
+    """One thread of calls, each drawn from a seeded generator."""
 
     def __init__(self, number: int, round_: int, seed: int, address: tuple[str, int], flow: str, ledger: Ledger, stop: threading.Event):
         self.number, self.round, self.flow, self.ledger, self.stop = number, round_, flow, ledger, stop
@@ -32,7 +32,7 @@ class Writer(TaskWriter):
         try:
             while not self.stop.is_set():
                 self._step()
-        except Exception as e:  # a fault of the test must not look like a quiet writer
+        except Exception as e:  # a fault of the test must not look like an idle writer
             self.ledger.fault(f"writer {self.number}: {type(e).__name__}: {e}")
         finally:
             self.client.close()

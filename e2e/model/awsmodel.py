@@ -134,7 +134,7 @@ def _walk(op: str, place: str, steps: tuple[str, ...], name: str, required: bool
 
 
 def conform(name: str, value: Any, path: str = "") -> Iterator[str]:
-    """What is wrong with an answer when it is held against its output shape. Strict clients refuse such answers."""
+    """What is wrong with an answer when it is compared with its output shape. Strict clients refuse such answers."""
     here = shape(name)
     kind = here["type"]
     if value is None:

@@ -31,7 +31,7 @@ class Case:
     group: str
     label: str
     make: Callable[[World], Request]
-    kind: str = "oracle"  # oracle: judged from the bytes; good: the base request, which must work; loose: any proper refusal or success
+    kind: str = "oracle"  # oracle: derived from the bytes; good: the base request, must work; loose: any proper refusal or success
     good_error: str | None = None
 
     @property
@@ -327,7 +327,7 @@ def _query_oddities(operation: str, base: Base) -> Iterator[Case]:
 
 
 def _combinations(operation: str) -> Iterator[Case]:
-    """Two to four slots changed at once: every violation has to be told, and the order of checks shows."""
+    """Two to four slots changed at once: every violation has to be reported, and the order of checks shows."""
     entry, op = OPERATIONS[operation], awsmodel.Operation(operation)
     pools = [(slot, [v for v in variants.of(slot) if _combinable(v)]) for slot in op.slots()]
     pools = [(slot, pool) for slot, pool in pools if pool]

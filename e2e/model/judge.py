@@ -1,4 +1,4 @@
-"""Holds an answer against what was expected, and against what every answer must be."""
+"""Compares an answer with what was expected, and checks what holds for every answer."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def properties(body: dict[str, Any], due: Expect) -> None:
         assert one["Reason"] in reasons and one["Reason"] != "TYPE_MISMATCH", one
         assert one["PropertyPath"] and one["Message"], one
     told = [(one["PropertyPath"], one["Reason"]) for one in listed]
-    assert len({p for p, _ in told}) == len(told) or len(told) >= LIST_CUT, f"a path is told twice: {told}"
+    assert len({p for p, _ in told}) == len(told) or len(told) >= LIST_CUT, f"a path is reported twice: {told}"
     message = body["Message"]
     assert names(message, told[0][0]), "the message does not name the first path"
     if len(message) < MESSAGE_CUT - 100:

@@ -38,7 +38,7 @@ Rules = Callable[[World, Examined], Expect]
 @dataclasses.dataclass
 class Base:
     make: Callable[[World], Request]
-    refused: str | None = None  # the error that even the good request meets, for want of something to refer to
+    refused: str | None = None  # the error that even the good request gets, because there is nothing to refer to
 
 
 @dataclasses.dataclass
@@ -207,7 +207,7 @@ def get_template_rules(w: World, found: Examined) -> Expect:
         bad = Expect.refused(INVALID_PARAMETER, why="task-templates 3.4")
         return gate | bad if gate else bad
     if version not in ("", "1"):
-        # The spare template may have been updated by then; what is in its history is the crash test's business.
+        # The spare template may have been updated by then; what is in its history is covered by the crash test.
         return gate or Expect.open(NOT_FOUND, why="task-templates 3.4")
     return gate or Expect.accepted()
 

@@ -1,4 +1,4 @@
-"""What a request deserves by the published model, worked out from its finished bytes.
+"""The answer that a request should get by the published model, derived from its final bytes.
 
 `examine` parses path, query and body on its own and lists every violated constraint; `verdict` turns that list into the
 exceptions the specification prescribes (task-templates 0.5 and 0.6, tasks 1.1.9, protocol 9.2). Rules that the model does
@@ -410,7 +410,7 @@ def verdict(operation: str, found: Examined) -> Expect | None:
         return Expect.refused(constraint, unreadable, "InvalidSignatureException", why="protocol W1.3.4")
     if found.body_error:
         if outside:
-            return Expect.refused(constraint, unreadable, why="0.6: path and query first, all may be told")
+            return Expect.refused(constraint, unreadable, why="0.6: path and query first, all may be reported")
         return Expect.refused(unreadable, why="body is no JSON object")
     if not found.violations:
         return None
@@ -418,7 +418,7 @@ def verdict(operation: str, found: Examined) -> Expect | None:
         early = [v for v in found.violations if v.place != "body" or v.kind == "type" or deviates(operation, v.path) and v.member == "ClientToken"]
         if early:
             return Expect.refused("InvalidParameterException", named=_paths(early), why="task-templates 0.5, 0.6")
-        return None  # properties are told by the template rules, which know these violations as well
+        return None  # properties are reported by the template rules, which know these violations as well
     return Expect.refused(constraint, named=_paths(found.violations), why="tasks 1.1.9, task-templates 0.5")
 
 

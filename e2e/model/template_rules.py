@@ -55,7 +55,7 @@ class Found:
     def add(self, path: str, reason: str) -> None:
         at = re.match(r"[\w.]+\[(\d+)\]", path)
         if at and int(at[1]) >= LIST_LIMIT:
-            self.may.append((path, reason))  # beyond the limit of a list, the list alone may be told
+            self.may.append((path, reason))  # beyond the limit of a list, the list alone may be reported
         elif path not in (p for p, _ in self.must):
             self.must.append((path, reason))
         else:

@@ -15,7 +15,7 @@ def test_every_contact_was_answered_for(world: World):
         if not token:
             break
     assert len(found) == len(set(found)) == page["TotalCount"]
-    assert set(found) == world.made & set(found), f"nobody was told of {sorted(set(found) - world.made)[:5]}"
+    assert set(found) == world.made & set(found), f"no answer named {sorted(set(found) - world.made)[:5]}"
 
 
 def listed(world: World, operation: str, answer: str, **more: str) -> set[str]:

@@ -146,7 +146,7 @@ class FaultProxy:
 
 
 def _read_message(reader):
-    """Head without the empty line, and body as told by Content-Length; None at the end of the stream."""
+    """Head without the empty line, and body as given by Content-Length; None at the end of the stream."""
     lines = []
     while True:
         line = reader.readline()

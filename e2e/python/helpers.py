@@ -66,7 +66,7 @@ class Refused:
         return True
 
     def properties(self):
-        """(path, reason) of each entry; each entry is whole and the message tells of it (0.8)."""
+        """(path, reason) of each entry; each entry is whole and the message names it (0.8)."""
         return check_property_list(self.response["Error"]["Message"], self.response["PropertyList"])
 
 

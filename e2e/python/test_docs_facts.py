@@ -106,5 +106,5 @@ def test_readme_lists_the_operations():
     table = text[numbers.end():text.index("\n## ", numbers.end())]
     named = set(re.findall(r"\b[A-Z][a-z]+[A-Z]\w+", table))
     assert not named - implemented
-    short = re.compile(r"ContactFlow(Module)?(Version|Alias)")  # told as "with Version: Create, List, Delete"
+    short = re.compile(r"ContactFlow(Module)?(Version|Alias)")  # written as "with Version: Create, List, Delete"
     assert not {name for name in implemented - named if not short.search(name)}

@@ -1,4 +1,4 @@
-"""Small documents whose verdict by the real service is known (flows.md 2 to 8), published through the API. The engine judges the same
+"""Small documents whose verdict by the real service is known (flows.md 2 to 8), published through the API. The engine checks the same
 file in its own tests, with the texts of all problems; here it is what a client gets."""
 
 import json

@@ -97,7 +97,7 @@ def test_the_first_start_prints_a_key_that_works(start):
 
     assert server.stop() == 0
     server.start()
-    assert key["SecretAccessKey"] not in "".join(server.lines)  # told once
+    assert key["SecretAccessKey"] not in "".join(server.lines)  # shown once
     names = [t["Name"] for t in client_of(server, key).list_task_templates(InstanceId=only["Id"])["TaskTemplates"]]
     assert names == ["Refund request"]
 

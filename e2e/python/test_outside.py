@@ -48,7 +48,7 @@ class Receiver:
         self._thread.join()
 
     def told(self, contact):
-        """What it was told of a task, in order: types of events, and RECORD."""
+        """What it received about a task, in order: types of events, and RECORD."""
         data = [json.loads(came.body) for came in list(self.came)]
         return [e["data"]["detail"]["eventType"] if e["type"] == "taskform.contact.event" else "RECORD"
                 for e in data if e["subject"] == contact]

@@ -441,7 +441,7 @@ def test_t2_15_1_bad_searches(searched):
 
 
 def test_t2_15_3_a_total_of_many(queued):
-    """More than one look of the server has: the count stays exact, in each order, with and without filters of its own."""
+    """More tasks than one scan of the server covers: the count stays exact, in each order, with and without filters."""
     shop, begin = queued, tasks.now(queued.server)
     dice = random.Random(7)
     made = [shop.call("create_contact", Channel="TASK", InitiationMethod="API", InitiateAs="COMPLETED",

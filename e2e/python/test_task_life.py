@@ -1,4 +1,4 @@
-"""The whole life of a task, as one client sees it, with its events and its record in the file (tasks 2, 4, flows 9)."""
+"""The whole lifecycle of a task, as one client sees it, with its events and its record in the file (tasks 2, 4, flows 9)."""
 
 import datetime
 

@@ -99,7 +99,7 @@ def test_two_transfers_of_one_task(shop):
 
 
 def test_stop_pause_transfer_and_flow_at_once(shop):
-    """Whatever comes first, each task ends once, has one successor at most, and its events tell one story."""
+    """Whatever comes first, each task ends once, has one successor at most, and its events are consistent."""
     queue = shop.queue()
     flow = shop.flow(tasks.document(*[
         tasks.note(f"n{n}", f"n{n + 1}" if n < 9 else "target", **{f"step{n}": "$.ContactId"}) for n in range(10)],

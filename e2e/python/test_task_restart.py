@@ -135,7 +135,7 @@ class Patient:
 
 
 def one_life(shop, call, flow, moving, number, found):
-    """A life with waits of a second, driven through a server that dies again and again."""
+    """A lifecycle with waits of a second, on a server that is killed again and again."""
     ids = {"InstanceId": shop.id}
     begun = call("start_task_contact", **ids, Name=f"Life {number}", ContactFlowId=flow, ClientToken=samples.token())
     first = begun["ContactId"]
@@ -155,7 +155,7 @@ def one_life(shop, call, flow, moving, number, found):
 
 
 def test_killed_at_random_moments(engine, start):
-    # On PostgreSQL a dead process's share of the work is free after 3 seconds: who is killed sooner gets nothing done.
+    # On PostgreSQL a dead process's share of the work is free after 3 seconds: one killed sooner gets nothing done.
     held = 3 if engine == "postgres" else 0
     server = start()
     shop = tasks.Shop(server)
@@ -243,7 +243,7 @@ def test_timers_that_are_due_while_a_server_dies(engine, start):
         waited = (shown["QueueInfo"]["EnqueueTimestamp"] - shown["ConnectedToSystemTimestamp"]).total_seconds()
         assert waited >= seconds
         late.append(waited - seconds)
-    # A lease is 3 seconds and is looked at each second.
+    # A lease is 3 seconds and is checked each second.
     assert max(late) < 8, max(late)
     sinks = [first, second] if second else [first]
 
@@ -259,8 +259,8 @@ def test_timers_that_are_due_while_a_server_dies(engine, start):
 
 
 def test_a_server_that_freezes(engine, start):
-    """It wakes up with what it held long taken over by the other; what it was about to do is refused, and nothing happens
-    twice. Alone, it does what is due when it wakes up."""
+    """It resumes after the other has long taken over its leases; what it was about to do is refused, nothing happens
+    twice. Alone, it does what is due when it resumes."""
     first = start()
     second = start(beside=first) if engine == "postgres" else None
     shop = tasks.Shop(first)
@@ -308,7 +308,7 @@ def test_a_server_that_freezes(engine, start):
 
 
 def test_two_servers_share_and_follow_each_other(start, engine):
-    """What one server was asked shows through the other at once; a task that one began the other may go on with."""
+    """A change through one server is visible through the other at once; either may continue the other's tasks."""
     if engine == "sqlite":
         first = second = start()  # one process owns the folder: it is its own other
     else:

@@ -1,4 +1,4 @@
-"""The life of a task: started from a template, read, changed, moved, stopped, found (tasks.md 2, task-templates.md 5)."""
+"""The lifecycle of a task: started from a template, read, changed, moved, stopped, found (tasks.md 2, task-templates.md 5)."""
 
 import datetime
 import time

@@ -1,4 +1,5 @@
-//! Flow documents of any content: judging one ends, with at most fifty problems, and what is accepted can be run.
+//! Flow documents of any content: checking one terminates, with at most fifty problems, and what is accepted can be
+//! run.
 #![no_main]
 
 use engine::flow::check::PROBLEMS_MAX;

@@ -1,5 +1,5 @@
-//! Bodies and queries of any content for operations with deep inputs: decoding ends with an input, with violations that each
-//! have a message, or with a refusal; a good input survives being written and read again.
+//! Bodies and queries of any content for operations with deep inputs: decoding yields an input, with violations that
+//! each have a message, or with a refusal; a good input survives being written and read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,5 @@
-//! Signatures of any form: reading one ends with a claim or a refusal, nobody passes without the key, and why is always told.
+//! Signatures of any form: reading one yields a claim or a refusal, nobody passes without the key, and the reason is
+//! always given.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! What clients do: draws a call and says what it means, so that its outcome can be judged.
+//! What clients do: draws a call and says what it means, so that its outcome can be checked.
 
 mod chain;
 mod manage;
@@ -92,7 +92,7 @@ pub(crate) enum Intent {
         shape: u64,
     },
     DeleteTemplate,
-    /// Flows, queues: nothing of the model.
+    /// Flows, queues: nothing that the model tracks.
     Manage,
 }
 
@@ -105,7 +105,7 @@ pub(crate) struct Start {
     pub(crate) template: Option<String>,
     pub(crate) token: Option<String>,
     pub(crate) external: bool,
-    /// It is over when it begins (tasks 2.5.3).
+    /// It is over from the start (tasks 2.5.3).
     pub(crate) over: bool,
     /// Nothing about it can be wrong: only quotas may refuse it.
     pub(crate) sound: bool,
@@ -143,7 +143,7 @@ pub(crate) struct Clients<'a> {
     pub(crate) now_ms: i64,
     /// Makes names and tokens unique.
     pub(crate) number: u64,
-    /// Somebody who insists: the task, and what is done to it again and again, so that limits are met.
+    /// A persistent client: the task, and what is done to it again and again, so that limits are reached.
     pub(crate) insists: Option<&'a Insistence>,
 }
 
@@ -198,7 +198,7 @@ const SORTS: &[(u64, Sort)] = &[
     (2, Sort::Flow),
 ];
 
-/// What may be insisted on.
+/// Calls that such a client may repeat.
 const INSISTED: &[&[(u64, Sort)]] = &[
     &[(1, Sort::Pause), (1, Sort::Resume)],
     &[(1, Sort::Transfer)],
@@ -287,7 +287,7 @@ impl Clients<'_> {
         body
     }
 
-    /// A few attributes of a small set, so that they meet again.
+    /// A few attributes of a small set, so that they collide.
     fn attributes(&mut self) -> BTreeMap<String, String> {
         let count = self.random.weighted(&[(50, 0), (30, 1), (20, 2)]);
         (0..count)

@@ -1,5 +1,5 @@
-//! What a step has done, read from the store and held against what was known: every task it touched is looked at whole, with
-//! its events, its chain's attributes, its template and the counters it is part of.
+//! Checks what a step has done, by comparing the store with what was known before: every task that the step changed is
+//! checked as a whole, with its events, its chain's attributes, its template and the counters it is part of.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use engine::contact::{Attributes, Contact};
 use store::{Batch, OutboxRow};
 
 use crate::acts::Act;
-use crate::life::Life;
+use crate::episode::Episode;
 use crate::model::Known;
 use crate::shape;
 use crate::world::{Answer, SINK};
@@ -20,7 +20,7 @@ const ROWS: usize = 1_000;
 pub(crate) struct Observed {
     /// Calls and their answers, in the order in which they were committed, as far as that is known.
     pub(crate) acts: Vec<(Act, Answer)>,
-    /// The worker was at it.
+    /// The worker ran.
     pub(crate) worker: bool,
     /// One call and nothing else: what an acknowledged call does can be seen.
     pub(crate) calm: bool,
@@ -41,8 +41,8 @@ fn about(id: &str) -> impl Fn(String) -> String {
     move |what| format!("contact {id}: {what}")
 }
 
-impl Life {
-    /// Looks at everything a step has touched: the tasks in `touched`, those the calls name, and those with new events.
+impl Episode {
+    /// Checks everything a step has changed: the tasks in `touched`, those the calls name, and those with new events.
     pub(crate) async fn observe(&mut self, mut touched: BTreeSet<String>, observed: Observed) -> Result<(), String> {
         let rows = self.new_rows().await?;
         touched.extend(rows.keys().cloned());
@@ -87,7 +87,7 @@ impl Life {
         }
     }
 
-    /// One task, whole.
+    /// Checks one task as a whole.
     async fn look(&mut self, id: &str, rows: &[OutboxRow]) -> Result<Option<(Seen, Known)>, String> {
         let old = self.model.contacts.get(id).cloned();
         let read = self.world.store.contact_with_attributes(&self.world.instance, id).await;
@@ -146,7 +146,7 @@ impl Life {
         }
     }
 
-    /// Counters are exact: those that the step moved, and the open tasks.
+    /// Counters are exact: those that the step changed, and the open tasks.
     async fn judge_counters(&mut self, mut names: BTreeSet<String>) -> Result<(), String> {
         names.insert("contacts/open".to_owned());
         for name in names {
@@ -167,7 +167,7 @@ impl Life {
         Err(format!("counter {name} says {counter}, and there are {counted}"))
     }
 
-    /// No queue holds more than it may; a task that comes back from a pause is let in all the same.
+    /// No queue exceeds its capacity; a task that comes back from a pause is admitted all the same.
     fn judge_capacity(&self, queue: &str) -> Result<(), String> {
         let inside = |contact: &&Contact| {
             let stay = contact.queue.as_ref().filter(|stay| stay.dequeued_ms.is_none());
@@ -205,7 +205,7 @@ impl Life {
         Ok(())
     }
 
-    /// A pinned version is there, and says what it always said.
+    /// A pinned version is there, and its content never changes.
     pub(crate) async fn judge_pin(&mut self, id: &str, version: i64, name: &str) -> Result<(), String> {
         let read = self.world.store.task_template_version(&self.world.instance, id, version).await;
         let Some(found) = read.map_err(|error| error.to_string())? else {

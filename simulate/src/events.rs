@@ -1,11 +1,11 @@
-//! What the outbox says of a task, replayed: events must tell its life without a gap and agree with its state
+//! Replays a task's rows of the outbox: its events must describe its lifecycle without a gap and agree with its state
 //! (tasks 4.1.6, 4.2.1).
 
 use engine::contact::{Contact, State};
 use serde::Deserialize;
 use store::OutboxRow;
 
-/// Where the events say a task is.
+/// The state of a task according to its events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Phase {
     at: Whereabouts,
@@ -31,7 +31,7 @@ enum Whereabouts {
     Completed,
 }
 
-/// The parts of an event that are looked at.
+/// The parts of an event that are checked.
 #[derive(Deserialize)]
 struct Envelope<'a> {
     #[serde(borrow)]
@@ -54,7 +54,7 @@ struct Record<'a> {
 }
 
 impl Phase {
-    /// Takes in the next row of this task.
+    /// Processes the next row of this task.
     pub(crate) fn take(&mut self, row: &OutboxRow, contact: &Contact) -> Result<(), String> {
         if row.sequence != self.next {
             return Err(format!("number {} where {} was to come", row.sequence, self.next));
@@ -80,7 +80,7 @@ impl Phase {
         if self.follows(detail.event_type) { Ok(()) } else { Err(format!("{} after {from:?}", detail.event_type)) }
     }
 
-    /// Moves on; false when this event cannot come now.
+    /// Advances; false when this event cannot come now.
     fn follows(&mut self, event: &str) -> bool {
         use Whereabouts::{Agent, Completed, Disconnected, Initiated, Nothing, Paused, Queued, System};
         let alive = matches!(self.at, Initiated | System | Queued | Agent | Paused);

@@ -1,4 +1,5 @@
-//! What a call must be answered, as far as the model can say: for a call that nothing races with and no failure meets.
+//! The expected answer of a call, as far as the model knows: for a call without a concurrent one and without an
+//! injected fault.
 
 use engine::contact::{Contact, State};
 
@@ -19,7 +20,7 @@ const TAGS_MAX: usize = 6;
 /// How long a client token is remembered, milliseconds (tasks 1.1.11).
 pub(crate) const TOKEN_MS: i64 = 86_400_000;
 
-/// What may be answered.
+/// Which answers are allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expect {
     /// Success, nothing else.
@@ -48,7 +49,7 @@ impl Expect {
     }
 }
 
-/// What this call must be answered now.
+/// The expected answer of this call now.
 pub(crate) fn of(act: &Act, model: &Model, now_ms: i64) -> Expect {
     if let Intent::Start(start) = &act.intent {
         return of_start(start, model, now_ms);
@@ -58,7 +59,7 @@ pub(crate) fn of(act: &Act, model: &Model, now_ms: i64) -> Expect {
         return match act.intent {
             Intent::Stop { .. } => Expect::Refused(&["ContactNotFoundException"]),
             Intent::Retemplate { .. } => Expect::Either,
-            // The shape of a call is looked at before its contact.
+            // The shape of a call is checked before its contact.
             Intent::Tag { ref tags, .. } if tags.len() > TAGS_MAX => Expect::Refused(&["InvalidParameterException"]),
             _ => UNKNOWN_ANSWER,
         };
@@ -80,7 +81,7 @@ fn of_contact(intent: &Intent, contact: &Contact, model: &Model, now_ms: i64) ->
             State::Scheduled | State::WrapUp | State::Acw | State::Completed => INVALID,
             _ if contact.expiry.at_ms <= now_ms => INVALID,
             _ if contact.pause_count >= PAUSES_MAX => LIMIT,
-            // How many an agent may hold is the routing profile's.
+            // How many an agent may hold is set by the routing profile.
             State::Connected => Expect::Either,
             _ => Expect::Done,
         },
@@ -90,7 +91,7 @@ fn of_contact(intent: &Intent, contact: &Contact, model: &Model, now_ms: i64) ->
         Intent::Transfer { .. } => match contact.state {
             State::Scheduled | State::Acw | State::Completed => INVALID,
             _ if contact.transfers >= TRANSFERS_MAX => Expect::Refused(&["ServiceQuotaExceededException"]),
-            // Its agent may keep it for after-contact work: then it makes no room for its successor.
+            // Its agent may keep it for after-contact work: then it frees no slot for its successor.
             _ if contact.agent.is_some() && model.count("contacts/open") >= OPEN_MAX => Expect::Either,
             _ => Expect::Done,
         },
@@ -157,7 +158,7 @@ fn of_start(start: &Start, model: &Model, now_ms: i64) -> Expect {
     }
     let after = start.previous.as_ref().map_or(0, |id| model.count(&format!("contacts/after/{id}")));
     let full = model.count("contacts/open") >= OPEN_MAX || after >= AFTER_MAX;
-    // What is over when it begins takes no place.
+    // A task that is over from the start takes no slot.
     match (full && !start.over, start.sound) {
         (false, true) => Expect::Done,
         (true, true) => Expect::Refused(&["ServiceQuotaExceededException"]),

@@ -1,7 +1,7 @@
-//! The flow documents of the simulated instance: small, and together they meet waits, loops, branches, queues, hooks, new
-//! tasks, transfers to other flows, modules and every way to end.
+//! The flow documents of the simulated instance: small, and together they cover waits, loops, branches, queues, hooks,
+//! new tasks, transfers to other flows, modules and every way to end.
 //!
-//! Attributes that flows write begin with `f-`, so that they never meet what clients write.
+//! Attributes that flows write begin with `f-`, so that they never collide with what clients write.
 
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ fn wait(id: &str, seconds: u32, next: &str) -> Value {
     action(id, "Wait", &limit, next, &[(ERROR, next)], &[("Equals", "WaitCompleted", next)])
 }
 
-/// Something with one error branch that goes on all the same.
+/// An action with one error branch that goes on all the same.
 fn act(id: &str, kind: &str, parameters: &Value, next: &str) -> Value {
     action(id, kind, parameters, next, &[(ERROR, next)], &[])
 }

@@ -1,5 +1,5 @@
-//! What calls have to do with what a step has done: every new task has its cause, every acknowledged one is there once,
-//! attributes are what was written, and an acknowledged change can be seen.
+//! Checks what a step has done against its calls: every new task has its cause, every acknowledged one is there once,
+//! attributes are what was written, and an acknowledged change is visible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::acts::{Act, Intent, Start};
 use crate::check::{Observed, Seen, Sight, is_successor};
+use crate::episode::Episode;
 use crate::expect::TOKEN_MS;
-use crate::life::Life;
 use crate::model::{Chain, Possible, Template, Token, of_flows};
 use crate::world::{Answer, Request, TEMPLATES_MAX};
 
@@ -20,7 +20,7 @@ fn task_of(answer: &Value) -> String {
     answer["ContactId"].as_str().unwrap_or_default().to_owned()
 }
 
-impl Life {
+impl Episode {
     /// Every new task has one cause, and every cause made at most one.
     pub(crate) fn judge_new(&mut self, sight: &Sight, observed: &Observed) -> Result<(), String> {
         let mut causes: Vec<&(Act, Answer)> = observed.acts.iter().collect();
@@ -164,7 +164,7 @@ impl Life {
         self.model.chains.insert(to, chain);
     }
 
-    /// What acknowledged calls say is so.
+    /// Acknowledged calls have had their effect.
     pub(crate) async fn judge_acts(&mut self, sight: &Sight, observed: &Observed) -> Result<(), String> {
         for (act, answer) in &observed.acts {
             match (&act.intent, answer) {
@@ -208,7 +208,7 @@ impl Life {
                     return Ok(());
                 }
             }
-            // A repeat whose outcome was not known has made it, nobody knows when: this token is of no more use.
+            // A repeat with an unknown outcome has created it at an unknown time: this token is of no more use.
             Some(_) if !is_new => {
                 let token = start.token.as_deref().unwrap_or_default();
                 self.model.tokens.retain(|known| known.act.request.body["ClientToken"] != token);
@@ -243,7 +243,7 @@ impl Life {
         }
     }
 
-    /// A few tokens are enough, and old ones are to be met again too. Not before all calls of a step are judged: one may
+    /// A few tokens are enough, and old ones are to be reused too. Not before all calls of a step are checked: one may
     /// repeat the token that another pushes out.
     fn forget_tokens(&mut self) {
         while self.model.tokens.len() > TOKENS_MAX {
@@ -252,7 +252,7 @@ impl Life {
         }
     }
 
-    /// What a read answered is what the model knows.
+    /// What a read answered is what the model expects.
     fn told(&self, intent: &Intent, body: &Value) -> bool {
         match intent {
             Intent::Search => body["TotalCount"] == self.model.ids.len() as u64,
@@ -329,7 +329,7 @@ pub(crate) fn hold(chain: &mut Chain, attributes: &BTreeMap<String, String>) -> 
     Ok(())
 }
 
-/// Whether an acknowledged change can be seen.
+/// Whether an acknowledged change is visible.
 fn visible(intent: &Intent, seen: &Seen) -> bool {
     let contact = &seen.contact;
     match intent {

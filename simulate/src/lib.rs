@@ -2,16 +2,16 @@
 //! clock jumps, commit conflicts, failures before and after a commit, and restarts, and checks after each step that nothing
 //! is lost, doubled or out of step (CONTRIBUTING.md).
 //!
-//! A seed is lived in lives of a few thousand steps, each over a store of its own with a seed of its own, so that a failure is
-//! replayed from its life's beginning in seconds.
+//! A seed runs in episodes (`Episode`) of a few thousand steps, each over a store of its own with a seed of its own, so
+//! that a failure is replayed from the beginning of its episode in seconds.
 
 mod acts;
 mod check;
+mod episode;
 mod events;
 mod expect;
 mod flows;
 mod judge;
-mod life;
 mod model;
 mod random;
 mod setup;
@@ -22,9 +22,9 @@ mod world;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use life::Life;
+pub use episode::Episode;
 
-/// Steps of one life at most.
+/// Steps of one episode at most.
 pub const LIFE_STEPS: u64 = 5_000;
 
 /// What was simulated.
@@ -32,13 +32,13 @@ pub const LIFE_STEPS: u64 = 5_000;
 pub struct Report {
     /// Steps.
     pub steps: u64,
-    /// Tasks that came to be.
+    /// Tasks that were created.
     pub tasks: u64,
     /// Events and records that were checked.
     pub events: u64,
     /// Everything that happened, in one number: the same for the same seed and program.
     pub hash: u64,
-    /// What was met, and how often: answers of operations, states, ways to begin and to end, flows under way.
+    /// Coverage: answers of operations, states, ways to begin and to end, running flows, and how often each occurred.
     pub met: BTreeMap<String, u64>,
 }
 
@@ -54,7 +54,7 @@ impl Report {
 /// Why a simulation ended early.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The seed of the life that failed.
+    /// The seed of the episode that failed.
     pub seed: u64,
     /// The step in it, from 1.
     pub step: u64,
@@ -85,17 +85,17 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Simulates `steps` steps of a seed, life by life.
+/// Simulates `steps` steps of a seed, episode by episode.
 ///
 /// # Errors
 /// The first thing that was wrong.
 pub async fn run(seed: u64, steps: u64) -> Result<Report, Failure> {
     let mut total = Report::default();
     let mut random = random::Random::new(seed);
-    let mut life_seed = seed;
+    let mut episode_seed = seed;
     while total.steps < steps {
         let part = LIFE_STEPS.min(steps - total.steps);
-        let report = Box::pin(Life::begin(life_seed).await?.live(part)).await?;
+        let report = Box::pin(Episode::begin(episode_seed).await?.live(part)).await?;
         total.steps += part;
         total.tasks += report.tasks;
         total.events += report.events;
@@ -103,7 +103,7 @@ pub async fn run(seed: u64, steps: u64) -> Result<Report, Failure> {
             *total.met.entry(what).or_default() += times;
         }
         total.hash = total.hash.rotate_left(7) ^ report.hash;
-        life_seed = random.next();
+        episode_seed = random.next();
     }
     Ok(total)
 }

@@ -19,7 +19,7 @@ struct Args {
     /// How many seeds, counted up from the first.
     #[arg(long, default_value_t = 1)]
     seeds: u64,
-    /// Says what was met, and how often.
+    /// Prints what was covered, and how often.
     #[arg(long)]
     met: bool,
 }

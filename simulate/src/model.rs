@@ -1,6 +1,7 @@
-//! What the simulator knows: each task as it was last seen, the attributes that each chain may have, what counters must say.
+//! What the simulator knows: each task as it was last seen, the attributes that each chain may have, what counters must
+//! hold.
 //!
-//! The truth is read from the store; the model remembers what it was, so that a change can be judged, and what was
+//! The truth is read from the store; the model remembers what it was, so that a change can be checked, and what was
 //! acknowledged, so that nothing acknowledged gets lost.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +79,7 @@ impl Model {
         self.contact(id).map(|contact| contact.chain_id().to_owned())
     }
 
-    /// Takes in what was seen of a task and moves the counters that follow from it; gives their names.
+    /// Records what was seen of a task and changes the counters that follow from it; returns their names.
     pub(crate) fn put(&mut self, known: Known) -> Vec<String> {
         let id = known.contact.id.clone();
         let after: BTreeSet<String> = counted(&known.contact).into_iter().collect();

@@ -90,7 +90,7 @@ impl Maker<'_> {
     }
 }
 
-/// Makes it all.
+/// Creates all of it.
 ///
 /// # Errors
 /// The first call that is refused.

@@ -1,4 +1,4 @@
-//! What must hold of one task by itself, and of a step from what it was to what it is (tasks 2.1).
+//! Invariants of one task, and of its change in a step (tasks 2.1).
 
 use engine::contact::{Contact, DisconnectReason, State};
 use engine::flow::run::{Run, RunKind};
@@ -10,7 +10,7 @@ fn must(holds: bool, what: &str) -> Verdict {
     if holds { Ok(()) } else { Err(what.to_owned()) }
 }
 
-/// The row says what the task in it says.
+/// The row agrees with the task in it.
 pub(crate) fn row(row: &ContactRow, contact: &Contact) -> Verdict {
     let waits = matches!(contact.state, State::Queued | State::Offered);
     let queue = contact.queue.as_ref();
@@ -35,7 +35,7 @@ pub(crate) fn row(row: &ContactRow, contact: &Contact) -> Verdict {
     Ok(())
 }
 
-/// What waits, by the simulator's own reckoning: a timer for each of these and for nothing else.
+/// What waits, computed by the simulator itself: a timer for each of these and for nothing else.
 fn due_ms(contact: &Contact) -> Option<i64> {
     let mut moments = Vec::new();
     let active = !matches!(contact.state, State::Acw | State::Completed);
@@ -92,12 +92,12 @@ pub(crate) fn whole(contact: &Contact) -> Verdict {
     }
     let main = contact.runs.iter().any(|run| run.kind == RunKind::Main);
     must(main || state != State::Scheduled, "SCHEDULED without a flow")?;
-    // Only these rest in IN_FLOW without a flow: made by CreateContact, or come back from a queue (tasks 2.5.5, 2.7.9).
+    // Only these stay in IN_FLOW without a flow: made by CreateContact, or come back from a queue (tasks 2.5.5, 2.7.9).
     must(main || state != State::InFlow || contact.external || contact.pause_count > 0, "IN_FLOW without a flow")?;
     must(state != State::WrapUp || contact.runs.len() == 1, "WRAP_UP without its module")
 }
 
-/// From what it was to what it is (tasks 2.1.4): the state moves forward, and what never changes has not.
+/// The change in a step (tasks 2.1.4): the state moves forward, and what never changes has not.
 pub(crate) fn step(old: &Contact, new: &Contact) -> Verdict {
     let back = match (old.state, new.state) {
         (from, State::Scheduled) => from != State::Scheduled,

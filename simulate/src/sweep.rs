@@ -1,16 +1,16 @@
-//! Now and then everything: what the steps in between did not touch must be as it was.
+//! The periodic check of everything: what the steps in between did not change must be as it was.
 
 use std::collections::BTreeSet;
 
 use store::{ContactSearch, TimeColumn};
 
-use crate::life::Life;
+use crate::episode::Episode;
 use crate::world::OPEN_MAX;
 
-/// Completed tasks looked at in a sweep that is not the last.
+/// Completed tasks checked in a sweep that is not the last.
 const SAMPLE: usize = 20;
 
-impl Life {
+impl Episode {
     /// All open tasks and some that are over; at the end, every one.
     pub(crate) async fn sweep(&mut self, whole: bool) -> Result<(), String> {
         let instance = self.world.instance.clone();
@@ -46,7 +46,7 @@ impl Life {
         Ok(())
     }
 
-    /// A task is what it was when it was last touched, its template and attributes too.
+    /// A task is as it was after its last change, its template and attributes too.
     async fn unchanged(&mut self, id: &str) -> Result<(), String> {
         let read = self.world.store.contact_with_attributes(&self.world.instance, id).await;
         let Some((row, attributes)) = read.map_err(|error| error.to_string())? else {

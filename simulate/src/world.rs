@@ -14,7 +14,7 @@ use crate::random::Random;
 const BEGIN_MS: i64 = 1_767_225_600_000;
 /// The sink that events are written for.
 pub(crate) const SINK: &str = "sim";
-/// Open tasks of the instance: few, so that the quota is met.
+/// Open tasks of the instance: few, so that the quota is reached.
 pub(crate) const OPEN_MAX: i64 = 20;
 /// Tasks of one previous contact.
 pub(crate) const AFTER_MAX: i64 = 4;
@@ -22,7 +22,7 @@ pub(crate) const AFTER_MAX: i64 = 4;
 pub(crate) const TEMPLATES_MAX: i64 = 8;
 /// How far ahead a task may be scheduled, days.
 pub(crate) const AHEAD_DAYS: u64 = 90;
-/// Tasks handled in one round.
+/// Tasks processed in one round.
 const ROUND: usize = 256;
 
 /// One call.
@@ -35,7 +35,7 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
-/// What came of a call, as a client and the store's failures tell.
+/// The outcome of a call, as seen from the client and from the store's failures.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// Status 200.
@@ -83,7 +83,7 @@ fn service_over(store: &Store, random: &mut Random) -> Service {
     Service::new(store.clone(), settings(), [7; 32], Ids::seeded(random.next()))
 }
 
-/// The store's own error behind an internal one.
+/// The store's error behind an internal one.
 fn store_error(error: &Error) -> Option<&store::Error> {
     error.source.as_deref()?.downcast_ref()
 }
@@ -122,7 +122,7 @@ impl World {
         self.service = service_over(&self.store, random);
     }
 
-    /// Takes something into the number that tells runs apart.
+    /// Adds something to the number that identifies the course of a run.
     pub(crate) fn note(&mut self, what: impl Hash) {
         what.hash(&mut self.hash);
     }
@@ -152,7 +152,7 @@ impl World {
         }
     }
 
-    /// Two at once: `first` is held at its commit until `second` is through.
+    /// Two at once: `first` is held at its commit until `second` is done.
     pub(crate) async fn race(
         &self,
         first: impl Future<Output = Answer>,

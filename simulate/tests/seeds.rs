@@ -1,4 +1,4 @@
-//! A seed is one story: told twice, it is the same to the last event. And the stories meet what they are for.
+//! A seed is deterministic: run twice, it gives the same events. And the runs cover what they are meant to cover.
 
 use taskform_simulate::run;
 

@@ -1,5 +1,5 @@
-//! `cargo xtask check`: what needs no running server and no network: format, lints, dependencies, generated code, house rules.
-//! `cargo xtask quick`: what a change should pass before anything longer.
+//! `cargo xtask check`: what needs no running server and no network: format, lints, dependencies, generated code, rules
+//! of the code base. `cargo xtask quick`: what a change should pass before anything longer.
 
 use crate::install;
 use crate::shell::{Result, cargo, run};
@@ -13,8 +13,8 @@ pub(crate) fn check() -> Result {
     codegen::codegen("codegen", &["--check".to_owned()])
 }
 
-/// Format, house rules, lints of what changed, and the tests that need no server of their own: those beside the code, and those
-/// of store and service on the engines that are in the process. Words choose tests by name.
+/// Format, rules of the code base, lints of what changed, and the tests that need no server of their own: those beside
+/// the code, and those of store and service on the engines that are in the process. Words choose tests by name.
 pub(crate) fn quick(words: &[String]) -> Result {
     format()?;
     tidy::tidy()?;

@@ -71,7 +71,7 @@ pub(crate) fn nginx() -> Result {
     if is_here() {
         return Ok(());
     }
-    // Its package starts a server of its own on port 80, which is none of our business: it may fail to.
+    // Its package starts a server of its own on port 80, which we do not use: it may fail to.
     apt(&["nginx-light"])?;
     if is_here() { Ok(()) } else { Err("Debian's nginx-light was installed, but there is no nginx".into()) }
 }

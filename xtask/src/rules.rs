@@ -1,5 +1,5 @@
 //! The rules of `docs/spec` and the tests that name them. A rule that no test names stands in `xtask/rules/FILE.txt`, and only
-//! there: a rule on that list that gets a test is a breach too, so the lists only shrink.
+//! there: a rule on that list that gets a test is a violation too, so the lists only shrink.
 //!
 //! A test names a rule in its own name (`t2_3_18_…`, `administration_a12_…`, several joined by `_and_`) or in a comment or text of
 //! the test code (`tasks 2.3.18, 2.3.19`). What stands at the head of a file names its subject, not a tested rule.

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::shell::{Optimized, Result, built, cargo, command, run};
 
-/// Seeds that every run of the suite lives through, and how far.
+/// Seeds that every run of the suite simulates, and how many steps.
 const SEEDS: u64 = 5;
 const STEPS: u64 = 2_000;
 
@@ -13,7 +13,7 @@ pub(crate) fn simulate(arguments: &[String]) -> Result {
     run(cargo().args(["run", "--quiet", "--release", "--package", "taskform-simulate", "--"]).args(arguments))
 }
 
-/// The suite: the same few seeds each time, and one that nobody chose; with words, what they say. Its own tests are among those
+/// The suite: the same few seeds each time, and a random one; with words, what they say. Its own tests are among those
 /// of Rust. It uses what the other suites have built, which is slower and ready.
 pub(crate) fn suite(words: &[String]) -> Result {
     let simulator = built("taskform-simulate", Optimized::No)?;

@@ -1,15 +1,15 @@
-//! House rules that a script can check. Each returns the breaches it found, with place and mend.
+//! Rules of the code base that a script can check. Each returns the violations it found, with location and remedy.
 
-mod circles;
+mod cycles;
 
 use std::path::{Path, PathBuf};
 
 use crate::shell::{Result, command, output, read, root};
 
-/// Longest hand-written source file, in lines; beyond it a file asks to be divided along a seam in the domain.
+/// Longest hand-written source file, in lines; a longer file should be divided along a boundary in the domain.
 const FILE_LINES_MAX: usize = 650;
 
-/// What each crate of the house may depend on among its own kind: dependencies point down only.
+/// What each crate may depend on within the workspace: dependencies point down only.
 const DIRECTION: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("sigv4", &[]),
@@ -32,7 +32,7 @@ pub(crate) fn tidy() -> Result {
     let files = tracked_files()?;
     let mut breaches = Vec::new();
     breaches.extend(dependency_direction()?);
-    breaches.extend(circles::circles()?);
+    breaches.extend(cycles::cycles()?);
     breaches.extend(drivers_stay_home(&files)?);
     breaches.extend(sources(&files)?);
     breaches.extend(crate::rules::breaches(&files)?);

@@ -6,7 +6,7 @@ use std::fmt;
 #[cfg(test)]
 mod tests;
 
-/// Longest id or ARN that can name anything here, in bytes. Longer texts are unknown without looking.
+/// Longest id or ARN that can name anything here, in bytes. Longer texts are unknown without a lookup.
 pub(crate) const ID_LEN_MAX: usize = 500;
 
 /// First part of an ARN after `arn:`.
@@ -50,7 +50,7 @@ impl Partition {
     }
 }
 
-/// Whose resources are meant: partition, region and account.
+/// The owner of resources: partition, region and account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Home<'a> {
     /// Partition of `region`.
@@ -153,7 +153,7 @@ impl Kind {
         Self::PhoneNumber,
     ];
 
-    /// What people call it, in the middle of a sentence.
+    /// Its name for people, for the middle of a sentence.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Instance => "instance",
@@ -175,7 +175,7 @@ impl Kind {
         }
     }
 
-    /// What stands before the id in an ARN.
+    /// What precedes the id in an ARN.
     pub fn segment(self) -> &'static str {
         match self {
             Self::Instance => "instance",
@@ -280,7 +280,7 @@ fn is_id(text: &str) -> bool {
     if text.is_empty() || text.len() > ID_LEN_MAX {
         return false;
     }
-    // Nearly every id is ASCII: judged without branches, so that many bytes are taken at once.
+    // Nearly every id is ASCII: checked without branches, so that many bytes are checked at once.
     let plain = text.bytes().fold(true, |plain, b| plain & (b > b' ') & (b < 0x7f) & (b != b'/'));
     plain || (!text.is_ascii() && !text.chars().any(|c| c == '/' || c.is_whitespace() || c.is_control()))
 }

@@ -1,6 +1,6 @@
-//! A task: what is stored of it, and the life it leads (tasks 2). A [`Contact`] is one value; [`Contact::apply`] is the one
+//! A task: its stored state and its lifecycle (tasks 2). A [`Contact`] is one value; [`Contact::apply`] is the one
 //! function that changes its state, from (contact, event, time) to (contact, effects). It does no I/O and reads no clock, so
-//! the whole life can be tested exhaustively.
+//! the whole lifecycle can be tested exhaustively.
 //!
 //! What belongs here: states, transitions, timestamps, hooks, chains, and what has to happen because of a change
 //! ([`Effects`]). What a flow does step by step belongs in `flow`; what a template demands of a task in `task_template`.
@@ -46,13 +46,14 @@ pub struct At<'a> {
 }
 
 impl At<'_> {
-    /// The same place, not before this moment: the times of one task never run backwards, whatever the clock does (B83).
+    /// The same context, not before this moment: the times of one task never run backwards, whatever the clock does
+    /// (B83).
     pub fn not_before(self, ms: i64) -> Self {
         Self { now_ms: self.now_ms.max(ms), ..self }
     }
 }
 
-/// What a decision needs besides the contact: place, time, and names for new contacts.
+/// What a decision needs besides the contact: instance, time, and ids for new contacts.
 pub struct Cx<'a> {
     /// Where and when.
     pub at: At<'a>,
@@ -66,11 +67,11 @@ impl std::fmt::Debug for Cx<'_> {
     }
 }
 
-/// Where a task is in its life (tasks 2.1).
+/// Where a task is in its lifecycle (tasks 2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum State {
-    /// Created, its start time is to come; no flow yet.
+    /// Created; its start time is still to come, and no flow runs yet.
     Scheduled,
     /// A flow runs or is about to, waits included.
     InFlow,
@@ -112,13 +113,13 @@ pub enum DisconnectReason {
     AgentCompleted,
     /// The agent ended it without finishing.
     AgentDisconnect,
-    /// Its time ran out.
+    /// It expired.
     Expired,
     /// A flow ended it.
     ContactFlowDisconnect,
     /// StopContact.
     Api,
-    /// Transfers, and what has no code of its own.
+    /// Transfers, and ends that have no code of their own.
     Other,
 }
 
@@ -126,7 +127,7 @@ pub enum DisconnectReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ReferenceKind {
-    /// An address on the web.
+    /// A URL.
     Url,
     /// A decimal number.
     Number,
@@ -140,7 +141,7 @@ pub enum ReferenceKind {
     Attachment,
 }
 
-/// A reference: a named value of a task, the place of a template's fields (task-templates 5.1).
+/// A reference: a named value of a task; it holds the value of a template's field (task-templates 5.1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// Its type.
@@ -151,7 +152,7 @@ pub struct Reference {
     pub value: String,
 }
 
-/// A version of a template that a task keeps (task-templates 3.5).
+/// The version of a template that a task is pinned to (task-templates 3.5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinnedTemplate {
     /// The template.
@@ -190,7 +191,7 @@ pub struct Offer {
     pub accepted: bool,
 }
 
-/// The time an agent has with a task.
+/// An agent's assignment to a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentStay {
     /// Who.
@@ -205,7 +206,7 @@ pub struct AgentStay {
     pub acw_end_ms: Option<i64>,
 }
 
-/// What routing looks at.
+/// Input of routing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Routing {
     /// Lower is sooner; 5 unless set.
@@ -250,7 +251,7 @@ pub struct Times {
     pub completed_ms: Option<i64>,
 }
 
-/// How long and until when a task lives (tasks 2.11.1).
+/// Lifetime and expiry of a task (tasks 2.11.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expiry {
     /// Minutes as asked for.
@@ -259,7 +260,7 @@ pub struct Expiry {
     pub at_ms: i64,
 }
 
-/// A task, all of it but the attributes, which belong to its chain.
+/// A task without its attributes, which belong to its chain.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// Lower-case UUID.
@@ -292,11 +293,11 @@ pub struct Contact {
     pub self_assigned: bool,
     /// User tags; the system tag is added on reading (tasks 2.2.4).
     pub tags: BTreeMap<String, String>,
-    /// The template's version it keeps.
+    /// The template version it is pinned to.
     pub template: Option<PinnedTemplate>,
     /// How often its template was changed (task-templates 5.8.2).
     pub retemplated: u32,
-    /// Where it is in its life.
+    /// Where it is in its lifecycle.
     pub state: State,
     /// What it was when it was paused.
     pub paused_from: Option<State>,
@@ -306,7 +307,7 @@ pub struct Contact {
     pub wrapped_up: bool,
     /// Moments.
     pub times: Times,
-    /// Life time.
+    /// Lifetime and expiry.
     pub expiry: Expiry,
     /// Why it ended.
     pub disconnect_reason: Option<DisconnectReason>,
@@ -316,7 +317,7 @@ pub struct Contact {
     pub reschedules: u32,
     /// Transfers in its chain so far (tasks 2.8.4).
     pub transfers: u32,
-    /// Moves from queue to queue so far without a rest in between.
+    /// Moves between queues so far without a stay of a second or longer in between.
     #[serde(default)]
     pub quick_moves: u32,
     /// The queue that "transfer to queue" will take.
@@ -332,7 +333,7 @@ pub struct Contact {
     pub agent: Option<AgentStay>,
     /// Offers made so far.
     pub connection_attempts: u32,
-    /// What routing looks at.
+    /// Input of routing.
     pub routing: Routing,
     /// Event hooks: flow id by hook name (flows 7.2.4).
     pub hooks: BTreeMap<String, String>,
@@ -345,12 +346,12 @@ pub struct Contact {
     pub language_code: Option<String>,
     /// See `language_code`.
     pub customer_id: Option<String>,
-    /// Flows under way, the main one first.
+    /// Running flows, the main one first.
     pub runs: Vec<Run>,
-    /// How many tasks that flows made lie between this one and the last that a client made (B82).
+    /// How many tasks made by flows lie between this one and the last that a client made (B82).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub generation: u32,
-    /// Flow entries so far: numbers the runs, part of the tokens of their outside effects (flows 9.1).
+    /// Flow entries so far: numbers the runs, part of the tokens of their external effects (flows 9.1).
     pub flow_entries: u32,
     /// Events and records written so far: numbers the next.
     pub sequence: i64,
@@ -363,13 +364,13 @@ pub struct Effects {
     pub events: Vec<EventDraft>,
     /// The contact record is to be written (anew).
     pub record: bool,
-    /// Counters to move.
+    /// Changes of counters.
     pub counts: Vec<Count>,
     /// New contacts made by this change, each with its own effects: transfers, disconnect flows.
     pub successors: Vec<(Contact, Effects)>,
 }
 
-/// A counter and by how much it moves.
+/// A counter and its change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
     /// What is counted.

@@ -29,8 +29,9 @@ pub fn sha256_hex(content: &str) -> String {
     base16ct::lower::encode_string(&Sha256::digest(content.as_bytes()))
 }
 
-/// The problems of a flow's content that is to be published, in document order, at most [`PROBLEMS_MAX`]; none if it may be. Saved
-/// drafts are not checked (flows 1.3). `modules` answers the contract of a module by the text that names it in the document.
+/// The problems of a flow's content that is to be published, in document order, at most [`PROBLEMS_MAX`]; none if it
+/// may be. Saved drafts are not checked (flows 1.3). `modules` returns the contract of a module by the text that names
+/// it in the document.
 pub fn check(
     content: &str,
     flow_type: &ContactFlowType,

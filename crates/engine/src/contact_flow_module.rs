@@ -11,8 +11,9 @@ use crate::flow::check::{PROBLEMS_MAX, check_with};
 #[cfg(test)]
 mod tests;
 
-/// The problems of a module's content that is to be published, in document order, at most [`PROBLEMS_MAX`]; none if it may be. `contract`
-/// is the module's own, `modules` answers the contracts of the modules it calls by the text that names them in the document.
+/// The problems of a module's content that is to be published, in document order, at most [`PROBLEMS_MAX`]; none if it
+/// may be. `contract` is the module's own, `modules` returns the contracts of the modules it calls by the text that
+/// names them in the document.
 pub fn check(
     content: &str,
     contract: Option<&ModuleContract>,
@@ -21,7 +22,8 @@ pub fn check(
     check_with(content, None, contract, modules)
 }
 
-/// The block of settings that every module's content has (flows 8.2). Only its presence counts. To be asked once [`check`] is content.
+/// The block of settings that every module's content has (flows 8.2). Only its presence counts. To be called once
+/// [`check`] has found nothing.
 ///
 /// # Errors
 /// `InvalidRequestException` that names the missing field.

@@ -1,6 +1,6 @@
-//! Flows (flows sections 2–8): reading a document, judging one that is to be published, and running it. Everything is a function from
-//! values to values: what a run wants from the world it says, and the caller does it. Resources (names, versions, hashes of flows)
-//! are in `contact_flow`.
+//! Flows (flows sections 2–8): reading a document, checking one that is to be published, and running it. Everything is
+//! a function from values to values: a run states what it needs, and the caller provides it. Resources (names,
+//! versions, hashes of flows) are in `contact_flow`.
 
 mod actions;
 pub mod check;

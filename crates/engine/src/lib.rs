@@ -1,6 +1,6 @@
 //! Rules, and nothing else: functions from values to values. No I/O, no async, no clock, no randomness (times and ids are
 //! arguments), so that every rule can be tested exhaustively. A rule that decides about a resource belongs in the file of
-//! that resource; how a value travels belongs in `wire`, where it is kept in `store`.
+//! that resource; encoding belongs in `wire`, storage in `store`.
 
 pub mod arn;
 pub mod contact;

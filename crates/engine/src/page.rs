@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq as _;
 const LAYOUT: u8 = 1;
 const MAC_LEN: usize = 32;
 const HEAD_LEN: usize = 1 + 8;
-/// Longest token that is looked at, in bytes. Positions are short; anything longer was not made here.
+/// Longest token that is decoded, in bytes. Positions are short; anything longer was not made here.
 const TOKEN_LEN_MAX: usize = 4096;
 
 /// Why a token is refused. All of them are InvalidParameterException; the text says no more than the caller may know.

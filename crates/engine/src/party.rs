@@ -1,4 +1,4 @@
-//! Whom and what a task meets on its way: queues and agents, as it knows them.
+//! Queues and agents, as a task knows them.
 
 use serde::{Deserialize, Serialize};
 

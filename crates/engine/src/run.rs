@@ -1,5 +1,5 @@
-//! A flow under way, as it is stored with its task: why it runs, where it is, and what is local to it (flows 9). What runs it is in
-//! `flow`; when it runs is decided by `contact`.
+//! A running flow, as it is stored with its task: why it runs, where it is, and its local state (flows 9). `flow`
+//! executes it; `contact` decides when it runs.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub struct FlowRef {
 pub struct Frame {
     /// What runs.
     pub flow: FlowRef,
-    /// Identifier of the action that is about to run; empty before the content was looked at.
+    /// Identifier of the action that is about to run; empty before the content was read.
     pub action: String,
     /// Loop counters by identifier (flows 7.3.9).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -57,7 +57,7 @@ pub struct Frame {
     /// `$.External`, `$.Modules`, `$.Metrics`, `$.Loop`, `$.Task` by first path segment (flows 3.8).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub local: BTreeMap<String, Value>,
-    /// Questions of the present action that were answered well, for an action with several (flows 7.2.4).
+    /// Questions of the present action that were answered successfully, for an action with several (flows 7.2.4).
     #[serde(skip)]
     pub answered: usize,
 }
@@ -73,7 +73,7 @@ pub struct Later {
     pub depth: usize,
 }
 
-/// A flow under way.
+/// A running flow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// Why it runs.
@@ -92,7 +92,7 @@ pub struct Run {
     pub deadline_ms: Option<i64>,
     /// Actions since the last wait (flows 9.3).
     pub steps: u32,
-    /// Actions in all: part of the tokens of outside effects (flows 9.1).
+    /// Actions in all: part of the tokens of external effects (flows 9.1).
     pub total_steps: u64,
     /// Transfers to other flows since the last wait (flows 9.4).
     pub transfers: u32,
@@ -101,8 +101,9 @@ pub struct Run {
 }
 
 impl Run {
-    /// Names the outside effect of the action the run is at: the same for a repeat, another after it (flows 9.1). Whoever reads the
-    /// contact again before giving an answer can tell by it whether the answer is still awaited.
+    /// Token of the external effect of the run's present action: the same for a retry, another one after it (flows
+    /// 9.1). Whoever reads the contact again before giving an answer can tell by it whether the answer is still
+    /// awaited.
     pub fn token(&self, contact_id: &str) -> String {
         format!("{contact_id}/{}/{}", self.entry, self.total_steps)
     }

@@ -1,6 +1,6 @@
-//! Task templates: what a good one is (task-templates sections 0 and 2), how it is kept and answered (1.1–1.4), its version
-//! numbers (3.4) and the fingerprint of a request (1.1.5). Whether something exists is a fact that the caller brings; what it
-//! means is decided here. A rule about the values of fields belongs in `values`, as tasks obey it too.
+//! Task templates: what a valid one is (task-templates sections 0 and 2), how it is stored and returned (1.1–1.4), its
+//! version numbers (3.4) and the fingerprint of a request (1.1.5). Whether something exists is a fact that the caller
+//! brings; what it means is decided here. A rule about the values of fields belongs in `values`, as tasks obey it too.
 
 mod constraints;
 mod defaults;

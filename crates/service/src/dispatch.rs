@@ -1,5 +1,5 @@
-//! The list of what is implemented, one line per operation, and the one way from a request to its operation: permission, decoding,
-//! permission again, behaviour, encoding.
+//! The list of what is implemented, one line per operation, and the path from a request to its operation: permission,
+//! decoding, permission again, behaviour, encoding.
 
 use std::pin::Pin;
 
@@ -13,15 +13,16 @@ use crate::resource::{
 use crate::template::task_template;
 use crate::{Call, Cx, Error, Reply, Result, Service, contact};
 
-/// The table of operations: `Name: kind function`. The kinds are the forms that the function may have:
+/// The table of operations: `Name: kind function`. The kinds are the signatures that the function may have:
 ///
 /// - `plain`: from context and input to output, or to a reply with headers of its own;
-/// - `token`: the same with the client token of the call, for what must not be done twice;
-/// - `whole`: gets all that decoding found (`Decoded`), broken constraints too, which it reports together with broken rules;
-/// - `stored`: answers what was stored as it is. It is not boxed: these are the hot reads.
+/// - `token`: the same with the client token of the call, for operations that must not run twice;
+/// - `whole`: gets the whole result of decoding (`Decoded`), including broken constraints, which it reports together
+///   with broken rules;
+/// - `stored`: answers stored bytes as they are. It is not boxed: these are the hot reads.
 macro_rules! operations {
     ($($op:ident: $kind:ident $function:path,)+) => {
-        /// Operations with behaviour, in the order of the specification.
+        /// Implemented operations, in the order of the specification.
         pub const IMPLEMENTED: &[Op] = &[$(Op::$op),+];
 
         #[cfg(test)]
@@ -132,7 +133,7 @@ operations! {
     SearchContacts: plain contact::search::search,
 }
 
-/// Whether an operation has behaviour.
+/// Whether an operation is implemented.
 pub fn implemented(op: Op) -> bool {
     IMPLEMENTED.contains(&op)
 }
@@ -141,7 +142,7 @@ impl Service {
     /// Answers one call.
     ///
     /// # Errors
-    /// The exception that the client is to see, with the cause of an unexpected one for the log.
+    /// The exception for the client, with the cause of an unexpected one for the log.
     pub async fn call(&self, call: Call<'_>) -> Result<Reply> {
         let cx = Cx::new(self, call.op, call.now_ms);
         let caller = call.caller;
@@ -150,7 +151,8 @@ impl Service {
     }
 }
 
-/// Makes the work of one operation in a frame of its own, and boxes it, so that a request's future and the stack stay small.
+/// Builds the future of one operation in a separate stack frame and boxes it, so that a request's future and the stack
+/// stay small.
 #[inline(never)]
 fn boxed<'a, F>(work: impl FnOnce() -> F) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>
 where
@@ -159,7 +161,7 @@ where
     Box::pin(work())
 }
 
-/// What an operation may answer: an output of the model, or a reply that has headers of its own.
+/// The answer of an operation: an output of the model, or a reply that has headers of its own.
 trait Answer {
     fn reply(self) -> Reply;
 }

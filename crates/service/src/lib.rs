@@ -1,14 +1,14 @@
 //! The operations: what each one reads, decides and commits.
 //!
-//! | Room | Holds |
+//! | Module | Contents |
 //! | --- | --- |
-//! | `base` | what every operation stands on: the call, the context, commits, errors, pages, quotas, tags, client tokens |
-//! | `resource` | the layer under every named resource of an instance, and one file for each noun |
+//! | `base` | the foundation of every operation: the call, the context, commits, errors, pages, quotas, tags, client tokens |
+//! | `resource` | the layer under every named resource of an instance, and one file for each kind |
 //! | `flow` | flows, flow modules, their versions and aliases |
 //! | `template` | task templates |
-//! | `contact` | tasks: what is kept of them and the operations on them |
-//! | `unit` | the unit of work: what changes together, in one commit |
-//! | `worker` | what happens by itself: timers and flows, shares of the work, cleaning |
+//! | `contact` | tasks and the operations on them |
+//! | `unit` | the unit of work: changes that belong together, in one commit |
+//! | `worker` | background work: timers and flows, division of the work into shards, cleaning |
 //! | `events` | delivery of events and records |
 //!
 //! `dispatch.rs` is the list of what is implemented, one line per operation. `base/cx.rs` is everything an operation may use.
@@ -45,7 +45,7 @@ pub(crate) use base::cx::Cx;
 mod tests {
     use super::*;
 
-    /// A server spawns calls, so their futures must be `Send`; this does not compile when one is not.
+    /// A server spawns calls, so their futures must be `Send`; otherwise this does not compile.
     #[expect(dead_code, reason = "compiling it is the test")]
     fn calls_can_be_spawned(service: &'static Service, call: Call<'static>) {
         fn spawned(_: impl Future + Send) {}

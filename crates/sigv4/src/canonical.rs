@@ -115,7 +115,8 @@ fn write_normalised(out: &mut Vec<u8>, path: &[u8]) {
     }
 }
 
-/// Whether step 3 leaves the path as it is; `false` may be wrong. Without branches, so that many bytes are judged at once.
+/// Whether step 3 leaves the path as it is; `false` may be wrong. Without branches, so that many bytes are checked at
+/// once.
 fn is_canonical(path: &[u8]) -> bool {
     let Some((b'/', rest)) = path.split_first() else { return false };
     let kept = rest.iter().fold(true, |kept, b| kept & (is_unreserved(*b) | (*b == b'/')));

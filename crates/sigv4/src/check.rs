@@ -26,7 +26,7 @@ pub struct Rules<'a> {
 /// Tolerance between the clocks, in seconds (rows 7 and 8).
 const SKEW: i64 = 5 * 60;
 
-/// Longest life of a presigned request, in seconds (W3.4.2).
+/// Longest lifetime of a presigned request, in seconds (W3.4.2).
 const MAX_EXPIRES: i64 = 604_800;
 
 /// Reads the signature of a request and checks everything that needs no key: rows 1 to 9.

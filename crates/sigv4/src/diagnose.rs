@@ -148,7 +148,7 @@ impl Claim<'_> {
     }
 }
 
-/// One look for a cause.
+/// One search for a cause.
 struct Search<'s, 'c, 'r, H: ?Sized> {
     claim: &'s Claim<'c>,
     head: &'s Head<'r, H>,
@@ -207,7 +207,7 @@ impl<H: Headers + ?Sized> Search<'_, '_, '_, H> {
         None
     }
 
-    /// What signers do of their own: encoding once, spaces as plus, encoding twice.
+    /// What signers do by themselves: encoding once, spaces as plus, encoding twice.
     fn encodings(&mut self) -> Option<Cause> {
         let (claim, head) = (self.claim, self.head);
         let write_once = |out: &mut Vec<u8>, path: &[u8]| out.extend_from_slice(path);

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub struct SigningKey(Arc<Keyed>);
 
-/// A MAC that has taken in its key, which is half the work of a short text.
+/// A MAC that is initialised with its key, which is half the work of a short text.
 struct Keyed(Hmac<Sha256>);
 
 impl Drop for Keyed {

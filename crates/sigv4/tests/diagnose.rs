@@ -200,7 +200,7 @@ fn r3_2_row_12_long_requests_are_shown_in_part_and_not_searched() {
 }
 
 proptest! {
-    /// Whatever arrives is explained or not, and neither panics nor shows a token.
+    /// Any request is explained or not, and neither panics nor shows a token.
     #[test]
     fn w3_1_6_any_request_can_be_diagnosed(
         path in "(/[a-z:%/é.A-F0-9]{0,12}){0,4}",

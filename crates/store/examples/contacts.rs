@@ -1,4 +1,5 @@
-//! What the store does with many contacts: `cargo run --release -p store --example contacts -- [DIR | memory | postgres://…] [ROWS]`.
+//! Measures the store with many contacts:
+//! `cargo run --release -p store --example contacts -- [DIR | memory | postgres://…] [ROWS]`.
 //!
 //! Most contacts are over, some wait in queues, some are due. Bodies are as long as usual.
 
@@ -105,7 +106,7 @@ fn report(what: &str, start: Instant, done: usize) {
     println!("{what:50} {:>10.0} /s {:>11.1} µs each", 1.0 / each, each * 1e6);
 }
 
-/// Does it again and again for a while.
+/// Repeats it for a while.
 async fn repeat<T>(what: &str, mut read: impl AsyncFnMut(usize) -> T) {
     let start = Instant::now();
     let mut done = 0;
@@ -200,7 +201,7 @@ async fn writes(what: &str, store: &Store, instance: &str, concurrency: usize, r
     report(&format!("{what} at {concurrency}"), start, done);
 }
 
-/// A read and a change follow each other, as when a task is worked on.
+/// A read followed by a change, as when a task is worked on.
 async fn old(store: &Store, instance: &str, n: usize) -> ContactRow {
     store.contact(instance, &id(n)).await.expect("the read succeeds").expect("it was filled in")
 }

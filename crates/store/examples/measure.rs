@@ -1,7 +1,8 @@
-//! What the store does in a second: `cargo run --release -p store --example measure -- [DIR | memory | postgres://…] [ROWS]`.
+//! Measures the throughput of the store:
+//! `cargo run --release -p store --example measure -- [DIR | memory | postgres://…] [ROWS]`.
 //!
-//! Point reads, pages of 100, durable creates at several concurrencies. Body and summary are as long as usual. The time
-//! this process spent computing is told as well: it hardly depends on what else the machine does.
+//! Point reads, pages of 100, durable creates at several concurrencies. Body and summary are as long as usual. The CPU
+//! time of this process is reported as well: it hardly depends on other load on the machine.
 
 #![expect(clippy::print_stdout, reason = "a measuring program answers on stdout")]
 

@@ -1,6 +1,6 @@
-//! Access keys. The secret comes sealed: this room cannot read it.
+//! Access keys. The secret is passed in encrypted: this crate cannot read it.
 //!
-//! Rows are read from the database each time, because `taskform keys` changes them from outside.
+//! Rows are read from the database each time, because `taskform keys` changes them from another process.
 
 use crate::batch::Batch;
 use crate::db::Row;
@@ -12,7 +12,7 @@ use crate::{Conflict, Error, Page, PageKey, Store};
 pub struct AccessKeyRow {
     /// Its id.
     pub access_key_id: String,
-    /// The account its holder acts in.
+    /// The account it belongs to.
     pub account: String,
     /// The secret, encrypted.
     pub sealed_secret: Vec<u8>,
@@ -24,9 +24,9 @@ pub struct AccessKeyRow {
     pub created_ms: i64,
     /// False once it was revoked.
     pub active: bool,
-    /// What its maker says about it.
+    /// A description by its creator.
     pub description: String,
-    /// May do everything.
+    /// Whether it has all permissions.
     pub is_admin: bool,
 }
 
@@ -62,7 +62,7 @@ static INSERT: Sql = Sql::new(
 static REVOKE: Sql =
     Sql::new("access_key", "update access_key set status = $2 where access_key_id = $1 and status <> $2");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &INSERT, &REVOKE];
 
@@ -70,7 +70,7 @@ impl Store {
     /// An access key, revoked ones included.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn access_key(&self, access_key_id: &str) -> Result<Option<AccessKeyRow>, Error> {
         self.db().one(&GET, &[Param::Text(access_key_id)], read).await
     }
@@ -78,7 +78,7 @@ impl Store {
     /// A page of at most `limit` access keys by creation time, then id, after `after`.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn access_key_page(&self, after: Option<&PageKey>, limit: usize) -> Result<Page<AccessKeyRow>, Error> {
         let (ms, id) = PageKey::start_of(after);
         let rows = self.db().all(&PAGE, &[Param::Int(ms), Param::Text(id), Page::<()>::one_more(limit)], read).await?;

@@ -1,14 +1,15 @@
 //! A batch: changes with their conditions, committed all or nothing.
 //!
-//! Each resource file adds its typed methods to [`Batch`]. A change is one statement, the number of rows it must touch,
-//! and the [`Conflict`] that another number, or a violated uniqueness, means. Statements run in the order they were added.
+//! Each resource file adds its typed methods to [`Batch`]. A change is one statement, the number of rows it must
+//! affect, and the [`Conflict`] that any other number, or a unique violation, means. Statements run in the order they
+//! were added.
 //!
-//! What users run into often (a name in use) is caught by `on conflict do nothing`, so that a PostgreSQL server's log is
-//! not filled with errors; a violated uniqueness that nearly never happens (an id in use) may be an error of the engine.
+//! Frequent conflicts (a name in use) are caught by `on conflict do nothing`, so that a PostgreSQL server's log is not
+//! filled with errors; a unique violation that almost never happens (an id in use) may be an error of the engine.
 //!
-//! Several batches may run at once on PostgreSQL. Two that take the same rows in different orders can block each other
-//! (one is then repeated), so add changes in this order: the instance, what it contains, the client token, counters last,
-//! because many batches want the same counter and a lock is held until the end of the batch.
+//! Several batches may run at once on PostgreSQL. Two that lock the same rows in different orders can deadlock (one is
+//! then repeated), so add changes in this order: the instance, what it contains, the client token, counters last,
+//! because many batches change the same counter and a lock is held until the end of the batch.
 
 use crate::Conflict;
 use crate::cache::Invalidation;
@@ -19,29 +20,29 @@ use crate::sql::{Sql, Value};
 pub struct Batch {
     pub(crate) steps: Vec<ConditionalStatement>,
     pub(crate) invalidations: Vec<Invalidation>,
-    /// Batches with the same key tend to want the same locks, so they are committed by the same lane.
+    /// Batches with the same key tend to need the same locks, so they are committed by the same lane.
     pub(crate) lane_key: Option<String>,
     /// See [`Batch::expect_success`].
     pub(crate) expects_success: bool,
 }
 
-/// One statement and what its outcome means.
+/// One statement and how its outcome is judged.
 #[derive(Debug)]
 pub(crate) struct ConditionalStatement {
     pub(crate) sql: &'static Sql,
     pub(crate) params: Vec<Value>,
     pub(crate) expect: Expect,
-    /// What a violated unique index means.
+    /// The conflict that a violated unique index means.
     pub(crate) taken: Option<Conflict>,
 }
 
-/// How many rows a statement must touch.
+/// How many rows a statement must affect.
 #[derive(Debug)]
 pub(crate) enum Expect {
     Any,
-    /// Exactly one, or else.
+    /// Exactly one, otherwise this conflict.
     One(Conflict),
-    /// None, or else.
+    /// None, otherwise this conflict.
     None(Conflict),
 }
 
@@ -62,8 +63,8 @@ impl Batch {
         self.steps.is_empty()
     }
 
-    /// Says that every condition will hold but in rare cases. PostgreSQL then commits the batch in one round trip, if it is
-    /// alone; a condition that fails costs more than otherwise, and a line in the server's log.
+    /// Declares that every condition will hold except in rare cases. PostgreSQL then commits the batch in one round
+    /// trip, if it is alone; a failed condition costs more than otherwise, and leaves a line in the server's log.
     pub fn expect_success(&mut self) {
         self.expects_success = true;
     }
@@ -77,7 +78,7 @@ impl Batch {
         }
     }
 
-    /// A change that must touch exactly one row.
+    /// A change that must affect exactly one row.
     pub(crate) fn one(
         &mut self,
         sql: &'static Sql,
@@ -92,7 +93,7 @@ impl Batch {
         self.push(sql, params, Expect::None(otherwise));
     }
 
-    /// A change that may touch any number of rows.
+    /// A change that may affect any number of rows.
     pub(crate) fn any(&mut self, sql: &'static Sql, params: Vec<Value>) -> &mut ConditionalStatement {
         self.push(sql, params, Expect::Any)
     }
@@ -107,19 +108,19 @@ impl Batch {
         self.steps.last_mut().expect("a step was just pushed")
     }
 
-    /// Notes what caches have to forget when the batch is committed.
+    /// Adds a cache invalidation for when the batch is committed.
     pub(crate) fn invalidate(&mut self, invalidation: Invalidation) {
         self.invalidations.push(invalidation);
     }
 }
 
 impl ConditionalStatement {
-    /// Says what a violated unique index means.
+    /// Sets the conflict that a violated unique index means.
     pub(crate) fn taken(&mut self, conflict: Conflict) {
         self.taken = Some(conflict);
     }
 
-    /// Judges the number of rows the statement touched.
+    /// Judges the number of rows the statement affected.
     pub(crate) fn judge(&self, rows: u64) -> Result<u64, Conflict> {
         match &self.expect {
             Expect::One(conflict) if rows != 1 => Err(conflict.clone()),

@@ -1,10 +1,10 @@
 //! Hot rows kept in memory, bounded in bytes and never stale.
 //!
-//! Truth rests on one rule: a row about to change is taken out *before* the commit, and nothing may be filled in for
-//! it until the commit is over; a fill that began before a change is dropped. So whoever reads a cached row reads what
-//! the last finished commit left, and two readers never see time run backwards. This needs every change to pass
-//! through this process, which holds for SQLite (other processes on the file only touch access keys). On PostgreSQL
-//! only rows that never change are kept.
+//! Consistency depends on one rule: a row about to change is invalidated *before* the commit, and nothing may be filled
+//! in for it until the commit is over; a fill that began before a change is dropped. So a reader of a cached row sees
+//! the state after the last finished commit, and reads are monotonic. This needs every change to pass through this
+//! process, which holds for SQLite (other processes on the file only touch access keys). On PostgreSQL only rows that
+//! never change are kept.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
@@ -14,14 +14,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::instance::InstanceRow;
 use crate::task_template::{Latest, SummaryPage, VersionBody};
 
-/// Locks are taken for nanoseconds; this many keep two cores out of each other's way.
+/// Locks are taken for nanoseconds; with this many, two cores rarely contend.
 const SHARDS: usize = 32;
 /// Keys share this many change counters; two keys on one counter only cost a needless miss.
 const SLOTS: usize = 2048;
-/// What an entry costs besides its text: map, ring, counters.
+/// Overhead of an entry besides its text: map, ring, counters.
 const ENTRY_OVERHEAD_BYTES: usize = 160;
 
-/// What a committed batch makes the caches forget.
+/// A cache invalidation by a committed batch.
 #[derive(Clone, Debug)]
 pub(crate) enum Invalidation {
     TaskTemplate {
@@ -105,7 +105,7 @@ impl Caches {
     }
 }
 
-/// A bounded map from a pair of texts to a shared value; the least used go first (second chance).
+/// A bounded map from a pair of texts to a shared value; the least recently used are evicted first (second chance).
 pub(crate) struct Cache<V> {
     shards: Box<[Mutex<Shard<V>>]>,
     changes: Box<[ChangeCount]>,
@@ -136,7 +136,7 @@ impl ChangeCount {
     }
 }
 
-/// What a reader saw when it missed; a fill is only taken if nothing changed since.
+/// The change counts at the time of a miss; a fill is only accepted if nothing changed since.
 #[derive(Clone, Copy)]
 pub(crate) struct Ticket {
     hash: u64,
@@ -156,7 +156,7 @@ struct Shard<V> {
     free: Vec<usize>,
     hand: usize,
     bytes: usize,
-    /// Hashes that were turned away lately, each at a place of its own until another takes it. Empty until the shard is full.
+    /// Recently rejected hashes, each in its own slot until another replaces it. Empty until the shard is full.
     turned_away: Vec<u32>,
 }
 
@@ -168,7 +168,7 @@ struct Entry<V> {
     used: bool,
 }
 
-/// Both texts of a key behind each other: one place in memory to look at, which is seldom at hand.
+/// Both texts of a key, concatenated: a single memory access, which is rarely in the CPU cache.
 struct Key {
     text: Box<str>,
     left_len: usize,
@@ -185,13 +185,13 @@ impl Key {
     }
 }
 
-/// Takes a number that is a keyed hash already as its hash.
+/// Uses a number that is already a keyed hash as its hash.
 #[derive(Default)]
 struct AsItIs(u64);
 
 impl Hasher for AsItIs {
     fn write(&mut self, bytes: &[u8]) {
-        // Only numbers are keys; whatever else comes is still told apart.
+        // Only numbers are keys; anything else is still hashed.
         bytes.iter().for_each(|b| self.0 = self.0.rotate_left(8) ^ u64::from(*b));
     }
 
@@ -216,8 +216,8 @@ impl<V> Cache<V> {
         }
     }
 
-    /// Once it is full, this one takes a value only when it was missed twice within a while. Reads all over a large table
-    /// then do not replace with each miss what nobody will ask for again by what nobody will ask for again.
+    /// Once it is full, this one accepts a value only after two misses within a short time, so that scattered reads
+    /// over a large table do not evict an entry on each miss.
     fn choosy(bytes_max: usize) -> Self {
         Self { choosy: true, ..Self::new(bytes_max) }
     }
@@ -231,7 +231,7 @@ impl<V> Cache<V> {
         Err(Ticket { hash, change: self.change(hash).now(), all: self.all.now() })
     }
 
-    /// Like [`Cache::get`] for values that are forgotten together by their left key.
+    /// Like [`Cache::get`] for values that are invalidated together by their left key.
     pub(crate) fn get_grouped(&self, left: &str, right: &str) -> Result<Arc<V>, Ticket> {
         let change = self.group(left).now();
         let hash = self.hash(left, right) ^ change;
@@ -243,12 +243,12 @@ impl<V> Cache<V> {
         Err(Ticket { hash, change, all: self.all.now() })
     }
 
-    /// Keeps a value read after the ticket was made, unless its row changed or is changing.
+    /// Caches a value read after the ticket was made, unless its row changed or is changing.
     pub(crate) fn fill(&self, ticket: Ticket, left: &str, right: &str, value: &Arc<V>, value_bytes: usize) {
         self.fill_if(ticket, self.change(ticket.hash), left, right, value, value_bytes);
     }
 
-    /// Like [`Cache::fill`] for values that are forgotten together by their left key.
+    /// Like [`Cache::fill`] for values that are invalidated together by their left key.
     pub(crate) fn fill_grouped(&self, ticket: Ticket, left: &str, right: &str, value: &Arc<V>, value_bytes: usize) {
         self.fill_if(ticket, self.group(left), left, right, value, value_bytes);
     }
@@ -259,7 +259,7 @@ impl<V> Cache<V> {
             return;
         }
         let mut shard = self.shard(ticket.hash);
-        // Under the lock: a change that begins after this look removes the entry when it gets the lock.
+        // Under the lock: a change that begins after this check removes the entry when it gets the lock.
         if change.now() == ticket.change
             && self.all.now() == ticket.all
             && (!self.choosy || shard.welcomes(ticket.hash, bytes, self.shard_bytes_max))
@@ -269,7 +269,7 @@ impl<V> Cache<V> {
         }
     }
 
-    /// Keeps a value that never changes, instead of another one of the same key.
+    /// Caches a value that never changes, replacing another one of the same key.
     pub(crate) fn replace(&self, left: &str, right: &str, value: &Arc<V>, value_bytes: usize) {
         let hash = self.hash(left, right);
         let ticket = Ticket { hash, change: self.change(hash).now(), all: self.all.now() };
@@ -298,7 +298,7 @@ impl<V> Cache<V> {
     pub(crate) fn begin_all(&self) {
         self.all.begin();
         for shard in &self.shards {
-            // What was in it is freed after the lock is let go.
+            // The contents are freed after the lock is released.
             let old = std::mem::replace(&mut *lock(shard), Shard::new());
             drop(old);
         }
@@ -329,7 +329,7 @@ impl<V> Cache<V> {
     }
 }
 
-/// A panic cannot happen between two steps that belong together here, so a poisoned lock is still good.
+/// A panic cannot happen between two dependent steps here, so the data under a poisoned lock is still consistent.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -348,7 +348,7 @@ impl<V> Shard<V> {
 
     fn get(&mut self, hash: u64, left: &str, right: &str) -> Option<Arc<V>> {
         let entry = self.ring[*self.by_hash.get(&hash)?].as_mut()?;
-        // Two keys with one hash push each other out; they are never mistaken for each other.
+        // Two keys with one hash evict each other; they are never confused.
         if !entry.key.is(left, right) {
             return None;
         }
@@ -356,7 +356,8 @@ impl<V> Shard<V> {
         Some(Arc::clone(&entry.value))
     }
 
-    /// True when there is room, when it would take the place of its own older self, or when it was turned away lately.
+    /// True when there is space, when it would replace an older value of the same key, or when it was recently
+    /// rejected.
     fn welcomes(&mut self, hash: u64, bytes: usize, bytes_max: usize) -> bool {
         if self.bytes + bytes <= bytes_max || self.by_hash.contains_key(&hash) {
             return true;
@@ -392,7 +393,7 @@ impl<V> Shard<V> {
         }
     }
 
-    /// Turns the hand to the next entry that was not used since it last passed, and drops it. Ends after two turns.
+    /// Advances the hand to the next entry that was not used since it last passed, and drops it. Ends after two turns.
     fn evict(&mut self) {
         loop {
             let place = self.hand % self.ring.len();
@@ -499,7 +500,7 @@ mod tests {
         assert!(cache.get("i", "new").is_err());
         keep(&cache, "new", 3);
         assert_eq!(cache.get("i", "new").ok().as_deref(), Some(&3));
-        // A newer self needs no second chance.
+        // A newer value of the same key is accepted at once.
         cache.replace("i", "new", &Arc::new(4), 4);
         assert_eq!(cache.get("i", "new").ok().as_deref(), Some(&4));
         assert!(cache.bytes() <= SHARDS * 2048, "{}", cache.bytes());

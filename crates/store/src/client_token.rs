@@ -9,7 +9,7 @@ use crate::{Conflict, Error, Page, Store};
 /// The earlier call a token is bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientTokenRow {
-    /// Hash of what that call asked for.
+    /// Hash of that call's parameters.
     pub request_hash: Vec<u8>,
     /// What it answered.
     pub answer: String,
@@ -20,11 +20,11 @@ pub struct ClientTokenRow {
 /// A token to be bound to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenClaim {
-    /// Where the token counts: account, instance and operation.
+    /// The scope of the token: account, instance and operation.
     pub scope: String,
     /// The client's token, any text.
     pub token: String,
-    /// Hash of what the call asks for.
+    /// Hash of the call's parameters.
     pub request_hash: Vec<u8>,
     /// What the call answers.
     pub answer: String,
@@ -53,7 +53,7 @@ static DELETE_EXPIRED: Sql = Sql::new(
      (select scope, token from client_token where expires_ms <= $1 order by expires_ms limit $2) and expires_ms <= $1",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &CLAIM, &ANY_EXPIRED, &DELETE_EXPIRED];
 
@@ -61,7 +61,7 @@ impl Store {
     /// The call a token is bound to; `None` when it is free or expired at `now_ms` (epoch milliseconds).
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn client_token(&self, scope: &str, token: &str, now_ms: i64) -> Result<Option<ClientTokenRow>, Error> {
         let token = hex_digest(token);
         let params = [Param::Text(scope), Param::Text(&token), Param::Int(now_ms)];
@@ -75,7 +75,7 @@ impl Store {
     /// repeated while it removes `rows_max`.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn delete_expired_client_tokens(&self, now_ms: i64, rows_max: usize) -> Result<u64, Error> {
         // Most often there is nothing to do, and a read costs no commit.
         let limit = Page::<()>::limit(1);

@@ -1,7 +1,7 @@
-//! Tasks: one row each, and where to find those that are due, belong together, or wait in a queue.
+//! Tasks: one row each, and the queries for those that are due, belong together, or wait in a queue.
 //!
-//! The row's body is opaque here. Which columns a task has is decided by whoever writes it; searches are in
-//! `contact_search`, attributes in `contact_attributes`, what is told to others in `outbox`.
+//! The row's body is opaque here. The caller decides the values of the columns; searches are in `contact_search`,
+//! attributes in `contact_attributes`, events and records in `outbox`.
 
 use crate::batch::Batch;
 use crate::contact_attributes::AttributesRow;
@@ -19,19 +19,19 @@ pub struct ContactRow {
     pub id: String,
     /// Counts changes.
     pub rev: i64,
-    /// Where it is in its life.
+    /// Its state.
     pub state: String,
-    /// The first contact of its chain, under which attributes are kept.
+    /// The first contact of its chain, under which attributes are stored.
     pub chain_id: String,
     /// The root of its tree of previous and related contacts; the root's own id in the root.
     pub association_id: String,
     /// The contact before it in its chain.
     pub previous_id: Option<String>,
-    /// The template's version it keeps: id and number (task-templates 3.5).
+    /// The template version it pins: id and number (task-templates 3.5).
     pub template: Option<(String, i64)>,
     /// Its name.
     pub name: String,
-    /// How it came to be.
+    /// Its initiation method.
     pub initiation_method: String,
     /// The queue it is in, or was in last.
     pub queue_id: Option<String>,
@@ -51,13 +51,13 @@ pub struct ContactRow {
     pub enqueued_ms: Option<i64>,
     /// When it expires, epoch milliseconds.
     pub expires_ms: i64,
-    /// When somebody has to look at it next, epoch milliseconds.
+    /// When the worker must handle it next, epoch milliseconds.
     pub due_ms: Option<i64>,
     /// All of it, a JSON object.
     pub body: String,
 }
 
-/// A task that has to be looked at.
+/// A task that is due for the worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueContact {
     /// The instance it belongs to.
@@ -70,7 +70,7 @@ pub struct DueContact {
     pub due_ms: i64,
 }
 
-/// What waits in a queue.
+/// The load of a queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueNumbers {
     /// How many tasks.
@@ -82,7 +82,7 @@ pub struct QueueNumbers {
 /// Ids looked up by one statement.
 const IDS: usize = 16;
 
-/// The columns of [`read_contact`], of table `c`; the body, or what stands in for it, comes last.
+/// The columns of [`read_contact`], of table `c`; the body, or its substitute, comes last.
 macro_rules! columns {
     () => {
         "c.instance_id, c.id, c.rev, c.state, c.chain_id, c.association_id, c.previous_id, c.template_id, \
@@ -121,7 +121,7 @@ static SOME: Sql = Sql::new(
     ),
 );
 
-/// All of an association but its root.
+/// All of an association except its root.
 static ASSOCIATED: Sql = Sql::new(
     "contact",
     concat!(
@@ -180,7 +180,8 @@ static UPDATE: Sql = Sql::new(
      expires_ms = $15, due_ms = $16, body = $17 where instance_id = $1 and id = $2 and rev = $3",
 );
 
-/// What a deleted instance leaves, a chunk each; see `purge`. The outbox goes before the contacts by which it is found.
+/// The remains of a deleted instance, a chunk each; see `purge`. The outbox is purged before the contacts by which it
+/// is found.
 pub(crate) static OF_INSTANCE: [Sql; 4] = [
     Sql::new(
         "outbox",
@@ -204,7 +205,7 @@ pub(crate) static OF_INSTANCE: [Sql; 4] = [
     ),
 ];
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[
     &GET,
@@ -225,15 +226,15 @@ impl Store {
     /// A contact. Whether the instance exists is not checked.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn contact(&self, instance_id: &str, id: &str) -> Result<Option<ContactRow>, Error> {
         self.db().one(&GET, &[Param::Text(instance_id), Param::Text(id)], read_contact).await
     }
 
-    /// A contact and the attributes of its chain, as they are at one moment.
+    /// A contact and the attributes of its chain, in one snapshot.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn contact_with_attributes(
         &self,
         instance_id: &str,
@@ -252,7 +253,7 @@ impl Store {
     /// Those of several contacts that exist, in no particular order.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn contacts(&self, instance_id: &str, ids: &[&str]) -> Result<Vec<ContactRow>, Error> {
         let mut ids = ids.to_vec();
         ids.sort_unstable();
@@ -269,7 +270,7 @@ impl Store {
     /// A page of at most `limit` contacts of one association, its root included, by initiation, then id (tasks 2.14.8).
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn associated(
         &self,
         instance_id: &str,
@@ -296,7 +297,7 @@ impl Store {
     /// of a deleted instance are among them until they are removed.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn due_contacts(&self, shards: &[i64], now_ms: i64, limit: usize) -> Result<Vec<DueContact>, Error> {
         let mut params = shard_params(shards);
         params.extend([Param::Int(now_ms), Page::<()>::limit(limit)]);
@@ -309,15 +310,15 @@ impl Store {
     /// When the next contact of these shards is due, epoch milliseconds; `None` when none ever will be.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn next_due(&self, shards: &[i64]) -> Result<Option<i64>, Error> {
         Ok(self.due_contacts(shards, i64::MAX, 1).await?.first().map(|due| due.due_ms))
     }
 
-    /// What waits in a queue, tasks offered to an agent included.
+    /// The load of a queue, including tasks offered to an agent.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn queue_numbers(&self, instance_id: &str, queue_id: &str) -> Result<QueueNumbers, Error> {
         let read = |row: &Row<'_>| Ok(QueueNumbers { contacts: row.int(0)?, oldest_ms: row.opt_int(1)? });
         let found = self.db().one(&QUEUE_NUMBERS, &[Param::Text(instance_id), Param::Text(queue_id)], read).await?;
@@ -356,8 +357,8 @@ impl Batch {
         self.one(&INSERT, params, Conflict::Exists);
     }
 
-    /// Replaces what can change of the contact that is still at `row.rev`; chain, association, previous contact, initiation
-    /// method and time stay as they are. Fails with [`Conflict::Moved`].
+    /// Replaces the mutable columns of the contact that is still at `row.rev`; chain, association, previous contact,
+    /// initiation method and time stay as they are. Fails with [`Conflict::Moved`].
     pub fn update_contact(&mut self, row: &ContactRow) {
         let params = vec![
             Value::from(&row.instance_id),

@@ -37,7 +37,7 @@ static UPDATE: Sql = Sql::new(
     "update contact_attributes set rev = rev + 1, body = $4 where instance_id = $1 and chain_id = $2 and rev = $3",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &SOME, &INSERT, &UPDATE];
 
@@ -45,7 +45,7 @@ impl Store {
     /// The attributes of a chain; `None` when it never had any.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn contact_attributes(&self, instance_id: &str, chain_id: &str) -> Result<Option<AttributesRow>, Error> {
         let read = |row: &Row<'_>| Ok(AttributesRow { rev: row.int(0)?, body: row.text(1)? });
         self.db().one(&GET, &[Param::Text(instance_id), Param::Text(chain_id)], read).await
@@ -54,7 +54,7 @@ impl Store {
     /// The attributes of several chains, each with its chain's id, in no particular order; chains without any are left out.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn attributes_of_chains(
         &self,
         instance_id: &str,

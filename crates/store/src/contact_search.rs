@@ -1,10 +1,11 @@
-//! Searches for contacts (tasks 2.15): by a range of one time, with the filters an engine is good at, in any order.
+//! Searches for contacts (tasks 2.15): by a range of one time, with the filters that an engine applies efficiently, in
+//! any order.
 //!
-//! A search may look at every contact of an instance. On SQLite, where reads run on the caller's thread, it therefore goes
-//! through the time's index in slices and gives the thread back in between. What is filtered by words, tags or attributes
-//! is filtered by whoever asks, page by page.
+//! A search may read every contact of an instance. On SQLite, where reads run on the caller's thread, it therefore
+//! reads the time's index in slices and yields in between. The caller filters by words, tags and attributes, page by
+//! page.
 //!
-//! Statements are put together from the fixed pieces below, one text for each shape, never from anything a user said.
+//! Statements are composed of the fixed pieces below, one text for each shape, never of user input.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -44,7 +45,7 @@ pub enum SortColumn {
     Disconnected,
     /// When it last entered a queue.
     Enqueued,
-    /// How it came to be.
+    /// The initiation method.
     InitiationMethod,
     /// The channel, which is the same for all: by id alone.
     Channel,
@@ -64,7 +65,7 @@ impl From<TimeColumn> for SortColumn {
     }
 }
 
-/// What is looked for. All of it has to hold; empty lists ask for nothing.
+/// The criteria of a search. All of them must hold; empty lists do not filter.
 #[derive(Clone, Copy, Debug)]
 pub struct ContactSearch<'a> {
     /// The instance.
@@ -79,7 +80,7 @@ pub struct ContactSearch<'a> {
     pub agent_ids: &'a [&'a str],
     /// One of these queues, as the present or last one; at most 100.
     pub queue_ids: &'a [&'a str],
-    /// One of these ways to come to be; at most 16.
+    /// One of these initiation methods; at most 16.
     pub initiation_methods: &'a [&'a str],
     /// None of these times.
     pub absent: &'a [TimeColumn],
@@ -87,7 +88,7 @@ pub struct ContactSearch<'a> {
     pub also: Option<(TimeColumn, i64, i64)>,
     /// The order; ties by id.
     pub sort: SortColumn,
-    /// From the last to the first, ids too. What has no such time comes last all the same.
+    /// In descending order, ids too. Rows without such a time still come last.
     pub descending: bool,
     /// Read bodies as well; without, they are empty.
     pub bodies: bool,
@@ -122,7 +123,7 @@ pub struct SearchPosition {
     pub id: String,
 }
 
-/// A page of what was found.
+/// A page of results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchPage {
     /// The contacts in order.
@@ -147,7 +148,7 @@ const RANGE_PARAMS: usize = 5;
 /// The parameters of range and filters together.
 const FILTER_PARAMS: usize = RANGE_PARAMS + TIMES.len() + 3 + 3 + LIST_MAX[0] + LIST_MAX[1] + LIST_MAX[2];
 
-/// Entries of the time's index looked at by the first read of a search.
+/// Entries of the time's index scanned by the first read of a search.
 const SLICE_MIN: i64 = 2_000;
 /// And by each of the later ones, at most.
 const SLICE_MAX: i64 = 8_000;
@@ -157,7 +158,7 @@ const LAST_ID: &str = "\u{10FFFF}";
 /// Statements that differ in more than their parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Shape {
-    /// The entry of the index so many places on.
+    /// The entry of the index that many positions ahead.
     Edge {
         time: TimeColumn,
         descending: bool,
@@ -175,15 +176,15 @@ enum Shape {
     },
 }
 
-/// A place in a time's index.
+/// A position in a time's index.
 type Edge = (i64, String);
 
 impl Store {
-    /// A page of at most `limit` contacts after `after`. In the order of the searched time it takes one pass over a range of
-    /// an index; in another order each page looks at the whole range.
+    /// A page of at most `limit` contacts after `after`. In the order of the searched time it takes one pass over a
+    /// range of an index; in another order each page scans the whole range.
     ///
     /// # Errors
-    /// Trouble with the engine; [`Error::Settings`] for too long a list, or a position of another order.
+    /// Failures of the engine; [`Error::Settings`] for too long a list, or a position of another order.
     pub async fn search_contacts(
         &self,
         search: &ContactSearch<'_>,
@@ -197,8 +198,8 @@ impl Store {
         if let (true, Some(Position { key: Key::Int(ms), id })) = (in_order, &position) {
             slices.skip_to((*ms, (*id).to_owned()));
         }
-        // Without filters the index gives no more than the page takes. An engine that has to guess how much filters leave
-        // may rather sort a whole range than follow the index, so it is not given one at a time that takes long.
+        // Without filters the index gives no more than the page takes. An engine that must estimate the selectivity of
+        // filters may sort a whole range instead of following the index, so it is not given a range that takes long.
         slices.whole = if in_order { !search.is_filtered() } else { self.is_shared() };
         let wanted = limit.saturating_add(1);
         let mut rows: Vec<ContactRow> = Vec::new();
@@ -315,7 +316,7 @@ impl ContactSearch<'_> {
     }
 }
 
-/// What a row is ordered by.
+/// The sort key of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     Null,
@@ -366,14 +367,14 @@ impl<'a> Position<'a> {
     }
 }
 
-/// The searched range, cut into pieces that one read can look through.
+/// The searched range, cut into pieces that one read can scan.
 struct Slices<'a> {
     search: &'a ContactSearch<'a>,
     /// Against the order of the index.
     backward: bool,
-    /// After this place the next slice begins; `None` when there is none.
+    /// After this position the next slice begins; `None` when there is none.
     from: Option<Edge>,
-    /// With this place the last slice ends.
+    /// With this position the last slice ends.
     end: Edge,
     size: i64,
     /// In one piece.
@@ -387,7 +388,7 @@ impl<'a> Slices<'a> {
         Self { search, backward, from: Some(from), end, size: SLICE_MIN, whole: false }
     }
 
-    /// Leaves out what lies before `place`.
+    /// Skips everything before `place`.
     fn skip_to(&mut self, place: Edge) {
         let later = |from: &Edge| if self.backward { *from > place } else { *from < place };
         if self.from.as_ref().is_some_and(later) {
@@ -508,8 +509,8 @@ fn way(descending: bool) -> &'static str {
     if descending { " desc" } else { "" }
 }
 
-/// A range of the time's index: after one place, up to and with another. That the time is there is said for the engines'
-/// sake, whose indexes hold no others.
+/// A range of the time's index: after one position, up to and including another. The condition that the time is not
+/// null is for the engines, whose indexes hold no other rows.
 fn range(time: TimeColumn, backward: bool) -> String {
     let column = time_column(time);
     let (after, until) = if backward { ("<", ">=") } else { (">", "<=") };
@@ -550,7 +551,7 @@ fn filters(filtered: bool) -> String {
     text
 }
 
-/// What comes after a row in an order that is not the index's.
+/// The condition for rows after a given one in an order that is not the index's.
 fn after(sort: SortColumn, descending: bool, params: usize) -> String {
     let (mode, key, id) = (params + 1, params + 2, params + 3);
     let beyond = if descending { "<" } else { ">" };
@@ -565,7 +566,7 @@ fn after(sort: SortColumn, descending: bool, params: usize) -> String {
     }
 }
 
-/// The texts of all shapes, for the test that looks at their plans, each with whether it has to sort what it finds.
+/// The texts of all shapes, for the test that checks their plans, each with whether it has to sort what it finds.
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<(&'static Sql, bool)> {
     const SORTS: [SortColumn; 8] = [

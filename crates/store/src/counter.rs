@@ -1,5 +1,5 @@
-//! Counters of what exists, for quotas: kept in the same commit as what they count, so they are always right
-//! (task-templates 2.7.4). What counts for all instances has the empty instance id.
+//! Counters for quotas, changed in the same commit as what they count, so they are always exact (task-templates 2.7.4).
+//! Counters over all instances have the empty instance id.
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
@@ -17,7 +17,7 @@ static ADD: Sql = Sql::new(
 static SUBTRACT: Sql =
     Sql::new("counter", "update counter set n = n - $3 where instance_id = $1 and name = $2 and n >= $3");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &ADD, &SUBTRACT];
 
@@ -25,7 +25,7 @@ impl Store {
     /// A counter's value; 0 when nothing was ever counted.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn counter(&self, instance_id: &str, name: &str) -> Result<i64, Error> {
         let found = self.db().one(&GET, &[Param::Text(instance_id), Param::Text(name)], |row| row.int(0)).await?;
         Ok(found.unwrap_or(0))
@@ -33,8 +33,8 @@ impl Store {
 }
 
 impl Batch {
-    /// Adds to a counter, if it does not pass its bound (`None`: no bound, counted all the same). Add it last, see the
-    /// head of `batch`. Fails with [`Conflict::CounterFull`].
+    /// Adds to a counter, if it stays within its bound (`None`: no bound, but still counted). Add it last, see the head
+    /// of `batch`. Fails with [`Conflict::CounterFull`].
     pub fn add_to_counter(&mut self, instance_id: &str, name: &str, n: i64, bound: Option<i64>) {
         let params =
             vec![Value::from(instance_id), Value::from(name), Value::Int(n), Value::Int(bound.unwrap_or(i64::MAX))];

@@ -1,4 +1,4 @@
-//! What can go wrong in the store: [`Error`] for trouble with the engine, [`Conflict`] for a condition that did not hold.
+//! Errors of the store: [`Error`] for failures of the engine, [`Conflict`] for a condition that did not hold.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 /// A cause kept for the log.
 pub type Cause = Arc<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Trouble with the engine. None of these says anything about what the caller asked for; an absent row is
-/// an `Option`, a failed condition a [`Conflict`].
+/// A failure of the engine. None of these depends on what the caller asked for; an absent row is an `Option`, a failed
+/// condition a [`Conflict`].
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// The database cannot be reached, or the connection was lost before anything was committed.
@@ -17,13 +17,13 @@ pub enum Error {
         source: Cause,
     },
     /// The connection was lost, or the disk failed, while the commit was under way: it may or may not have happened.
-    /// Ask again with the same client token to find out.
+    /// Repeat the call with the same client token to find out.
     #[error("it is not known whether the commit happened: {source}")]
     Uncertain {
         /// What the driver said.
         source: Cause,
     },
-    /// Too much is going on: a lock, a connection or a place in the queue was not free in time.
+    /// Overload: a lock, a connection or a slot in the queue was not free in time.
     #[error("the database is busy: {detail}")]
     Busy {
         /// What was waited for.
@@ -73,7 +73,7 @@ pub enum Error {
     Locked {
         /// The lock file, or the database when the lock file was removed.
         path: PathBuf,
-        /// Who has it, as far as is known.
+        /// The holder, as far as known.
         holder: Option<String>,
     },
     /// The data folder or a file in it cannot be used.
@@ -88,7 +88,7 @@ pub enum Error {
         /// Why.
         source: Arc<std::io::Error>,
     },
-    /// There is no database, and none was to be made.
+    /// There is no database, and none was to be created.
     #[error("{place}")]
     Missing {
         /// Where it was looked for, as a sentence.
@@ -138,13 +138,14 @@ fn broken(table: &str, id: &str, detail: &str) -> String {
 }
 
 impl Error {
-    /// True for trouble with the engine that the next commit may well meet too; not for what was in the way of one commit.
+    /// True for failures of the engine that are likely to affect the next commit too; not for causes specific to one
+    /// commit.
     pub(crate) fn is_of_engine(&self) -> bool {
         !matches!(self, Self::Busy { .. } | Self::Closed)
     }
 
-    /// What to tell a caller when nothing was changed and the same may well succeed later; `None` for what trying again does
-    /// not mend, and for [`Error::Uncertain`].
+    /// The message for a caller when nothing was changed and a retry may well succeed later; `None` for errors that a
+    /// retry does not fix, and for [`Error::Uncertain`].
     pub fn passing(&self) -> Option<&'static str> {
         match self {
             Self::Down { .. } => Some("The store cannot be reached. Try again."),
@@ -213,7 +214,7 @@ pub enum Conflict {
         /// The counter's name.
         name: String,
     },
-    /// The counter holds less than is taken from it. Not a matter of callers: a commit reports it as [`Error::Broken`].
+    /// The counter holds less than is taken from it. Not visible to callers: a commit reports it as [`Error::Broken`].
     #[doc(hidden)]
     CounterShort {
         /// The counter's key.

@@ -1,4 +1,4 @@
-//! Failures on demand, for tests of what a crash or a sick disk leaves behind.
+//! Injected faults, for tests of the state after a crash or a disk failure.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use crate::Error;
 
-/// A switchboard for failures, given to a store through [`crate::OpenOptions::faults`]. Clones share their switches.
+/// Switches for injected faults, passed to a store through [`crate::OpenOptions::faults`]. Clones share their switches.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(Arc<Switches>);
 
@@ -28,7 +28,7 @@ struct Gate {
     open: Notify,
 }
 
-/// A commit that waits: see [`Faults::hold_next_commit`].
+/// A held commit: see [`Faults::hold_next_commit`].
 #[derive(Debug)]
 pub struct Held {
     gate: Arc<Gate>,
@@ -41,7 +41,7 @@ impl Held {
         self.gate.reached.notified().await;
     }
 
-    /// Lets it go on; if none has come, none is held any more.
+    /// Releases it; if none has arrived, none is held any more.
     pub fn release(self) {
         self.switches.hold.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.gate.open.notify_one();
@@ -59,20 +59,21 @@ impl Faults {
         self.0.after_commit.store(n, Ordering::SeqCst);
     }
 
-    /// Lets the next `n` commits answer [`crate::Conflict::Moved`] as if somebody had been quicker; nothing is changed.
+    /// Makes the next `n` commits return [`crate::Conflict::Moved`] as if a concurrent commit had won; nothing is
+    /// changed.
     pub fn fail_with_conflict(&self, n: u32) {
         self.0.conflict.store(n, Ordering::SeqCst);
     }
 
-    /// Switches off what was to befall commits to come.
+    /// Clears the faults injected for future commits.
     pub fn clear(&self) {
         for count in [&self.0.before_commit, &self.0.after_commit, &self.0.conflict] {
             count.store(0, Ordering::SeqCst);
         }
     }
 
-    /// Makes the next commit wait before it begins, so that something else can be committed between what it was decided on
-    /// and itself. Commits of others pass.
+    /// Makes the next commit wait before it begins, so that another commit can happen between its reads and itself.
+    /// Other commits proceed.
     pub fn hold_next_commit(&self) -> Held {
         let gate = Arc::new(Gate::default());
         *self.0.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&gate));
@@ -99,7 +100,7 @@ impl Faults {
         self.0.read_only.store(read_only, Ordering::SeqCst);
     }
 
-    /// Lets whoever runs the next commit die of a panic.
+    /// Makes the thread or task that runs the next commit panic.
     pub fn panic_in_commit(&self) {
         self.0.panic.store(true, Ordering::SeqCst);
     }

@@ -1,5 +1,5 @@
-//! Flows and flow modules with their content in one read: to describe them, and to run them. Their rows are in `resource`,
-//! their latest and saved content in `flow_content`, versions and aliases in files of their own.
+//! Flows and flow modules with their content in one read: to describe them, and to run them. Their rows are in
+//! `resource`, their latest and saved content in `flow_content`; versions and aliases have their own files.
 
 use sha2::{Digest, Sha256};
 
@@ -58,7 +58,7 @@ pub struct FlowVersionRow {
     pub created_ms: i64,
 }
 
-/// What a contact needs to know to enter a flow or module (flows 1.11, 1.12).
+/// The data that a contact needs to enter a flow or module (flows 1.11, 1.12).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowToRun {
     /// Its id, without qualifier.
@@ -190,7 +190,7 @@ static PUT_DOCUMENT: Sql = Sql::new(
      on conflict (instance_id, sha256) do nothing",
 );
 
-/// What a purge removes of a deleted instance's documents, versions and aliases: a chunk each.
+/// Purge statements for a deleted instance's documents, versions and aliases: a chunk each.
 pub(crate) static OF_INSTANCE: [Sql; 3] = [
     Sql::new(
         "flow_document",
@@ -209,7 +209,7 @@ pub(crate) static OF_INSTANCE: [Sql; 3] = [
     ),
 ];
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[
     &LATEST,
@@ -231,7 +231,7 @@ impl Store {
     /// is no such flow. One read.
     ///
     /// # Errors
-    /// Trouble with the engine; [`Error::Broken`] when the content does not have its hash.
+    /// Failures of the engine; [`Error::Broken`] when the content does not have its hash.
     pub async fn flow(
         &self,
         instance_id: &str,
@@ -268,7 +268,7 @@ impl Store {
     /// published, and when it has no such version or alias. A draft cannot be run (flows 1.11). One read.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn flow_to_run(
         &self,
         instance_id: &str,
@@ -305,7 +305,7 @@ impl Store {
     /// instance is removed (flows 1.14).
     ///
     /// # Errors
-    /// Trouble with the engine; [`Error::Broken`] when the document does not have its hash.
+    /// Failures of the engine; [`Error::Broken`] when the document does not have its hash.
     pub async fn flow_document(&self, instance_id: &str, sha256_hex: &str) -> Result<Option<String>, Error> {
         let Some(sha256) = unhex(sha256_hex) else { return Ok(None) };
         let params = [Param::Text(instance_id), Param::Blob(&sha256)];
@@ -316,14 +316,14 @@ impl Store {
 }
 
 impl Batch {
-    /// Keeps a document for as long as the instance; part of every publication.
+    /// Stores a document for as long as the instance exists; part of every publication.
     pub(crate) fn put_flow_document(&mut self, instance_id: &str, sha256: &[u8], content: &str) {
         let params = vec![Value::from(instance_id), Value::from(sha256), Value::from(content.as_bytes())];
         self.any(&PUT_DOCUMENT, params);
     }
 }
 
-/// A content as it lies in the table.
+/// A content as stored in the table.
 struct StoredContent {
     content: Vec<u8>,
     sha256: Vec<u8>,

@@ -6,14 +6,14 @@ use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Conflict, Error, Page, PageKey, Store};
 
-/// An alias. Its owner is known to whoever asked.
+/// An alias. The caller knows its owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FlowAliasRow {
     /// Its id.
     pub id: String,
     /// Its name, unique within its owner.
     pub name: String,
-    /// What the caller wrote about it.
+    /// The caller's description.
     pub description: Option<String>,
     /// The version it points to.
     pub version: i64,
@@ -70,7 +70,7 @@ static DELETE: Sql =
 
 static DELETE_ALL: Sql = Sql::new("flow_alias", "delete from flow_alias where instance_id = $1 and owner_id = $2");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &OF_VERSION, &INSERT, &UPDATE, &DELETE, &DELETE_ALL];
 
@@ -78,7 +78,7 @@ impl Store {
     /// An alias of a flow or module.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn flow_alias(&self, instance_id: &str, owner_id: &str, id: &str) -> Result<Option<FlowAliasRow>, Error> {
         self.db().one(&GET, &[Param::Text(instance_id), Param::Text(owner_id), Param::Text(id)], read).await
     }
@@ -86,7 +86,7 @@ impl Store {
     /// One of the aliases that point to a version, if there is any.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn flow_alias_of_version(
         &self,
         instance_id: &str,
@@ -99,7 +99,7 @@ impl Store {
     /// A page of at most `limit` aliases by creation time, then id, after `after`.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn flow_alias_page(
         &self,
         instance_id: &str,

@@ -48,7 +48,7 @@ static PUT: Sql = Sql::new(
 
 static DELETE: Sql = Sql::new("flow_content", "delete from flow_content where instance_id = $1 and flow_id = $2");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT, &DELETE];
 
@@ -56,7 +56,7 @@ impl Store {
     /// A flow's content.
     ///
     /// # Errors
-    /// Trouble with the engine; [`Error::Broken`] when the content does not have its hash.
+    /// Failures of the engine; [`Error::Broken`] when the content does not have its hash.
     pub async fn flow_content(
         &self,
         instance_id: &str,
@@ -73,7 +73,7 @@ impl Store {
 }
 
 impl Batch {
-    /// Puts a flow's content into a slot; what is published is kept as a document too, see [`Store::flow_document`].
+    /// Puts a flow's content into a slot; published content is stored as a document too, see [`Store::flow_document`].
     /// Conditions belong to the flow's own row.
     pub fn put_flow_content(&mut self, instance_id: &str, flow_id: &str, slot: Slot, content: &str) {
         let sha256 = Sha256::digest(content);

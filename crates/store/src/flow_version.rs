@@ -1,5 +1,6 @@
-//! Versions of flows and flow modules: numbered, never changed, each with its document (flows 1.9). An owner is a flow or a
-//! module; its row's revision is the condition of every change here, so that versions and aliases of one flow change in turn.
+//! Versions of flows and flow modules: numbered, never changed, each with its document (flows 1.9). An owner is a flow
+//! or a module; its row's revision is the condition of every change here, so that changes of versions and aliases of
+//! one flow are serialized.
 
 use crate::batch::Batch;
 use crate::flow::{FlowVersionRow, hex, unhex};
@@ -37,7 +38,7 @@ static DELETE: Sql =
 
 static DELETE_ALL: Sql = Sql::new("flow_version", "delete from flow_version where instance_id = $1 and owner_id = $2");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &INSERT, &DELETE, &DELETE_ALL];
 
@@ -45,7 +46,7 @@ impl Store {
     /// A version of a flow or module.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn flow_version(
         &self,
         instance_id: &str,
@@ -59,7 +60,7 @@ impl Store {
     /// A page of at most `limit` versions, the lowest number first, after `after`: its `created_ms` holds the number.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn flow_version_page(
         &self,
         instance_id: &str,

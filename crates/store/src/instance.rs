@@ -62,7 +62,7 @@ static UPDATE: Sql = Sql::new(
 
 static DELETE: Sql = Sql::new("instance", "delete from instance where id = $1");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &BY_ALIAS, &PAGE, &REQUIRE, &INSERT, &SET_TAGS, &UPDATE, &DELETE];
 
@@ -70,7 +70,7 @@ impl Store {
     /// An instance.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn instance(&self, id: &str) -> Result<Option<Arc<InstanceRow>>, Error> {
         let cache = &self.caches().instances;
         let ticket = match cache.get("", id) {
@@ -87,7 +87,7 @@ impl Store {
     /// True when the instance exists.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn instance_exists(&self, id: &str) -> Result<bool, Error> {
         Ok(self.instance(id).await?.is_some())
     }
@@ -95,7 +95,7 @@ impl Store {
     /// The instance with this alias.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn instance_by_alias(&self, alias: &str) -> Result<Option<InstanceRow>, Error> {
         self.db().one(&BY_ALIAS, &[Param::Text(alias)], read).await
     }
@@ -103,7 +103,7 @@ impl Store {
     /// A page of at most `limit` instances by creation time, then id, after `after`.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn instance_page(&self, after: Option<&PageKey>, limit: usize) -> Result<Page<InstanceRow>, Error> {
         let (ms, id) = PageKey::start_of(after);
         let rows = self.db().all(&PAGE, &[Param::Int(ms), Param::Text(id), Page::<()>::one_more(limit)], read).await?;
@@ -161,8 +161,8 @@ impl Batch {
         self.invalidate(Invalidation::Instance { id: id.to_owned() });
     }
 
-    /// Deletes an instance; everything in it is out of reach at once, and removed by [`Store::purge_step`].
-    /// Fails with [`Conflict::InstanceGone`].
+    /// Deletes an instance; everything in it is inaccessible at once, and removed by [`Store::purge_step`]. Fails with
+    /// [`Conflict::InstanceGone`].
     pub fn delete_instance(&mut self, id: &str) {
         self.one(&DELETE, vec![Value::from(id)], Conflict::InstanceGone);
         self.purge_instance(id);

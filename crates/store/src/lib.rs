@@ -1,4 +1,4 @@
-//! The store: the only room with SQL. SQLite (a folder, or memory) and PostgreSQL behind one concrete [`Store`].
+//! The store: the only crate with SQL. SQLite (a folder, or memory) and PostgreSQL behind one concrete [`Store`].
 //!
 //! Reads are functions of [`Store`], one file per resource, each with its SQL beside it. Every write goes through
 //! [`Store::commit`]: a [`Batch`] of changes that carry their own conditions, all or nothing. Read, decide, commit; on a
@@ -66,10 +66,10 @@ pub use self::task_template::{
 use crate::cache::Caches;
 use crate::db::Db;
 
-/// Where the data lives.
+/// Where the data is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Location {
-    /// A SQLite database in this folder, which is made if need be, readable by its owner alone.
+    /// A SQLite database in this folder, which is created if needed, readable by its owner alone.
     Sqlite {
         /// The folder.
         dir: PathBuf,
@@ -97,20 +97,23 @@ impl std::fmt::Debug for Location {
 /// How to open a store.
 #[derive(Clone, Debug)]
 pub struct OpenOptions {
-    /// SQLite: be the one server on this folder. Short-lived helpers beside a running server set it to false.
+    /// SQLite: require to be the only server on this folder. Short-lived helpers beside a running server set it to
+    /// false.
     pub exclusive: bool,
-    /// Make the database if there is none. Otherwise that is [`Error::Missing`].
+    /// Create the database if there is none. Otherwise that is [`Error::Missing`].
     pub create: bool,
     /// Memory for hot rows, bytes; 0 keeps none.
     pub cache_bytes_max: usize,
-    /// PostgreSQL: connections at most. Four of them are kept for commits, the rest is for reads, which get one at least.
+    /// PostgreSQL: connections at most. Four of them are reserved for commits, the rest is for reads, which get one at
+    /// least.
     pub connections_max: usize,
-    /// PostgreSQL: the longest a statement may take. A server that has not answered a little later is taken for lost.
+    /// PostgreSQL: the longest a statement may take. A server that has not answered shortly after that is considered
+    /// lost.
     pub statement_max: Duration,
     /// PostgreSQL: prepare each statement once per connection. False behind a pooler that gives each transaction another
     /// connection: statements then have no name, and nothing outlives a transaction.
     pub prepared_statements: bool,
-    /// Failures on demand, for tests.
+    /// Injected faults, for tests.
     pub faults: Option<Faults>,
 }
 
@@ -128,7 +131,7 @@ impl Default for OpenOptions {
     }
 }
 
-/// What the store knows about its own size.
+/// Statistics of the store's size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
     /// `sqlite`, `memory` or `postgres`.
@@ -137,7 +140,7 @@ pub struct Stats {
     pub database_bytes: u64,
     /// SQLite: size of the write-ahead log, bytes.
     pub log_bytes: u64,
-    /// Hot rows kept, bytes.
+    /// Cached hot rows, bytes.
     pub cache_bytes: usize,
     /// Batches waiting to be committed.
     pub queued: usize,
@@ -152,7 +155,7 @@ struct Inner {
     caches: Arc<Caches>,
     failed_purges: purge::Failed,
     faults: Option<Faults>,
-    /// The last commit failed for a reason of the engine, so that the next may too.
+    /// The last commit failed because of the engine, so the next may too.
     writes_fail: AtomicBool,
 }
 
@@ -163,12 +166,12 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Opens the store, makes it if need be, and brings its schema up to date.
+    /// Opens the store, creates it if needed, and brings its schema up to date.
     ///
     /// # Errors
     /// [`Error::Locked`] when another server uses the folder, [`Error::Folder`], [`Error::Missing`], [`Error::NewerVersion`]
     /// when a newer release made the database, [`Error::ReadOnly`], [`Error::Down`], [`Error::OldServer`],
-    /// [`Error::Settings`], and other trouble with the engine.
+    /// [`Error::Settings`], and other failures of the engine.
     pub async fn open(location: &Location, options: OpenOptions) -> Result<Self, Error> {
         let rows = !matches!(location, Location::Postgres { .. });
         let caches = Arc::new(Caches::new(rows, options.cache_bytes_max));
@@ -183,12 +186,12 @@ impl Store {
     }
 
     /// Writes a consistent copy of the SQLite database in the folder `dir` to `target`, a file that does not exist yet,
-    /// readable by its owner alone and synced. A server may be writing meanwhile; what it acknowledged before the call is in
-    /// the copy.
+    /// readable by its owner alone and synced. A server may be writing meanwhile; commits it acknowledged before the
+    /// call are in the copy.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is no database, [`Error::Copy`] when the target exists or cannot be written; trouble with
-    /// the database. No half copy stays.
+    /// [`Error::Missing`] when there is no database, [`Error::Copy`] when the target exists or cannot be written;
+    /// failures of the database. No partial copy remains.
     pub fn backup(dir: &std::path::Path, target: &std::path::Path) -> Result<(), Error> {
         db::backup(dir, target)
     }
@@ -202,7 +205,7 @@ impl Store {
     /// Commits a batch: all its changes, durably, or none.
     ///
     /// # Errors
-    /// [`CommitError::Conflict`] names the first condition that did not hold; [`CommitError::Store`] is trouble with the
+    /// [`CommitError::Conflict`] names the first condition that did not hold; [`CommitError::Store`] is a failure of the
     /// engine, and only [`Error::Uncertain`] leaves open whether the batch was committed.
     pub async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
         self.commit_counting(batch).await.map(drop)
@@ -235,7 +238,7 @@ impl Store {
     /// Asks the database for an answer.
     ///
     /// # Errors
-    /// What keeps it from answering; [`Error::Closed`] also when whoever commits batches died.
+    /// The reason why it does not answer; [`Error::Closed`] also when the writer or a lane died.
     pub async fn ping(&self) -> Result<(), Error> {
         self.meta("schema_version").await.map(drop)
     }
@@ -244,7 +247,7 @@ impl Store {
     /// again, which is tried with a change that changes nothing.
     ///
     /// # Errors
-    /// What keeps it from answering, or from being written.
+    /// The reason why it does not answer or cannot be written.
     pub async fn ready(&self) -> Result<(), Error> {
         self.ping().await?;
         if !self.0.writes_fail.load(Ordering::Relaxed) {
@@ -258,15 +261,16 @@ impl Store {
     /// The store's size.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn stats(&self) -> Result<Stats, Error> {
         let mut stats = Stats { cache_bytes: self.0.caches.bytes(), ..Stats::default() };
         self.0.db.stats(&mut stats).await?;
         Ok(stats)
     }
 
-    /// Commits what is queued, then lets go of the database; later calls answer [`Error::Closed`]. A store that is
-    /// dropped instead loses nothing either. A PostgreSQL server that does not answer is waited for ten seconds at most.
+    /// Commits queued batches, then releases the database; later calls return [`Error::Closed`]. A store that is
+    /// dropped instead loses nothing either. A PostgreSQL server that does not answer is waited for ten seconds at
+    /// most.
     ///
     /// # Errors
     /// What went wrong while closing.

@@ -1,4 +1,4 @@
-//! Facts about the store itself: the schema's version, what the first start decided.
+//! Facts about the store itself: the schema's version, decisions of the first start.
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
@@ -8,10 +8,10 @@ static GET: Sql = Sql::new("meta", "select value from meta where key = $1");
 
 static PUT_NEW: Sql = Sql::new("meta", "insert into meta (key, value) values ($1, $2) on conflict (key) do nothing");
 
-/// Writes and changes nothing: to see whether writing is possible.
+/// A write that changes nothing, to check whether writing is possible.
 static TOUCH: Sql = Sql::new("meta", "update meta set value = value where key = $1");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT_NEW, &TOUCH];
 
@@ -19,7 +19,7 @@ impl Store {
     /// The value of a key.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn meta(&self, key: &str) -> Result<Option<String>, Error> {
         self.db().one(&GET, &[Param::Text(key)], |row| row.text(0)).await
     }

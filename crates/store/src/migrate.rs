@@ -5,7 +5,7 @@
 
 use crate::Error;
 
-/// One numbered step of the schema.
+/// One numbered migration.
 pub(crate) struct Migration {
     pub(crate) version: i64,
     pub(crate) sql: &'static str,
@@ -72,7 +72,7 @@ pub(crate) fn for_postgres(sql: &str) -> String {
     })
 }
 
-/// The text without what is for another engine: what follows a line `-- [NAME]`.
+/// The text without the sections for the other engine; a section begins with a line `-- [NAME]`.
 fn only(engine: &str, sql: &str) -> String {
     let (mut out, mut wanted) = (String::with_capacity(sql.len()), true);
     for line in sql.lines() {

@@ -1,5 +1,5 @@
-//! What has to be told to others (events, records): written in the commit of the change it tells of, removed when a sink
-//! has it. In order for each contact and sink, at least once (tasks 4.1.7).
+//! The outbox of events and records: rows are written in the commit of the change they report, and removed when the
+//! sink has accepted them. Delivery is in order for each contact and sink, at least once (tasks 4.1.7).
 //!
 //! How it is delivered, and when a try is given up, is decided elsewhere.
 
@@ -14,7 +14,7 @@ use crate::{Conflict, Error, Page, Store};
 pub struct NewOutboxRow {
     /// The contact it is about.
     pub contact_id: String,
-    /// Counts what is told of that contact.
+    /// Sequence number among the rows of that contact.
     pub sequence: i64,
     /// The contact's instance.
     pub instance_id: String,
@@ -29,11 +29,11 @@ pub struct NewOutboxRow {
 /// A row of the outbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutboxRow {
-    /// Who is to be told.
+    /// The sink.
     pub sink: String,
     /// The contact it is about.
     pub contact_id: String,
-    /// Counts what is told of that contact.
+    /// Sequence number among the rows of that contact.
     pub sequence: i64,
     /// The contact's instance.
     pub instance_id: String,
@@ -47,18 +47,18 @@ pub struct OutboxRow {
     pub attempts: i64,
     /// Since when it may be delivered, epoch milliseconds.
     pub next_ms: i64,
-    /// What the last try that failed met.
+    /// The error of the last failed try.
     pub last_error: Option<String>,
 }
 
 /// Names a row of the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OutboxKey {
-    /// Who is to be told.
+    /// The sink.
     pub sink: String,
     /// The contact it is about.
     pub contact_id: String,
-    /// Counts what is told of that contact.
+    /// Sequence number among the rows of that contact.
     pub sequence: i64,
 }
 
@@ -67,15 +67,15 @@ pub struct OutboxKey {
 pub struct OutboxPosition {
     /// When it happened, epoch milliseconds.
     pub created_ms: i64,
-    /// Who was to be told.
+    /// The sink.
     pub sink: String,
     /// The contact it is about.
     pub contact_id: String,
-    /// Counts what is told of that contact.
+    /// Sequence number among the rows of that contact.
     pub sequence: i64,
 }
 
-/// A page of what was given up.
+/// A page of dead letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeadLetters {
     /// The rows, oldest first.
@@ -84,15 +84,15 @@ pub struct DeadLetters {
     pub next: Option<OutboxPosition>,
 }
 
-/// What lies in the outbox for one sink.
+/// The number of rows in the outbox for one sink.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutboxNumbers {
     /// Rows to be delivered.
     pub waiting: i64,
-    /// Rows given up.
+    /// Dead letters.
     pub dead: i64,
-    /// The least time at which a waiting row may be delivered, epoch milliseconds. In the past, it tells how far behind
-    /// delivery is.
+    /// The least time at which a waiting row may be delivered, epoch milliseconds. If it is in the past, it shows how
+    /// far delivery lags.
     pub due_since_ms: Option<i64>,
 }
 
@@ -102,11 +102,11 @@ macro_rules! columns {
     };
 }
 
-/// When a parked row may be delivered: not before it is woken. A contact's first row waits for another try, those behind it
-/// are parked, once: what is due is then found without looking at them, and a wait costs one row however many are behind.
+/// The due time of a parked row: not before it is unparked. A contact's first row waits for a retry, the rows behind it
+/// are parked once: due rows are then found without scanning them, and a retry updates one row however many are behind.
 const PARKED: i64 = i64::MAX;
 
-/// The rows of one contact that are woken together.
+/// The rows of one contact that are unparked together.
 const WOKEN_ROWS: i64 = 256;
 
 /// One shard's rows that may be delivered at `$17` to `$19`. A row waits for every earlier one of its contact that waits for
@@ -144,7 +144,7 @@ static NUMBERS: Sql = Sql::new("outbox", "select count(*), min(next_ms) from out
 static NUMBERS_OF_SHARD: Sql =
     Sql::new("outbox", "select count(*), min(next_ms) from outbox where sink = $1 and shard = $2 and dead = 0");
 
-/// One step from sink to sink: a `distinct` would read all that waits.
+/// One step from sink to sink: a `distinct` would read all pending rows.
 static NEXT_SINK: Sql =
     Sql::new("outbox", "select sink from outbox where dead = 0 and sink > $1 order by sink limit 1");
 
@@ -172,9 +172,8 @@ static DEAD_OF_SINK: Sql = Sql::new(
     ),
 );
 
-/// Not before the last row of its contact that is there already, unless that one was tried or is parked: [`DUE`] sees to
-/// those. `dead < 1` and not `= 0` keeps
-/// an engine from looking for them in the index of what is due, which holds those of all contacts.
+/// Due not before the contact's last existing row, unless that one was tried or is parked: [`DUE`] handles those.
+/// `dead < 1` instead of `= 0` keeps an engine from using the index of due rows, which holds those of all contacts.
 static PUT: Sql = Sql::new(
     "outbox",
     "insert into outbox \
@@ -194,8 +193,8 @@ static RETRY: Sql = Sql::new(
      where contact_id = $1 and sink = $2 and sequence = $3 and dead = 0",
 );
 
-/// At most `$5` rows behind `$3`, the first of those that are not parked yet: parked rows have no others between them, so
-/// that the last of them, which the index of what is due has at hand, says where to go on.
+/// At most `$5` rows behind `$3`, the first of those that are not parked yet: parked rows have no others between them,
+/// so that the last of them, found quickly in the index of due rows, shows where to continue.
 static PARK: Sql = Sql::new(
     "outbox",
     "update outbox set next_ms = $4, last_error = coalesce(last_error, 'waits for an earlier one of its task') \
@@ -206,7 +205,7 @@ static PARK: Sql = Sql::new(
       order by o.sequence limit $5)",
 );
 
-/// The first `$4` rows of a contact, those of them that are parked.
+/// The parked ones among the first `$4` rows of a contact.
 static WAKE: Sql = Sql::new(
     "outbox",
     "update outbox set next_ms = created_ms where contact_id = $1 and sink = $2 and dead < 1 and next_ms = $3 and sequence in \
@@ -214,7 +213,8 @@ static WAKE: Sql = Sql::new(
       order by o.sequence limit $4)",
 );
 
-/// Contacts of a shard whose first row is parked: whoever parked it did not know that those before it were delivered.
+/// Contacts of a shard whose first row is parked: the process that parked it did not know that the rows before it were
+/// delivered.
 static STRANDED: Sql = Sql::new(
     "outbox",
     "select o.contact_id from outbox o where o.sink = $1 and o.shard = $2 and o.dead = 0 and o.next_ms = $3 \
@@ -223,20 +223,20 @@ static STRANDED: Sql = Sql::new(
      order by o.contact_id limit $4",
 );
 
-static BURY: Sql = Sql::new(
+static DEAD_LETTER: Sql = Sql::new(
     "outbox",
     "update outbox set dead = 1, attempts = attempts + 1, last_error = $4 \
      where contact_id = $1 and sink = $2 and sequence = $3 and dead = 0",
 );
 
-/// At its old time, and so ahead of what came after it and still waits.
+/// At its old time, and so ahead of later rows that still wait.
 static REPLAY: Sql = Sql::new(
     "outbox",
     "update outbox set dead = 0, attempts = 0, next_ms = created_ms \
      where contact_id = $1 and sink = $2 and sequence = $3 and dead = 1",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[
     &DUE,
@@ -252,17 +252,17 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &PARK,
     &WAKE,
     &STRANDED,
-    &BURY,
+    &DEAD_LETTER,
     &REPLAY,
 ];
 
 impl Store {
-    /// At most `limit` rows of these shards that may be delivered to `sink` at `now_ms` (epoch milliseconds), the longest
-    /// due first. Those of one contact come in order and begin with its first that was not delivered; when that one waits
-    /// for another try, none of its contact comes. What was given up holds up nothing.
+    /// At most `limit` rows of these shards that may be delivered to `sink` at `now_ms` (epoch milliseconds), the
+    /// longest due first. Those of one contact come in order and begin with its first that was not delivered; when that
+    /// one waits for another try, none of its contact is returned. Dead letters block nothing.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn outbox_due(
         &self,
         sink: &str,
@@ -278,16 +278,15 @@ impl Store {
     /// When the next row of these shards may be delivered to `sink`, epoch milliseconds; `None` when there is none.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn outbox_next(&self, sink: &str, shards: &[i64]) -> Result<Option<i64>, Error> {
         Ok(self.outbox_due(sink, shards, i64::MAX, 1).await?.first().map(|row| row.next_ms))
     }
 
-    /// How much lies in the outbox for a sink. Reads an entry of an index for each row; SQLite gives the thread back in
-    /// between.
+    /// The number of rows in the outbox for a sink. Reads an index entry for each row; SQLite yields in between.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn outbox_numbers(&self, sink: &str) -> Result<OutboxNumbers, Error> {
         let read = |row: &Row<'_>| Ok((row.int(0)?, row.opt_int(1)?));
         let (mut waiting, mut due_since_ms) = (0, None::<i64>);
@@ -307,11 +306,11 @@ impl Store {
         Ok(OutboxNumbers { waiting, dead: dead.unwrap_or_default(), due_since_ms })
     }
 
-    /// Parks the rows behind those that wait for another try, `rows_max` of them in one commit; answers those behind which
-    /// there may be more. The contact's later rows are then not looked at until they are woken.
+    /// Parks the rows behind those that wait for another try, `rows_max` of them in one commit; answers those behind
+    /// which there may be more. The contact's later rows are then not scanned until they are unparked.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn park_outbox(&self, behind: &[OutboxKey], rows_max: usize) -> Result<Vec<OutboxKey>, Error> {
         let each = (rows_max / behind.len().max(1)).max(1);
         let mut batch = Batch::new();
@@ -326,11 +325,11 @@ impl Store {
         Ok(behind.iter().zip(counts).filter_map(full).collect())
     }
 
-    /// Wakes what is parked of a sink in these shards although nothing waits before it, which happens when two processes
-    /// deliver to a sink at the same time for a moment. Answers how many contacts it was.
+    /// Unparks rows of a sink in these shards that no earlier row blocks, which happens when two processes briefly
+    /// deliver to a sink at the same time. Returns the number of contacts.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn wake_stranded_outbox(&self, sink: &str, shards: &[i64]) -> Result<usize, Error> {
         /// Contacts of one commit.
         const PAGE: usize = 256;
@@ -353,10 +352,10 @@ impl Store {
         Ok(woken)
     }
 
-    /// The sinks for which something waits, whoever names them, in order; at most `limit`.
+    /// The sinks with pending rows, also those no longer in the settings, in order; at most `limit`.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn outbox_sinks(&self, limit: usize) -> Result<Vec<String>, Error> {
         let mut sinks: Vec<String> = Vec::new();
         while sinks.len() < limit {
@@ -369,10 +368,10 @@ impl Store {
         Ok(sinks)
     }
 
-    /// A page of at most `limit` rows that were given up, of one sink or of all, oldest first.
+    /// A page of at most `limit` dead letters, of one sink or of all, oldest first.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn dead_letters(
         &self,
         sink: Option<&str>,
@@ -402,7 +401,7 @@ impl Store {
 }
 
 impl Batch {
-    /// Puts a row into the outbox for `sink`. Fails with [`Conflict::Exists`] when that number was given out already.
+    /// Puts a row into the outbox for `sink`. Fails with [`Conflict::Exists`] when that sequence number is in use.
     pub fn put_outbox(&mut self, sink: &str, row: &NewOutboxRow) {
         let params = vec![
             Value::from(&row.contact_id),
@@ -417,35 +416,35 @@ impl Batch {
         self.one(&PUT, params, Conflict::Exists);
     }
 
-    /// Removes a row that the sink has, or that nobody is to have any more. Nothing happens to one that is gone.
+    /// Removes a row that the sink has accepted or that must not be delivered any more. No effect if it does not exist.
     pub fn delivered(&mut self, key: &OutboxKey) {
         self.any(&DELIVERED, key.values());
     }
 
-    /// Notes a try that failed: the row waits until `next_ms` (epoch milliseconds), and the contact's later rows of this sink
-    /// wait for it. Nothing happens to one that is gone.
+    /// Notes a try that failed: the row waits until `next_ms` (epoch milliseconds), and the contact's later rows of
+    /// this sink wait for it. No effect if it does not exist.
     pub fn retry(&mut self, key: &OutboxKey, next_ms: i64, error: &str) {
         let mut params = key.values();
         params.extend([Value::Int(next_ms), storable(error)]);
         self.any(&RETRY, params);
     }
 
-    /// Makes the next rows of a contact that are parked ones to be delivered: belongs behind [`Batch::delivered`] and
+    /// Unparks the next parked rows of a contact for delivery: add it after [`Batch::delivered`] and
     /// [`Batch::dead_letter`] where rows may be parked.
     pub fn wake_outbox(&mut self, sink: &str, contact_id: &str) {
         let params = vec![Value::from(contact_id), Value::from(sink), Value::Int(PARKED), Value::Int(WOKEN_ROWS)];
         self.any(&WAKE, params);
     }
 
-    /// Gives a row up after a last try: it stays as a dead letter and holds up nothing. Nothing happens to one that is gone.
+    /// Gives a row up after a last try: it stays as a dead letter and blocks nothing. No effect if it does not exist.
     pub fn dead_letter(&mut self, key: &OutboxKey, error: &str) {
         let mut params = key.values();
         params.push(storable(error));
-        self.any(&BURY, params);
+        self.any(&DEAD_LETTER, params);
     }
 
-    /// Makes a dead letter one to be delivered again, at once, ahead of what waits of its contact.
-    /// Fails with [`Conflict::Moved`] when there is none.
+    /// Makes a dead letter due for delivery again, at once, ahead of the pending rows of its contact. Fails with
+    /// [`Conflict::Moved`] when there is none.
     pub fn replay(&mut self, key: &OutboxKey) {
         self.one(&REPLAY, key.values(), Conflict::Moved);
     }
@@ -463,7 +462,7 @@ impl OutboxRow {
         self.attempts > 0 || self.last_error.is_some()
     }
 
-    /// What names this row.
+    /// The key of this row.
     pub fn key(&self) -> OutboxKey {
         OutboxKey { sink: self.sink.clone(), contact_id: self.contact_id.clone(), sequence: self.sequence }
     }

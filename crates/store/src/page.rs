@@ -28,7 +28,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// One row more than asked for tells whether there is a next page.
+    /// One row more than requested shows whether there is a next page.
     pub(crate) fn one_more(limit: usize) -> Param<'static> {
         Self::limit(limit.saturating_add(1))
     }

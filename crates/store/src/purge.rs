@@ -1,7 +1,8 @@
-//! The removal of what a deleted instance or task template leaves behind, in small commits that no request waits for.
+//! Removes the remains of a deleted instance or task template, in small commits that no request waits for.
 //!
-//! A deletion removes the row by which everything else is reached and notes the rest here, in the same commit. Whoever
-//! works on the list may stop at any point; two may work on it at once. One removal that fails goes behind all others.
+//! A deletion removes the row through which everything else is reached and notes the rest here, in the same commit. A
+//! process may stop work on the list at any point, and two may work on it at once. A removal that fails is moved behind
+//! all others.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,7 +11,7 @@ use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
 use crate::{CommitError, Conflict, Error, Page, Store, contact, flow};
 
-/// How far the removal has come.
+/// Progress of the removal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PurgeStep {
     /// Rows removed by this step.
@@ -68,7 +69,7 @@ static DELETE_EMPTIED: Sql = Sql::new(
                       and c.template_version = v.version and c.template_id is not null))",
 );
 
-/// Everything that hangs on an instance, a chunk each.
+/// Everything that belongs to an instance, a chunk each.
 static OF_INSTANCE: [Sql; 8] = [
     Sql::new(
         "purge",
@@ -112,7 +113,7 @@ static OF_INSTANCE: [Sql; 8] = [
     ),
 ];
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[
     &INSERT_INSTANCE,
@@ -137,7 +138,7 @@ impl Store {
     /// deleted template's `instance/template`. Those that failed last time come last.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn purges(&self, limit: usize) -> Result<Vec<String>, Error> {
         let failed = self.failed_purges().set().clone();
         let more = limit.saturating_add(failed.len());
@@ -151,11 +152,11 @@ impl Store {
         Ok(names)
     }
 
-    /// Does a piece of one removal in one commit: at most `rows_max` rows of each kind. To be repeated until it is done; two
-    /// workers may do it at once. Does nothing to what was not deleted.
+    /// Does part of one removal in one commit: at most `rows_max` rows of each kind. To be repeated until it is done;
+    /// two workers may do it at once. Does nothing to what was not deleted.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn purge_step(&self, name: &str, rows_max: usize) -> Result<PurgeStep, Error> {
         let rows_max = Value::Int(i64::try_from(rows_max).unwrap_or(i64::MAX));
         let result = match name.split_once('/') {
@@ -214,7 +215,7 @@ impl Store {
         Ok(counts.first().copied().unwrap_or(0))
     }
 
-    /// Commits changes without conditions; answers how many rows each touched.
+    /// Commits changes without conditions; returns how many rows each affected.
     pub(crate) async fn commit_unconditional(&self, batch: Batch) -> Result<Vec<u64>, Error> {
         self.commit_counting(batch).await.map_err(|error| match error {
             CommitError::Store(error) => error,

@@ -6,7 +6,7 @@ use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Conflict, Error, Page, PageKey, Store};
 
-/// The list of kinds: name, word in the table, what it is.
+/// The list of kinds: name, word in the table, description.
 macro_rules! kinds {
     ($($name:ident $word:literal $what:literal),* $(,)?) => {
         /// What a resource is.
@@ -49,14 +49,14 @@ impl Kind {
     }
 }
 
-/// A resource. Instance and kind are known to whoever asked.
+/// A resource. The caller knows its instance and kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceRow {
     /// Its id.
     pub id: String,
     /// Its name, unique among its kind in the instance.
     pub name: String,
-    /// What kind of its kind it is, by which lists filter: a flow's type, a quick connect's type; may be empty.
+    /// The subtype, by which lists filter: a flow's type, a quick connect's type; may be empty.
     pub subtype: String,
     /// Everything else, a JSON object.
     pub body: String,
@@ -157,7 +157,7 @@ static REQUIRE_AT: Sql = Sql::new(
     "select 1 from resource where instance_id = $1 and kind = $2 and id = $3 and rev = $4 and created_ms = $5",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] =
     &[&GET, &BY_NAME, &SOME, &PAGE, &PAGE_OF_SUBTYPES, &INSERT, &UPDATE, &DELETE, &SET_TAGS, &REQUIRE, &REQUIRE_AT];
@@ -166,7 +166,7 @@ impl Store {
     /// A resource. Whether the instance exists is not checked.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn resource(&self, instance_id: &str, kind: Kind, id: &str) -> Result<Option<ResourceRow>, Error> {
         self.db().one(&GET, &[Param::Text(instance_id), Param::Text(kind.as_str()), Param::Text(id)], read).await
     }
@@ -174,7 +174,7 @@ impl Store {
     /// The resource with this name, byte for byte.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn resource_named(
         &self,
         instance_id: &str,
@@ -187,7 +187,7 @@ impl Store {
     /// Those of several resources that exist, in no particular order.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn resources(&self, instance_id: &str, kind: Kind, ids: &[&str]) -> Result<Vec<ResourceRow>, Error> {
         let mut ids = ids.to_vec();
         ids.sort_unstable();
@@ -205,7 +205,7 @@ impl Store {
     /// none is given. Whether the instance exists is not checked.
     ///
     /// # Errors
-    /// Trouble with the engine; [`Error::Settings`] for more subtypes than any kind has.
+    /// Failures of the engine; [`Error::Settings`] for more subtypes than any kind has.
     pub async fn resource_page(
         &self,
         instance_id: &str,
@@ -236,7 +236,7 @@ impl Store {
     /// The same over several kinds together, whatever their subtypes.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn resource_page_of_kinds(
         &self,
         instance_id: &str,

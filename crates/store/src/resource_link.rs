@@ -1,9 +1,10 @@
-//! Links: which resource names which, in what role, and with what data. They answer who names a resource, keep one from being
-//! deleted while it is named, and hold relations that have data of their own (a queue of a routing profile with its priority).
+//! Links: which resource names which, in what role, and with what data. They find the resources that name another, keep
+//! one from being deleted while it is named, and hold relations that have data of their own (a queue of a routing
+//! profile with its priority).
 //!
-//! On PostgreSQL a create that links locks the target (`for key share`), and the check for links is a statement of its own
-//! behind the delete: it sees what was committed while the delete waited for that lock. A sub-select of the delete would not,
-//! and no batch with such a check travels as one statement.
+//! On PostgreSQL a create that links locks the target (`for key share`), and the check for links is a statement of its
+//! own behind the delete: it sees what was committed while the delete waited for that lock. A sub-select of the delete
+//! would not, and no batch with such a check is sent as one statement.
 
 use crate::batch::Batch;
 use crate::db::Row;
@@ -16,9 +17,9 @@ use crate::{Conflict, Error, Store};
 pub enum OnDelete {
     /// The target cannot be deleted.
     Refuse,
-    /// The link goes with the target.
+    /// The link is deleted with the target.
     Drop,
-    /// The link stays and leads nowhere.
+    /// The link stays and dangles.
     Keep,
 }
 
@@ -39,7 +40,7 @@ impl OnDelete {
     }
 }
 
-/// A link of a resource. Its owner is known to whoever asked.
+/// A link of a resource. The caller knows its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// What the target is to the owner, for example `HOURS_OF_OPERATION`.
@@ -120,7 +121,7 @@ static REFUSING: Sql = Sql::new(
     "select 1 from resource_link where instance_id = $1 and to_kind = $2 and to_id = $3 and on_delete = 'REFUSE' limit 1",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&OF, &PAGE, &OWNERS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
 
@@ -128,7 +129,7 @@ impl Store {
     /// Every link of a resource, by role and position. There are as many as the resource's rules let it have.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn links_of(&self, instance_id: &str, kind: Kind, id: &str) -> Result<Vec<Link>, Error> {
         let params = [Param::Text(instance_id), Param::Text(kind.as_str()), Param::Text(id)];
         let mut links = self.db().all(&OF, &params, read).await?;
@@ -139,7 +140,7 @@ impl Store {
     /// At most `limit` links of one role behind the position `after`, in order.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn link_page(
         &self,
         instance_id: &str,
@@ -163,7 +164,7 @@ impl Store {
     /// At most `limit` resources whose links to this one have that rule, by kind and id.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn link_owners(
         &self,
         instance_id: &str,
@@ -209,8 +210,9 @@ impl Batch {
         self.any(&DELETE, params.into());
     }
 
-    /// What goes with a resource that the batch has just deleted: fails with [`Conflict::InUse`] when a link forbids it, and
-    /// removes links to it and its own. Links that are made at the same time wait for the delete, or it waits for them.
+    /// Cleans up after a resource that the batch has just deleted: fails with [`Conflict::InUse`] when a link forbids
+    /// it, and removes links to it and its own. Links that are made at the same time wait for the delete, or it waits
+    /// for them.
     pub(crate) fn delete_links(&mut self, instance_id: &str, kind: Kind, id: &str) {
         let resource = || [instance_id, kind.as_str(), id].map(Value::from).into();
         self.none(&REFUSING, resource(), Conflict::InUse);

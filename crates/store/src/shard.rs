@@ -1,14 +1,14 @@
 //! Shards: the parts that contacts are divided into by their ids, and which process works on which part.
 //!
-//! A lease keeps two processes from doing the same work at the same time, it does not make work happen once: that is what
-//! the conditions of each commit are for. Only where several processes share a database are there leases.
+//! A lease keeps two processes from doing the same work at the same time, it does not guarantee that work happens once:
+//! the conditions of each commit do. There are leases only where several processes share a database.
 
 use crate::batch::Batch;
 use crate::db::{Db, Row};
 use crate::sql::{Param, Sql, Value};
 use crate::{Conflict, Error, Store};
 
-/// How many shards there are, for ever: contacts know theirs.
+/// The number of shards, fixed for ever: it is stored with every contact.
 pub const SHARDS: i64 = 16;
 
 /// Which process works on a shard.
@@ -22,7 +22,7 @@ pub struct ShardLease {
     pub until_ms: i64,
 }
 
-/// The shard of a contact, 0 to [`SHARDS`] - 1. Never to be changed: it is kept with every contact.
+/// The shard of a contact, 0 to [`SHARDS`] - 1. Must never change: it is stored with every contact.
 pub fn shard_of(contact_id: &str) -> i64 {
     // FNV-1a, and once more multiplied so that the upper bits depend on all of the text.
     let hash = contact_id
@@ -71,7 +71,8 @@ macro_rules! of_each_shard {
 }
 pub(crate) use of_each_shard;
 
-/// The parameters `$1` to `$16` of such a statement; where fewer shards are wanted, one that nothing is in.
+/// The parameters `$1` to `$16` of such a statement; where fewer shards are requested, the rest is a shard that is
+/// always empty.
 pub(crate) fn shard_params<'a>(shards: &[i64]) -> Vec<Param<'a>> {
     (0..SHARDS).map(|shard| Param::Int(if shards.contains(&shard) { shard } else { -1 })).collect()
 }
@@ -99,7 +100,7 @@ static FORGET: Sql = Sql::new("process", "delete from process where id = $1");
 
 static FORGET_OLD: Sql = Sql::new("process", "delete from process where id > '' and seen_ms < $1");
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&LEASES, &CLAIM, &RELEASE, &PROCESSES, &SEEN, &FORGET, &FORGET_OLD];
 
@@ -112,7 +113,7 @@ impl Store {
     /// The leases of all shards that were ever claimed, also those that have run out, by shard.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn shards(&self) -> Result<Vec<ShardLease>, Error> {
         let read = |row: &Row<'_>| Ok(ShardLease { shard: row.int(0)?, owner: row.text(1)?, until_ms: row.int(2)? });
         self.db().all(&LEASES, &[], read).await
@@ -121,7 +122,7 @@ impl Store {
     /// The processes that were seen at or after `since_ms` (epoch milliseconds), by id.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn processes(&self, since_ms: i64) -> Result<Vec<String>, Error> {
         self.db().all(&PROCESSES, &[Param::Int(since_ms)], |row| row.text(0)).await
     }
@@ -129,7 +130,7 @@ impl Store {
 
 impl Batch {
     /// Takes a shard, or keeps it, until `until_ms`: one that is free, whose lease has run out at `now_ms`, or that is
-    /// `owner`'s already (times in epoch milliseconds). Fails with [`Conflict::Moved`] when it is another's.
+    /// `owner`'s already (times in epoch milliseconds). Fails with [`Conflict::Moved`] when another process holds it.
     pub fn claim_shard(&mut self, shard: i64, owner: &str, now_ms: i64, until_ms: i64) {
         let params = vec![Value::Int(shard), Value::from(owner), Value::Int(until_ms), Value::Int(now_ms)];
         self.one(&CLAIM, params, Conflict::Moved);

@@ -1,17 +1,17 @@
-//! SQL as text with `$1` parameters, the values that go in, the columns that come out. One text serves both engines, but
-//! for the few that one of them would plan badly.
+//! SQL as text with `$1` parameters, the values that go in, the columns that come out. One text serves both engines,
+//! except for the few that one of them would plan badly.
 
 use std::sync::OnceLock;
 
 use crate::Error;
 
-/// A statement. Made as a `static`, so that what is derived from the text is derived once.
+/// A statement. Declared as a `static`, so that everything derived from the text is derived once.
 pub(crate) struct Sql {
     /// The table the statement is about, for error messages.
     pub(crate) table: &'static str,
     text: &'static str,
     lock: &'static str,
-    /// The same in other words, for PostgreSQL alone.
+    /// An alternative text for PostgreSQL.
     postgres: Option<&'static str>,
     with_lock: OnceLock<String>,
     with_question_marks: OnceLock<String>,
@@ -22,13 +22,13 @@ impl Sql {
         Self { table, text, lock: "", postgres: None, with_lock: OnceLock::new(), with_question_marks: OnceLock::new() }
     }
 
-    /// A query that locks the rows it finds until the end of the batch. SQLite needs no words for that: its batches
+    /// A query that locks the rows it finds until the end of the batch. SQLite needs no clause for that: its batches
     /// run one after another.
     pub(crate) const fn locking(table: &'static str, text: &'static str, lock: &'static str) -> Self {
         Self { table, text, lock, postgres: None, with_lock: OnceLock::new(), with_question_marks: OnceLock::new() }
     }
 
-    /// A query that PostgreSQL has to be asked in other words, or it would look at far more than is wanted.
+    /// A query with another text for PostgreSQL, which would otherwise read far more rows than needed.
     pub(crate) const fn per_engine(table: &'static str, sqlite: &'static str, postgres: &'static str) -> Self {
         let mut sql = Self::new(table, sqlite);
         sql.postgres = Some(postgres);
@@ -45,7 +45,7 @@ impl Sql {
         self.with_lock.get_or_init(|| format!("{} {}", self.text, self.lock))
     }
 
-    /// SQLite numbers `$1` by first appearance; `?1` means what it says.
+    /// SQLite numbers `$1` by first appearance; `?1` is the first parameter.
     pub(crate) fn for_sqlite(&self) -> &str {
         self.with_question_marks.get_or_init(|| question_marks(self.text))
     }
@@ -65,7 +65,7 @@ pub(crate) enum Param<'a> {
     Blob(&'a [u8]),
 }
 
-/// A parameter of a change; it owns its value, because a batch travels to the writer.
+/// A parameter of a change; it owns its value, because a batch is sent to the writer.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Null,
@@ -121,12 +121,12 @@ impl<T: Into<Self>> From<Option<T>> for Value {
     }
 }
 
-/// A column that is not what its reader expects.
+/// A column whose value is not what its reader expects.
 #[derive(Debug)]
 pub(crate) struct BadColumn(pub(crate) String);
 
 impl BadColumn {
-    /// Names the row by what it was looked up with.
+    /// Names the row by the key it was looked up with.
     pub(crate) fn into_error(self, table: &'static str, params: &[Param<'_>]) -> Error {
         let keys: Vec<&str> = params
             .iter()

@@ -1,6 +1,6 @@
 //! Task templates: the current state, every version, the list (task-templates 1.1 to 1.5, 3).
 //!
-//! What an operation answers is stored as the JSON it answers with, made once when the template changes.
+//! The answer of an operation is stored as JSON, built once when the template changes.
 
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub struct Version {
     pub tags: String,
 }
 
-/// What one version says; it never changes.
+/// The content of one version; it never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionBody {
     /// The version's number.
@@ -95,7 +95,7 @@ pub struct TaskTemplateUpdate {
     pub body: String,
 }
 
-/// What a list shows; `None` shows all (task-templates 1.3.5).
+/// The filters of a list; `None` shows all (task-templates 1.3.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TaskTemplateFilter<'a> {
     /// Only this status.
@@ -177,7 +177,7 @@ static INSERT_ENTRY: Sql = Sql::new(
     "insert into task_template_entry (instance_id, created_ms, id, status, summary) values ($1, $2, $3, $4, $5)",
 );
 
-/// Keeps what the template's row says before it changes. Two who change the same version meet here.
+/// Saves the template's row as a version before it changes. Two concurrent changes of the same version conflict here.
 static KEEP_VERSION: Sql = Sql::new(
     "task_template_version",
     "insert into task_template_version \
@@ -213,7 +213,7 @@ static SET_TAGS: Sql = Sql::new(
     "update task_template set tags = $4, tags_rev = tags_rev + 1 where instance_id = $1 and id = $2 and tags_rev = $3",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[
     &LATEST,
@@ -237,7 +237,7 @@ impl Store {
     /// The current state of a template; `None` when it, or its instance, does not exist.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn task_template(&self, instance_id: &str, id: &str) -> Result<Option<Arc<Latest>>, Error> {
         let cache = &self.caches().latest;
         if !self.caches().rows {
@@ -286,7 +286,7 @@ impl Store {
     /// (task-templates 3.6).
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn task_template_version(
         &self,
         instance_id: &str,
@@ -308,10 +308,10 @@ impl Store {
         if found.is_some() { Ok(found) } else { self.version_of_deleted(instance_id, id, version).await }
     }
 
-    /// The id of the template with this name, byte for byte. To decide an answer early; the commit decides for real.
+    /// The id of the template with this name, byte for byte. To answer early; the commit is authoritative.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn task_template_named(&self, instance_id: &str, name: &str) -> Result<Option<String>, Error> {
         self.db().one(&NAME_EXISTS, &[Param::Text(instance_id), Param::Text(name)], |row| row.text(0)).await
     }
@@ -320,7 +320,7 @@ impl Store {
     /// Whether the instance exists is not checked.
     ///
     /// # Errors
-    /// Trouble with the engine.
+    /// Failures of the engine.
     pub async fn task_template_page(
         &self,
         instance_id: &str,
@@ -351,7 +351,7 @@ impl Store {
         limit: usize,
     ) -> Result<SummaryPage, Error> {
         let (instance_id, ms, id) = (Param::Text(instance_id), Param::Int(ms), Param::Text(id));
-        // One more than asked for tells whether there is a next page.
+        // One more than requested shows whether there is a next page.
         let more = Param::Int(i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX));
         let page = std::sync::Mutex::new(PageBuilder::new(limit));
         let add = |row: &Row<'_>| page.lock().unwrap_or_else(std::sync::PoisonError::into_inner).add(row);
@@ -433,13 +433,14 @@ impl Batch {
         self.touch_task_template(&update.instance_id, &update.id);
     }
 
-    /// Deletes a template; its name is free at once, and its versions are out of reach but for those that contacts keep. The
-    /// others, of which there may be any number, are removed by [`Store::purge_step`]. Fails with [`Conflict::Moved`].
+    /// Deletes a template; its name is free at once, and its versions are inaccessible except those that contacts pin.
+    /// The others, of which there may be any number, are removed by [`Store::purge_step`]. Fails with
+    /// [`Conflict::Moved`].
     pub fn delete_task_template(&mut self, instance_id: &str, id: &str, expected_version: i64) {
         let key = || vec![Value::from(instance_id), Value::from(id), Value::Int(expected_version)];
         self.purge_task_template(instance_id, id, expected_version);
         self.note_deleted_task_template(instance_id, id, expected_version);
-        // A contact may come to keep the current version until the row is gone.
+        // A contact may pin the current version until the row is deleted.
         self.one(&KEEP_VERSION, key(), Conflict::Moved);
         self.one(&DELETE_ENTRY, vec![Value::from(instance_id), Value::from(id)], Conflict::Moved);
         self.one(&DELETE, key(), Conflict::Moved);
@@ -489,7 +490,7 @@ fn read_latest(row: &Row<'_>, known_body: Option<&str>) -> Result<Latest, BadCol
     })
 }
 
-/// Puts the rows of a page together as they come, without a text of its own for each.
+/// Joins the rows of a page as they arrive, without a separate text for each.
 struct PageBuilder {
     page: SummaryPage,
     limit: usize,

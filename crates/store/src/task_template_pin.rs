@@ -1,7 +1,7 @@
-//! Versions of templates that tasks keep: they outlive the template (task-templates 3.5, 3.6).
+//! Versions of templates that tasks pin: they outlive the template (task-templates 3.5, 3.6).
 //!
-//! A deletion notes the template here, and keeps its current version among the others. The removal of what it leaves (see
-//! `purge`) spares what a stored contact keeps.
+//! A deletion notes the template here, and saves its current version among the others. Its purge (see `purge`) spares
+//! versions that a stored contact pins.
 
 use std::sync::Arc;
 
@@ -40,12 +40,12 @@ static FORGET: Sql = Sql::new(
       and v.created_ms = task_template_deleted.created_ms and v.template_id = task_template_deleted.template_id)",
 );
 
-/// Every statement above, for the test that looks at their plans.
+/// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[&VERSION_OF_DELETED, &NOTE_DELETED, &REQUIRE, &FORGET];
 
 impl Store {
-    /// A version of a deleted template that a contact keeps; tags went with the template.
+    /// A version of a deleted template that a contact pins; its tags were deleted with the template.
     pub(crate) async fn version_of_deleted(
         &self,
         instance_id: &str,
@@ -69,7 +69,7 @@ impl Store {
 
 impl Batch {
     /// Requires that a template exists, and on PostgreSQL keeps it from being deleted until the batch is committed: for
-    /// contacts that begin to keep a version of it. Fails with [`Conflict::Moved`].
+    /// new contacts that pin a version of it. Fails with [`Conflict::Moved`].
     pub fn require_task_template(&mut self, instance_id: &str, id: &str) {
         self.one(&REQUIRE, vec![Value::from(instance_id), Value::from(id)], Conflict::Moved);
     }

@@ -1,4 +1,4 @@
-//! What goes back: faults of the shell, and the headers that every answer has (protocol 2.2, 2.3).
+//! Answers: faults of the shell, and the headers that every answer has (protocol 2.2, 2.3).
 
 use bytes::Bytes;
 use http::header::{
@@ -17,7 +17,6 @@ pub type Answer = Response<Full<Bytes>>;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
-/// Which version of a task template an answer holds (task-templates 1.2.6).
 /// The operation that is refused because the server has no behaviour for it (B65).
 const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-taskform-not-implemented");
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("x-amz-retry-after");
@@ -72,7 +71,7 @@ pub struct Fault {
     pub close: bool,
     /// For the log.
     pub cause: Option<service::BoxError>,
-    /// Whether the shell made it, before any operation ran.
+    /// Whether the shell produced it, before any operation ran.
     pub by_shell: bool,
     /// The operation that has no behaviour here (B65).
     pub not_implemented: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! What answering requests needs, put together once at the start.
+//! State shared by all requests, built once at startup.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +18,7 @@ use crate::metrics::Metrics;
 use crate::settings::{Auth, Http, Identity, LogRequests};
 use crate::throttle::Throttle;
 
-/// Called with the operation right before it runs: lets tests stand in the way.
+/// Called with the operation right before it runs: lets tests intervene.
 pub type Hook = Arc<dyn Fn(Op) + Send + Sync>;
 
 /// Everything that answering a request needs.
@@ -39,7 +39,7 @@ pub struct App {
     pub identity: Identity,
     /// Which requests get a line.
     pub log_requests: LogRequests,
-    /// Signatures that may still be explained in this second.
+    /// Limits the signature diagnoses made in this second.
     pub diagnoses: Diagnoses,
     /// The time.
     pub clock: Clock,
@@ -49,7 +49,7 @@ pub struct App {
     pub draining: AtomicBool,
     /// Requests in memory.
     pub buffers: Buffers,
-    /// Bodies that may be thrown away at once.
+    /// Limits the bodies that are discarded at once.
     pub discards: Arc<Semaphore>,
     /// With `--dev`: its test clock and who may speak to it.
     pub dev: Option<Dev>,
@@ -62,7 +62,7 @@ pub struct App {
 pub struct Dev {
     /// `--dev-allow-remote`: any `Host`, and the test clock for everybody.
     pub allow_remote: bool,
-    /// Whose turn it is to move the test clock.
+    /// Serialises moves of the test clock.
     pub clock_turn: tokio::sync::Mutex<()>,
 }
 

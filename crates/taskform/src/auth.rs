@@ -25,13 +25,13 @@ use unknown::Unknown;
 
 pub use diagnosis::{DIAGNOSES_PER_SECOND, Diagnoses};
 
-/// What the store said about a key is used this long before it is asked again, in milliseconds.
+/// How long the store's answer about a key is used before the store is asked again, in milliseconds.
 pub const RECHECK_MS: i64 = 2_000;
 
-/// Opened keys in memory; beyond that one is dropped for each that comes.
+/// Opened keys in memory; beyond that one is evicted for each new one.
 const MAX_KEYS: usize = 10_000;
 
-/// Ids that are asked of the store at once without having been known before: requests with made-up ids wait for each other
+/// Lookups of previously unknown ids that run at once: requests with made-up ids wait for each other
 /// and not for those of other callers.
 const FIRST_LOOKUPS: usize = 2;
 
@@ -124,7 +124,7 @@ impl Credential {
 /// Why a caller was refused.
 #[derive(Debug)]
 pub(crate) enum Denied {
-    /// Rows 10 and 11, a wrong digest, or trouble with the store.
+    /// Rows 10 and 11, a wrong digest, or a failure of the store.
     Fault(Fault),
     /// Row 12: the key is known, and the signature does not fit.
     Mismatch(Mismatch),
@@ -163,7 +163,7 @@ impl Mismatch {
     }
 }
 
-/// Knows the access keys.
+/// Authenticates callers by their access keys.
 #[derive(Debug)]
 pub struct Authenticator {
     store: Store,
@@ -237,7 +237,7 @@ impl Authenticator {
         if admitted.is_ok() && fits {
             return Ok(());
         }
-        // An unknown key costs a derivation every time and a look-up every RECHECK_MS: so does this.
+        // An unknown key costs a derivation every time and a lookup every RECHECK_MS: so does this.
         let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
         let mismatch = || Mismatch { credential: Arc::clone(credential), digest };
         Err(admitted.map_or_else(|refusal| Fault::from(refusal).into(), |()| Denied::Mismatch(mismatch())))

@@ -1,4 +1,4 @@
-//! Request bodies: read whole, within the limit of one and of the memory for all; or read and thrown away.
+//! Request bodies: read whole, within the limit of one and of the memory for all; or read and discarded.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -15,13 +15,13 @@ use tokio::sync::Semaphore;
 use crate::answer::Fault;
 use crate::buffers::Reservation;
 
-/// A body of up to this many times the limit is read and thrown away before it is refused.
+/// A body of up to this many times the limit is read and discarded before it is refused.
 const DISCARD: usize = 4;
 
-/// Longest time for throwing away the rest of a body after its request was answered.
+/// Longest time for discarding the rest of a body after its request was answered.
 const DISCARD_TIME: Duration = Duration::from_secs(10);
 
-/// Bodies that are thrown away at once after their requests were answered; the connections of more are closed.
+/// Bodies that are discarded at once after their requests were answered; the connections of more are closed.
 pub const DISCARDS: usize = 256;
 
 /// A body that was read.
@@ -58,7 +58,7 @@ impl Whole {
     }
 }
 
-/// Where the parts of a body go.
+/// The sink for the parts of a body.
 trait Sink {
     /// Takes a part; false when there is no room for it.
     fn push(&mut self, data: Bytes, announced: usize) -> bool;
@@ -84,7 +84,7 @@ impl Sink for BufferedBody<'_> {
     }
 }
 
-/// Keeps nothing; works as much on it as a signature does.
+/// Keeps nothing; does as much work on it as a signature check does.
 struct Hashed(Sha256);
 
 impl Sink for Hashed {
@@ -97,7 +97,7 @@ impl Sink for Hashed {
 }
 
 /// Reads the whole body, up to a limit (W3.1.5). What is refused, because it is too large or there is no room, is read on for
-/// a while and thrown away: a client that is still sending would not see the answer.
+/// a while and discarded: a client that is still sending would not see the answer.
 ///
 /// # Errors
 /// 413 for a body over `limit` bytes, 503 when there is no room, 400 for one that breaks off.
@@ -162,9 +162,9 @@ where
     Ok(())
 }
 
-/// Throws away the rest of a body whose request is answered, in bounds of bytes and time: over HTTP/1 a client that is still
-/// sending would not see the answer, and its connection could not be used again. `open` is kept until it is done. When too
-/// many bodies are thrown away already, the body is dropped and its connection ends.
+/// Discards the rest of a body whose request is answered, in bounds of bytes and time: over HTTP/1 a client that is
+/// still sending would not see the answer, and its connection could not be used again. `open` is kept until it is done.
+/// When too many bodies are being discarded already, the body is dropped and its connection ends.
 pub(crate) fn discard<B, G>(body: B, limit: usize, discards: &Arc<Semaphore>, open: G)
 where
     B: Body<Data = Bytes> + Send + 'static,

@@ -1,8 +1,8 @@
-//! Memory and places for requests that are being read and answered: one limit for all together and one for each peer.
+//! Memory and slots for requests that are being read and answered: one limit for all together and one for each peer.
 //!
-//! A request counts from its headers on, before anything is known of its sender, until its answer is made. What a single
-//! peer can take is a share, so that others still find room. A part of both is kept for small requests, so that large bodies
-//! never keep them out.
+//! A request counts from its headers on, before anything is known of its sender, until its answer is made. A single
+//! peer is limited to a share, so that others are still served. A part of both is reserved for small requests, so that
+//! large bodies never keep them out.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -14,10 +14,10 @@ use http::{HeaderMap, Request, Uri};
 use crate::answer::Fault;
 use crate::settings::Http;
 
-/// A body of up to this many bytes is small: it may use the part of the memory that is kept from larger ones.
+/// A body of up to this many bytes is small: it may use the part of the memory that larger ones may not use.
 pub const SMALL_BODY: usize = 64 * 1024;
 
-/// One part in this many of the memory is kept for small requests.
+/// One part in this many of the memory is reserved for small requests.
 const KEPT_FOR_SMALL: usize = 4;
 
 /// Bytes that a header field takes in memory beside its name and value.
@@ -30,7 +30,7 @@ struct Bounds {
     requests: usize,
     /// Bytes of all requests.
     bytes: usize,
-    /// Bytes beyond which no large request gets more.
+    /// Bytes beyond which a large request gets no more.
     large: usize,
 }
 
@@ -128,7 +128,7 @@ impl Buffers {
     }
 }
 
-/// One peer's share, for as long as it is connected or has requests.
+/// One peer's usage, for as long as it is connected or has requests.
 #[derive(Debug)]
 pub struct Peer {
     buffers: Buffers,
@@ -137,10 +137,10 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Room for a request: a place and the bytes of its headers.
+    /// Reserves a slot for a request and the bytes of its headers.
     ///
     /// # Errors
-    /// 431 for a header section over the limit, 503 when there is no room.
+    /// 431 for a header section over the limit, 503 when a limit is reached.
     pub fn admit<B>(self: &Arc<Self>, request: &Request<B>) -> Result<Reservation, Fault> {
         let (bytes, fields) = (header_bytes(request.headers(), request.uri()), request.headers().len());
         if bytes > self.buffers.0.header_bytes || fields > MAX_HEADERS {
@@ -174,7 +174,7 @@ impl Drop for Peer {
     }
 }
 
-/// What one request has taken; given back when this is dropped.
+/// What one request has reserved; given back when this is dropped.
 #[derive(Debug)]
 pub struct Reservation {
     peer: Arc<Peer>,
@@ -183,7 +183,7 @@ pub struct Reservation {
 }
 
 impl Reservation {
-    /// Takes room for more bytes of the body; false when there is none.
+    /// Reserves more bytes for the body; false when there are none left.
     #[must_use]
     pub fn body(&mut self, bytes: usize) -> bool {
         let body = self.body.saturating_add(bytes);

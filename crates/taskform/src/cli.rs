@@ -34,10 +34,10 @@ enum Command {
     /// Makes, lists and revokes access keys, also while the server runs
     #[command(subcommand)]
     Keys(Keys),
-    /// Lists events that could not be delivered, and has them delivered after all, also while the server runs
+    /// Lists events that could not be delivered, and redelivers them, also while the server runs
     #[command(subcommand)]
     Events(events::Events),
-    /// Judges flow documents, without a server
+    /// Checks flow documents, without a server
     #[command(subcommand)]
     Flow(flow::Flow),
     /// Copies the embedded database to a new file, also while the server runs
@@ -108,7 +108,7 @@ struct Create {
 }
 
 impl Command {
-    /// Whether all that it does is to print, so that nothing is lost when nobody reads any more.
+    /// Whether it only prints, so that nothing is lost when the reader has gone.
     fn only_shows(&self) -> bool {
         !matches!(
             self,
@@ -145,7 +145,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error::CommandError::Said(code)) => ExitCode::from(code),
-        // Whoever reads, `head` for example, has seen enough.
+        // The reader, `head` for example, has seen enough.
         Err(error) if only_shows && error.is_closed_output() => ExitCode::SUCCESS,
         Err(error) => {
             // Standard error may be closed; there is nobody else to tell.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
-/// The time of day, and the time that tasks live in, which the test clock can put ahead of it.
+/// The time of day, and the time of tasks, which the test clock can put ahead of it.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     /// What shows the time of day; the system's clock when there is none.

@@ -19,13 +19,13 @@ pub struct Connection {
     pub peer: SocketAddr,
     /// Whether it is encrypted.
     pub tls: bool,
-    /// The peer's share of the memory for requests.
+    /// The peer's usage of the memory for requests.
     share: Arc<Peer>,
     slot: ConnectionSlot,
 }
 
 impl Connection {
-    /// A connection that holds a slot and a share.
+    /// A connection that holds a slot and counts towards its peer's limit.
     pub(crate) fn new(peer: SocketAddr, tls: bool, share: Arc<Peer>, slot: ConnectionSlot) -> Self {
         Self { peer, tls, share, slot }
     }
@@ -36,7 +36,7 @@ impl Connection {
         self.slot.progress()
     }
 
-    /// Room for a request, before anything of it waits.
+    /// Reserves what a request needs, before anything of it waits.
     pub(crate) fn admit<B>(&self, app: &App, request: &Request<B>) -> Result<Reservation, Fault> {
         if !self.slot.is_for_all() {
             return Err(Fault::unavailable("The server has too many connections. Try again.").closing());
@@ -45,7 +45,7 @@ impl Connection {
         if !proxies.contains(peer) {
             return self.share.admit(request);
         }
-        // A proxy has the shares of its clients.
+        // The requests of a proxy count towards the limits of its clients.
         match forwarded::client(proxies, request.headers(), peer) {
             Some(client) if client != peer.to_canonical() => app.buffers.peer(client).admit(request),
             Some(_) | None => self.share.admit(request),

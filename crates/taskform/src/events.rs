@@ -35,14 +35,15 @@ pub fn sinks(settings: &Events, identity: &Identity, client: &Outgoing) -> Resul
     Ok(sinks)
 }
 
-/// Sinks that are asked for what waits for them when the server starts.
+/// Most sinks that are checked for waiting events when the server starts.
 const STRAYS_MAX: usize = 1_000;
 
-/// Sinks that settings do not name (any more) and for which events wait all the same, with how many. They keep until they are
-/// delivered to a sink of that name or dropped by hand: a name may be missing by mistake, or in one of several processes.
+/// Sinks that settings do not name (any more) and for which events wait all the same, with how many. They are kept
+/// until they are delivered to a sink of that name or dropped by hand: a name may be missing by mistake, or in one of
+/// several processes.
 ///
 /// # Errors
-/// The store's trouble.
+/// The store fails.
 pub async fn strays(store: &Store, settings: &Events) -> Result<Vec<(String, OutboxNumbers)>, store::Error> {
     let named = settings.names();
     let mut strays = Vec::new();
@@ -55,10 +56,10 @@ pub async fn strays(store: &Store, settings: &Events) -> Result<Vec<(String, Out
     Ok(strays)
 }
 
-/// Tells the log about them.
+/// Logs them.
 ///
 /// # Errors
-/// The store's trouble.
+/// The store fails.
 pub async fn report_strays(store: &Store, settings: &Events) -> Result<(), store::Error> {
     for (sink, OutboxNumbers { waiting, dead, .. }) in strays(store, settings).await? {
         tracing::warn!(

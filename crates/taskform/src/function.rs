@@ -16,16 +16,17 @@ use crate::outgoing::{Answer, Longer, Outgoing};
 /// Tries after the first, for an endpoint that is busy or broken (flows 7.4.4).
 const RETRIES: u32 = 3;
 
-/// Wait before the first of them; each further one waits twice as long, at most a quarter of that added by chance.
+/// Wait before the first of them; each further one waits twice as long, plus a random part of at most a quarter of
+/// that.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The longest answer, bytes (flows 7.4.3).
 const ANSWER_BYTES: usize = 32 * 1024;
 
-/// Whether somebody waits for the answer.
+/// Whether the caller waits for the answer.
 const INVOCATION: HeaderName = HeaderName::from_static("x-amz-invocation-type");
 
-/// The same for a repeat after a crash (flows 9.1): a function may drop what it has done already.
+/// The same for a retry after a crash (flows 9.1): a function may drop what it has done already.
 const TOKEN: HeaderName = HeaderName::from_static("taskform-token");
 
 /// Set by an endpoint whose function failed, beside status 200.

@@ -1,9 +1,9 @@
-//! The HTTP shell: through which door a request comes in. All doors answer errors as JSON with `Message` and the headers of
+//! The HTTP shell: which module answers a request. All of them answer errors as JSON with `Message` and the headers of
 //! protocol 2.3.
 //!
-//! | Door | Signed for | Largest body |
+//! | Module | Signed for | Largest body |
 //! | --- | --- | --- |
-//! | [`connect`]: the API, and what no other door answers | `connect` | `http.body_bytes` |
+//! | [`connect`]: the API, and what no other module answers | `connect` | `http.body_bytes` |
 //! | [`health`]: `/healthz`, `/readyz`, `/metrics` | no signature | none is read |
 //! | [`clock`]: `/_taskform/clock` of `--dev` | no signature | 1,024 bytes |
 //! | [`root`]: `/` in a browser | no signature | none is read |
@@ -51,7 +51,7 @@ impl std::fmt::Debug for Shell {
 pub type ShellBody = Either<Full<Bytes>, Body>;
 
 impl Shell {
-    /// All doors.
+    /// All modules that answer requests.
     #[must_use]
     pub fn new(app: Arc<App>) -> Self {
         let routes = health::routes(Arc::clone(&app));

@@ -28,7 +28,7 @@ impl std::fmt::Debug for NewKey {
 /// Makes an administrator's key and stores it sealed.
 ///
 /// # Errors
-/// Trouble with the store.
+/// The store fails.
 pub async fn create(
     store: &Store,
     vault: &Vault,
@@ -78,7 +78,7 @@ pub(crate) fn add(
 /// Every key, oldest first. There are as many as people made by hand.
 ///
 /// # Errors
-/// Trouble with the store.
+/// The store fails.
 pub async fn list(store: &Store) -> Result<Vec<AccessKeyRow>, store::Error> {
     const PAGE: usize = 200;
     let (mut rows, mut after) = (Vec::new(), None::<PageKey>);
@@ -95,7 +95,7 @@ pub async fn list(store: &Store) -> Result<Vec<AccessKeyRow>, store::Error> {
 /// Revokes a key for good; `false` when there is no such key, or it was revoked before.
 ///
 /// # Errors
-/// Trouble with the store.
+/// The store fails.
 pub async fn revoke(store: &Store, access_key_id: &str) -> Result<bool, CommitError> {
     let mut batch = Batch::new();
     batch.revoke_access_key(access_key_id);

@@ -216,8 +216,8 @@ async fn until_true(signal: &mut watch::Receiver<bool>) {
     let _ = signal.wait_for(|on| *on).await;
 }
 
-/// Answers a request. What it may take in memory is decided at once, not when its answer is first worked on: what is refused
-/// is then gone already.
+/// Answers a request. What it may take in memory is decided at once, not when its answer is first polled: what is
+/// refused has already been freed by then.
 fn respond(
     app: &App,
     shell: Shell,

@@ -1,4 +1,4 @@
-//! One line in the log for a request: what was asked by whom, and if it failed, why. Never a secret: no signature, session
+//! One line in the log for a request: who asked for what, and if it failed, why. Never a secret: no signature, session
 //! token, header or body.
 
 use std::borrow::Cow;
@@ -37,9 +37,9 @@ pub(crate) struct Record<'a> {
 enum Level {
     /// A request that was answered, a client's mistake, or one that came while the server stops.
     Info,
-    /// The server cannot do it now.
+    /// The server cannot answer it now.
     Warn,
-    /// Nobody expected it.
+    /// An unexpected error.
     Error,
 }
 
@@ -105,7 +105,7 @@ fn reason(fault: &Fault) -> String {
     shortened(message.unwrap_or("-"), TEXT_MAX)
 }
 
-/// The instance that a request names, as far as it does so where it is looked for: in its path or at the top of its body.
+/// The instance that a request names, if it does so where we look: in its path or at the top of its body.
 pub(crate) fn instance(labels: &Labels, body: &[u8]) -> Option<String> {
     if let Some(label) = labels.get(0) {
         return Some(shortened(label, NAME_MAX));

@@ -52,14 +52,14 @@ impl SecretFileError {
     }
 }
 
-/// Opens a file that holds a secret for reading, after a look at who else may read it.
+/// Opens a file that holds a secret for reading, after checking who else may read it.
 ///
 /// # Errors
 /// It cannot be opened; it is open to all users, or to a group that is none of this process's.
 pub fn open(path: &Path) -> Result<File, SecretFileError> {
     let failed = |source| SecretFileError::Open { path: path.to_owned(), source };
     let file = File::open(path).map_err(failed)?;
-    // Of the open file, so that nothing can be exchanged between the look and the reading.
+    // Of the open file, so that it cannot be swapped between check and reading.
     let metadata = file.metadata().map_err(failed)?;
     check(path, &metadata, &own_groups().map_err(failed)?)?;
     Ok(file)

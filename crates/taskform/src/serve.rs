@@ -1,4 +1,4 @@
-//! `taskform serve`: from settings to a server that answers, and back to nothing in order.
+//! `taskform serve`: startup, from settings to a server that answers, and orderly shutdown.
 
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let dispatcher = outside(&settings, &opened, &service)?;
     events::report_strays(&store, &settings.events).await?;
     let sinks = dispatcher.counts();
-    // The key of a first start is known to nobody until it is printed: nothing that can fail stands between.
+    // The key of a first start is known to nobody until it is printed: nothing that can fail comes in between.
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
     welcome::print(out, &first, &url)?;
     out.flush()?;
@@ -113,7 +113,7 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
     Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
 }
 
-/// What leads outside: functions for flows, and the delivery of events.
+/// Outgoing requests: functions for flows, and the delivery of events.
 fn outside(settings: &Settings, opened: &Opened, service: &Service) -> Result<Dispatcher, StartError> {
     let client = Outgoing::new()?;
     let sinks = events::sinks(&settings.events, &opened.identity, &client)?;
@@ -187,7 +187,7 @@ impl Work {
         self.stop.send_replace(true);
         let ended = |name, done: Result<(), tokio::task::JoinError>| {
             if let Err(error) = done {
-                tracing::error!(name, %error, "work beside requests ended badly");
+                tracing::error!(name, %error, "a background task failed");
             }
         };
         for (name, task) in self.tasks {
@@ -203,7 +203,7 @@ async fn when(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
-/// A signal that says something to the server.
+/// A signal that the server handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Told {
     Terminate,

@@ -26,7 +26,7 @@ pub use service_link::strange_variables;
 pub use spec::{SPECS, Spec};
 pub use value::{Kind, list};
 
-/// Everything the program can be told.
+/// All settings of the program.
 #[derive(Debug)]
 pub struct Settings {
     /// Where to listen.
@@ -156,9 +156,9 @@ pub struct Tls {
 pub struct Http {
     /// Path before every route, without trailing slash; empty for none.
     pub base_path: String,
-    /// What clients sign for, where it is not what arrives.
+    /// What clients sign for, where it differs from what arrives.
     pub public_url: Option<PublicUrl>,
-    /// Peers whose `X-Forwarded-…` headers are believed.
+    /// Peers whose `X-Forwarded-…` headers are trusted.
     pub trusted_proxies: Networks,
     /// Allowed origins.
     pub cors: Cors,

@@ -122,7 +122,7 @@ const IDENTITY: &str = "identity";
 const MASTER_CHECK: &str = "master_check";
 const PAGE_TOKEN_KEY: &str = "page_token_key";
 
-/// The data in PostgreSQL outlives this machine or container, a key beside it made without a word may not (B68): whoever
+/// The data in PostgreSQL outlives this machine or container, a key created beside it unasked may not (B68): whoever
 /// wants one made says where.
 fn refuse_key_in_passing(storage: &Storage, role: Role) -> Result<(), StartError> {
     let given = storage.master_key.is_some() || storage.master_key_file.is_some();

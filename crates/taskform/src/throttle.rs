@@ -76,8 +76,8 @@ impl Throttle {
     }
 }
 
-/// Drops keys whose buckets are full again; if most are not, the half that will be soonest. So the work is shared by the
-/// many keys that come before it is needed again.
+/// Drops keys whose buckets are full again; if most are not, the half that will be soonest. So the cost is spread over
+/// the many new keys that come before it is needed again.
 fn make_room(buckets: &mut HashMap<String, Buckets>, now_us: i64) {
     let last = |b: &Buckets| b.iter().copied().max().unwrap_or(0);
     buckets.retain(|_, b| last(b) > now_us);

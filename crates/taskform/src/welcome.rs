@@ -1,4 +1,4 @@
-//! What the first start makes and prints, and the banner of `--dev`.
+//! What the first start creates and prints, and the banner of `--dev`.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -81,7 +81,7 @@ const FIRST_START: &str = "first_start";
 /// A first start that was interrupted before its commit is done again by the next one; print the key right after it.
 ///
 /// # Errors
-/// Trouble with the store.
+/// The store fails.
 pub async fn first_start(
     settings: &Settings,
     opened: &Opened,

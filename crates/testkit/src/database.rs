@@ -1,14 +1,14 @@
-//! Fresh databases for tests, in a cluster of our own or in one that was named.
+//! Fresh databases for tests, in a throwaway cluster or in one that an environment variable names.
 
 use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio_postgres::NoTls;
 
-/// Names a PostgreSQL database whose user may make others.
+/// Names a PostgreSQL database whose user may create others.
 const VARIABLE: &str = "TASKFORM_TEST_POSTGRES";
 
-/// An empty database of a test's own. It stays until the cluster goes, or the next run drops it.
+/// An empty database for one test. It stays until the cluster is removed or the next run drops it.
 #[derive(Clone, Debug)]
 pub struct PgDatabase {
     /// Its address.
@@ -23,7 +23,7 @@ pub async fn pg_url_for_tests() -> Option<String> {
     pg_database_for_tests().await.map(|database| database.url)
 }
 
-/// A fresh database in the cluster that `TASKFORM_TEST_POSTGRES` names; without one, nothing, and a line that says so.
+/// A fresh database in the cluster that `TASKFORM_TEST_POSTGRES` names; without one, `None`, and a line that says so.
 ///
 /// # Panics
 /// When the cluster does not answer; when none is named although `CI=true` or `TASKFORM_REQUIRE_POSTGRES=1` is set, so
@@ -43,13 +43,13 @@ pub async fn pg_database_for_tests() -> Option<PgDatabase> {
     None
 }
 
-/// Makes a database with a name no other process has.
+/// Creates a database with a name no other process uses.
 pub(crate) async fn create_database(admin: &str) -> io::Result<PgDatabase> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("taskform_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let (client, connection) = tokio_postgres::connect(admin, NoTls).await.map_err(io::Error::other)?;
     let connection = tokio::spawn(connection);
-    // A process id comes round again; what an earlier run left is of no use to anybody.
+    // Process ids are reused; a database left by an earlier run is no longer needed.
     for text in [format!("drop database if exists {name} with (force)"), format!("create database {name}")] {
         client.batch_execute(&text).await.map_err(io::Error::other)?;
     }

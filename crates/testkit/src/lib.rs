@@ -1,4 +1,4 @@
-//! What tests need from outside: a throwaway PostgreSQL cluster, fresh databases. For development only.
+//! External services for tests: a throwaway PostgreSQL cluster, fresh databases. For development only.
 
 mod database;
 mod pg_bouncer;

@@ -1,4 +1,4 @@
-//! PgBouncer before a cluster of ours, gone when dropped.
+//! PgBouncer in front of a throwaway cluster, stopped when dropped.
 
 use std::fs;
 use std::io;
@@ -10,11 +10,11 @@ use crate::pg_cluster::{as_database_user, free_port, hand_over};
 
 /// How long it may take to answer.
 const STARTUP: Duration = Duration::from_secs(30);
-/// How often to look.
+/// Poll interval.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// A running PgBouncer: loopback only, no passwords. Its three connections to each database are fewer than a store has, so
-/// that transactions of one client come to lie on all of them.
+/// A running PgBouncer: loopback only, no passwords. Its three connections to each database are fewer than a store has,
+/// so that transactions of one client are spread over all of them.
 #[derive(Debug)]
 pub struct PgBouncer {
     _folder: tempfile::TempDir,
@@ -23,10 +23,10 @@ pub struct PgBouncer {
 }
 
 impl PgBouncer {
-    /// Starts one before the server of `url`; `mode` is its `pool_mode`: `transaction` or `session`.
+    /// Starts one in front of the server of `url`; `mode` is its `pool_mode`: `transaction` or `session`.
     ///
     /// # Errors
-    /// When PgBouncer is not installed, or does not start; the text says what it said.
+    /// When PgBouncer is not installed, or does not start; the error contains its output.
     pub async fn start(url: &str, mode: &str) -> io::Result<Self> {
         let config: tokio_postgres::Config = url.parse().map_err(io::Error::other)?;
         let port_of_server = config.get_ports().first().copied().unwrap_or(5432);
@@ -68,7 +68,7 @@ impl PgBouncer {
         Ok(started)
     }
 
-    /// The address of the database of `url`, by way of this PgBouncer.
+    /// The address of the database of `url` through this PgBouncer.
     pub fn before(&self, url: &str) -> String {
         let start = url.find("://").map_or(0, |at| at + 3);
         let host = url[start..].find('@').map_or(start, |at| start + at + 1);
@@ -79,7 +79,7 @@ impl PgBouncer {
 
 impl Drop for PgBouncer {
     fn drop(&mut self) {
-        // It keeps nothing. It may have ended already.
+        // It has no state. It may have ended already.
         let _gone = self.server.kill();
         let _gone = self.server.wait();
     }

@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster of our own in a scratch folder, with everything a durable one does, gone when dropped.
+//! A throwaway PostgreSQL cluster in a scratch folder, with full durability, removed when dropped.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -11,10 +11,10 @@ use crate::database::{PgDatabase, create_database};
 
 /// How long a cluster may take to answer; recovering after a crash is part of it.
 const STARTUP: Duration = Duration::from_secs(60);
-/// How often to look.
+/// Poll interval.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A running cluster: loopback only, no passwords, synced as usual.
+/// A running cluster: loopback only, no passwords, normal syncing.
 #[derive(Debug)]
 pub struct PgCluster {
     bin: PathBuf,
@@ -24,10 +24,10 @@ pub struct PgCluster {
 }
 
 impl PgCluster {
-    /// Makes and starts a cluster and waits until it answers.
+    /// Creates and starts a cluster and waits until it answers.
     ///
     /// # Errors
-    /// When PostgreSQL is not installed, or does not start; the text says what it said.
+    /// When PostgreSQL is not installed, or does not start; the error contains its output.
     pub async fn start() -> io::Result<Self> {
         let bin = find_binaries()?;
         let folder = tempfile::Builder::new().prefix("taskform-pg-").tempdir()?;
@@ -44,12 +44,12 @@ impl PgCluster {
         Ok(cluster)
     }
 
-    /// The address of its first database, whose user may make others.
+    /// The address of its first database, whose user may create others.
     pub fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres?sslmode=disable", self.port)
     }
 
-    /// Makes an empty database.
+    /// Creates an empty database.
     ///
     /// # Errors
     /// When the cluster does not answer.
@@ -57,7 +57,7 @@ impl PgCluster {
         create_database(&self.url()).await
     }
 
-    /// Kills the server the hard way; what it had not made durable is gone.
+    /// Kills the server with SIGKILL; data that was not durable is lost.
     ///
     /// # Errors
     /// When the server could not be killed.
@@ -78,7 +78,8 @@ impl PgCluster {
         self.launch().await
     }
 
-    /// Starts the server on the same data and port as a standby without a primary, which answers reads and takes no writes.
+    /// Starts the server on the same data and port as a standby without a primary, which answers reads and refuses
+    /// writes.
     ///
     /// # Errors
     /// When the server does not start.
@@ -88,7 +89,7 @@ impl PgCluster {
         self.launch().await
     }
 
-    /// Lets the server and everybody it serves fall silent: connections stay, nothing answers. Linux only.
+    /// Suspends the server and its backends: connections stay open, nothing answers. Linux only.
     ///
     /// # Errors
     /// When a process could not be stopped.
@@ -111,7 +112,7 @@ impl PgCluster {
         check("kill", &Command::new("kill").args([signal, &server]).output()?)?;
         let parent = format!("PPid:\t{server}");
         for process in fs::read_dir("/proc")?.flatten() {
-            // A process may end between two looks.
+            // A process may end between two checks.
             let Ok(status) = fs::read_to_string(process.path().join("status")) else { continue };
             if status.lines().any(|line| line == parent) {
                 let _ended = Command::new("kill").arg(signal).arg(process.file_name()).output()?;
@@ -172,7 +173,7 @@ impl PgCluster {
         text
     }
 
-    /// Ends the server at once but in order, by its process id.
+    /// Shuts the server down at once but cleanly, by its process id.
     fn stop(&mut self) -> io::Result<()> {
         if cfg!(target_os = "linux") {
             // One that is paused could not end. If it is gone already, nothing is paused.
@@ -195,7 +196,7 @@ impl Drop for PgCluster {
     }
 }
 
-/// The newest installed version, or what the path offers.
+/// The newest installed version, or the one on the path.
 fn find_binaries() -> io::Result<PathBuf> {
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     if let Ok(versions) = fs::read_dir("/usr/lib/postgresql") {

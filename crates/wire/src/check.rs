@@ -8,7 +8,7 @@ pub const KEPT_VIOLATIONS: usize = 200;
 /// A map key is shown in a path up to so many characters.
 const SHOWN_KEY: usize = 128;
 
-/// Where in the request a member travels.
+/// The location of a member in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MemberLocation {
     /// In the path.
@@ -84,7 +84,7 @@ pub enum Problem {
 /// One broken constraint of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Where the member travels.
+    /// The location of the member.
     pub location: MemberLocation,
     /// The member's path: `Fields[3].Type`, `tags["a b"]` (task-templates 0.7).
     pub path: String,

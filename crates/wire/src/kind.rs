@@ -438,7 +438,7 @@ impl<K: Key, V: Kind> Kind for Map<K, V> {
     }
 }
 
-/// Records that the value at hand has another type, and stands in for it.
+/// Records that the current value has another type, and stands in for it.
 fn wrong_type<T: Default>(cx: &mut Cx<'_>, expected: &'static str) -> T {
     cx.violate(Problem::WrongType { expected });
     T::default()

@@ -1,7 +1,7 @@
 //! The wire: what a request says and what an answer looks like.
 //!
 //! Shapes, routes, constraints and errors under [`generated`] are machine-made from the published service model; the codec they
-//! call into is written by hand and lives in the modules beside it. Nothing here knows HTTP, time or storage: every function
+//! call into is written by hand and is in the modules beside it. Nothing here knows HTTP, time or storage: every function
 //! goes from bytes to values or back. A rule about the meaning of a template, task or flow belongs in `engine`.
 
 pub mod check;

@@ -24,7 +24,7 @@ pub struct Request<'a> {
 pub trait Input: Named + Sized {
     /// The operation it belongs to.
     const OP: Op;
-    /// Whether any member travels in the body. If none does, the body is not looked at.
+    /// Whether any member is in the body. If none is, the body is not read.
     const HAS_BODY: bool;
     /// What the operation answers with.
     type Output: Output;
@@ -188,7 +188,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The raw values of a parameter. A parameter without `=` has an empty value; a name that is badly encoded is nobody's.
+/// The raw values of a parameter. A parameter without `=` has an empty value; a badly encoded name matches no
+/// parameter.
 fn parameters<'q>(query: &'q str, name: &str) -> impl Iterator<Item = &'q str> {
     query.split('&').filter_map(move |pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

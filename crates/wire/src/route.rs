@@ -82,7 +82,7 @@ impl<'a> FromIterator<&'a str> for Labels {
     }
 }
 
-/// Why a request goes nowhere.
+/// Why a request matches no route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteError {
     /// No operation of the service has this method and path.
@@ -135,8 +135,9 @@ pub(crate) struct Pattern<T> {
 
 /// Finds the operation of a request. `raw_path` is as received, without query.
 ///
-/// Slashes before the first segment are merged (W8.2). Later empty segments are empty labels (W1.3.6). A path with a raw `.` or `..`
-/// goes nowhere (W1.3.5). `/tags/` takes the rest of the path as one label, as a raw ARN has slashes (task-templates 1.6.1).
+/// Slashes before the first segment are merged (W8.2). Later empty segments are empty labels (W1.3.6). A path with a
+/// raw `.` or `..` matches no route (W1.3.5). `/tags/` takes the rest of the path as one label, as a raw ARN has
+/// slashes (task-templates 1.6.1).
 ///
 /// # Errors
 /// No such route, an operation out of scope, or a label that cannot be decoded.

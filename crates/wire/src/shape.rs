@@ -45,7 +45,7 @@ impl Shape for Empty {
     }
 }
 
-/// The context of a decoding walk: the way to the member at hand and what was found wrong so far.
+/// The context of a decoding walk: the path to the current member and what was found wrong so far.
 #[derive(Debug)]
 pub struct Cx<'a> {
     location: MemberLocation,
@@ -88,12 +88,12 @@ impl<'a> Cx<'a> {
         self.constraints
     }
 
-    /// Records what is wrong with the value at hand.
+    /// Records what is wrong with the current value.
     pub(crate) fn violate(&mut self, problem: Problem) {
         self.push(Target::Value, problem);
     }
 
-    /// Records what is wrong with the key at hand.
+    /// Records what is wrong with the current key.
     pub(crate) fn violate_key(&mut self, problem: Problem) {
         self.push(Target::Key, problem);
     }
@@ -119,7 +119,7 @@ impl<'a> Cx<'a> {
         result
     }
 
-    /// The members of the value at hand.
+    /// The members of the current value.
     pub(crate) fn object(&mut self, json: &'a Json<'a>) -> Members<'a> {
         let object = json.as_object();
         if object.is_none() {

@@ -1,4 +1,4 @@
-//! What the generated half promises as a whole, and round trips through representative shapes.
+//! What the generated code guarantees as a whole, and round trips through representative shapes.
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 pub enum ProxyStep {
     /// Answered without asking the server: status and error type.
     Answer(u16, &'static str),
-    /// The server does the work, its answer is thrown away, this one is given.
+    /// The server does the work, its answer is discarded, this one is given.
     AnswerAfter(u16, &'static str),
     /// The connection is closed without an answer.
     Close,
@@ -113,7 +113,7 @@ async fn ask(upstream: &str, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8
 
 type Message = (Vec<u8>, HashMap<String, String>, Vec<u8>);
 
-/// Head with its empty line, headers, and body as told by Content-Length; nothing at the end of the stream.
+/// Head with its empty line, headers, and body as given by Content-Length; nothing at the end of the stream.
 async fn message(from: &mut BufReader<TcpStream>) -> std::io::Result<Option<Message>> {
     let mut head = Vec::new();
     let mut headers = HashMap::new();

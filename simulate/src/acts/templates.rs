@@ -75,7 +75,7 @@ impl Clients<'_> {
             body["ContactFlowId"] = self.places.starts[0].as_str().into();
             return;
         };
-        // Whether the template is still what it was, and what it refuses, is not for this model to say.
+        // Whether the template is still what it was, and what it refuses, is not part of this model.
         start.sound = false;
         body["TaskTemplateId"] = template.id.as_str().into();
         start.template = Some(template.id);

@@ -1,4 +1,4 @@
-//! The transition function of a task's life (tasks 2.1.4): which events there are, and where each is handled.
+//! The transition function of a task's lifecycle (tasks 2.1.4): which events there are, and where each is handled.
 //!
 //! Every transition decides first and changes afterwards, so that a refusal leaves the contact as it was.
 
@@ -45,14 +45,14 @@ pub enum Event {
         /// Why.
         reason: DisconnectReason,
     },
-    /// Its time has run out (tasks 2.11.2). Nothing changes when it is over already.
+    /// It has expired (tasks 2.11.2). Nothing changes when it is over already.
     Expire,
     /// A flow came to its end without deciding anything (flows 5), or its deadline has passed.
     RunEnded {
         /// Which.
         kind: RunKind,
     },
-    /// A flow beside the main one cannot run at all: it is as if it had never been named (flows 1.12, tasks 2.7.9).
+    /// A flow other than the main one cannot run at all: treated as if it had not been named (flows 1.12, tasks 2.7.9).
     RunSkipped {
         /// Which.
         kind: RunKind,
@@ -107,12 +107,12 @@ pub enum Event {
     Withdraw,
     /// Not accepted in time (tasks 3.4.3).
     Miss,
-    /// The agent does not want it (tasks 3.4.4).
+    /// The agent rejects it (tasks 3.4.4).
     Reject {
         /// Who; must be the one it is offered to.
         user_id: String,
     },
-    /// The agent takes it (tasks 3.4.2).
+    /// The agent accepts it (tasks 3.4.2).
     Accept {
         /// Who; must be the one it is offered to.
         user_id: String,
@@ -167,7 +167,7 @@ pub struct Update {
     pub references: BTreeMap<String, Reference>,
     /// User-defined segment attributes, added or replaced.
     pub segment_attributes: BTreeMap<String, String>,
-    /// Life time in minutes, counted from where it was counted before.
+    /// Lifetime in minutes, counted from where it was counted before.
     pub expiry_minutes: Option<i64>,
     /// LanguageCode, by flows only.
     pub language_code: Option<String>,
@@ -182,12 +182,13 @@ enum Done {
     Nothing,
 }
 
-/// What a transition says.
+/// The outcome of a transition.
 type Decision = Result<Done, Refusal>;
 
 impl Contact {
-    /// Does `event` to the contact: changes it and says in `effects` what has to be committed with the change. On refusal neither
-    /// has changed. An event without effect, such as stopping what is over, leaves both as they were and is no refusal.
+    /// Applies `event`: changes the contact and adds to `effects` what has to be committed with the change. On refusal
+    /// neither has changed. An event without effect, such as stopping what is over, leaves both as they were and is no
+    /// refusal.
     pub fn apply(&mut self, event: Event, effects: &mut Effects, cx: &mut Cx<'_>) -> Result<(), Refusal> {
         let cx = &mut Cx { at: cx.at.not_before(self.times.updated_ms), ids: &mut *cx.ids };
         if self.transition(event, effects, cx)? == Done::Changed {
@@ -250,7 +251,7 @@ impl Contact {
         Refusal::new(ExceptionKind::InvalidRequestException, format!("{what}: {}", self.situation()))
     }
 
-    /// ConflictException: the state stands against it.
+    /// ConflictException: the state does not allow it.
     fn conflict(&self, what: &str) -> Refusal {
         let message = format!("{what} conflicts with the state of the contact: {}", self.situation());
         Refusal::new(ExceptionKind::ConflictException, message)
@@ -258,7 +259,7 @@ impl Contact {
 }
 
 impl Effects {
-    /// Moves a counter.
+    /// Changes a counter.
     fn count(&mut self, what: Counted, by: i64) {
         self.counts.push(Count { what, by });
     }

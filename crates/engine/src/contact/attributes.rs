@@ -1,4 +1,4 @@
-//! User attributes of a chain: keys and room (tasks 2.3.12, 2.4.3, 2.14.2; flows 3.9, 7.2.1).
+//! User attributes of a chain: keys and size (tasks 2.3.12, 2.4.3, 2.14.2; flows 3.9, 7.2.1).
 
 use wire::ExceptionKind;
 

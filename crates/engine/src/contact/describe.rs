@@ -1,4 +1,4 @@
-//! How a task is answered by DescribeContact and ListContactReferences (tasks 2.2, 2.14.4), and the pieces that other answers,
+//! The answers of DescribeContact and ListContactReferences (tasks 2.2, 2.14.4), and the pieces that other answers,
 //! events and records share with them.
 
 use std::collections::BTreeMap;
@@ -165,7 +165,8 @@ impl Contact {
         })
     }
 
-    /// Where a transfer led. The only type the API has is the quick connect, so disconnect flows are not told here.
+    /// The target of a transfer. The only type the API has is the quick connect, so disconnect flows are not listed
+    /// here.
     fn next_contacts(&self) -> Option<Vec<NextContactEntry>> {
         let transferred_ms = self.times.transferred_ms?;
         let entry = |id: &String| NextContactEntry {

@@ -1,11 +1,11 @@
-//! When somebody has to look at a task, and what is due then; runs of flows and which of them may go on.
+//! When the worker has to process a task, and what is due then; which runs of flows may go on.
 
 use crate::contact::{AgentRef, Contact, Cx, DisconnectReason, Event, State};
 use crate::run::{Run, RunKind};
 
 impl Contact {
-    /// The next moment at which the worker has to look at it, epoch milliseconds: a timer, or a flow that waits or is ready (then
-    /// the moment of the last change). `None` when nothing will happen by itself.
+    /// The next moment at which the worker has to process it, epoch milliseconds: a timer, or a flow that waits or is
+    /// ready (then the moment of the last change). `None` when nothing will happen by itself.
     pub fn due_ms(&self) -> Option<i64> {
         let runs = self.active_runs().flat_map(|run| [Some(self.run_due_ms(run)), run.deadline_ms]);
         let scheduled = self.times.scheduled_ms.filter(|_| self.state == State::Scheduled);
@@ -39,8 +39,8 @@ impl Contact {
         self.active_runs().find(|run| self.run_due_ms(run) <= now_ms).map(|run| run.kind)
     }
 
-    /// Whether a run of this kind may take a step in the present state: the main flow rests during a pause (tasks 2.7.8), and
-    /// each other flow belongs to a part of the life.
+    /// Whether a run of this kind may take a step in the present state: the main flow is suspended during a pause
+    /// (tasks 2.7.8), and each other flow belongs to a part of the lifecycle.
     pub fn may_run(&self, kind: RunKind) -> bool {
         let alive = matches!(self.state, State::InFlow | State::Queued | State::Offered | State::Connected);
         match kind {
@@ -86,7 +86,7 @@ impl Contact {
         self.runs.iter().filter(|run| self.may_run(run.kind))
     }
 
-    /// The end of its life (tasks 2.11.2), while that can still come.
+    /// Its expiry (tasks 2.11.2), while it can still expire.
     fn expires_ms(&self) -> Option<i64> {
         let expiring = self.state == State::WrapUp && self.ending == Some(DisconnectReason::Expired);
         (self.is_active() && !expiring).then_some(self.expiry.at_ms)

@@ -1,4 +1,4 @@
-//! Contact events (tasks 4.1): what they say, as JSON. When one is written is decided by the transitions in `apply`.
+//! Contact events (tasks 4.1): their content, as JSON. The transitions in `apply` decide when one is written.
 
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,7 @@ pub enum EventType {
     ContactDataUpdated,
     /// Entered a queue.
     Queued,
-    /// An agent has it.
+    /// Connected to an agent.
     ConnectedToAgent,
     /// Ended.
     Disconnected,

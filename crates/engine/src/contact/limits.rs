@@ -1,4 +1,4 @@
-//! Limits of a task's life.
+//! Limits on a task.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub const WRAP_UP_MS: i64 = 5 * 60 * 1000;
 pub const WHISPER_MS: i64 = 2 * 60 * 1000;
 /// How long an offer stands unless configured otherwise, milliseconds (tasks 3.4.3).
 pub const OFFER_MS_DEFAULT: i64 = 20 * 1000;
-/// How large the references of one task may become; `0` lifts either (B82).
+/// How large the references of one task may become; `0` lifts either limit (B82).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReferenceLimits {
     /// How many.
@@ -36,7 +36,8 @@ pub struct ReferenceLimits {
 }
 
 impl ReferenceLimits {
-    /// What is wrong when references become `after` that were `before`. Those that were too many already may become fewer.
+    /// The violation when references change from `before` to `after`, if any. Sets that are too large already may
+    /// shrink.
     pub fn fault(self, before: &BTreeMap<String, Reference>, after: &BTreeMap<String, Reference>) -> Option<String> {
         let bytes = |references: &BTreeMap<String, Reference>| -> u64 {
             references.iter().map(|(name, reference)| (name.len() + reference.value.len()) as u64).sum()
@@ -53,7 +54,7 @@ impl ReferenceLimits {
     }
 }
 
-/// Moves from queue to queue without a rest of a second in between: queue flows that send a task round and round end there.
+/// Most moves between queues without a stay of a second or longer in between: queue flows that loop end there.
 pub const QUICK_MOVES_MAX: u32 = 100;
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub(crate) fn iso_seconds(epoch_ms: i64) -> String {
     format!("{}Z", until_seconds(epoch_ms))
 }
 
-/// To stand at the end of a message about a time that does not fit: clients may have another time than the server, whose time
+/// The end of a message about a time out of bounds: clients may have another time than the server, whose time
 /// `--dev` can move.
 pub(crate) fn server_time(now_ms: i64) -> String {
     format!("the server's time is {}", iso_seconds(now_ms))

@@ -32,9 +32,9 @@ pub use create::{CreateRequest, InitiateAs, create};
 pub use problems::Problems;
 pub use values::{reference_kind, retemplate};
 
-/// Minutes a task lives unless told otherwise: 7 days (tasks 2.3.14).
+/// Default lifetime of a task, minutes: 7 days (tasks 2.3.14).
 pub const DEFAULT_EXPIRY_MINUTES: i64 = 10_080;
-/// Most minutes a task may live: 90 days (tasks 2.3.14).
+/// Longest lifetime of a task, minutes: 90 days (tasks 2.3.14).
 pub const EXPIRY_MINUTES_MAX: i64 = 129_600;
 
 /// A reference as a request gives it.
@@ -174,7 +174,7 @@ pub struct Started {
     pub attributes: Option<Attributes>,
     /// What goes with it into the same commit.
     pub effects: Effects,
-    /// What the request may not have meant, for the client to see beside the answer (B81).
+    /// Warnings about likely mistakes in the request, returned to the client beside the answer (B81).
     pub warnings: Vec<String>,
 }
 
@@ -304,12 +304,12 @@ impl AgentRef {
     }
 }
 
-/// A life of so many minutes from a moment on.
+/// A lifetime of so many minutes from a moment on.
 pub(super) fn expiry(minutes: i64, from_ms: i64) -> Expiry {
     Expiry { minutes, at_ms: from_ms.saturating_add(minutes.saturating_mul(60_000)) }
 }
 
-/// The version of a template that a task keeps (task-templates 3.5).
+/// The version of a template that a task is pinned to (task-templates 3.5).
 pub fn pinned(fact: &TemplateFact) -> PinnedTemplate {
     PinnedTemplate {
         id: fact.id.clone(),

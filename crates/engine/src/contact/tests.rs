@@ -1,4 +1,5 @@
-//! The life of a task, tested: the table of states and events, the rules one by one, texts, and random lives.
+//! Tests of a task's lifecycle: the table of states and events, the rules one by one, texts, and random sequences of
+//! events.
 
 mod chains;
 mod ends;
@@ -47,7 +48,7 @@ fn template(id: &str, wrap_up: Option<&str>) -> PinnedTemplate {
     }
 }
 
-/// A contact, what came of it so far, and a clock.
+/// A contact, its effects so far, and a clock.
 #[derive(Clone, Debug, PartialEq)]
 struct Life {
     contact: Contact,
@@ -149,7 +150,7 @@ impl Life {
         event_types(&self.effects)
     }
 
-    /// How far a counter has moved.
+    /// The sum of a counter's changes.
     fn count(&self, what: &Counted) -> i64 {
         self.effects.counts.iter().filter(|count| count.what == *what).map(|count| count.by).sum()
     }

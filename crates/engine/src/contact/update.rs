@@ -1,5 +1,5 @@
-//! What UpdateContact asks for (tasks 2.13.1 to 2.13.4): the request in our form, or every reason why it cannot be taken.
-//! What becomes of it is decided by the transition.
+//! What UpdateContact asks for (tasks 2.13.1 to 2.13.4): the request in our form, or every reason why it is refused.
+//! The transition decides what becomes of it.
 
 use std::collections::BTreeSet;
 
@@ -13,8 +13,8 @@ const EXPIRY: &str = "connect:ContactExpiry";
 /// The changes of a request. `predefined` are the segment attributes that users may set.
 ///
 /// # Errors
-/// Every violation, each named by its member: members that do not go with a task (tasks 2.13.3), references that are not what
-/// their type says, segment attributes that cannot be set.
+/// Every violation, each named by its member: members that do not go with a task (tasks 2.13.3), references that do not
+/// fit their type, segment attributes that cannot be set.
 pub fn update_of(input: &UpdateContactInput, predefined: &BTreeSet<String>) -> Result<Update, Refusal> {
     let mut problems = Problems::default();
     for (member, given) in [

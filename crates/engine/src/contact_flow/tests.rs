@@ -56,7 +56,7 @@ fn no_document_at_all() {
     }
 }
 
-/// What consoles exported before there was a Flow language has a text of its own, in flows and in modules.
+/// Exports of consoles from before the Flow language have a message of their own, in flows and in modules.
 #[test]
 fn flows_6_2_the_old_export_format() {
     let module = json!({"id": "1", "type": "PlayPrompt", "branches": [], "parameters": [], "metadata": {}});

@@ -1,7 +1,7 @@
 use super::*;
 use serde_json::{Value, json};
 
-/// A module that calls none and ends as told.
+/// A module that calls none and ends as given.
 fn module(result: &Value, settings: &Value) -> String {
     json!({"Version": "2019-10-30", "StartAction": "end", "Settings": settings,
            "Actions": [{"Identifier": "end", "Type": "EndFlowModuleExecution", "Parameters": result, "Transitions": {}}]})

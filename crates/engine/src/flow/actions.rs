@@ -1,5 +1,5 @@
-//! What each action does (flows 7): one function per type, in files by group. An action reads its parameters, asks the outside
-//! where it must, changes the contact, and says how it went on; where that leads is for `machine`.
+//! What each action does (flows 7): one function per type, in files by group. An action reads its parameters, asks the
+//! caller where it must, changes the contact, and returns its outcome; `machine` decides where that leads.
 
 mod branching;
 mod calls;
@@ -17,7 +17,7 @@ use super::run::{Answer, Ask, FlowOutcome, FlowRef, RunKind};
 use super::value::{dynamic, scalar, text};
 use crate::contact::{DisconnectReason, QueueRef};
 
-/// What came of an action.
+/// The outcome of an action.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ActionOutcome {
     /// NextAction.
@@ -30,7 +30,7 @@ pub(super) enum ActionOutcome {
     Error(ErrorType),
     /// Nothing for tasks: an error branch if there is one (flows 5.4, 7.6).
     Unsupported,
-    /// Something is needed from outside.
+    /// Something is needed from the caller.
     Ask(Ask),
     /// It waits until then, epoch milliseconds.
     Wait(i64),
@@ -49,7 +49,7 @@ pub(super) enum ActionOutcome {
 }
 
 impl ActionOutcome {
-    /// How the flow log says it.
+    /// Its text in the flow log.
     pub(super) fn outcome(&self) -> FlowOutcome {
         match self {
             Self::Error(error) => FlowOutcome::Error(error.as_str().to_owned()),
@@ -75,7 +75,7 @@ enum FlowPosition {
     Hold,
 }
 
-/// Does the action, or goes on with it after `answer`.
+/// Runs the action, or continues it with `answer`.
 pub(super) fn run(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     use ActionType as T;
     if !suits(machine, action.kind) {
@@ -151,7 +151,7 @@ fn fixed(action: &Action, name: &str) -> Option<String> {
     action.parameter(name).and_then(scalar)
 }
 
-/// What a parameter gives that names something: not there at all, or there with a value, or there and leading to nothing.
+/// What a parameter gives that names something: absent, present with a value, or present and leading to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Named {
     Missing,

@@ -1,6 +1,6 @@
-//! May a document be published (flows section 6)? The form of the document is judged here; what single actions may hold is data in
-//! `actions`, judged by `parameters` and `transitions`; calls of modules in `modules`. All problems are collected, in document order.
-//! Whether queues, flows and functions exist is not asked (flows 6.4).
+//! May a document be published (flows section 6)? The form of the document is checked here; what single actions may
+//! hold is data in `actions`, checked by `parameters` and `transitions`; calls of modules in `modules`. All problems
+//! are collected, in document order. Whether queues, flows and functions exist is not asked (flows 6.4).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub const LANGUAGE_VERSION: &str = "2019-10-30";
 pub const ACTIONS_MAX: usize = 250;
 /// Most problems that are reported (flows 6.1).
 pub const PROBLEMS_MAX: usize = 50;
-/// What is said of a flow in the format from before the Flow language, as consoles exported it until 2022.
+/// The message for a flow in the format from before the Flow language, as consoles exported it until 2022.
 const OLD_EXPORT: &str = "The content is a flow in the old export format (modules at the top level), not in the Flow language. \
     Import it in a console and export it again there, or take the Content that DescribeContactFlow answers: \
     a document with Version 2019-10-30, StartAction and Actions.";
@@ -101,7 +101,7 @@ struct World<'a> {
     modules: &'a dyn Fn(&str) -> Option<ModuleContract>,
 }
 
-/// One action, as its judges see it.
+/// One action, as the checks see it.
 struct Subject<'a> {
     /// Index in the document.
     n: usize,
@@ -136,7 +136,7 @@ impl<'a> Actions<'a> {
     }
 }
 
-/// Gathers problems up to the limit.
+/// Collects problems up to the limit.
 #[derive(Default)]
 struct Problems(Vec<String>);
 
@@ -212,7 +212,8 @@ fn check_action(n: usize, json: &Json<'_>, actions: &Actions<'_>, world: &World<
     }
     let none = Object::default();
     let parameters = match action.get("Parameters") {
-        // Where nothing has to be said in them the member may be absent (flows 2.6); else it is said what is missing in them.
+        // The member may be absent where nothing is required in it (flows 2.6); otherwise what is missing in it is
+        // reported.
         None => Some(&none),
         Some(Json::Object(parameters)) => Some(parameters),
         Some(_) => None,
@@ -249,8 +250,8 @@ fn check_action(n: usize, json: &Json<'_>, actions: &Actions<'_>, world: &World<
     }
 }
 
-/// The type of an action, if there is one; an unknown one, and one whose flags are JSON booleans, is a problem and judged no further
-/// (flows 2.10, 6.3). One that the flow does not take is judged all the same.
+/// The type of an action, if there is one; an unknown one, and one whose flags are JSON booleans, is a problem and
+/// checked no further (flows 2.10, 6.3). One that the flow does not take is checked all the same.
 fn check_type(
     action: &Object<'_>,
     parameters: &Object<'_>,

@@ -19,7 +19,8 @@ pub struct ModuleContract {
     pub results: Vec<String>,
 }
 
-/// The part of JSON Schema (draft 4) that contracts are judged by: types, and what they hold. Everything else is kept and not read.
+/// The part of JSON Schema (draft 4) that contracts use: types, and what they hold. Everything else is kept and not
+/// read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     /// Which types a value may have; empty: any.

@@ -1,5 +1,5 @@
 //! A flow document as a run needs it: actions with their targets resolved to indexes. The reader is lenient, for it reads content that
-//! was judged when it was published (perhaps by an earlier release); what may be published is for `check` to say.
+//! was checked when it was published (perhaps by an earlier release); `check` decides what may be published.
 
 use serde_json::{Map, Value};
 use std::fmt;

@@ -20,10 +20,10 @@ const LOGGED_BYTES_MAX: usize = 4096;
 /// Bytes of parameters that count as one more action.
 const STEP_BYTES: usize = 2048;
 
-/// Works on the run of this kind until it waits, ends, or needs something from outside (flows 9). With `answer` it goes on where the
-/// last call asked. Without, an action that asked before asks again, a call of the outside with the same token (flows 9.1). A run
-/// that is not there, still waits, or is halted by a pause (tasks 2.7.8) is left alone; an answer is taken all the same where the
-/// outside has acted already.
+/// Works on the run of this kind until it waits, ends, or needs something from the caller (flows 9). With `answer` it
+/// continues where the last call asked. Without, an action that asked before asks again, for an external call with the
+/// same token (flows 9.1). A run that is not there, still waits, or is suspended by a pause (tasks 2.7.8) is left
+/// alone; an answer is taken all the same where the external effect has happened already.
 pub fn advance(env: &mut Env<'_>, kind: RunKind, answer: Option<Answer>) -> Next {
     match Machine::take(env, kind) {
         Some(machine) => machine.work(answer),
@@ -39,13 +39,13 @@ pub(super) struct Machine<'m, 'e> {
     pub(super) run: Run,
     /// The contents of its frames, outermost first, as far as they are loaded.
     documents: Vec<Arc<Document>>,
-    /// Its place among the runs of the contact.
+    /// Its index among the runs of the contact.
     place: usize,
 }
 
-/// What to do after a part of the work.
+/// How to continue after a step.
 enum Then {
-    /// Look again at what comes next.
+    /// Continue with what comes next.
     Go,
     /// Stop here; the run stays.
     Suspended,
@@ -113,19 +113,19 @@ impl<'m, 'e> Machine<'m, 'e> {
         View { contact, attributes, run: &self.run, scope: cx.at.scope }
     }
 
-    /// Changes the life of the contact.
+    /// Applies an event to the contact.
     pub(super) fn apply(&mut self, event: Event) -> Result<(), Refusal> {
         let Env { contact, effects, cx, .. } = &mut *self.env;
         contact.apply(event, effects, cx)
     }
 
-    /// Something of the contact changed that is no matter of its life.
+    /// The contact, for a change of data that is no event.
     pub(super) fn touched(&mut self) -> &mut Contact {
         self.env.contact.times.updated_ms = self.now_ms();
         self.env.contact
     }
 
-    /// A name for an outside effect of the present action, the same for a repeat (flows 9.1).
+    /// The token of the present action's external effect, the same for a retry (flows 9.1).
     pub(super) fn token(&self) -> String {
         self.run.token(&self.env.contact.id)
     }
@@ -175,7 +175,8 @@ impl<'m, 'e> Machine<'m, 'e> {
         Then::Go
     }
 
-    /// Sees that every frame has its content, outermost first, and begins the topmost. `None` when the topmost is ready.
+    /// Ensures that every frame has its content, outermost first, and begins the topmost. `None` when the topmost is
+    /// ready.
     fn load(&mut self, answer: &mut Option<Answer>) -> Option<Then> {
         while let Some(frame) = self.run.frames.get(self.documents.len()) {
             let sha256 = frame.flow.sha256.clone();
@@ -391,7 +392,7 @@ impl<'m, 'e> Machine<'m, 'e> {
         Then::Over
     }
 
-    /// Ends the contact (flows 7.5.1). A wrap-up module has the real end behind it anyway (tasks 2.12.4).
+    /// Ends the contact (flows 7.5.1). A wrap-up module is followed by the real end anyway (tasks 2.12.4).
     fn end(&mut self, reason: DisconnectReason) -> Then {
         if self.run.kind == RunKind::WrapUp {
             return self.finish();
@@ -406,7 +407,7 @@ impl<'m, 'e> Machine<'m, 'e> {
             RunKind::Main => self.end(DisconnectReason::Other),
             kind => {
                 let queue_flow = self.env.queue_flow.map(str::to_owned);
-                // Refused where the state has no part for such a run: then it is simply over.
+                // Refused where no such run belongs to the state: then it is simply over.
                 let _ = self.apply(Event::RunSkipped { kind, queue_flow });
                 Then::Over
             }
@@ -504,7 +505,7 @@ fn target(action: &Action, outcome: &ActionOutcome, view: &View<'_>) -> Option<u
             .or_else(|| action.target_of(ErrorType::NoMatchingCondition))
             .or(action.next),
         ActionOutcome::Error(error) => on_error(action, *error),
-        // flows 5.4, 7.6: whatever is wired; in a queue flow, the flow ends rather than going round and round.
+        // flows 5.4, 7.6: whatever is wired; in a queue flow, the flow ends rather than looping.
         ActionOutcome::Unsupported => (action.target_of(ErrorType::NoMatchingError))
             .or(action.first_error)
             .or_else(|| action.next.filter(|_| view.run.kind != RunKind::CustomerQueue)),

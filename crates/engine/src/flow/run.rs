@@ -1,5 +1,5 @@
-//! What a flow under way asks of the world, and what it is answered (flows 9). [`advance`] runs actions until the flow waits, ends, or needs
-//! something that only the outside knows; it does no I/O itself, so a run can be replayed exactly.
+//! What a running flow asks of its caller, and the answers (flows 9). [`advance`] runs actions until the flow waits,
+//! ends, or needs something that only the caller knows; it does no I/O itself, so a run can be replayed exactly.
 //!
 //! What belongs here: questions, answers, limits. What is stored of a run is in [`crate::run`]; what a single action does, in the files
 //! beside this one; which state a task may be in is decided by [`crate::contact`].
@@ -21,14 +21,14 @@ pub use crate::run::{FlowRef, Frame, Later, Run, RunKind};
 
 /// Most actions of a run without a wait (flows 9.3); each 2 KB of parameters count as one more.
 pub const STEPS_MAX: u32 = 10_000;
-/// Actions of one call of [`advance`]: so long nobody else gets the thread.
+/// Actions of one call of [`advance`]: it does not yield the thread before.
 pub const SLICE: u32 = 32;
 /// Most transfers to other flows of a run without a wait (flows 9.4).
 pub const TRANSFERS_MAX: u32 = 100;
 /// Most modules on top of each other (flows 8.8).
 pub const MODULE_LEVELS_MAX: usize = 5;
 
-/// What the outside knows of a flow that is to be entered.
+/// What the caller knows of a flow that is to be entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowFact {
     /// The flow.
@@ -37,7 +37,7 @@ pub struct FlowFact {
     pub archived: bool,
 }
 
-/// Something only the outside knows or can do. Nothing of it is stored: after a restart the action asks again.
+/// Something only the caller knows or can do. Nothing of it is stored: after a restart the action asks again.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     /// A published flow or module by id or ARN, with qualifier: [`Answer::Flow`].
@@ -88,14 +88,14 @@ pub enum Ask {
         limit_s: u8,
         /// Nobody waits for the answer (flows 7.4.5).
         asynchronous: bool,
-        /// Same for a repeat after a crash.
+        /// The same for a retry after a crash.
         token: String,
     },
     /// A new task; the run is stored before it is made: [`Answer::Task`].
     CreateTask {
         /// What to make.
         task: Box<NewTask>,
-        /// Same for a repeat after a crash.
+        /// The same for a retry after a crash.
         token: String,
     },
     /// Attributes to be written to another contact: [`Answer::Done`].
@@ -172,7 +172,8 @@ pub struct Metrics {
     pub agents: [i64; 7],
 }
 
-/// What the outside says. `None` or `false` means: there is no such thing, or it failed; the action takes its error branch.
+/// The caller's answer. `None` or `false` means: there is no such thing, or it failed; the action takes its error
+/// branch.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// To [`Ask::Flow`].
@@ -257,7 +258,7 @@ pub struct Env<'a> {
 pub enum Next {
     /// It needs this; call again with the answer.
     Ask(Ask),
-    /// It was given a good share of time and is not done: call again, without answer, after others had theirs.
+    /// Its share of actions is used up and it is not done: call again, without answer, after others had a turn.
     More,
     /// The run waits, or it is over and the contact has been changed accordingly.
     Suspended,

@@ -179,7 +179,7 @@ fn flows_are_published_and_defaults_marked() {
     }
 }
 
-/// They are judged like anybody's flows (flows 6.1), and can be run.
+/// They are checked like any other flow (flows 6.1), and can be run.
 #[test]
 fn documents_obey_the_rules_of_flows() {
     let contents = made();

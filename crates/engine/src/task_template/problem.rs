@@ -1,4 +1,4 @@
-//! What a caller is told about a bad template: one entry for each broken thing, in document order, and one message that
+//! What is reported about an invalid template: one entry for each broken thing, in document order, and one message that
 //! holds them all (task-templates 0.2, 0.4, 0.6–0.8).
 
 use crate::text::chars;
@@ -115,7 +115,7 @@ pub fn request_problem(violations: &Violations) -> Option<String> {
     if messages.is_empty() { None } else { Some(messages.join("; ")) }
 }
 
-/// The path of a member of a list's element. It is put together only when there is something to say about it.
+/// The path of a member of a list's element. It is put together only when there is a problem to report.
 #[derive(Clone, Copy)]
 pub(super) struct At {
     pub(super) list: &'static str,
@@ -130,7 +130,7 @@ impl From<At> for String {
     }
 }
 
-/// Gathers problems while the rules run.
+/// Collects problems while the rules run.
 #[derive(Default)]
 pub(super) struct Findings {
     problems: Vec<PropertyProblem>,
@@ -138,18 +138,18 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Notes a problem. `message` is a sentence without its full stop.
+    /// Records a problem. `message` is a sentence without its full stop.
     pub(super) fn add(&mut self, path: impl Into<String>, reason: Reason, message: impl AsRef<str>) {
         let message = format!("{}.", message.as_ref());
         self.problems.push(PropertyProblem { path: path.into(), reason, message });
     }
 
-    /// From here on, constraints broken below `path` are consequences of what has been said and are not reported (0.9).
+    /// From here on, constraints broken below `path` are consequences of what was reported and are not reported (0.9).
     pub(super) fn cover(&mut self, path: impl Into<String>) {
         self.covered.push(path.into());
     }
 
-    /// Adds the model constraints that no rule has spoken about, and puts all into document order (0.6).
+    /// Adds the model constraints that no rule has reported, and puts all into document order (0.6).
     pub(super) fn finish(mut self, violations: &Violations) -> Vec<PropertyProblem> {
         let said: HashSet<String> = self.problems.iter().map(|problem| problem.path.clone()).collect();
         for violation in violations.iter().filter(|violation| violation.location == MemberLocation::Body) {

@@ -9,7 +9,7 @@ use wire::shapes::{
 };
 use wire::{StoredError, Timestamp};
 
-/// A good template in its one form: nothing empty, ids bare, types and status explicit.
+/// A valid template in its canonical form: nothing empty, ids bare, types and status explicit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     /// As given (2.1.2).
@@ -32,7 +32,7 @@ pub struct Template {
     pub fields: Vec<TaskTemplateField>,
 }
 
-/// The stored form of a content that [`super::check`] found good (2.1.6, 2.1.7, 2.2.9, 2.5.10, 2.6.7).
+/// The stored form of a content that [`super::check`] found valid (2.1.6, 2.1.7, 2.2.9, 2.5.10, 2.6.7).
 pub fn normalise(content: &TemplateContent, scope: Scope<'_>) -> Template {
     let flow = |member: Option<&String>| flows::given(member).and_then(|text| flows::id(Kind::Flow, text, scope));
     let given = content.constraints.clone().unwrap_or_default();

@@ -94,7 +94,7 @@ pub fn may_be_empty(field_type: &FieldType) -> bool {
 }
 
 /// Checks `text` as a value of a field of this type (2.4, 2.5.6, 2.5.7). `options` are those of a SINGLE_SELECT. Whether a
-/// quick connect exists or a time is past is for others to say. A type unknown here takes any text.
+/// quick connect exists or a time is past is checked elsewhere. A type unknown here takes any text.
 pub fn check_value(field_type: &FieldType, options: &[String], text: &str) -> Result<(), ValueProblem> {
     if text.is_empty() {
         return if may_be_empty(field_type) { Ok(()) } else { Err(ValueProblem::Empty { wanted: wanted(field_type) }) };

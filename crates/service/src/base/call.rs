@@ -4,14 +4,14 @@ use bytes::Bytes;
 use engine::policy::Grants;
 use wire::{Labels, Op, Output};
 
-/// Who calls, as the signature proved.
+/// The authenticated caller.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// The account that the access key belongs to, 12 digits.
     pub account: String,
     /// The id of the access key.
     pub access_key_id: String,
-    /// ARN of the principal, for messages of refusal.
+    /// ARN of the principal, for access-denied messages.
     pub arn: String,
     /// What the key may do.
     pub grants: Grants,
@@ -20,7 +20,7 @@ pub struct Caller {
 /// One request, after routing and authentication.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {
-    /// Which operation.
+    /// The operation.
     pub op: Op,
     /// Decoded path labels.
     pub labels: &'a Labels,
@@ -28,7 +28,7 @@ pub struct Call<'a> {
     pub query: &'a str,
     /// Body bytes as received.
     pub body: &'a [u8],
-    /// Who calls.
+    /// The caller.
     pub caller: &'a Caller,
     /// The time of the request, epoch milliseconds, read once.
     pub now_ms: i64,
@@ -41,7 +41,7 @@ pub struct Call<'a> {
 pub struct Reply {
     /// The JSON object.
     pub body: Bytes,
-    /// What the API has no member for.
+    /// Headers, for information that the API has no member for.
     pub headers: ReplyHeaders,
 }
 
@@ -64,7 +64,7 @@ impl Reply {
         self
     }
 
-    /// The same with what a request that was accepted may not have meant (B81).
+    /// The same with a warning about parts of the accepted request that may not do what the client meant (B81).
     pub(crate) fn with_warnings(mut self, warnings: &[String]) -> Self {
         if !warnings.is_empty() {
             self.headers.put(ReplyHeaders::WARNING, &warnings.join("; "));
@@ -81,14 +81,14 @@ pub struct ReplyHeaders(Vec<(&'static str, String)>);
 impl ReplyHeaders {
     /// The version of the task template that the answer is about (task-templates 1.2.6).
     pub const TEMPLATE_VERSION: &'static str = "x-task-template-version";
-    /// What a request that was accepted may not have meant (B81).
+    /// A warning about parts of the accepted request that may not do what the client meant (B81).
     pub const WARNING: &'static str = "x-taskform-warning";
-    /// So many headers of one answer.
+    /// Maximum number of headers of one answer.
     pub const COUNT_MAX: usize = 4;
     /// Longest value, in bytes; a longer one ends in three dots.
     pub const VALUE_BYTES_MAX: usize = 1_000;
 
-    /// Adds a header; one too many is left out. What is not printable ASCII is written as `\u{…}`.
+    /// Adds a header; beyond the maximum it is dropped. Characters that are not printable ASCII are written as `\u{…}`.
     pub fn put(&mut self, name: &'static str, value: &str) {
         if self.0.len() == Self::COUNT_MAX {
             return;

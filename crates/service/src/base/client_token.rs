@@ -7,8 +7,9 @@ use wire::{ExceptionKind, Input, Op};
 use crate::base::commit::{Attempt, until_done};
 use crate::{Call, Cx, Error, Result};
 
-/// Makes attempts until one is done, unless the token has an answer already. The token is looked up again before a refusal:
-/// an equal call may have succeeded meanwhile and taken the name or the last place, and then its answer is the answer.
+/// Makes attempts until one is done, unless the token has an answer already. The token is looked up again before a
+/// refusal: an equal call may have succeeded meanwhile and taken the name or the last of the quota, and then its answer
+/// is the answer.
 pub(crate) async fn once<T, F>(
     cx: &Cx<'_>,
     thing: &str,
@@ -25,7 +26,7 @@ where
         }
         match attempt().await {
             Ok(attempt) => Ok(attempt),
-            // A refusal with a cause is trouble of the store, and its cause must not be lost to a second one.
+            // A refusal with a cause is a store failure; a second failure must not hide it.
             Err(refused) if refused.source.is_some() => Err(refused),
             Err(refused) => match earlier(cx, token).await? {
                 Some(answer) => Ok(Attempt::Done(replay(answer))),
@@ -46,11 +47,11 @@ async fn earlier(cx: &Cx<'_>, token: Option<&ClientToken>) -> Result<Option<Stri
 /// How long a token is remembered, in milliseconds: 24 hours.
 const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// How long a flow's token is remembered, in milliseconds: longer than a task may live, because a flow may be held up for as
-/// long between what it does and its own commit (flows 9.1).
+/// How long a flow's token is remembered, in milliseconds: longer than a task may live, because a flow may be delayed
+/// for as long between an action and its own commit (flows 9.1).
 const FLOW_LIFE_MS: i64 = 181 * LIFE_MS;
 
-/// The token of one call, with what it stands for.
+/// The token of one call, with its scope and fingerprint.
 pub(crate) struct ClientToken {
     op: Op,
     /// Account, instance, operation, and what else the path and the query name.
@@ -62,7 +63,7 @@ pub(crate) struct ClientToken {
     life_ms: i64,
 }
 
-/// The client token that a call presents, if any, with all that it takes to tell whether it is the same call again.
+/// The client token of a call, if any, with everything needed to decide whether the call is a repeat.
 pub(crate) struct Presented<'a> {
     call: &'a Call<'a>,
     given: Option<Given>,
@@ -74,7 +75,8 @@ pub(crate) struct Given {
     fingerprint: [u8; 32],
 }
 
-/// The token of a decoded input; an absent or empty one asks for no idempotency. A body that the operation does not have says nothing.
+/// The token of a decoded input; an absent or empty one asks for no idempotency. A body that the operation does not
+/// have is ignored.
 pub(crate) fn given<I: Input>(input: &I, body: &Json<'_>) -> Option<Given> {
     let token = input.idempotency_token().filter(|token| !token.is_empty())?.to_owned();
     let body = if I::HAS_BODY { body } else { &Json::Null };
@@ -95,8 +97,8 @@ impl<'a> Presented<'a> {
     }
 }
 
-/// The labels of a call but the instance, and its query but the token, in an order that does not depend on the client:
-/// the same token and body for another contact is another call.
+/// The labels of a call except the instance, and its query except the token, in an order that does not depend on the
+/// client: the same token and body for another contact is another call.
 fn place(call: &Call<'_>) -> String {
     let names = call.op.uri().split('/').filter(|part| part.starts_with('{'));
     let labels = names.enumerate().filter(|(_, name)| *name != "{InstanceId}");
@@ -108,7 +110,7 @@ fn place(call: &Call<'_>) -> String {
 }
 
 impl ClientToken {
-    /// The token of something that a flow does, so that a repeat after a crash does it once (flows 9.1).
+    /// The token of an action of a flow, so that a repeat after a crash does it once (flows 9.1).
     pub(crate) fn of_flow(cx: &Cx<'_>, instance: &str, token: &str) -> Self {
         let scope = format!("{}/{instance}/flow", cx.settings().account);
         Self { op: Op::StartTaskContact, scope, token: token.to_owned(), fingerprint: [0; 32], life_ms: FLOW_LIFE_MS }

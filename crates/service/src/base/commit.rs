@@ -1,12 +1,12 @@
-//! Read, decide, commit: the loop that starts again when a condition of the commit failed.
+//! Read, decide, commit: the loop that retries when a condition of the commit failed.
 
 use store::{Batch, CommitError, Conflict};
 use wire::ExceptionKind;
 
 use crate::{Cx, Error, Result};
 
-/// How often an operation starts again before it gives up. Within one process the writers of one thing stand in line after
-/// the first conflict, so running out takes that many successful writes of other processes in a row.
+/// How often an operation is attempted before it gives up. Within one process the writers of one key take turns after
+/// the first conflict, so running out of attempts takes that many successful writes of other processes in a row.
 const ATTEMPTS: usize = 32;
 
 /// When a writer that lost every attempt may try again, in milliseconds.
@@ -16,11 +16,11 @@ const RETRY_AFTER_MS: u64 = 200;
 pub(crate) enum Attempt<T> {
     /// Committed, or nothing to commit.
     Done(T),
-    /// A condition failed: read again and decide anew.
+    /// A condition failed: read and decide again.
     Again(Conflict),
 }
 
-/// Commits a batch. A failed condition is not an error: the attempt is to be made again.
+/// Commits a batch. A failed condition is not an error: the attempt is retried.
 pub(crate) async fn commit<T>(cx: &Cx<'_>, batch: Batch, answer: T) -> Result<Attempt<T>> {
     match cx.store().commit(batch).await {
         Ok(()) => Ok(Attempt::Done(answer)),
@@ -32,8 +32,9 @@ pub(crate) async fn commit<T>(cx: &Cx<'_>, batch: Batch, answer: T) -> Result<At
     }
 }
 
-/// Makes attempts until one is done. `thing` is what the attempts write, for example a template's id: after a conflict, writers
-/// of one thing take turns, as otherwise each round of n writers would let one pass and send n - 1 back.
+/// Makes attempts until one is done. `thing` is the key that the attempts write, for example a template's id: after a
+/// conflict, its writers take turns under a keyed lock, as otherwise of n concurrent writers one would succeed per
+/// round and n - 1 would retry.
 pub(crate) async fn until_done<T, F>(cx: &Cx<'_>, thing: &str, attempt: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<Attempt<T>>>,

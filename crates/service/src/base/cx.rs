@@ -30,22 +30,22 @@ impl<'a> Cx<'a> {
         &self.service.inner.store
     }
 
-    /// Which operation is running.
+    /// The running operation.
     pub(crate) fn op(&self) -> Op {
         self.op
     }
 
-    /// Where writers of one thing take turns.
+    /// The keyed locks under which writers of one key take turns.
     pub(crate) fn locks(&self) -> &'a KeyedLocks {
         &self.service.inner.locks
     }
 
-    /// Who has to be woken after a commit.
+    /// Notifies the worker and the dispatcher after a commit.
     pub(crate) fn notifier(&self) -> &'a Notifier {
         &self.service.inner.notifier
     }
 
-    /// Contents of flows that were read before.
+    /// The cache of parsed flow contents.
     pub(crate) fn documents(&self) -> &'a DocumentCache {
         &self.service.inner.documents
     }
@@ -55,12 +55,12 @@ impl<'a> Cx<'a> {
         self.service.inner.functions.get().map(AsRef::as_ref)
     }
 
-    /// Whether the worker of this process is ending.
+    /// Whether the worker of this process is shutting down.
     pub(crate) fn is_stopping(&self) -> bool {
         self.service.inner.stopping.load(Ordering::Relaxed)
     }
 
-    /// A turn for a slice of a flow: flows that compute leave threads to requests.
+    /// A permit to run a slice of a flow; bounded, so that computing flows leave threads to requests.
     pub(crate) async fn flow_turn(&self) -> Result<tokio::sync::SemaphorePermit<'a>> {
         self.service.inner.flow_turns.acquire().await.map_err(Error::internal)
     }
@@ -70,7 +70,7 @@ impl<'a> Cx<'a> {
         self.service.inner.ids.percent()
     }
 
-    /// What lets a create commit without reading first.
+    /// State for creates that commit optimistically, without reading first.
     pub(crate) fn optimistic(&self) -> &'a OptimisticCreates {
         &self.service.inner.optimistic
     }

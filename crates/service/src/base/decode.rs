@@ -1,11 +1,11 @@
-//! From a request to the input of its operation, and whether the caller may ask for that.
+//! Decodes a request into the input of its operation, and checks whether the caller is allowed to make it.
 
 use wire::{Checked, Input, Request};
 
 use crate::base::client_token::{self, Presented};
 use crate::{Call, Cx, Error, Result};
 
-/// What decoding found in one call.
+/// The result of decoding one call.
 pub(crate) struct Decoded<'a, I> {
     /// The input, and the broken constraints of the model.
     pub(crate) checked: Checked<I>,
@@ -13,7 +13,7 @@ pub(crate) struct Decoded<'a, I> {
     pub(crate) token: Presented<'a>,
 }
 
-/// The one way into every operation: a call is decoded once, and policies decide before any behaviour.
+/// The single entry to every operation: a call is decoded once, and policies are evaluated before any behaviour.
 pub(crate) fn decoded<'a, I: Input>(cx: &Cx<'_>, call: &'a Call<'a>) -> Result<Decoded<'a, I>> {
     debug_assert_eq!(I::OP, call.op, "the function belongs to another operation");
     let request = Request { labels: call.labels, query: call.query, body: call.body };

@@ -1,4 +1,4 @@
-//! The one outer error of an operation, and how the inner rooms' errors become it.
+//! The one outer error of an operation, and how the errors of the inner crates are converted to it.
 //!
 //! A client error is always written out where the rule is decided. Anything unexpected becomes
 //! `InternalServiceException`: the client sees no detail, the cause travels beside it to the log. Which exception a broken
@@ -14,18 +14,18 @@ use crate::Call;
 /// Anything that can be logged as the cause of an internal error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// What an operation answers when it does not answer its output.
+/// The error of an operation.
 #[derive(Debug)]
 pub struct Error {
     /// What the client sees: name, status and body come from it, so they cannot disagree.
     pub exception: Exception,
-    /// For the log; has no way into a body.
+    /// For the log; never part of a body.
     pub source: Option<BoxError>,
     /// When the same call may be tried again, in milliseconds from now.
     pub retry_after_ms: Option<u64>,
-    /// The operation, where it is refused because it has no behaviour here yet (B65).
+    /// The operation, when it is refused because it is not implemented yet (B65).
     pub not_implemented: Option<Op>,
-    /// Whether the caller may not do this: no behaviour ran.
+    /// Whether access was denied: no behaviour ran.
     pub denied: bool,
 }
 
@@ -54,7 +54,7 @@ impl Error {
         Self { source: Some(source.into()), ..Self::from(exception) }
     }
 
-    /// A value that is wrong by itself: `InvalidParameterException` where the operation declares it, else
+    /// A value that is invalid by itself: `InvalidParameterException` where the operation declares it, else
     /// `InvalidRequestException` (tasks 1.1.9).
     pub fn invalid_parameter(op: Op, message: impl Into<String>) -> Self {
         Self::new(invalid_parameter_kind(op), message)
@@ -113,7 +113,7 @@ impl Error {
         Self { denied: true, ..Self::new(ExceptionKind::AccessDeniedException, text) }
     }
 
-    /// An operation of the model that has no behaviour here yet. Not a fault of the server: clients do not retry it.
+    /// An operation of the model that is not implemented yet. Not a fault of the server: clients do not retry it.
     pub fn not_implemented(op: Op) -> Self {
         let message =
             format!("Taskform does not implement {} yet; `taskform operations` lists what it does", op.name());

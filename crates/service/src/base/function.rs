@@ -1,18 +1,19 @@
-//! Functions that flows call (flows 7.4.1 to 7.4.5): what the program offers for it. HTTP stays in the program.
+//! Functions that flows call (flows 7.4.1 to 7.4.5): the interface that the program implements. HTTP stays in the
+//! program.
 
 use std::pin::Pin;
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// The answer of a function that is under way.
+/// The pending answer of a function.
 pub type FunctionCall<'a> = Pin<Box<dyn Future<Output = Option<Value>> + Send + 'a>>;
 
 /// Calls functions by their ARNs.
 pub trait Functions: Send + Sync + std::fmt::Debug {
-    /// Sends `payload`, a JSON text, and waits for the answer at most `limit`, retries included. `None` when the function is
-    /// not mapped, did not answer well, or not in time. An asynchronous call answers [`Value::Null`] once it was accepted.
-    /// `token` is the same for a repeat after a crash (flows 9.1).
+    /// Sends `payload`, a JSON text, and waits for the answer at most `limit`, retries included. `None` when the
+    /// function is not mapped, failed, or did not answer in time. An asynchronous call answers [`Value::Null`] once it
+    /// was accepted. `token` is the same for a repeat after a crash (flows 9.1).
     fn call<'a>(
         &'a self,
         arn: &'a str,

@@ -1,4 +1,4 @@
-//! Where writers of one thing take turns after one of them lost an attempt.
+//! Keyed locks: writers of one key take turns after one of them had a conflict.
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
@@ -6,14 +6,14 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{Error, Result};
 
-/// KeyedLocks that writers stand in; two things may share one, which costs waiting and nothing else.
+/// Number of locks. Two keys may share one, which costs only waiting.
 const LOCKS: usize = 64;
 
-/// The lines of one process.
+/// The keyed locks of one process.
 #[derive(Debug)]
 pub(crate) struct KeyedLocks([KeyedLock; LOCKS]);
 
-/// A line in which the writers of one thing stand. It guards no data: the conditions of each commit do.
+/// The lock of one key. It guards no data: the conditions of each commit do.
 #[derive(Debug)]
 pub(crate) struct KeyedLock(Semaphore);
 
@@ -22,7 +22,7 @@ impl KeyedLocks {
         Self(std::array::from_fn(|_| KeyedLock(Semaphore::new(1))))
     }
 
-    /// Whether writers of this thing stand in line: one of them lost an attempt.
+    /// Whether writers of this key take turns: one of them had a conflict.
     pub(crate) fn are_busy(&self, thing: &str) -> bool {
         self.of(thing).is_busy()
     }

@@ -1,4 +1,4 @@
-//! What every operation stands on.
+//! The foundation of every operation.
 
 pub(crate) mod call;
 pub(crate) mod client_token;

@@ -1,13 +1,13 @@
-//! Who has to be woken when something was written: the worker for timers and flows, the dispatcher for events. Both also look
-//! by themselves from time to time, so a lost call costs time and nothing else.
+//! Notifies after a write: the worker for timers and flows, the dispatcher for events. Both also poll, so a lost
+//! notification only costs time.
 
 use tokio::sync::{Notify, watch};
 
-/// The bells of one process.
+/// The notifier of one process.
 #[derive(Debug)]
 pub(crate) struct Notifier {
     worker: Notify,
-    /// Each sink listens for itself, so that none takes another's call.
+    /// Each sink has its own receiver, so that none consumes another's notification.
     deliveries: watch::Sender<()>,
 }
 
@@ -16,7 +16,7 @@ impl Notifier {
         Self { worker: Notify::new(), deliveries: watch::Sender::new(()) }
     }
 
-    /// Something that will be due was committed, or something that is to be delivered.
+    /// Notifies that due work, or rows to be delivered, were committed.
     pub(crate) fn after_commit(&self, due: bool, delivers: bool) {
         if due {
             self.worker.notify_one();
@@ -26,7 +26,7 @@ impl Notifier {
         }
     }
 
-    /// Ready when the worker should look.
+    /// Ready when the worker should poll.
     pub(crate) async fn worker(&self) {
         self.worker.notified().await;
     }
@@ -36,7 +36,7 @@ impl Notifier {
         self.deliveries.subscribe()
     }
 
-    /// Has the worker look, for example because the clock was moved.
+    /// Makes the worker poll, for example because the clock was moved.
     pub(crate) fn notify_worker(&self) {
         self.worker.notify_one();
     }

@@ -15,18 +15,18 @@ const DEFAULT_SIZE: usize = 100;
 /// How long a token can be used, in milliseconds: two days (protocol W7.2: at least 24 hours).
 const TOKEN_LIFE_MS: i64 = 48 * 60 * 60 * 1000;
 
-/// What part of a list is asked for.
+/// The requested part of a list.
 pub(crate) struct Page<'a> {
     context: Vec<&'a str>,
     /// Entries wanted, at least 1.
     pub(crate) size: usize,
-    /// Where the page before ended.
+    /// Where the previous page ended.
     pub(crate) after: Option<PageKey>,
 }
 
 impl<'a> Page<'a> {
-    /// Reads size and token of a request. `filters` are what the token is bound to besides operation and account: the
-    /// instance and every filter of the request. An empty token equals none (protocol W1.4.5).
+    /// Reads size and token of a request. Besides operation and account, the token is bound to `filters`: the instance
+    /// and every filter of the request. An empty token equals none (protocol W1.4.5).
     pub(crate) fn of(cx: &Cx<'a>, op: Op, filters: &[&'a str], size: Option<i32>, token: Option<&str>) -> Result<Self> {
         let mut context = vec![op.name(), cx.settings().account.as_str()];
         context.extend_from_slice(filters);

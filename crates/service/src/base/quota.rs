@@ -1,9 +1,9 @@
-//! Quotas, in one table: it makes the settings with their defaults and help, the counters that hold them, and the answer when one is
-//! used up. `docs/running.md` lists them, and a test compares.
+//! Quotas, in one table that generates the settings with their defaults and help, the counters that enforce them, and
+//! the answer when one is used up. `docs/running.md` lists them, and a test compares.
 
 use engine::contact::limits::ReferenceLimits;
 
-/// One quota, as settings and documentation speak of it.
+/// One quota, as named in settings and documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct QuotaFacts {
     /// Its name among the quotas of an instance.
@@ -12,18 +12,18 @@ pub struct QuotaFacts {
     pub key: &'static str,
     /// Its default.
     pub default: &'static str,
-    /// What it counts: `N` for things, else a unit.
+    /// Unit of its value: `N` for plain counts.
     pub unit: &'static str,
-    /// Whether single instances may have another.
+    /// Whether it can be overridden for single instances.
     pub of_instance: bool,
     /// What is counted.
     pub help: &'static str,
-    /// Its place among all.
+    /// Its index in the table.
     pub of: fn(&mut Limits) -> &mut u64,
 }
 
-/// The table. `name: default UNIT of installation | instance, "help"`, then, where there are such, `counter NAME = "stored name"` and
-/// `full "answer when it is used up"`.
+/// The table. `name: default UNIT of installation | instance, "help"`, then optionally `counter NAME = "stored name"`
+/// and `full "answer when it is used up"`.
 macro_rules! quotas {
     ($(
         $(#[$doc:meta])*
@@ -113,10 +113,11 @@ quotas! {
     references_per_task: 1000 N of instance, "References of a task";
     /// UTF-8 bytes of the names and values of one task's references together (B82).
     reference_bytes_per_task: 1048576 BYTES of instance, "Names and values of the references of a task together";
-    /// Tasks that flows may make one from the other, counted from the last one that a client made (B82).
+    /// Length of a chain of tasks that flows create one from another, counted from the last one that a client created
+    /// (B82).
     task_generations: 100 N of instance,
         "Tasks that flows make one from the other, counted from the last one that a client made";
-    /// Tasks that one SearchContacts looks into for what the store cannot filter by (B61).
+    /// Tasks that one SearchContacts examines for filters that the store cannot apply (B61).
     tasks_per_search: 50000 N of instance,
         "Tasks that one SearchContacts looks into for names, tags, attributes or routing";
 }
@@ -125,18 +126,18 @@ quotas! {
 pub(crate) struct Full<'a>(&'a Limits);
 
 impl Limits {
-    /// Those of the references of one task.
+    /// The quotas on the references of one task.
     pub(crate) fn references(&self) -> ReferenceLimits {
         ReferenceLimits { count: self.references_per_task, bytes: self.reference_bytes_per_task }
     }
 
-    /// The quota of an instance that settings call by this name; `None` for a name that is none of them.
+    /// The per-instance quota with this name in the settings; `None` when there is none.
     pub fn of_instance(&mut self, name: &str) -> Option<&mut u64> {
         let quota = Self::TABLE.iter().find(|quota| quota.of_instance && quota.name == name)?;
         Some((quota.of)(self))
     }
 
-    /// What to answer when one of them is used up.
+    /// The answer when one of them is used up.
     pub(crate) fn full(&self) -> Full<'_> {
         Full(self)
     }

@@ -4,8 +4,8 @@ use engine::arn::{self, InstanceRef};
 
 use crate::{Cx, Error, Result};
 
-/// The bare id of an instance named by id or ARN; that it exists is for the caller to find out. Every operation that takes an
-/// InstanceId comes through here, so that a malformed one is answered alike (administration 1.1.3).
+/// The bare id of an instance named by id or ARN; the caller checks that it exists. Every operation that takes an
+/// InstanceId uses this, so that a malformed one is always answered in the same way (administration 1.1.3).
 pub(crate) fn id(cx: &Cx<'_>, text: &str) -> Result<String> {
     match arn::instance_id(text, cx.home()) {
         InstanceRef::Id(id) => Ok(id),
@@ -20,7 +20,7 @@ pub(crate) async fn existing(cx: &Cx<'_>, text: &str) -> Result<String> {
     if cx.store().instance_exists(&id).await? { Ok(id) } else { Err(not_found(text)) }
 }
 
-/// The answer for an instance that is not there.
+/// The answer for an instance that does not exist.
 pub(crate) fn not_found(text: &str) -> Error {
     Error::not_found(format!("Instance {text} not found"))
 }

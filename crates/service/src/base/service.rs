@@ -33,18 +33,18 @@ pub(crate) struct Inner {
     pub(crate) notifier: Notifier,
     pub(crate) shards: Shards,
     pub(crate) documents: DocumentCache,
-    /// How many flows compute at the same time.
+    /// Limits how many flows compute at the same time.
     pub(crate) flow_turns: Semaphore,
-    /// Set when the worker is asked to stop.
+    /// Set when the worker should stop.
     pub(crate) stopping: AtomicBool,
     pub(crate) functions: OnceLock<Arc<dyn Functions>>,
     pub(crate) optimistic: OptimisticCreates,
 }
 
-/// Flows that compute at the same time; the others wait for a turn, which is a few milliseconds.
+/// Flows that compute at the same time; the others wait, for a few milliseconds.
 const FLOWS_AT_ONCE: usize = 2;
 
-/// A key that does not print.
+/// A key that `Debug` does not print.
 pub(crate) struct TokenKey(pub(crate) [u8; 32]);
 
 impl std::fmt::Debug for TokenKey {
@@ -88,7 +88,7 @@ impl Service {
         self.inner.shards.watch()
     }
 
-    /// Gives flows functions to call; the first ones given stay.
+    /// Sets the functions that flows can call; later calls have no effect.
     pub fn use_functions(&self, functions: Arc<dyn Functions>) {
         self.inner.functions.get_or_init(|| functions);
     }

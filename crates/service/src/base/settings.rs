@@ -1,4 +1,4 @@
-//! What operations know of the installation.
+//! Settings of the installation that operations use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,6 @@ pub struct Settings {
     pub schedule_ahead_days: u64,
     /// Names of segment attributes that clients may set (tasks 2.3.17).
     pub predefined_attributes: BTreeSet<String>,
-    /// Where contact events and records go: names of sinks, each written for in the commit of every change.
+    /// Where contact events and records go: names of sinks; the commit of every change writes outbox rows for each.
     pub sinks: Vec<String>,
 }

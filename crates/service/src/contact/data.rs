@@ -1,4 +1,4 @@
-//! Operations that change what a task says and how it is routed: attributes, template, members, tags, routing data
+//! Operations that change the data of a task and how it is routed: attributes, template, members, tags, routing data
 //! (tasks 2.13, 2.14, task-templates 5.8).
 
 use engine::arn::{self, IdRef};

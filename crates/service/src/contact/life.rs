@@ -1,5 +1,5 @@
-//! Operations that move a task through its life: stop, schedule, pause, resume; and the one way in which an event becomes a
-//! commit (tasks 2.6, 2.7, 2.10).
+//! Operations on the life cycle of a task: stop, schedule, pause, resume; and the shared function that applies an event
+//! and commits (tasks 2.6, 2.7, 2.10).
 
 use engine::contact::{Contact, Counted, DisconnectReason, Effects, Event, State};
 use store::Kind;
@@ -22,14 +22,14 @@ const HOOK_QUEUE: &str = "CustomerQueue";
 /// The event hook that names a resume flow (flows 7.2.4).
 const HOOK_RESUME: &str = "ResumeContact";
 
-/// StopContact (tasks 2.10): what is over stays as it is; an unknown contact has an exception of its own.
+/// StopContact (tasks 2.10): an ended task stays as it is; an unknown contact has an exception of its own.
 pub(crate) async fn stop(cx: &Cx<'_>, input: StopContactInput) -> Result<StopContactOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let stopped = change(cx, &instance, &input.contact_id, || Event::End { reason: DisconnectReason::Api }).await;
     match stopped {
         Ok(()) => Ok(StopContactOutput {}),
         Err(error) if error.exception.kind() == ExceptionKind::ResourceNotFoundException => {
-            // The instance was there before, so it is the contact that is not, unless the instance went meanwhile.
+            // The instance existed before, so the contact is missing, unless the instance was deleted meanwhile.
             scope::existing(cx, &instance).await?;
             let message = format!("Contact {} not found", input.contact_id);
             Err(Error::new(ExceptionKind::ContactNotFoundException, message))
@@ -102,7 +102,7 @@ async fn own_flow(cx: &Cx<'_>, instance: &str, text: Option<&str>) -> Result<Opt
 async fn paused_max(cx: &Cx<'_>, instance: &str, contact: &Contact) -> Result<Option<i64>> {
     let Some(stay) = contact.agent.as_ref().filter(|_| contact.state == State::Connected) else { return Ok(None) };
     let store = cx.store();
-    // Who was deleted meanwhile keeps what they had.
+    // A user who was deleted meanwhile keeps the limit they had.
     let profile_id = match store.resource(instance, Kind::User, &stay.agent.id).await? {
         Some(row) => wire::from_stored::<User>(row.body.as_bytes()).map_err(Error::internal)?.routing_profile_id,
         None => None,
@@ -115,7 +115,7 @@ async fn paused_max(cx: &Cx<'_>, instance: &str, contact: &Contact) -> Result<Op
     Ok(Some(i64::from(task.unwrap_or_default())))
 }
 
-/// Does `event` to the task that a request names.
+/// Applies `event` to the task that a request names.
 pub(super) async fn change(cx: &Cx<'_>, instance: &str, contact: &str, event: impl Fn() -> Event) -> Result<()> {
     until_done(cx, contact, || async {
         let loaded = lookup::task(cx, instance, contact).await?;
@@ -124,7 +124,8 @@ pub(super) async fn change(cx: &Cx<'_>, instance: &str, contact: &str, event: im
     .await
 }
 
-/// Applies an event and commits what comes of it, if anything does. `with` adds conditions that look at the task as it was.
+/// Applies an event and commits the result, if anything changed. `with` adds conditions that depend on the previous
+/// state of the task.
 pub(super) async fn apply<'a>(
     cx: &'a Cx<'a>,
     instance: &'a str,

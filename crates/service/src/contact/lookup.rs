@@ -1,5 +1,5 @@
-//! What operations on tasks look up: the task itself, and what a request that makes or moves a task names. Reads that do not
-//! depend on each other are made together.
+//! Lookups of operations on tasks: the task itself, and everything named by a request that creates or moves a task.
+//! Independent reads run concurrently.
 
 use engine::arn::{IdRef, Qualifier};
 use engine::contact::start::{self, Facts, QuickConnectFact, StartRequest, TemplateFact};
@@ -18,7 +18,8 @@ use crate::{Cx, Error, Result};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
-/// The task that a request names by id or ARN; its instance is checked at the same time and counts first (tasks 1.1.8).
+/// The task that a request names by id or ARN; its instance is checked at the same time and its error takes precedence
+/// (tasks 1.1.8).
 pub(super) async fn task(cx: &Cx<'_>, instance: &str, text: &str) -> Result<LoadedContact> {
     let (known, loaded) =
         tokio::join!(cx.store().instance_exists(instance), LoadedContact::existing(cx, instance, text));
@@ -31,14 +32,14 @@ pub(super) async fn task(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Load
     loaded
 }
 
-/// What a request to start a task needs.
+/// Everything that a request to start a task names.
 pub(super) struct Found {
     pub(super) facts: Facts,
     /// The stored attributes of the chain that the new task joins.
     pub(super) chain: Option<AttributesRow>,
 }
 
-/// Reads what a request to start a task names, and nothing else. What is seldom named is boxed.
+/// Reads only what a request to start a task names. Rarely needed reads are boxed.
 pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -> Result<Found> {
     let scope = cx.home().instance(instance);
     let template = match start::template_id(request, scope) {
@@ -46,7 +47,7 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
         Some(IdRef::Foreign) | None => None,
     };
     let wanted = start::wanted(request, template.as_ref(), scope);
-    // All flows but one are named by quick connects, which bring their own.
+    // Only one flow is named directly; quick connects bring their own.
     let flow_id = wanted.flows.first();
     let flow = async {
         match flow_id {
@@ -109,7 +110,7 @@ pub(super) async fn template(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Op
     Ok(Some(TemplateFact { id: id.to_owned(), version: latest.version, template }))
 }
 
-/// A flow that can be run, or why it cannot; `None` when there is none. One that can costs one read.
+/// A flow that can be run, or why it cannot; `None` when there is none. A flow that can be run costs one read.
 pub(super) async fn flow_fact(cx: &Cx<'_>, instance: &str, named: &Named) -> Result<Option<FlowFact>> {
     let Some(part) = named.part() else { return Ok(None) };
     if let Some(flow) = cx.store().flow_to_run(instance, Kind::ContactFlow, &named.id, part).await? {
@@ -128,8 +129,8 @@ pub(super) async fn flow_fact(cx: &Cx<'_>, instance: &str, named: &Named) -> Res
     }))
 }
 
-/// A flow that a task is to enter now, as it is kept in the task: it must exist, be published and active, and be of a type
-/// that `fits` (tasks 2.3.19, 2.7.7, 2.8.1).
+/// A flow that a task is to enter now, in the form stored in the task: it must exist, be published and active, and be
+/// of a type that `fits` (tasks 2.3.19, 2.7.7, 2.8.1).
 pub(super) async fn flow_to_enter(
     cx: &Cx<'_>,
     instance: &str,
@@ -159,7 +160,7 @@ pub(super) async fn flow_to_enter(
     Err(Error::invalid_request(format!("ContactFlowId: flow {text} {fault}")))
 }
 
-/// A quick connect and what it names, as far as that exists (tasks 2.3.18).
+/// A quick connect and the resources it names, as far as they exist (tasks 2.3.18).
 async fn quick_connect(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Option<QuickConnectFact>> {
     let Some(row) = cx.store().resource(instance, Kind::QuickConnect, id).await? else { return Ok(None) };
     let stored: QuickConnect = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;

@@ -1,7 +1,7 @@
-//! Tasks: what is kept of them and the operations on them (tasks 1.3, 2).
+//! Tasks and the operations on them (tasks 1.3, 2).
 //!
-//! Every change of a task is read, decided by `engine::contact`, and committed with its events, counters and timers on the
-//! condition that nobody changed the task meanwhile ([`crate::unit`]). What flows do on their own is in `worker`.
+//! Every change of a task is read, decided by `engine::contact`, and committed with its events, counters and timers on
+//! the condition that the task did not change meanwhile ([`crate::unit`]). The execution of flows is in `worker`.
 
 pub(crate) mod data;
 pub(crate) mod life;

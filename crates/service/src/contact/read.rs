@@ -13,8 +13,8 @@ use crate::contact::lookup;
 use crate::unit::readable;
 use crate::{Cx, Error, Reply, Result};
 
-/// DescribeContact (tasks 2.2): the template as the pinned version has it, whatever became of it (task-templates 3.8). Which
-/// version that is stands beside the body.
+/// DescribeContact (tasks 2.2): the template as of the pinned version, even when it was changed or deleted since
+/// (task-templates 3.8). The version's number is in a header.
 pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result<Reply> {
     let instance = scope::id(cx, &input.instance_id)?;
     let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
@@ -23,7 +23,7 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeContactInput) -> Result
     Ok(Reply::of(&DescribeContactOutput { contact: Some(contact) }).with_template_version(version))
 }
 
-/// ListContactReferences: all of them on one page, so no token was ever issued (tasks 2.14.4).
+/// ListContactReferences: all of them on one page, so no page token is ever issued (tasks 2.14.4).
 pub(crate) async fn references(cx: &Cx<'_>, input: ListContactReferencesInput) -> Result<ListContactReferencesOutput> {
     let instance = scope::id(cx, &input.instance_id)?;
     let loaded = lookup::task(cx, &instance, &input.contact_id).await?;

@@ -1,5 +1,5 @@
-//! SearchContacts (tasks 2.15): what the store can filter it filters; the rest is filtered here, over bounded batches
-//! and so many of them at most.
+//! SearchContacts (tasks 2.15): the store applies the filters that it can; the others are applied here, over a bounded
+//! number of bounded batches.
 
 mod filter;
 
@@ -20,10 +20,11 @@ use crate::unit::readable;
 use crate::{Cx, Error, Result};
 use filter::Filter;
 
-/// Rows that are looked at together when the store cannot filter alone. Between two batches the thread is given back, so that
-/// others get their turn and the deadline of the request can fire.
+/// Rows of a batch when the store cannot apply all filters. The task yields between two batches, so that others run and
+/// the deadline of the request can fire.
 const BATCH: usize = 250;
-/// A first page that is full goes on counting until it has looked at so many tasks: below that its TotalCount is exact (B61).
+/// After the first page is full, counting goes on until this many tasks were examined: below that its TotalCount is
+/// exact (B61).
 const COUNTED_MIN: usize = 5_000;
 /// Contacts of a page when the caller names no number (tasks 2.15.3).
 const DEFAULT_SIZE: usize = 100;
@@ -90,7 +91,7 @@ fn check(criteria: &SearchCriteria) -> Result<()> {
     Ok(())
 }
 
-/// What a page token is bound to: everything of the request but the page itself (tasks 1.1.12).
+/// What a page token is bound to: everything in the request except the page itself (tasks 1.1.12).
 fn bound_to(cx: &Cx<'_>, instance: &str, input: &SearchContactsInput) -> Vec<String> {
     vec![
         Op::SearchContacts.name().to_owned(),
@@ -102,11 +103,11 @@ fn bound_to(cx: &Cx<'_>, instance: &str, input: &SearchContactsInput) -> Vec<Str
     ]
 }
 
-/// How many contacts a search finds. What is answered is exact (tasks 2.15.3) or nothing.
+/// How many contacts a search finds. The answer is exact (tasks 2.15.3) or absent.
 #[derive(Clone, Copy, Debug)]
 enum Total {
     Exact(u64),
-    /// So many until now; the rest is behind a limit.
+    /// The count so far; a limit stopped the count.
     SoFar(u64),
 }
 
@@ -119,7 +120,7 @@ impl Total {
     }
 }
 
-/// Where a page begins, and how many contacts the whole search has.
+/// Where a page begins, and how many contacts the whole search finds.
 struct PageStart {
     total: Total,
     at: SearchPosition,
@@ -161,7 +162,7 @@ struct Found {
     total: Total,
 }
 
-/// A search that the store can do alone. The number is counted for the first page and travels with the token.
+/// A search whose filters the store can all apply. The number is counted for the first page and travels with the token.
 async fn by_store(cx: &Cx<'_>, search: &ContactSearch<'_>, start: Option<&PageStart>, size: usize) -> Result<Found> {
     let after = start.map(|start| &start.at);
     let page = cx.store().search_contacts(search, after, size).await?;
@@ -173,11 +174,11 @@ async fn by_store(cx: &Cx<'_>, search: &ContactSearch<'_>, start: Option<&PageSt
     Ok(Found { rows: page.rows, next: page.next, total })
 }
 
-/// A search with filters of ours: one pass in the order of the time, of which only the best rows of the page are kept.
+/// A search with filters applied here: one pass in time order, which keeps only the first rows of the page.
 ///
-/// A page in the order of the time ends when it is full; the first goes on counting for a while. It looks at no more rows than the
-/// limit. In the order of the time the page then ends there, short or empty, and the next
-/// goes on behind (B61); in another order nothing is known before all have been seen, so more than that is refused.
+/// In time order a page ends when it is full, though the first goes on counting for a while. At most the limit of rows
+/// is examined: in time order the page then ends there, short or empty, and the next continues behind it (B61); any
+/// other order needs all rows, so a search over more of them is refused.
 async fn filtered(
     cx: &Cx<'_>,
     search: &ContactSearch<'_>,
@@ -237,7 +238,7 @@ fn too_much(limit: u64) -> Error {
     ))
 }
 
-/// Where a row stands in the order.
+/// The position of a row in the order.
 fn position(sort: SortColumn, row: &ContactRow) -> SearchPosition {
     let number = |ms: Option<i64>| ms.map(|ms| ms.to_string());
     let key = match sort {
@@ -253,7 +254,7 @@ fn position(sort: SortColumn, row: &ContactRow) -> SearchPosition {
     SearchPosition { key, id: row.id.clone() }
 }
 
-/// The order of the store: what has no key comes last in either direction, ties by id in the direction of the sort.
+/// The order of the store: rows without a key come last in either direction, ties by id in the direction of the sort.
 fn compare(search: &ContactSearch<'_>, a: &SearchPosition, b: &SearchPosition) -> Ordering {
     let number = |text: &str| text.parse::<i64>().unwrap_or_default();
     let turn = |order: Ordering| if search.descending { order.reverse() } else { order };
@@ -292,7 +293,7 @@ impl Wanted {
             return None;
         }
         let scope = cx.home().instance(instance);
-        // An empty list asks for nothing; one of which no id can exist finds nothing.
+        // An empty list is no filter; a list in which no id can exist finds nothing.
         let ids = |list: &Option<Vec<String>>, kinds: &[arn::Kind]| -> Option<Vec<String>> {
             let given = list.as_deref().unwrap_or_default();
             let id = |text: &String| kinds.iter().find_map(|kind| arn::id_or_arn(*kind, text, scope).id());
@@ -314,7 +315,8 @@ impl Wanted {
         Some(wanted)
     }
 
-    /// The additional time range, if the store can tell it: everything has to hold, and at most one range is among it.
+    /// The additional time range, if the store can filter by it: all conditions must hold, and at most one of them is a
+    /// range.
     fn take_times(&mut self, criteria: &SearchCriteria) {
         let Some(range) = &criteria.additional_time_range else { return };
         let ranges: Vec<&SearchContactsTimeRange> =

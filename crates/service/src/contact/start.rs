@@ -1,4 +1,5 @@
-//! How a task comes to be: StartTaskContact, CreateContact, and the flow action CreateTask (tasks 2.3 to 2.5, task-templates 5).
+//! Creation of tasks: StartTaskContact, CreateContact, and the flow action CreateTask (tasks 2.3 to 2.5, task-templates
+//! 5).
 
 use std::collections::BTreeMap;
 
@@ -20,8 +21,8 @@ use crate::resource::user;
 use crate::unit::{LoadedContact, UnitOfWork, deciding, full, refused};
 use crate::{Cx, Error, Reply, Result};
 
-/// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance exists is
-/// a condition of the commit, and is looked up only to name the reason of a refusal.
+/// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance
+/// exists is a condition of the commit, and is looked up only to report the reason of a refusal.
 pub(crate) async fn start(cx: &Cx<'_>, input: StartTaskContactInput, token: Presented<'_>) -> Result<Reply> {
     let instance = scope::id(cx, &input.instance_id)?;
     let token = token.within(cx, &instance);
@@ -40,17 +41,17 @@ pub(crate) async fn start(cx: &Cx<'_>, input: StartTaskContactInput, token: Pres
 struct Begun {
     id: String,
     template_version: Option<i64>,
-    /// What the request may not have meant.
+    /// A warning about parts of the request that may not do what the client meant.
     warnings: Vec<String>,
-    /// By an earlier call: of that only the id is known.
+    /// By an earlier call; only the id is known.
     replayed: bool,
 }
 
-/// The flow action CreateTask (flows 7.2.7 to 7.2.11): the new task's id, or `None` when it is refused for any reason. The
-/// same `token` makes one task only. `generation` is that of the new task: at the limit it is refused (B82).
+/// The flow action CreateTask (flows 7.2.7 to 7.2.11): the new task's id, or `None` when it is refused for any reason.
+/// The same `token` creates one task only. `generation` is that of the new task: at the limit it is refused (B82).
 ///
 /// # Errors
-/// Trouble that is not the request's: to be tried again.
+/// Failures not caused by the request, which can be retried.
 pub(crate) async fn start_from_flow(
     cx: &Cx<'_>,
     instance: &str,
@@ -77,7 +78,7 @@ pub(crate) async fn start_from_flow(
     }
 }
 
-/// The request as StartTaskContact would read it, constraints of the model included; `None` when it breaks one.
+/// The request as StartTaskContact would decode it; `None` when it breaks a constraint of the model.
 fn request_of_flow(instance: &str, task: &NewTask) -> Option<StartRequest> {
     let mut body = Map::new();
     let texts = [
@@ -115,7 +116,7 @@ async fn begin(cx: &Cx<'_>, instance: &str, request: &StartRequest, token: Optio
         |id| Begun { id, template_version: None, warnings: Vec::new(), replayed: true },
         || async {
             match attempt(cx, instance, request, token).await {
-                // Nothing is found in an instance that does not exist, and that is the reason to be told.
+                // Nothing is found in an instance that does not exist; that is the reason to report.
                 Err(refused) if refused.source.is_none() => {
                     scope::existing(cx, instance).await?;
                     Err(refused)
@@ -206,12 +207,14 @@ async fn commit_new<T>(
         token.claim(&mut unit.batch, &contact.id, cx.now_ms);
     }
     if let Some(stay) = &contact.agent {
-        // A user with a connected task is not to be deleted (administration 1.3.4), nor a task to be connected to nobody.
+        // A user with a connected task must not be deleted (administration 1.3.4), nor may a task be connected to a
+        // deleted user.
         unit.batch.require_resource(instance, Kind::User, &stay.agent.id);
     }
-    // What a task names besides is copied into it (users, queues), or may go away under it (flows, tasks 2.6.5).
+    // Other resources that a task names are copied into it (users, queues), or may be deleted later (flows, tasks
+    // 2.6.5).
     if let Some(template) = &contact.template {
-        // Its version must not go away between the look at it and the commit (task-templates 3.6).
+        // Its version must not be deleted between lookup and commit (task-templates 3.6).
         unit.batch.require_task_template(instance, &template.id);
     }
     match contact.previous_contact_id.clone() {
@@ -233,7 +236,7 @@ async fn commit_new<T>(
     }
 }
 
-/// The operation whose exceptions count: flows start tasks as StartTaskContact does.
+/// The operation whose exceptions apply: flows start tasks as StartTaskContact does.
 fn op_of_start(cx: &Cx<'_>) -> Op {
     match cx.op() {
         op @ (Op::CreateContact | Op::TransferContact) => op,

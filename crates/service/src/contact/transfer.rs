@@ -1,4 +1,4 @@
-//! TransferContact: the task goes on as a new contact of its chain (tasks 2.8).
+//! TransferContact: the task continues as a new contact of its chain (tasks 2.8).
 
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
@@ -40,7 +40,7 @@ pub(crate) async fn transfer(
             return Err(Error::invalid_request("QueueId and UserId cannot be given together"));
         }
         let mut unit = UnitOfWork::new(cx, &instance);
-        // A task is not to wait in a queue that was deleted between the look at it and the commit.
+        // A task must not wait in a queue that was deleted between lookup and commit.
         if let Some(queue) = &queue {
             unit.batch.require_resource(&instance, Kind::Queue, &queue.id);
         }
@@ -52,7 +52,8 @@ pub(crate) async fn transfer(
         deciding(cx, &instance, |life| loaded.contact.apply(event, &mut effects, life)).map_err(refused)?;
         let successor = effects.successors.first().map(|(contact, _)| contact.id.clone());
         let id = successor.ok_or_else(|| Error::internal("a transfer made no contact"))?;
-        // The old contact makes room for the new one, unless its agent still has after-contact work (tasks 2.1.5).
+        // The old contact releases its slot for the new one, unless its agent still has after-contact work (tasks
+        // 2.1.5).
         unit.bound(Counted::Open, bound(cx.limits(&instance).open_tasks_per_instance));
         if let Some(token) = &token {
             token.claim(&mut unit.batch, &id, cx.now_ms);

@@ -1,4 +1,4 @@
-//! The loop of one sink: read what is due, deliver, note what became of it in one commit.
+//! The loop of one sink: read due rows, deliver them, record the outcomes in one commit.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
@@ -14,48 +14,49 @@ use tokio::time::Instant;
 use super::{Failure, OutboxLimits, Sink, SinkCounts};
 use crate::Service;
 
-/// Looks at the outbox this often even when nothing woke it: retries, other processes, lost calls.
+/// Polls the outbox this often even without a notification: retries, other processes, lost notifications.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Between being woken, or having delivered, and looking again, so that what is written meanwhile goes out together.
+/// Delay between a notification, or a delivery, and the next poll, so that rows written meanwhile are delivered
+/// together.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// After the store failed.
+/// Delay after the store failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 
-/// What a delivery under way gets when the process stops.
+/// Time that a delivery in flight gets when the process stops.
 const LAST_DELIVERY: Duration = Duration::from_secs(3);
 
-/// How old the gauges may be, unless counting takes long.
+/// Maximum age of the gauges, unless counting takes long.
 const GAUGES: Duration = Duration::from_secs(5);
 
-/// Counting what waits takes at most one part in so many of a lane's time, however much it is.
+/// Counting pending rows takes at most one part in this many of a lane's time, however many there are.
 const COUNTING_SHARE: u32 = 100;
 
-/// Rows parked, or given up because there are too many, in one commit.
+/// Rows parked, or dead-lettered because there are too many, in one commit.
 const STEP_ROWS: usize = 1_000;
 
-/// A warning when so much of a limit is used, percent.
+/// Usage of a limit at which a warning is logged, percent.
 const WARN_PERCENT: i64 = 80;
 
-/// Wait after the first try that failed; each further one waits twice as long.
+/// Backoff after the first failed try; it doubles with each further one.
 const BACKOFF_MS: i64 = 1_000;
 
-/// The longest wait between two tries.
+/// The longest backoff between two tries.
 const BACKOFF_MS_MAX: i64 = 300_000;
 
-/// Tries of a row that the sink refuses: about two minutes, for a receiver that is set up wrongly for a moment.
+/// Tries of a row that the sink refuses: about two minutes, for a receiver that is briefly misconfigured.
 const REFUSED_TRIES: i64 = 8;
 
-/// Rows of one round while nothing gets through: the sink's own limits on each try then cost little.
+/// Rows of one round while every delivery fails, so that the sink's own timeouts on each try cost little.
 const PROBE_ROWS: usize = 8;
 
-/// How a round went.
+/// The outcome of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Round {
     /// Nothing was due.
     Idle,
-    /// Something was delivered or given up, and that was all.
+    /// Rows were delivered or dead-lettered, and no more are due.
     Progress,
     /// The same, and there may be more.
     More,
@@ -63,21 +64,22 @@ pub(super) enum Round {
     Stuck,
 }
 
-/// The way to one sink.
+/// The delivery loop of one sink.
 pub(super) struct Lane {
     service: Service,
     sink: Arc<dyn Sink>,
     counts: Arc<SinkCounts>,
     tries: i64,
     limits: OutboxLimits,
-    /// Nothing got through in the last round.
+    /// Every delivery of the last round failed.
     stuck: bool,
-    /// When the gauges are to be counted again; at once while it is `None`.
+    /// When the gauges are counted again; at once while it is `None`.
     gauges_due: Option<Instant>,
-    /// Which limits were found nearly used up, so that it is said once: of what waits, and of dead letters.
+    /// Whether the warning about a nearly reached limit was logged, so that it is logged once: for pending rows, and
+    /// for dead letters.
     warned: [bool; 2],
-    /// Look for what another process left parked before the next round.
-    look_for_stranded: bool,
+    /// Check for rows that another process left parked before the next round.
+    scan_for_stranded: bool,
 }
 
 impl fmt::Debug for Lane {
@@ -98,7 +100,7 @@ impl Lane {
             stuck: false,
             gauges_due: None,
             warned: [false; 2],
-            look_for_stranded: true,
+            scan_for_stranded: true,
         }
     }
 
@@ -106,14 +108,15 @@ impl Lane {
         Arc::clone(&self.counts)
     }
 
-    /// Rounds until told to stop.
+    /// Runs rounds until it is stopped.
     pub(super) async fn run(mut self, now_ms: impl Fn() -> i64, mut stop: watch::Receiver<bool>) {
         let mut written = self.service.inner.notifier.deliveries();
         let mut shards = self.service.inner.shards.watch();
         loop {
-            self.look_for_stranded |= shards.has_changed().unwrap_or(false);
+            self.scan_for_stranded |= shards.has_changed().unwrap_or(false);
             shards.mark_unchanged();
-            // Not what the channel holds: a lease that has ended unnoticed is another's by now.
+            // Not the value in the channel: the shard of a lease that expired unnoticed may belong to another process
+            // by now.
             let owned = self.service.inner.shards.held();
             let pause = {
                 let mut round = std::pin::pin!(self.round_or_pause(&owned, &now_ms));
@@ -121,7 +124,7 @@ impl Lane {
                     biased;
                     pause = &mut round => pause,
                     () = until(&mut stop) => {
-                        // What is not noted in time is delivered again after the start.
+                        // Deliveries not recorded in time are repeated after a restart.
                         let _ = tokio::time::timeout(LAST_DELIVERY, round).await;
                         return;
                     }
@@ -133,12 +136,12 @@ impl Lane {
                 () = until(&mut stop) => return,
                 () = tokio::time::sleep(pause) => {}
                 () = woken(&mut written), if !self.stuck => tokio::time::sleep(GATHER).await,
-                _ = shards.changed(), if !self.stuck => self.look_for_stranded = true,
+                _ = shards.changed(), if !self.stuck => self.scan_for_stranded = true,
             }
         }
     }
 
-    /// One round and how long to wait after it; `None` to go on at once.
+    /// One round and how long to wait after it; `None` to continue at once.
     async fn round_or_pause(&mut self, shards: &[i64], now_ms: impl Fn() -> i64) -> Option<Duration> {
         let round = self.round(shards, &now_ms).await;
         match round {
@@ -152,17 +155,21 @@ impl Lane {
         }
     }
 
-    /// Delivers what is due, as much as one round may.
+    /// Delivers due rows, up to the limit of one round.
     ///
     /// # Errors
-    /// What the store reports. What was delivered and could not be noted is delivered again.
+    /// Errors of the store. Rows that were delivered but could not be recorded are delivered again.
     pub(super) async fn round(&mut self, shards: &[i64], now_ms: impl Fn() -> i64) -> Result<Round, StoreError> {
         let store = self.service.store();
-        if std::mem::take(&mut self.look_for_stranded) {
+        if std::mem::take(&mut self.scan_for_stranded) {
             let woken = store.wake_stranded_outbox(self.sink.name(), shards).await;
-            let woken = woken.inspect_err(|_| self.look_for_stranded = true)?;
+            let woken = woken.inspect_err(|_| self.scan_for_stranded = true)?;
             if woken > 0 {
-                tracing::info!(sink = self.sink.name(), woken, "tasks whose events were left waiting are delivered");
+                tracing::info!(
+                    sink = self.sink.name(),
+                    woken,
+                    "events that another process had left parked are delivered"
+                );
             }
         }
         let most = self.sink.rows_at_once().max(1);
@@ -225,8 +232,8 @@ impl Lane {
         Ok(())
     }
 
-    /// What waits beyond its limit is given up, oldest first, and dead letters beyond theirs are removed (B84). Answers what
-    /// is left of both.
+    /// Pending rows beyond their limit are dead-lettered, oldest first, and dead letters beyond theirs are removed
+    /// (B84). Returns what is left of both.
     async fn keep_to_limits(&mut self, numbers: OutboxNumbers, shards: &[i64]) -> Result<(i64, i64), StoreError> {
         let OutboxNumbers { mut waiting, mut dead, .. } = numbers;
         let limits = self.limits;
@@ -298,7 +305,7 @@ impl Lane {
         self.warned[which] = near;
     }
 
-    /// Commits changes that have no condition.
+    /// Commits unconditional changes.
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         match self.service.store().commit(batch).await {
             Ok(()) => Ok(()),
@@ -311,22 +318,22 @@ impl Lane {
     }
 }
 
-/// What a round's answers become.
+/// The changes that follow from a round's answers.
 #[derive(Debug, Default)]
 struct Noted {
     batch: Batch,
     delivered: u64,
     failed: u64,
     dead_lettered: u64,
-    /// Rows that wait for another try: those behind them are to be parked.
+    /// Rows that wait for another try: those behind them are parked.
     waiting: Vec<OutboxKey>,
     /// The last error.
     error: Option<String>,
 }
 
 impl Noted {
-    /// The first row of a contact that failed is to be tried again, and its later rows wait for it; or it is given up, and
-    /// they are due at once.
+    /// The first failed row of a contact is retried, and its later rows wait for it; or it is dead-lettered, and they
+    /// are due at once.
     fn of(rows: &[OutboxRow], results: Vec<Result<(), Failure>>, tries: i64, now_ms: i64) -> Self {
         let mut noted = Self::default();
         let mut failing = HashSet::new();
@@ -367,8 +374,8 @@ impl Noted {
     }
 }
 
-/// 1 s, 2 s, 4 s … 5 min, each a fifth less or more. The part of chance comes from the row, so that the rows of an outage do
-/// not come back together, and the same row waits the same time wherever it is tried.
+/// 1 s, 2 s, 4 s … 5 min, each with a jitter of up to a fifth less or more. The jitter is derived from the row, so that
+/// the rows of an outage are not all retried together, and a row waits the same time in every process.
 pub(super) fn backoff_ms(row: &OutboxRow) -> i64 {
     let doublings = u32::try_from(row.attempts.clamp(0, 20)).unwrap_or(20);
     let wait = BACKOFF_MS.saturating_mul(1 << doublings).min(BACKOFF_MS_MAX);
@@ -382,7 +389,7 @@ async fn until(signal: &mut watch::Receiver<bool>) {
     let _ = signal.wait_for(|on| *on).await;
 }
 
-/// Ready when it was rung since the last time. A written that is gone never rings.
+/// Ready when it was notified since the last time. A closed channel never notifies.
 async fn woken(written: &mut watch::Receiver<()>) {
     if written.changed().await.is_err() {
         std::future::pending::<()>().await;

@@ -1,7 +1,8 @@
 //! Delivery of events and records (tasks 4.1.7): from the outbox to the sinks, in order for each contact, at least once.
 //!
-//! One loop per sink, so that a slow or dead one holds up neither a task nor another sink. What a sink is (a file, a webhook)
-//! is the program's. Delivered rows are removed after the sink has them: a crash in between delivers them again.
+//! One loop per sink, so that a slow or dead one delays neither a task nor another sink. The program implements the
+//! sinks (a file, a webhook). Rows are removed after the sink has accepted them: a crash in between delivers them
+//! again.
 
 mod lane;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use tokio::task::JoinSet;
 use crate::Service;
 use lane::Lane;
 
-/// Takes rows of the outbox to where they belong.
+/// Delivers rows of the outbox to their destination.
 pub trait Sink: Send + Sync {
     /// The name in settings, outbox and metrics.
     fn name(&self) -> &str;
@@ -29,9 +30,9 @@ pub trait Sink: Send + Sync {
         256
     }
 
-    /// Delivers rows; those of one contact come in order of their sequence, and after one that failed no later one of its
-    /// contact may be delivered. One answer for each row, in their order. May be dropped half-way: what was not answered
-    /// is delivered again.
+    /// Delivers rows; those of one contact come in order of their sequence, and after one that failed no later one of
+    /// its contact may be delivered. One answer for each row, in their order. The future may be dropped half-way:
+    /// unanswered rows are delivered again.
     fn deliver<'a>(&'a self, rows: &'a [OutboxRow]) -> Delivery<'a>;
 }
 
@@ -41,15 +42,15 @@ pub type Delivery<'a> = Pin<Box<dyn Future<Output = Vec<Result<(), Failure>>> + 
 /// Why a row was not delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Not reached, or busy: worth many tries.
+    /// The sink was not reached, or is busy: retried many times.
     Unavailable(String),
-    /// Reached, and refused what it got: worth few tries, in case that it was set up wrongly for a moment.
+    /// The sink refused the row: retried a few times, in case it was briefly misconfigured.
     Refused(String),
     /// Not tried, because an earlier row of the same contact failed.
     NotTried,
 }
 
-/// What happened to one sink's rows; the gauges are as of a few seconds ago.
+/// Counters and gauges of one sink; the gauges are as of a few seconds ago.
 #[derive(Debug, Default)]
 pub struct SinkCounts {
     name: String,
@@ -77,12 +78,12 @@ impl SinkCounts {
         self.delivered.load(Ordering::Relaxed)
     }
 
-    /// Tries of this process that failed.
+    /// Failed tries of this process.
     pub fn failed(&self) -> u64 {
         self.failed.load(Ordering::Relaxed)
     }
 
-    /// Rows that this process gave up.
+    /// Rows that this process dead-lettered.
     pub fn dead_lettered(&self) -> u64 {
         self.dead_lettered.load(Ordering::Relaxed)
     }
@@ -97,24 +98,24 @@ impl SinkCounts {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Rows of all processes that were given up and not delivered since.
+    /// Dead letters of all processes that were not delivered since.
     pub fn dead(&self) -> i64 {
         self.dead.load(Ordering::Relaxed)
     }
 
-    /// How long the longest waiting row could have been delivered, milliseconds.
+    /// For how long the oldest pending row has been due, milliseconds.
     pub fn lag_ms(&self) -> i64 {
         self.lag_ms.load(Ordering::Relaxed)
     }
 }
 
-/// How much may lie in the outbox for each sink; 0 lifts a limit. Looked at every few seconds, so that it may be passed by
-/// what is written meanwhile.
+/// How many rows the outbox may hold for each sink; 0 lifts a limit. Checked every few seconds, so that rows written
+/// meanwhile may exceed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutboxLimits {
-    /// Events and records to be delivered; what is beyond is given up, oldest first.
+    /// Events and records to be delivered; beyond it they are dead-lettered, oldest first.
     pub waiting_max: i64,
-    /// Dead letters; what is beyond is removed, oldest first.
+    /// Dead letters; beyond it they are removed, oldest first.
     pub dead_max: i64,
 }
 
@@ -131,8 +132,8 @@ pub struct Dispatcher {
 }
 
 impl Service {
-    /// What delivers to these sinks; run it in one task per process. A row is given up after `tries` tries that did not reach
-    /// the sink. The sinks' names have to be those of [`crate::Settings::sinks`].
+    /// The dispatcher for these sinks; run it in one task per process. A row is dead-lettered after `tries` tries that
+    /// did not reach the sink. The sinks' names must be those of [`crate::Settings::sinks`].
     pub fn dispatcher(&self, sinks: Vec<Arc<dyn Sink>>, tries: u32, limits: OutboxLimits) -> Dispatcher {
         let lane = |sink| Lane::new(self.clone(), sink, i64::from(tries.max(1)), limits);
         Dispatcher { lanes: sinks.into_iter().map(lane).collect() }
@@ -145,8 +146,8 @@ impl Dispatcher {
         self.lanes.iter().map(Lane::counts).collect()
     }
 
-    /// Delivers until `stop` is ready, then lets the deliveries under way end, for a few seconds at most. `now_ms` reads the
-    /// service's clock, in epoch milliseconds.
+    /// Delivers until `stop` is ready, then waits for the deliveries in flight, for a few seconds at most. `now_ms`
+    /// reads the service's clock, in epoch milliseconds.
     pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
         let stopping = watch::Sender::new(false);
         let mut running = JoinSet::new();
@@ -157,7 +158,7 @@ impl Dispatcher {
         stopping.send_replace(true);
         while let Some(ended) = running.join_next().await {
             if let Err(error) = ended {
-                tracing::error!(%error, "delivery of events ended badly");
+                tracing::error!(%error, "delivery of events panicked");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Delivery to sinks that fail, stand still and lose their process.
+//! Delivery to sinks that fail or hang, and across process crashes.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
@@ -12,7 +12,7 @@ use crate::Ids;
 
 const ALL: &[i64] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-/// Answers from a script by contact, and `Ok` when it has none; remembers what it got.
+/// Answers from a script by contact, and `Ok` when it has none; records the deliveries.
 #[derive(Default)]
 struct Fake {
     name: &'static str,
@@ -106,7 +106,7 @@ fn lane(service: &Service, sink: &Arc<Fake>, tries: i64) -> Lane {
     Lane::new(service.clone(), Arc::clone(sink) as Arc<dyn Sink>, tries, OutboxLimits::default())
 }
 
-/// Rounds with a clock that jumps to what is due next, until nothing is left.
+/// Rounds with a clock that jumps to the next due time, until nothing is left.
 async fn drain(lane: &mut Lane, service: &Service, sink: &str) -> i64 {
     let mut now = 0;
     for _ in 0..10_000 {
@@ -243,8 +243,8 @@ async fn wait(done: impl Fn() -> bool) {
     }
 }
 
-/// Any mixture of outages, refusals, answers that get lost and new rows: what is delivered is delivered in order, and each row
-/// is in the end delivered or a dead letter.
+/// Any mixture of outages, refusals, lost answers and new rows: rows are delivered in order, and each row is finally
+/// delivered or a dead letter.
 #[tokio::test]
 async fn t4_1_7_order_and_completeness_hold_whatever_happens() {
     use rand::rngs::StdRng;
@@ -269,7 +269,7 @@ async fn t4_1_7_order_and_completeness_hold_whatever_happens() {
                     put(&service, "s", contact, from..=to).await;
                     last.insert(contact, to);
                 }
-                // The sink has it, and the process dies.
+                // The sink has accepted it, and the process crashes.
                 1 => {
                     let rows = service.store().outbox_due("s", ALL, now, rng.random_range(1..5)).await.unwrap();
                     sink.deliver(&rows).await;
@@ -311,7 +311,7 @@ fn waits_double_up_to_five_minutes_and_differ() {
     assert_eq!(wait("a", 3), wait("a", 3));
 }
 
-/// B84: beyond its limit the oldest of what waits is given up, and the oldest dead letters go.
+/// B84: beyond their limit the oldest pending rows are given up, and the oldest dead letters are removed.
 #[tokio::test]
 async fn test_b84_the_outbox_of_a_sink_is_bounded() {
     let service = service().await;
@@ -327,7 +327,7 @@ async fn test_b84_the_outbox_of_a_sink_is_bounded() {
     assert_eq!((counts.dead_lettered(), counts.dropped(), counts.waiting(), counts.dead()), (15, 7, 10, 8));
     let dead = service.store().dead_letters(Some("s"), None, 100).await.unwrap().rows;
     assert!(dead.iter().all(|row| row.last_error.as_deref() == Some("given up because more than 10 waited")));
-    // What is left goes out in order once the sink answers.
+    // The remaining rows are delivered in order once the sink answers.
     sink.script.lock().unwrap().clear();
     drain(&mut lane, &service, "s").await;
     let (a, b) = (sink.of("a"), sink.of("b"));
@@ -352,7 +352,7 @@ async fn nothing_is_delivered_when_the_leases_have_ended() {
             service.inner.shards.end_leases();
         }
         let dispatcher = service.dispatcher(vec![Arc::clone(&sink) as Arc<dyn Sink>], 60, OutboxLimits::default());
-        // A lane that is to stop at once makes one round all the same.
+        // A lane that must stop at once still makes one round.
         dispatcher.run(|| 0, std::future::ready(())).await;
         assert_eq!(sink.of("a"), wanted);
     }

@@ -1,5 +1,5 @@
-//! Flows: create, describe, list, update, delete (flows 1). Content is kept byte for byte. Versions and aliases are in files of
-//! their own.
+//! Flows: create, describe, list, update, delete (flows 1). Content is stored byte for byte. Versions and aliases have
+//! their own files.
 
 use engine::arn::Qualifier;
 use engine::contact_flow as rules;
@@ -27,8 +27,8 @@ resource!(ContactFlow, CONTACT_FLOW, id, arn, name, {
     }
 });
 
-/// CreateContactFlow: without `Status`, or with PUBLISHED, the content is checked and published; with SAVED it is kept
-/// as a draft, unchecked (flows 1.3).
+/// CreateContactFlow: without `Status`, or with PUBLISHED, the content is checked and published; with SAVED it is
+/// stored as an unchecked draft (flows 1.3).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateContactFlowInput) -> Result<CreateContactFlowOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     check_size(Op::CreateContactFlow, &input.content)?;
@@ -176,8 +176,8 @@ fn rename(flow: &mut ContactFlow, name: Option<&String>, description: Option<&St
     }
 }
 
-/// DeleteContactFlow: with its versions and aliases, whatever names it; contacts inside keep what they loaded (flows 1.13).
-/// Default flows stay (tasks 5.5).
+/// DeleteContactFlow: with its versions and aliases, even if other resources name it; running contacts keep the content
+/// they loaded (flows 1.13). Default flows stay (tasks 5.5).
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowInput) -> Result<DeleteContactFlowOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let id = Of::Flow.existing(cx, &instance, &input.contact_flow_id).await?.id;
@@ -191,7 +191,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowInput) -> Result
     Ok(DeleteContactFlowOutput {})
 }
 
-/// The size that the model leaves open (flows 1.3).
+/// The size limit, which the model does not define (flows 1.3).
 fn check_size(op: Op, content: &str) -> Result<()> {
     match rules::check_size(content) {
         None => Ok(()),

@@ -1,5 +1,5 @@
-//! Flow modules: create, describe, list, update, delete (flows 8). A template names one as its wrap-up hook. Versions and
-//! aliases are in files of their own.
+//! Flow modules: create, describe, list, update, delete (flows 8). A template names one as its wrap-up hook. Versions
+//! and aliases have their own files.
 
 use engine::arn::{self, Qualifier};
 use engine::contact_flow_module as rules;
@@ -98,7 +98,7 @@ pub(crate) async fn describe(
     let named = Of::Module.named(cx, &instance, &input.contact_flow_module_id)?;
     let part = named.part().ok_or_else(unknown)?;
     let found = cx.store().flow(&instance, Kind::FlowModule, &named.id, part).await?.ok_or_else(unknown)?;
-    // A module is made published, so only a version or an alias can be missing.
+    // A module is published when it is created, so only a version or an alias can be missing.
     let text = found.text.ok_or_else(unknown)?;
     let mut module = stored(&found.row)?;
     module.tags = tags::of_answer(&found.row.tags)?;
@@ -193,7 +193,8 @@ pub(crate) async fn update_metadata(
     Ok(UpdateContactFlowModuleMetadataOutput {})
 }
 
-/// DeleteContactFlowModule: with its versions and aliases, whatever names it; callers take their error branch (flows 8.9).
+/// DeleteContactFlowModule: with its versions and aliases, even if other resources name it; callers take their error
+/// branch (flows 8.9).
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactFlowModuleInput) -> Result<DeleteContactFlowModuleOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let id = Of::Module.existing(cx, &instance, &input.contact_flow_module_id).await?.id;

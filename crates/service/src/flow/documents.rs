@@ -1,18 +1,18 @@
-//! Parsed contents of flows and modules that this process keeps in memory, bounded in bytes. They never change (flows 1.14), so
-//! what is kept is always true.
+//! Cache of parsed contents of flows and modules, bounded in bytes. Contents never change (flows 1.14), so the cache is
+//! never stale.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::flow::document::Document;
 
-/// Most that the parsed contents may take, in bytes as [`cost`] counts them.
+/// Maximum size of the parsed contents, in bytes as [`cost`] counts them.
 const BYTES_MAX: usize = 64 << 20;
-/// A parsed content takes up to about so many times the bytes of its text: values and maps have overheads.
+/// A parsed content takes up to about this many times the bytes of its text: values and maps have overheads.
 const BYTES_PER_BYTE: usize = 4;
-/// What an entry takes besides: key, map, counters.
+/// Overhead of an entry: key, map, counters.
 const BYTES_EACH: usize = 512;
-/// Default queue flows kept, one id for each instance; with more, all are forgotten and read again.
+/// Cached ids of default queue flows, one for each instance; beyond this, all are dropped and read again.
 const QUEUE_FLOWS_MAX: usize = 512;
 
 /// Parsed contents by instance and hash. And the default queue flow of each instance.
@@ -29,13 +29,13 @@ struct Documents {
 }
 
 impl DocumentCache {
-    /// The content of that hash, if it is kept.
+    /// The content with that hash, if it is cached.
     pub(crate) fn document(&self, instance: &str, sha256: &str) -> Option<Arc<Document>> {
         let documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
         documents.by_key.get(&key(instance, sha256)).map(|(document, _)| Arc::clone(document))
     }
 
-    /// Keeps a content whose text has `text_bytes`. Others go where it needs room.
+    /// Caches a content whose text has `text_bytes`; evicts others when it needs space.
     pub(crate) fn keep(&self, instance: &str, sha256: &str, document: &Arc<Document>, text_bytes: usize) {
         let mut documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
         documents.keep(key(instance, sha256), document, cost(text_bytes), BYTES_MAX);

@@ -1,5 +1,5 @@
-//! Aliases of flows and flow modules (flows 1.10, 8.11): names for versions. As with versions, every change moves the revision
-//! of the flow's row.
+//! Aliases of flows and flow modules (flows 1.10, 8.11): names for versions. As with versions, every change increments
+//! the revision of the flow's row.
 
 use store::{Batch, Conflict, FlowAliasRow, PageKey};
 use wire::Timestamp;
@@ -130,14 +130,14 @@ operations! {
     delete_of_module(DeleteContactFlowModuleAliasInput) -> DeleteContactFlowModuleAliasOutput;
 }
 
-/// An alias to be made.
+/// An alias to be created.
 struct New {
     name: String,
     description: Option<String>,
     version: i64,
 }
 
-/// What is to be changed of an alias.
+/// The changes to an alias.
 struct Change {
     name: Option<String>,
     description: Option<String>,
@@ -190,7 +190,7 @@ async fn update(cx: &Cx<'_>, of: Of, instance: &str, flow: &str, id: &str, chang
     .await
 }
 
-/// A name in use is the answer; everything else that failed is tried again.
+/// A name in use is reported; any other failed condition is retried.
 fn unless_taken<T>(of: Of, name: &str, attempt: Attempt<T>) -> Result<Attempt<T>> {
     match attempt {
         Attempt::Again(Conflict::NameTaken) => {

@@ -1,5 +1,6 @@
-//! Versions of flows and flow modules (flows 1.9, 8.11): the published content frozen under a number. Every change of versions
-//! and aliases moves the revision of the flow's row, so that none is decided on what another one changes.
+//! Versions of flows and flow modules (flows 1.9, 8.11): the published content frozen under a number. Every change of
+//! versions and aliases increments the revision of the flow's row, so that no change is decided on a state that a
+//! concurrent one replaces.
 
 use store::{Batch, FlowPart, FlowVersionRow, PageKey};
 use wire::Timestamp;
@@ -68,7 +69,7 @@ macro_rules! operations {
 
 operations! {
     Of::Flow, contact_flow_id, contact_flow_arn, contact_flow_version;
-    /// CreateContactFlowVersion. A `ContactFlowVersion` in the request must be the number that is due.
+    /// CreateContactFlowVersion. A `ContactFlowVersion` in the request must be the next number.
     create_of_flow(CreateContactFlowVersionInput { flow_content_sha256, contact_flow_version })
         -> CreateContactFlowVersionOutput;
     /// ListContactFlowVersions, lowest number first.
@@ -92,16 +93,16 @@ operations! {
     delete_of_module(DeleteContactFlowModuleVersionInput) -> DeleteContactFlowModuleVersionOutput;
 }
 
-/// A version to be made.
+/// A version to be created.
 struct New {
     of: Of,
     instance: String,
     /// The flow as the request names it.
     text: String,
     description: Option<String>,
-    /// The hash that the caller believes the published content to have.
+    /// The hash that the caller expects of the published content.
     sha256_hex: Option<String>,
-    /// The number that the caller believes to be due.
+    /// The version number that the caller expects.
     number: Option<i64>,
 }
 
@@ -146,7 +147,7 @@ impl New {
     }
 }
 
-/// What part of a list is asked for.
+/// The requested part of a list.
 pub(crate) struct Wanted<'a> {
     pub(crate) size: Option<i32>,
     pub(crate) token: Option<&'a str>,
@@ -159,8 +160,8 @@ pub(crate) struct Found<T> {
 }
 
 impl Wanted<'_> {
-    /// Reads a page of what belongs to a flow, each with its ARN: `read` gets the position and the size, `name` names one
-    /// behind the flow's ARN.
+    /// Reads a page of versions or aliases of a flow, each with its ARN: `read` gets the position and the size, `name`
+    /// returns the qualifier to append to the flow's ARN.
     pub(crate) async fn read<T, F>(
         &self,
         cx: &Cx<'_>,
@@ -207,7 +208,7 @@ async fn delete(cx: &Cx<'_>, of: Of, instance: &str, text: &str, number: i64) ->
     .await
 }
 
-/// A version that is named must be there.
+/// A version that is named must exist.
 pub(crate) async fn require(cx: &Cx<'_>, of: Of, instance: &str, id: &str, number: i64) -> Result<()> {
     match cx.store().flow_version(instance, id, number).await? {
         Some(_) => Ok(()),

@@ -1,5 +1,5 @@
-//! What flows and flow modules have in common: how a request names one with a qualifier (tasks 1.1.7), and what their rows
-//! keep beside the shapes of the wire. Their operations are in files of their own.
+//! What flows and flow modules have in common: how a request names one with a qualifier (tasks 1.1.7), and the data
+//! that their rows hold besides the wire shapes. Their operations have their own files.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use wire::shapes::{ContactFlow, ContactFlowModule, ContactFlowType};
 
 use crate::{Cx, Error, Result};
 
-/// A flow or a flow module: they differ in where they are kept and how messages call them.
+/// A flow or a flow module: they differ in where they are stored and what messages call them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
     Flow,
@@ -43,7 +43,7 @@ impl Of {
         }
     }
 
-    /// How a message begins that speaks of one.
+    /// The first words of a message about one.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Flow => "Flow",
@@ -55,7 +55,7 @@ impl Of {
         Error::not_found(format!("{} {text} not found", self.title()))
     }
 
-    /// Takes an id or ARN apart; what cannot be of this instance is not found.
+    /// Parses an id or ARN; one that cannot belong to this instance is not found.
     pub(crate) fn named(self, cx: &Cx<'_>, instance: &str, text: &str) -> Result<Named> {
         let (plain, qualifier) = arn::flow_id(text);
         match arn::id_or_arn(self.arn_kind(), &plain, cx.home().instance(instance)) {
@@ -76,7 +76,7 @@ impl Of {
         }
     }
 
-    /// The answer to a call that wants the flow itself and was given a version or an alias.
+    /// The answer to a call that is about the flow itself but names a version or an alias.
     pub(crate) fn not_whole(self, op: Op, text: &str) -> Error {
         let noun = self.arn_kind().noun();
         Error::invalid_parameter(op, format!("{text} names a version or an alias; this call takes the {noun} itself"))
@@ -90,7 +90,7 @@ impl Of {
 }
 
 impl Named {
-    /// Which content is meant; `None` for a number that no version can have.
+    /// The selected content; `None` for a number that no version can have.
     pub(crate) fn part(&self) -> Option<FlowPart<'_>> {
         Some(match &self.qualifier {
             None | Some(Qualifier::Latest) => FlowPart::Latest,
@@ -101,8 +101,8 @@ impl Named {
     }
 }
 
-/// What goes with a flow or module that is deleted: contents, versions and aliases. Documents stay, as contacts may be running
-/// them (flows 1.13).
+/// Removes the dependents of a deleted flow or module: contents, versions and aliases. Documents stay, as contacts may
+/// be running them (flows 1.13).
 pub(crate) fn contents(instance: &str, id: &str) -> Batch {
     let mut batch = Batch::new();
     batch.delete_flow_content(instance, id);
@@ -111,9 +111,10 @@ pub(crate) fn contents(instance: &str, id: &str) -> Batch {
     batch
 }
 
-/// What is run when a contact enters the flow or module that a text names, by id or ARN, with a version or an alias or without:
-/// the document of that moment (flows 1.11, 1.14). `None` for what cannot be run: absent, never published, a draft, or of
-/// another instance. Whether an archived one may be entered is for the caller to say (flows 1.12, 8.9). One read.
+/// The document to run when a contact enters the flow or module that a text names, by id or ARN, with or without a
+/// version or an alias: the document current at that moment (flows 1.11, 1.14). `None` if it cannot be run: absent,
+/// never published, a draft, or of another instance. The caller decides whether an archived one may be entered (flows
+/// 1.12, 8.9). One read.
 pub(crate) async fn to_run(cx: &Cx<'_>, instance: &str, of: Of, text: &str) -> Result<Option<FlowToRun>> {
     let Ok(named) = of.named(cx, instance, text) else { return Ok(None) };
     match named.part() {
@@ -122,8 +123,8 @@ pub(crate) async fn to_run(cx: &Cx<'_>, instance: &str, of: Of, text: &str) -> R
     }
 }
 
-/// The contracts of the modules that a document calls, by the texts that name them there (flows 6.5, 8.5). Those that do not
-/// exist are left out: a call of one is found out when it is run (flows 6.4).
+/// The contracts of the modules that a document calls, by the texts that name them there (flows 6.5, 8.5). Modules that
+/// do not exist are left out: calling one fails at run time (flows 6.4).
 pub(crate) async fn contracts(cx: &Cx<'_>, instance: &str, content: &str) -> Result<HashMap<String, ModuleContract>> {
     let texts = referenced_modules(content);
     let named = texts.into_iter().filter_map(|text| Some((Of::Module.named(cx, instance, &text).ok()?, text)));
@@ -156,15 +157,15 @@ pub(crate) async fn contracts(cx: &Cx<'_>, instance: &str, content: &str) -> Res
     Ok(found)
 }
 
-/// A contract that an earlier release took and this one cannot read is no contract.
+/// A contract that an earlier release accepted and this one cannot read counts as none.
 fn add(found: &mut HashMap<String, ModuleContract>, text: &str, settings: Option<&str>) {
     if let Ok(contract) = contact_flow_module::contract(settings) {
         found.insert(text.to_owned(), contract);
     }
 }
 
-/// The flow that runs beside the wait in a queue unless a hook names another: the default one that came with the instance, by
-/// whatever name (flows 5, tasks 5.5). It cannot be deleted, so its id is kept once found.
+/// The flow that runs while a task waits in a queue unless a hook names another: the instance's default one, whatever
+/// its name (flows 5, tasks 5.5). It cannot be deleted, so its id is cached once found.
 pub(crate) async fn default_queue_flow(cx: &Cx<'_>, instance: &str) -> Result<Option<String>> {
     if let Some(id) = cx.documents().queue_flow(instance) {
         return Ok(Some(id));
@@ -180,15 +181,15 @@ pub(crate) async fn default_queue_flow(cx: &Cx<'_>, instance: &str) -> Result<Op
     Ok(None)
 }
 
-/// The default flows are the oldest of an instance, so the first few are enough to look at.
+/// The default flows are the oldest of an instance, so checking the first few is enough.
 const LOOKED_AT: usize = 16;
 
-/// What the body of a row keeps beside the wire's shape.
+/// The data that the body of a row holds besides the wire shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Extras {
-    /// Came with the instance and cannot be deleted (tasks 5.5).
+    /// Created with the instance; cannot be deleted (tasks 5.5).
     pub(crate) is_default: bool,
-    /// The number of the newest version ever made; numbers are not used twice (flows 1.9).
+    /// The number of the newest version ever made; numbers are never reused (flows 1.9).
     pub(crate) last_version: i64,
 }
 
@@ -221,7 +222,7 @@ impl Extras {
         }
     }
 
-    /// The body of a row as it is, with these instead of what it kept.
+    /// The body of a row with these in place of its own.
     pub(crate) fn replace(self, of: Of, row: &ResourceRow) -> Result<String> {
         let body = row.body.as_bytes();
         Ok(self.join(match of {

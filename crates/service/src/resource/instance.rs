@@ -1,4 +1,4 @@
-//! Instances: create, describe, list, delete; and how other operations find theirs (tasks 1.1.6, 1.1.10, 5).
+//! Instances: create, describe, list, delete; and how other operations look up theirs (tasks 1.1.6, 1.1.10, 5).
 
 use engine::arn;
 use engine::instance as rules;
@@ -20,7 +20,7 @@ use crate::resource::layer::{Resource, new_row, stored};
 use crate::resource::{kinds, routing_profile};
 use crate::{Cx, Error, Result, Service};
 
-/// Rows removed in one commit when an instance of `--dev` is made anew.
+/// Rows removed in one commit when an instance of `--dev` is recreated.
 const PURGE_ROWS: usize = 1_000;
 
 /// An instance as the program reports it at start.
@@ -30,7 +30,7 @@ pub struct InstanceInfo {
     pub id: String,
     /// Full ARN.
     pub arn: String,
-    /// Whether this call made it.
+    /// Whether this call created it.
     pub created: bool,
 }
 
@@ -130,7 +130,8 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
     Ok(batch)
 }
 
-/// What a resource of a new instance names: by its members, and a routing profile by the member `QueueConfigs` besides.
+/// The resources that a resource of a new instance names: by its members and, for a routing profile, by the member
+/// `QueueConfigs`.
 fn links(row: &ResourceRow, kind: Kind) -> Result<Vec<Link>> {
     match kind {
         Kind::Queue => Ok(stored::<Queue>(row)?.links()),
@@ -213,8 +214,8 @@ impl Service {
         self.ensure_instance_with(id, now_ms, Batch::new).await
     }
 
-    /// The same; what `also` makes is committed with a new instance, or neither is. It is called once for each attempt, and
-    /// not at all when there is an instance.
+    /// The same; changes from `also` are committed atomically with a new instance. It is called once for each attempt,
+    /// and not at all when there is an instance.
     ///
     /// # Errors
     /// What the store reports.

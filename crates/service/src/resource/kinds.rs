@@ -1,5 +1,5 @@
-//! The table of kinds: where the resources of each are kept, and what counts them. Their nouns, the segments of their ARNs and
-//! whether they take tags are in `engine::arn`.
+//! The table of kinds: where the resources of each are stored, and which counter counts them. Their nouns, the segments
+//! of their ARNs and whether they take tags are in `engine::arn`.
 
 use engine::arn;
 use store::{Batch, Kind};
@@ -7,14 +7,14 @@ use store::{Batch, Kind};
 use crate::base::quota::{self, Limits, bound};
 use crate::{Cx, Error};
 
-/// What all resources of one kind share.
+/// Facts common to all resources of one kind.
 #[derive(Debug)]
 pub(crate) struct KindFacts {
     /// Segment of the ARN, noun, whether it takes tags.
     pub(crate) arn: arn::Kind,
     /// The word in the store.
     pub(crate) stored: Kind,
-    /// The counter and its bound; `None` for what nobody can make without bound.
+    /// The counter and its bound; `None` for kinds that cannot grow without bound.
     quota: Option<Quota>,
 }
 
@@ -54,7 +54,7 @@ kinds! {
 }
 
 impl KindFacts {
-    /// What people call one, in the middle of a sentence.
+    /// The noun for one, in the middle of a sentence.
     pub(crate) fn noun(&self) -> &'static str {
         self.arn.noun()
     }
@@ -86,17 +86,17 @@ impl KindFacts {
     }
 }
 
-/// What is known of an ARN's kind; `None` for kinds with a place of their own and those not kept at all.
+/// The facts of an ARN's kind; `None` for kinds with their own tables and those not stored at all.
 pub(crate) fn of_arn(kind: arn::Kind) -> Option<&'static KindFacts> {
     ALL.iter().copied().find(|facts| facts.arn == kind)
 }
 
-/// What is known of a stored kind.
+/// The facts of a stored kind.
 pub(crate) fn of_stored(kind: Kind) -> Option<&'static KindFacts> {
     ALL.iter().copied().find(|facts| facts.stored == kind)
 }
 
-/// Where the resources of an ARN's kind are kept.
+/// Where the resources of an ARN's kind are stored.
 pub(crate) fn stored_kind(kind: arn::Kind) -> Option<Kind> {
     of_arn(kind).map(|facts| facts.stored)
 }

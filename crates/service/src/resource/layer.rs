@@ -1,8 +1,9 @@
-//! The layer under every named resource of an instance: create, describe, list, update and delete over one trait, with names,
-//! quotas, tags, revisions and links. A noun adds a file with its [`Resource`] and what is its own.
+//! The layer under every named resource of an instance: create, describe, list, update and delete over one trait, with
+//! names, quotas, tags, revisions and links. Each kind adds a file with its [`Resource`] and its own rules.
 //!
-//! Whatever a resource names is a link: required to exist by the commit that makes it, and looked at by the delete of its target.
-//! The generic functions work on whole values (a desired state in, the stored state out), so that other doors can use them too.
+//! Whatever a resource names is a link: required to exist by the commit that makes it, and checked by the delete of its
+//! target. The generic functions work on whole values (a desired state in, the stored state out), so that other entry
+//! points can use them too.
 
 use std::collections::BTreeMap;
 
@@ -19,28 +20,29 @@ use crate::base::tags::{self, Tags};
 use crate::resource::kinds::{self, KindFacts};
 use crate::{Cx, Error, Result};
 
-/// Resources that a refused delete names (administration 1.3.3).
+/// Maximum number of resources that a refused delete names (administration 1.3.3).
 const NAMED_IN_THE_WAY: usize = 3;
 
-/// A resource as the wire's shape of it, which is also how it is kept.
+/// A resource as its wire shape, which is also its stored form.
 pub(crate) trait Resource: Shape + Clone + Send + Sync {
-    /// What it shares with the others of its kind.
+    /// Facts common to its kind.
     const FACTS: &'static KindFacts;
     /// Members of the stored body that the shape does not have; changes leave them as they are.
     const KEPT: &'static [&'static str] = &[];
 
-    /// Writes who it is and when it was last changed.
+    /// Writes its identity and when it was last changed.
     fn stamp(&mut self, stamp: Stamp);
 
     /// The name, unique among its kind in the instance.
     fn name(&self) -> &str;
 
-    /// What kind of its kind it is, by which lists filter.
+    /// The subtype, by which lists filter.
     fn subtype(&self) -> &str {
         ""
     }
 
-    /// What it names by its own members. Relations that are no members are links too, but made by their operations.
+    /// The resources that its own members name. Relations that are not members are links too, but are made by their
+    /// operations.
     fn links(&self) -> Vec<Link> {
         Vec::new()
     }
@@ -49,7 +51,7 @@ pub(crate) trait Resource: Shape + Clone + Send + Sync {
     fn set_tags(&mut self, tags: Option<Tags>);
 }
 
-/// What [`Resource::stamp`] writes.
+/// The values that [`Resource::stamp`] writes.
 pub(crate) struct Stamp {
     pub(crate) id: String,
     pub(crate) arn: String,
@@ -109,7 +111,7 @@ pub(crate) fn links(role: &str, to_kind: Kind, ids: &[String], on_delete: OnDele
     links.collect()
 }
 
-/// A stored resource named by id or ARN.
+/// A stored resource, named by id or ARN.
 pub(crate) async fn existing(cx: &Cx<'_>, instance: &str, kind: arn::Kind, text: &str) -> Result<ResourceRow> {
     let facts = kinds::of_arn(kind).ok_or_else(|| Error::internal(format!("{} is not a stored kind", kind.noun())))?;
     let unknown = || Error::not_found(format!("{} {text} not found", facts.title()));
@@ -117,23 +119,23 @@ pub(crate) async fn existing(cx: &Cx<'_>, instance: &str, kind: arn::Kind, text:
     cx.store().resource(instance, facts.stored, &id).await?.ok_or_else(unknown)
 }
 
-/// A resource as it is kept, without tags.
+/// A resource as stored, without tags.
 pub(crate) fn stored<R: Shape>(row: &ResourceRow) -> Result<R> {
     wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
 }
 
-/// A resource to be made.
+/// A resource to be created.
 pub(crate) struct New<R> {
-    /// Everything but what [`Resource::stamp`] writes.
+    /// Everything except the values that [`Resource::stamp`] writes.
     pub(crate) value: R,
     /// Tags as they are stored.
     pub(crate) tags: String,
-    /// Links that are no members of the value.
+    /// Links that are not members of the value.
     pub(crate) relations: Vec<Link>,
 }
 
-/// Makes a resource: `make` reads and checks what it is made of in each attempt, `with` adds what comes with it under its id,
-/// `answer` gets id and ARN.
+/// Creates a resource: `make` reads and checks its parts in each attempt, `with` adds what is created with it under its
+/// id, `answer` gets id and ARN.
 pub(crate) async fn create<R, T, F>(
     cx: &Cx<'_>,
     instance: &str,
@@ -202,7 +204,7 @@ pub(crate) async fn list<R: Resource, S>(
     Ok((Some(summaries), part.token(cx, rows.next.as_ref())))
 }
 
-/// Changes a resource that is still as it was read; what did not change is not written (administration 1.2.3).
+/// Changes a resource that is still as it was read; an unchanged one is not written (administration 1.2.3).
 pub(crate) async fn update<R: Resource>(
     cx: &Cx<'_>,
     instance: &str,
@@ -223,7 +225,7 @@ pub(crate) async fn update<R: Resource>(
     .await
 }
 
-/// Commits `new` in place of `old`, the value of `row`, with what else belongs to the change.
+/// Commits `new` in place of `old`, the value of `row`, with everything else that belongs to the change.
 pub(crate) async fn replace<R: Resource, T>(
     cx: &Cx<'_>,
     instance: &str,
@@ -258,7 +260,7 @@ pub(crate) async fn replace<R: Resource, T>(
     }
 }
 
-/// Refuses links to what is not there, so that no change is tried again for them.
+/// Refuses links to missing resources, so that no change is retried for them.
 async fn refuse_missing(cx: &Cx<'_>, instance: &str, links: &[Link]) -> Result<()> {
     for link in links {
         if cx.store().resource(instance, link.to_kind, &link.to_id).await?.is_none() {
@@ -269,7 +271,8 @@ async fn refuse_missing(cx: &Cx<'_>, instance: &str, links: &[Link]) -> Result<(
     Ok(())
 }
 
-/// Deletes a resource unless others that may not lose it name it (administration 1.3.3). `also` reads what goes with it.
+/// Deletes a resource unless it is named by others that require it (administration 1.3.3). `also` reads what is deleted
+/// with it.
 pub(crate) async fn delete<R: Resource, F>(
     cx: &Cx<'_>,
     instance: &str,
@@ -293,7 +296,7 @@ where
     .await
 }
 
-/// Refuses to delete what others name that may not lose it.
+/// Refuses to delete a resource named by others that require it.
 async fn refuse_named(cx: &Cx<'_>, instance: &str, facts: &KindFacts, row: &ResourceRow) -> Result<()> {
     let owners = cx.store().link_owners(instance, facts.stored, &row.id, OnDelete::Refuse, NAMED_IN_THE_WAY).await?;
     let Some(first) = owners.first() else { return Ok(()) };
@@ -312,8 +315,8 @@ async fn refuse_named(cx: &Cx<'_>, instance: &str, facts: &KindFacts, row: &Reso
     Err(exception.into())
 }
 
-/// Adds links of a resource, each to something that has to be there. In one order for all batches, as each target is locked
-/// until the commit.
+/// Adds links of a resource, each to a target that must exist. The order is the same for all batches, as each target is
+/// locked until the commit.
 fn add_links(batch: &mut Batch, instance: &str, kind: Kind, id: &str, links: &[Link]) {
     let targets: BTreeMap<(&str, &str), Kind> =
         links.iter().map(|link| ((link.to_kind.as_str(), link.to_id.as_str()), link.to_kind)).collect();
@@ -367,7 +370,7 @@ pub(crate) fn new_row(cx: &Cx<'_>, id: &str, name: &str, subtype: &str, body: St
     }
 }
 
-/// What a list is asked for.
+/// The request for a list.
 pub(crate) struct ListPage<'a> {
     pub(crate) op: Op,
     pub(crate) max_results: Option<i32>,

@@ -1,4 +1,4 @@
-//! What the members of a request name.
+//! The resources that the members of a request name.
 
 use std::collections::BTreeMap;
 
@@ -23,13 +23,14 @@ impl<'a> Mention<'a> {
     }
 }
 
-/// What a request names, all of it there when it was read. The commit that links to it requires it again.
+/// The resources that a request names, all of which existed when read. The commit that links to them requires them
+/// again.
 #[derive(Debug, Default)]
 pub(crate) struct Mentioned(Vec<(Kind, ResourceRow)>);
 
 impl Mentioned {
-    /// Reads what a request names, one read for each kind. What does not exist is reported in one message (administration
-    /// 1.1.1).
+    /// Reads the resources that a request names, one read for each kind. Missing ones are reported in one message
+    /// (administration 1.1.1).
     pub(crate) async fn read(cx: &Cx<'_>, instance: &str, mentions: &[Mention<'_>]) -> Result<Self> {
         let mut wanted: BTreeMap<&'static str, (Kind, Vec<String>)> = BTreeMap::new();
         let mut ids = Vec::with_capacity(mentions.len());

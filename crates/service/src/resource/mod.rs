@@ -1,4 +1,5 @@
-//! The named resources of an instance: what all kinds have in common ([`layer`], [`kinds`]), and one file for each noun.
+//! The named resources of an instance: what all kinds have in common ([`layer`], [`kinds`]), and one file for each
+//! kind.
 
 pub(crate) mod hours_of_operation;
 pub(crate) mod instance;

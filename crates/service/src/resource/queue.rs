@@ -1,4 +1,4 @@
-//! Queues: create, describe, list; and what flows ask of one (tasks 3.1).
+//! Queues: create, describe, list; and the data that flows need of one (tasks 3.1).
 
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Counted, QueueRef};
@@ -17,10 +17,10 @@ use crate::resource::layer::{self, New, new_row, resource, stored};
 use crate::resource::{Mention, Mentioned};
 use crate::{Cx, Error, Result};
 
-/// Contacts that the queue of one user holds (tasks 2.16).
+/// Maximum number of contacts in the queue of one user (tasks 2.16).
 const AGENT_QUEUE_CONTACTS_MAX: i64 = 10;
 
-/// Quick connects of one queue in all (tasks 2.16).
+/// Maximum number of quick connects of one queue (tasks 2.16).
 const QUICK_CONNECTS_PER_QUEUE_MAX: usize = 700;
 
 /// The subtype of queues made by API.
@@ -98,7 +98,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<Creat
     .await
 }
 
-/// An empty number or flow is no number and no flow (administration 2.4.4).
+/// An empty number or flow counts as absent (administration 2.4.4).
 fn refuse_empty(caller: Option<&OutboundCallerConfig>) -> Result<()> {
     let Some(caller) = caller else { return Ok(()) };
     for (member, value) in [
@@ -185,7 +185,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListQueuesInput) -> Result<ListQueu
     Ok(ListQueuesOutput { queue_summary_list: Some(summaries), next_token })
 }
 
-/// A standard queue by id or ARN with what flows need to know of it; `None` for one that does not exist.
+/// A standard queue by id or ARN with the data that flows need; `None` for one that does not exist.
 pub(crate) async fn fact(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Option<(QueueFact, Queue)>> {
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::Queue, text, cx.home().instance(instance)) else { return Ok(None) };
     let Some(row) = cx.store().resource(instance, Kind::Queue, &id).await? else { return Ok(None) };
@@ -204,7 +204,7 @@ pub(crate) async fn fact(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Opti
     Ok(Some((fact, queue)))
 }
 
-/// The queue that serves only this user, with how full it is.
+/// The queue that serves only this user, with its fill level.
 pub(crate) async fn agent_fact(cx: &Cx<'_>, instance: &str, agent: &AgentRef) -> Result<QueueFact> {
     let queue = agent.queue();
     let size = cx.store().counter(instance, &Counted::Queue { id: queue.id.clone() }.name()).await?;

@@ -25,7 +25,7 @@ resource!(QuickConnect, QUICK_CONNECT, quick_connect_id, quick_connect_arn, name
         let (user, queue) = (config.user_config.as_ref(), config.queue_config.as_ref());
         let flow = user.map(|user| &user.contact_flow_id).or(queue.map(|queue| &queue.contact_flow_id));
         let flow = flow.or(config.flow_config.as_ref().map(|flow| &flow.contact_flow_id)).map(String::as_str);
-        // A user or flow may be deleted under a quick connect, a queue may not (administration 1.3.4).
+        // A user or flow that a quick connect names may be deleted, a queue may not (administration 1.3.4).
         let links = [
             layer::link("USER", Kind::User, user.map(|user| user.user_id.as_str()), OnDelete::Keep),
             layer::link("QUEUE", Kind::Queue, queue.map(|queue| queue.queue_id.as_str()), OnDelete::Refuse),
@@ -62,7 +62,7 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     .await
 }
 
-/// Refuses a quick connect that names what is not there, or a flow of another type (tasks 3.5.1).
+/// Refuses a quick connect that names a missing resource, or a flow of another type (tasks 3.5.1).
 async fn check_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<()> {
     let path = |member: &str| format!("QuickConnectConfig.{member}");
     let mentions = match target {

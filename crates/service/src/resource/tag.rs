@@ -35,7 +35,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListTagsForResourceInput) -> Result
     Ok(ListTagsForResourceOutput { tags: Some(tags) })
 }
 
-/// What an ARN of a request names (task-templates 4.6).
+/// The resource that an ARN of a request names (task-templates 4.6).
 fn target(cx: &Cx<'_>, op: Op, text: &str) -> Result<Arn> {
     arn::tag_target(text, cx.home()).map_err(|refused| match refused {
         TagTarget::Invalid(why) => Error::invalid_parameter(op, why),
@@ -65,10 +65,10 @@ async fn change(cx: &Cx<'_>, target: &Arn, decide: impl Fn(&Tags) -> Result<Tags
     .await
 }
 
-/// The tags of a resource and their revision; a resource that is not there is refused.
+/// The tags of a resource and their revision; a resource that does not exist is refused.
 async fn read(cx: &Cx<'_>, target: &Arn) -> Result<(Tags, i64)> {
     let instance = instance_of(target);
-    // An ARN is no InstanceId: one with an odd instance in it names what is not there (administration 1.1.3).
+    // An ARN is not an InstanceId: one with a malformed instance in it names nothing (administration 1.1.3).
     if !cx.store().instance_exists(instance).await? {
         return Err(scope::not_found(instance));
     }
@@ -95,7 +95,7 @@ fn not_found(target: &Arn) -> Error {
     Error::not_found(format!("Resource {target} not found"))
 }
 
-/// Where resources of an ARN's kind are kept; kinds that this release does not keep at all are not found.
+/// Where resources of an ARN's kind are stored; kinds that this release does not store are not found.
 fn stored_kind(kind: arn::Kind, target: &Arn) -> Result<Kind> {
     resource::stored_kind(kind).ok_or_else(|| not_found(target))
 }

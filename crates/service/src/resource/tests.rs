@@ -101,7 +101,7 @@ impl House {
         links.map(|link| (link.role, link.to_id, link.on_delete)).collect()
     }
 
-    /// Deletes with nothing that goes along.
+    /// Deletes without dependents.
     async fn delete<R: layer::Resource>(&self, op: Op, id: &str) -> Result<()> {
         layer::delete::<R, _>(&self.cx(op), &self.instance, id, async |_| Ok(store::Batch::new())).await
     }
@@ -210,7 +210,7 @@ async fn a_change_moves_links_name_and_time() {
     }
 }
 
-/// Whoever wins, nothing names what is gone: neither in one process nor, on PostgreSQL, in two.
+/// Whichever wins, nothing names a deleted resource: neither in one process nor, on PostgreSQL, in two.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_create_and_a_delete_of_what_it_names_never_both_succeed() {
     for (location, shared) in places().await {

@@ -1,7 +1,7 @@
-//! Users: create, describe, list, delete; and what tasks and flows know of one (tasks 1.4, 3.1.1).
+//! Users: create, describe, list, delete; and the data that tasks and flows need of one (tasks 1.4, 3.1.1).
 //!
-//! A user comes and goes with a queue of their own. Signing in is no business of this file: a password is checked for its
-//! form and not kept.
+//! A user is created and deleted with a personal queue. Signing in is not handled here: a password is checked for its
+//! form and not stored.
 
 use engine::arn::{self, IdRef};
 use engine::contact::AgentRef;
@@ -31,7 +31,8 @@ resource!(User, USER, id, arn, username, {
     }
 });
 
-/// CreateUser: what it names must exist when it is committed; the user's own queue is made in the same commit (tasks 3.1.1).
+/// CreateUser: the resources it names must exist when it is committed; the user's own queue is created in the same
+/// commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     check_password(input.password.as_deref())?;
@@ -110,8 +111,8 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsers
     Ok(ListUsersOutput { user_summary_list, next_token })
 }
 
-/// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue goes too, and tasks in it
-/// wait there until somebody moves or ends them, or they expire.
+/// DeleteUser: quick connects that name the user stay (tasks 3.5.4); the user's queue is deleted too, and tasks in it
+/// wait there until they are moved or ended, or they expire.
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty> {
     let instance = scope::id(cx, &input.instance_id)?;
     let queue = async |user: ResourceRow| {

@@ -1,8 +1,8 @@
-//! OptimisticCreates: a create may commit at once, without reading first, because the conditions of its commit decide anyway. That
-//! spares an installation's most common write every round trip but those of the commit.
+//! Optimistic creates: a create may commit at once, without reading first, because the conditions of its commit decide
+//! anyway. An installation's most common write then needs no round trips but those of the commit.
 //!
-//! Nothing rests on it: whatever is not plainly good, here or in the commit, goes the careful way, which reads what is true
-//! and finds the right answer.
+//! Correctness does not depend on it: in any doubt, here or in the commit, the create falls back to the path that reads
+//! first and finds the right answer.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,23 +11,24 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use engine::task_template::FlowFact;
 use store::{Batch, Kind, ResourceRow};
 
-/// After a commit that failed for a condition, so many creates go the careful way: where names or tokens are often used
-/// twice, failing commits would cost more than reading first.
+/// After a commit with a failed condition, this many creates read first: where names or tokens are often used twice,
+/// failing commits would cost more than reading first.
 const READ_FIRST: u32 = 256;
 
-/// Flows kept; with more, all are forgotten and learnt again.
+/// Flows remembered; beyond this, all are dropped and read again.
 const FLOWS_MAX: usize = 1024;
 
-/// What creates of one process may optimistic for.
+/// State of the optimistic creates of one process.
 #[derive(Debug, Default)]
 pub(crate) struct OptimisticCreates {
-    /// How many creates are still to be careful.
+    /// How many of the next creates must read first.
     reads_first: AtomicU32,
     /// By instance and id.
     flows: Mutex<HashMap<String, KnownFlow>>,
 }
 
-/// A flow as it was read last. Another process may have changed it since: [`KnownFlow::require`] has the commit find out.
+/// A flow as it was last read. Another process may have changed it since: [`KnownFlow::require`] makes that a condition
+/// of the commit.
 #[derive(Clone, Debug)]
 pub(crate) struct KnownFlow {
     pub(crate) id: String,
@@ -37,18 +38,18 @@ pub(crate) struct KnownFlow {
 }
 
 impl OptimisticCreates {
-    /// Whether this create may try without reading; asked once by each.
+    /// Whether this create may commit without reading first; to be called once per create.
     pub(crate) fn may_try(&self) -> bool {
         self.reads_first.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
     }
 
-    /// A commit made in optimistic failed for a condition.
+    /// An optimistic commit had a failed condition.
     pub(crate) fn fall_back(&self) {
         self.reads_first.store(READ_FIRST, Ordering::Relaxed);
         self.known().clear();
     }
 
-    /// Keeps what was read of a flow.
+    /// Remembers a flow as it was read.
     pub(crate) fn learn(&self, instance: &str, row: &ResourceRow, fact: &FlowFact) {
         let flow = KnownFlow { id: row.id.clone(), fact: fact.clone(), rev: row.rev, created_ms: row.created_ms };
         let mut known = self.known();
@@ -71,7 +72,7 @@ impl OptimisticCreates {
 }
 
 impl KnownFlow {
-    /// Makes the batch fail unless the flow still is what is known of it.
+    /// Makes the batch fail unless the flow is still as remembered.
     pub(crate) fn require(&self, batch: &mut Batch, instance: &str) {
         batch.require_resource_at(instance, Kind::ContactFlow, &self.id, self.rev, self.created_ms);
     }

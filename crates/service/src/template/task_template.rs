@@ -57,8 +57,8 @@ pub(crate) async fn create(
     .await
 }
 
-/// Creates without reading anything first: instance, flows, name, token and quotas are conditions of the commit. Answers the
-/// new id, or `None` when the careful way has to find the answer.
+/// Creates without reading anything first: instance, flows, name, token and quotas are conditions of the commit.
+/// Returns the new id, or `None` when the fallback, which reads first, must find the answer.
 async fn create_in_hope(
     cx: &Cx<'_>,
     instance: &str,
@@ -94,7 +94,7 @@ async fn create_in_hope(
     }
 }
 
-/// Everything a create writes; `require` adds its conditions on what the content names.
+/// Everything a create writes; `require` adds its conditions on the resources that the content names.
 fn creation(
     cx: &Cx<'_>,
     instance: &str,
@@ -113,7 +113,7 @@ fn creation(
     batch
 }
 
-/// GetTaskTemplate (task-templates 1.2, 3.3, 3.4): the answer's bytes were made when the version was written.
+/// GetTaskTemplate (task-templates 1.2, 3.3, 3.4): the answer's bytes were built when the version was written.
 pub(crate) async fn get(cx: &Cx<'_>, input: GetTaskTemplateInput) -> Result<Reply> {
     let version = rules::parse_snapshot_version(input.snapshot_version.as_deref())
         .map_err(|bad| Error::invalid_parameter(Op::GetTaskTemplate, bad.to_string()))?;
@@ -234,7 +234,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteTaskTemplateInput) -> Resul
     .await
 }
 
-/// What ends a call before its properties are looked at (task-templates 0.5, 0.6).
+/// Errors that end a call before its properties are checked (task-templates 0.5, 0.6).
 fn refuse_malformed<I>(request: &Checked<I>) -> Result<()> {
     match rules::request_problem(&request.violations) {
         Some(message) => Err(Error::new(ExceptionKind::InvalidParameterException, message)),
@@ -257,7 +257,7 @@ async fn check(
     judge(cx, instance, content, violations, &found)
 }
 
-/// The same with what was found of the references.
+/// The same with the references that were found.
 fn judge(
     cx: &Cx<'_>,
     instance: &str,
@@ -319,8 +319,8 @@ async fn read_references(
     Ok(found)
 }
 
-/// Makes the batch fail unless what the content names is still there, so that no version is written that names what was
-/// deleted between the check and the commit.
+/// Makes the batch fail unless the resources that the content names still exist, so that no version is written that
+/// names a resource deleted between the check and the commit.
 fn require_references(batch: &mut Batch, instance: &str, content: &TemplateContent, scope: arn::Scope<'_>) {
     let wanted = rules::references(content, scope);
     for (kind, ids) in [
@@ -328,7 +328,7 @@ fn require_references(batch: &mut Batch, instance: &str, content: &TemplateConte
         (Kind::FlowModule, &wanted.modules),
         (Kind::QuickConnect, &wanted.quick_connects),
     ] {
-        // A version or an alias goes with its flow.
+        // A version or an alias is deleted with its flow.
         let bare: BTreeSet<String> = ids.iter().map(|id| arn::flow_id(id).0).collect();
         for id in &bare {
             batch.require_resource(instance, kind, id);
@@ -364,7 +364,7 @@ fn stored_custom_fields(latest: &Latest) -> Result<i64> {
     Ok(types.filter(|field_type| field_type.is_none_or(|t| !rules::is_system(t))).count() as i64)
 }
 
-/// Moves the counters of templates and of custom fields, within their quotas (task-templates 2.7.1, 2.7.2, 2.7.4).
+/// Adjusts the counters of templates and of custom fields, within their quotas (task-templates 2.7.1, 2.7.2, 2.7.4).
 fn count(cx: &Cx<'_>, instance: &str, batch: &mut Batch, templates: i64, custom_fields: i64) {
     let limits = cx.limits(instance);
     for (name, n, limit) in [
@@ -379,7 +379,7 @@ fn count(cx: &Cx<'_>, instance: &str, batch: &mut Batch, templates: i64, custom_
     }
 }
 
-/// Commits a batch that moves counters; a counter at its bound is the answer.
+/// Commits a batch that adjusts counters; a counter at its bound is reported.
 async fn commit_counted<T>(cx: &Cx<'_>, instance: &str, batch: Batch, output: T) -> Result<Attempt<T>> {
     match commit(cx, batch, output).await? {
         Attempt::Again(Conflict::CounterFull { name }) => Err(quota_reached(cx, instance, &name)),
@@ -394,7 +394,7 @@ fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
     Error::new(ExceptionKind::ServiceQuotaExceededException, message)
 }
 
-/// The answer for a template that is not there: the instance may be what is missing.
+/// The answer for a template that does not exist; possibly the instance does not exist.
 async fn missing(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Error> {
     scope::existing(cx, instance).await?;
     Ok(Error::not_found(format!("Task template {id} not found")))

@@ -1,4 +1,4 @@
-//! Tasks in a unit of work: a task as it was loaded, and what is written of one that was made or changed.
+//! Tasks in a unit of work: a task as loaded, and the writes for one that was created or changed.
 
 use engine::arn::{self, IdRef};
 use engine::contact::{self as life, Attributes, Contact, Effects, State};
@@ -7,7 +7,8 @@ use store::{AttributesRow, ContactRow};
 use super::{EVENT, RECORD, UnitOfWork};
 use crate::{Cx, Error, Result};
 
-/// A task as it is stored, with the attributes of its chain. Change both as you like: [`UnitOfWork::update_contact`] knows what they were.
+/// A task as stored, with the attributes of its chain. Both may be changed freely: [`UnitOfWork::update_contact`]
+/// compares them with the stored state.
 #[derive(Clone, Debug)]
 pub(crate) struct LoadedContact {
     pub(crate) contact: Contact,
@@ -52,8 +53,7 @@ pub(crate) fn contact_of(row: &ContactRow) -> Result<Contact> {
     serde_json::from_str(&row.body).map_err(Error::internal)
 }
 
-/// The task in a row of a list. One that cannot be read is left out and logged: it must not keep callers from the
-/// others.
+/// The task in a row of a list. One that cannot be read is left out and logged, so that it does not hide the others.
 pub(crate) fn readable(row: &ContactRow) -> Option<Contact> {
     match contact_of(row) {
         Ok(contact) => Some(contact),
@@ -64,14 +64,14 @@ pub(crate) fn readable(row: &ContactRow) -> Option<Contact> {
     }
 }
 
-/// Runs `decide` with what the engine needs besides the task: place, time, fresh ids.
+/// Runs `decide` with the engine's other inputs: location, time, fresh ids.
 pub(crate) fn deciding<T>(cx: &Cx<'_>, instance: &str, decide: impl FnOnce(&mut life::Cx<'_>) -> T) -> T {
     let mut ids = || cx.new_id();
     let at = life::At { scope: cx.home().instance(instance), now_ms: cx.now_ms };
     decide(&mut life::Cx { at, ids: &mut ids })
 }
 
-/// A refusal of the engine as the operation's answer.
+/// Converts a refusal of the engine to the operation's error.
 pub(crate) fn refused(refusal: life::Refusal) -> Error {
     Error::new(refusal.kind, refusal.message)
 }
@@ -97,7 +97,8 @@ impl UnitOfWork<'_> {
         })
     }
 
-    /// A changed task, on the condition that it is still what it was; its attributes too, when they were changed.
+    /// A changed task, on the condition that the stored one did not change meanwhile; its attributes too, when they
+    /// were changed.
     ///
     /// # Errors
     /// The task cannot be written as JSON.
@@ -110,7 +111,7 @@ impl UnitOfWork<'_> {
         })
     }
 
-    /// The attributes of a chain, when they are not what is stored.
+    /// The attributes of a chain, when they differ from the stored ones.
     pub(crate) fn chain(&mut self, chain: &str, stored: Option<&AttributesRow>, attributes: &Attributes) -> Result<()> {
         let body = serde_json::to_string(attributes).map_err(Error::internal)?;
         match stored {
@@ -122,7 +123,7 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    /// Writes a task by `row` between numbering its record and putting its events behind it; then its successors.
+    /// Numbers the task's record, writes the task by `row`, adds its events after it, then writes its successors.
     fn effects(
         &mut self,
         contact: &mut Contact,
@@ -150,7 +151,7 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    /// A successor is of the same chain: attributes are there already.
+    /// A successor is in the same chain: its attributes are already stored.
     fn insert_successor(
         &mut self,
         mut contact: Contact,

@@ -1,9 +1,8 @@
-//! One unit of work: everything an operation or the worker changes at a time, in one commit. What belongs to it: changed
-//! contacts, the counters they move, the events and records they cause, client tokens, and conditions on anything else.
+//! One unit of work: everything an operation or the worker changes in one commit. It includes changed contacts, the
+//! counters they move, the events and records they cause, client tokens, and conditions on anything else.
 //!
-//! Each kind of thing that has a life of its own is a file here, which says how one is loaded and what its row is. What does
-//! not belong here: what may happen (`engine`), named resources (`resource/layer.rs`), and when an attempt is made again
-//! (`base/commit.rs`).
+//! Each kind of entity has a file here, which defines how one is loaded and what its row is. Not here: the rules
+//! (`engine`), named resources (`resource/layer.rs`), and retries (`base/commit.rs`).
 
 mod contact;
 
@@ -22,19 +21,19 @@ pub(crate) const EVENT: &str = "EVENT";
 /// The kind of an outbox row that holds a contact record.
 pub(crate) const RECORD: &str = "RECORD";
 
-/// The worker is notified of what is due within this time, milliseconds; it polls more often than that.
+/// Work that is due within this time notifies the worker, milliseconds; it polls more often than that.
 const SOON_MS: i64 = 1_000;
 
-/// What is to be committed together.
+/// Changes to be committed together.
 #[derive(Debug)]
 pub(crate) struct UnitOfWork<'a> {
     cx: &'a Cx<'a>,
     instance: &'a str,
-    /// Conditions and changes besides: client tokens, required resources.
+    /// Other conditions and changes: client tokens, required resources.
     pub(crate) batch: Batch,
     counts: BTreeMap<Counted, i64>,
     bounds: BTreeMap<Counted, i64>,
-    /// Something of it is due before the worker would poll.
+    /// Some of the work is due before the worker would poll.
     soon: bool,
     delivers: bool,
 }
@@ -52,21 +51,21 @@ impl<'a> UnitOfWork<'a> {
         }
     }
 
-    /// A counter must not pass this value by the commit; `None` is without bound.
+    /// The commit must not raise a counter above this value; `None` is unbounded.
     pub(crate) fn bound(&mut self, what: Counted, max: Option<i64>) {
         if let Some(max) = max {
             self.bounds.insert(what, max);
         }
     }
 
-    /// Moves counters, each at most once in the commit.
+    /// Adjusts counters, each at most once in the commit.
     fn count(&mut self, counts: Vec<Count>) {
         for Count { what, by } in counts {
             *self.counts.entry(what).or_default() += by;
         }
     }
 
-    /// Something is due at this time, epoch milliseconds.
+    /// Notes that work is due at this time, epoch milliseconds.
     fn due(&mut self, due_ms: Option<i64>) {
         self.soon |= due_ms.is_some_and(|due| due <= self.cx.now_ms.saturating_add(SOON_MS));
     }
@@ -89,9 +88,9 @@ impl<'a> UnitOfWork<'a> {
         }
     }
 
-    /// Commits, and notifies the worker and the sinks of what was written. Counters come last: every commit of the instance
-    /// wants them, so they are locked for the shortest time. A failed condition is to be read and decided again; a counter at
-    /// its bound is [`Conflict::CounterFull`] with the counter's name.
+    /// Commits, then notifies the worker and the sinks. Counters come last: every commit of the instance changes them,
+    /// so they are locked for the shortest time. After a failed condition the caller reads and decides again; a counter
+    /// at its bound is [`Conflict::CounterFull`] with the counter's name.
     pub(crate) async fn commit<T>(mut self, answer: T) -> Result<Attempt<T>> {
         for (what, by) in &self.counts {
             let name = what.name();
@@ -109,7 +108,7 @@ impl<'a> UnitOfWork<'a> {
     }
 }
 
-/// Which counter a conflict is about.
+/// The counter that a conflict is about.
 pub(crate) fn full(conflict: &Conflict) -> Option<&str> {
     match conflict {
         Conflict::CounterFull { name } => Some(name),

@@ -1,5 +1,5 @@
-//! What flows ask of the world: resources, numbers, contents; and what they have it do: functions, new tasks, attributes of
-//! other tasks (flows 7).
+//! Answers to the requests of flows: reads of resources, numbers and contents; and external effects: functions, new
+//! tasks, attributes of other tasks (flows 7).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::{Cx, Error, Result, contact, flow};
 /// Attempts to write another task's attributes before the action takes its error branch.
 const ATTEMPTS: usize = 16;
 
-/// Something the outside is to do once, under a token that a repeat uses again.
+/// An external effect to be performed once, under a token that a repeat reuses.
 #[derive(Debug)]
 pub(super) enum Outside {
     Function { arn: String, payload: String, limit_s: u8, asynchronous: bool, token: String },
@@ -29,7 +29,7 @@ pub(super) enum Outside {
 }
 
 impl Outside {
-    /// The ask, if it is of this sort. `token` names the action of the run that asks.
+    /// Converts a request of this sort. `token` names the action of the run that makes it.
     pub(super) fn of(ask: Ask, token: impl FnOnce() -> String) -> std::result::Result<Self, Ask> {
         match ask {
             Ask::Function { arn, payload, limit_s, asynchronous, token } => {
@@ -52,7 +52,7 @@ impl Outside {
     }
 }
 
-/// Has the outside act, for a flow of a task of this generation.
+/// Performs an external effect for a flow of a task of this generation.
 pub(super) async fn act(cx: &Cx<'_>, instance: &str, generation: u32, outside: Outside) -> Result<Answer> {
     match outside {
         Outside::Function { arn, payload, limit_s, asynchronous, token } => {
@@ -73,7 +73,7 @@ pub(super) async fn act(cx: &Cx<'_>, instance: &str, generation: u32, outside: O
     }
 }
 
-/// Answers what reading can answer.
+/// Answers requests that only read.
 pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Answer> {
     Ok(match ask {
         Ask::Flow { id, module } => Answer::Flow(flow_fact(cx, instance, &id, module).await?),
@@ -111,7 +111,7 @@ async fn flow_fact(cx: &Cx<'_>, instance: &str, text: &str, module: bool) -> Res
     }))
 }
 
-/// A content by its hash; one that cannot be read is as good as none, and the log says why.
+/// A content by its hash; one that cannot be read counts as missing, and the reason is logged.
 pub(super) async fn document(cx: &Cx<'_>, instance: &str, sha256: &str) -> Result<Option<Arc<Document>>> {
     if let Some(document) = cx.documents().document(instance, sha256) {
         return Ok(Some(document));

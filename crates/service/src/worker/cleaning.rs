@@ -1,7 +1,7 @@
 //! Work that no request waits for: emptying deleted instances and forgetting old client tokens.
 //!
-//! Every step is a small commit that may be repeated, so a crash between two steps loses nothing and several processes on
-//! one store may all run it.
+//! Every step is a small, repeatable commit, so a crash between two steps loses nothing and several processes on one
+//! store may run it.
 
 use std::future::Future;
 use std::time::Duration;

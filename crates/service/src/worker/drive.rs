@@ -1,4 +1,4 @@
-//! One task, as far as it can go now: timers that have run out, then flows until they wait, end, or are elsewhere.
+//! Runs one task as far as it can go now: expired timers, then flows until they wait, end, or leave the task.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use crate::flow::default_queue_flow;
 use crate::unit::{LoadedContact, UnitOfWork};
 use crate::{Cx, Error, Result, Service};
 
-/// Commits that may fail for a condition before the task is left for the next look.
+/// Commits that may fail for a condition before the task is left for the next poll.
 const ATTEMPTS: usize = 32;
 /// Slices of a flow between two commits (a thousand actions and some).
 const SLICES: u32 = 32;
 /// Rows of a deleted instance that are removed for each of its contacts that is found.
 const PURGE_ROWS: usize = 1_000;
-/// Timers handled in one go: each moves the task on, so more mean a fault.
+/// Timers handled in one go: each advances the task, so more indicate a defect.
 const TIMERS: usize = 32;
 
-/// Contents that this task's flows asked for.
+/// Contents that this task's flows requested.
 #[derive(Default)]
 struct Loaded(HashMap<String, Arc<Document>>);
 
@@ -33,21 +33,22 @@ impl Documents for Loaded {
     }
 }
 
-/// What outlives an attempt: contents, and what the outside has done but is not stored yet.
+/// State that outlives an attempt: contents, and the result of an external effect that is not stored yet.
 #[derive(Default)]
 struct Memory {
     documents: Loaded,
-    /// Which flow asked, its token, and the answer.
+    /// The requesting flow, its token, and the answer.
     done: Option<(RunKind, String, Answer)>,
 }
 
 /// How an attempt ended.
-enum Way {
+enum AttemptEnd {
     /// Committed, or nothing to do.
     Done,
     /// A condition failed.
     Again,
-    /// There is more: the outside has acted, and what it said is in the memory; or a long flow was stored on its way.
+    /// There is more: an external effect was performed, and its answer is in the memory; or a long flow was stored on
+    /// its way.
     Acted,
 }
 
@@ -63,13 +64,13 @@ pub(super) async fn drive(
     loop {
         let cx = cx(service, now_ms());
         match attempt(&cx, instance, id, &mut memory).await {
-            Ok(Way::Done) => return Ok(()),
-            Ok(Way::Acted) => conflicts = 0,
-            Ok(Way::Again) if conflicts + 1 < ATTEMPTS => conflicts += 1,
-            Ok(Way::Again) => {
+            Ok(AttemptEnd::Done) => return Ok(()),
+            Ok(AttemptEnd::Acted) => conflicts = 0,
+            Ok(AttemptEnd::Again) if conflicts + 1 < ATTEMPTS => conflicts += 1,
+            Ok(AttemptEnd::Again) => {
                 return Err(Error::internal(format!("gave up after {ATTEMPTS} conflicting commits")));
             }
-            // What the outside has done is not to be done again because the store had a bad moment.
+            // A performed external effect must not be repeated because the store failed briefly.
             Err(_) if memory.done.is_some() && conflicts + 1 < ATTEMPTS => {
                 conflicts += 1;
                 tokio::time::sleep(AFTER_FAILURE).await;
@@ -79,16 +80,16 @@ pub(super) async fn drive(
     }
 }
 
-async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<Way> {
+async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<AttemptEnd> {
     let lives = async { Ok::<_, Error>(cx.store().instance_exists(instance).await?) };
     let (lives, loaded) = tokio::try_join!(lives, LoadedContact::find(cx, instance, id))?;
     if !lives {
-        // The contacts of a deleted instance are on their way out; those that are due must not be found again and again.
+        // The contacts of a deleted instance are being purged; due ones must not be found again and again.
         let _turn = cx.flow_turn().await?;
         cx.store().purge_step(instance, PURGE_ROWS).await?;
-        return Ok(Way::Done);
+        return Ok(AttemptEnd::Done);
     }
-    let Some(mut loaded) = loaded else { return Ok(Way::Done) };
+    let Some(mut loaded) = loaded else { return Ok(AttemptEnd::Done) };
     let before = (loaded.contact.clone(), loaded.attributes.clone());
     let mut work = Work::new(cx, instance);
     let mut stop = Stop::Suspended;
@@ -96,11 +97,11 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     if let Some((kind, token, answer)) = memory.done.clone()
         && loaded.contact.runs.iter().any(|run| run.kind == kind && run.token(&loaded.contact.id) == token)
     {
-        // What was done is taken in first, also where a pause or a timer would now keep the flow from going on.
+        // The answer of a performed effect is processed first, even if a pause or a timer would now stop the flow.
         (stop, at) = (work.run(&mut loaded, kind, Some(answer), memory).await?, kind);
     }
     if loaded.contact.due_event(cx.now_ms).is_some() {
-        // A timer comes before the next thing a flow wants done (flows 9.7): it has not been begun.
+        // A timer comes before the next external effect of a flow (flows 9.7), which has not begun.
         stop = Stop::Suspended;
     }
     if matches!(stop, Stop::Suspended) {
@@ -120,34 +121,34 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         work.bound_queues(&before.0, &mut unit);
         unit.update_contact(loaded, work.effects)?;
         if let Attempt::Again(_) = unit.commit(()).await? {
-            return Ok(Way::Again);
+            return Ok(AttemptEnd::Again);
         }
     } else if matches!(stop, Stop::Suspended) && due.is_some_and(|due| due <= cx.now_ms) {
         return Err(Error::internal("the task is due and nothing could be done about it"));
     }
     memory.done = None;
     match stop {
-        Stop::Suspended => Ok(Way::Done),
-        Stop::Store => Ok(Way::Acted),
-        // Nothing new is begun by a server that is ending; the state that asks for it is stored.
-        Stop::Act(_) if cx.is_stopping() => Ok(Way::Done),
+        Stop::Suspended => Ok(AttemptEnd::Done),
+        Stop::Store => Ok(AttemptEnd::Acted),
+        // A server that is shutting down starts no new effect; the state that requests it is stored.
+        Stop::Act(_) if cx.is_stopping() => Ok(AttemptEnd::Done),
         Stop::Act(ask) => {
-            // The state before the call is stored: whoever repeats it uses the same token (flows 9.1).
+            // The state before the call is stored: a repeat uses the same token (flows 9.1).
             let token = ask.token().to_owned();
             let answer = Box::pin(answers::act(cx, instance, generation, ask)).await?;
             memory.done = Some((at, token, answer));
-            Ok(Way::Acted)
+            Ok(AttemptEnd::Acted)
         }
     }
 }
 
 /// Where a flow stopped.
 enum Stop {
-    /// It waits, or is over.
+    /// It waits, or has ended.
     Suspended,
-    /// It needs the outside to act.
+    /// It needs an external effect.
     Act(Outside),
-    /// It goes on, but what it did so far is to be stored: otherwise a change of the task from elsewhere would undo it all.
+    /// It continues, but its progress must be stored: otherwise a concurrent change of the task would undo all of it.
     Store,
 }
 
@@ -162,7 +163,7 @@ struct Work<'a> {
     instance: &'a str,
     queue_flow: Option<String>,
     effects: Effects,
-    /// Queues that a flow looked at.
+    /// Queues that a flow read.
     queues: Vec<QueueFact>,
     log: Vec<FlowLog>,
 }
@@ -172,8 +173,8 @@ impl<'a> Work<'a> {
         Self { cx, instance, queue_flow: None, effects: Effects::default(), queues: Vec::new(), log: Vec::new() }
     }
 
-    /// That a queue had room is a condition of the commit: others may have filled it meanwhile (tasks 3.1.4). A task that
-    /// comes back from a pause is let in all the same.
+    /// That a queue is not full is a condition of the commit: others may have filled it meanwhile (tasks 3.1.4). A task
+    /// that comes back from a pause is admitted regardless.
     fn bound_queues(&self, before: &Contact, unit: &mut UnitOfWork<'_>) {
         let comes_back = before.paused_from == Some(State::Queued);
         let own = self.effects.counts.iter().filter(|_| !comes_back).map(|count| (false, count));
@@ -202,7 +203,7 @@ impl<'a> Work<'a> {
         applied.map_err(|refusal| Error::internal(format!("a timer was refused: {}", refusal.message)))
     }
 
-    /// Runs one flow until it rests, needs the outside to act, or has come so far that it should be stored.
+    /// Runs one flow until it is suspended, needs an external effect, or has made enough progress to be stored.
     async fn run(
         &mut self,
         loaded: &mut LoadedContact,
@@ -271,7 +272,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Lines of flows go to the program's log, under a name of their own (flows 7.4.7).
+/// Log lines of flows go to the program's log, under their own target (flows 7.4.7).
 fn write_log(lines: &[FlowLog]) {
     for line in lines {
         tracing::info!(

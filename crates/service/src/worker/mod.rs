@@ -1,7 +1,7 @@
-//! The worker: what becomes of tasks by themselves. It finds the tasks whose time has come, handles their timers, runs their
-//! flows, and commits what comes of it on the condition that nobody changed the task meanwhile (flows 9.1, 9.6).
+//! The worker: background processing of tasks. It finds due tasks, handles their timers, runs their flows, and commits
+//! the result on the condition that the task did not change meanwhile (flows 9.1, 9.6).
 //!
-//! Several processes on one store need not know each other: each works on the shards it holds ([`shards`]), and a task
+//! Several processes on one store need no coordination: each works on the shards it holds ([`shards`]), and a task
 //! handled twice fails its condition the second time. A crash anywhere leaves the task due, and it is found again.
 
 mod answers;
@@ -24,16 +24,16 @@ use crate::{Cx, Error, Result, Service};
 /// Tasks handled at the same time; most wait for a commit, some for a function.
 const AT_ONCE: usize = 512;
 
-/// Tasks read in one look.
-const LOOK: usize = 1_024;
+/// Tasks read in one poll.
+const DUE_READ_MAX: usize = 1_024;
 
-/// Longest pause between two looks: another process may have written what only this one has to handle.
+/// Longest pause between two polls: another process may have written work that only this one handles.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Tasks that failed whose rest is remembered; more are tried again at once.
+/// Failed tasks whose backoff is remembered; more are retried at once.
 const FAILED_MAX: usize = 10_000;
 
-/// Pause after the store failed, and before a task that failed is tried again the first time.
+/// Pause after the store failed, and before the first retry of a failed task.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// The name of a task being handled.
@@ -51,12 +51,13 @@ impl Service {
         Worker { service: self.clone() }
     }
 
-    /// Moves the service's time to `to_ms`, epoch milliseconds, by way of every moment at which something is due, and returns
-    /// once all of it has been handled, flows that began by then included. Where clients make new work all the time, what came
-    /// due after `to_ms` is waited for so long and no longer. A running [`Worker`] does the work; `set_now` moves the clock it reads.
+    /// Moves the service's time to `to_ms`, epoch milliseconds, through every moment at which work is due, and returns
+    /// once all of it has been handled, including flows that began by then. Where clients create work all the time, the
+    /// wait for work that came due after `to_ms` is bounded. A running [`Worker`] does the work; `set_now` moves the
+    /// clock it reads.
     ///
     /// # Errors
-    /// The store's trouble; what is due cannot be handled.
+    /// Errors of the store; due work that cannot be handled.
     pub async fn settle(
         &self,
         to_ms: i64,
@@ -70,7 +71,7 @@ impl Service {
             let now = now_ms();
             let next = self.store().next_due(&shards).await?.filter(|due| *due <= to_ms.max(now));
             late = if next.is_some_and(|due| due > to_ms) { late + 1 } else { 0 };
-            let Some(due) = next.filter(|_| late <= SETTLE_LOOKS) else {
+            let Some(due) = next.filter(|_| late <= SETTLE_POLLS) else {
                 set_now(to_ms);
                 self.inner.notifier.notify_worker();
                 return Ok(());
@@ -79,7 +80,7 @@ impl Service {
             if due > now {
                 set_now(due);
             }
-            if stuck > SETTLE_LOOKS {
+            if stuck > SETTLE_POLLS {
                 return Err(Error::internal("a task that is due was not handled in time"));
             }
             self.inner.notifier.notify_worker();
@@ -88,12 +89,12 @@ impl Service {
     }
 }
 
-/// Pause between two looks whether everything is handled.
+/// Pause between two checks whether everything is handled.
 const SETTLE_PAUSE: Duration = Duration::from_millis(2);
-/// Looks at one moment before giving up: about fifteen seconds, as a flow may wait eight for a function.
-const SETTLE_LOOKS: u32 = 7_500;
+/// Checks of one moment before giving up: about fifteen seconds, as a flow may wait eight for a function.
+const SETTLE_POLLS: u32 = 7_500;
 
-/// What is under way in one worker, what it has found but not begun, and what failed and rests.
+/// The tasks in progress in one worker, those found but not begun, and those that failed and back off.
 #[derive(Default)]
 struct Under {
     busy: HashSet<Name>,
@@ -110,12 +111,12 @@ impl Under {
         self.names.insert(id, name);
     }
 
-    /// One has ended. One that failed, or panicked, rests for a while, longer each time, so that it keeps no other from its turn.
+    /// One has ended. One that failed, or panicked, backs off for longer each time, so that it does not starve others.
     fn ended(&mut self, done: std::result::Result<(Id, bool), tokio::task::JoinError>) {
         let (id, good) = match done {
             Ok(done) => done,
             Err(error) => {
-                tracing::error!(%error, "handling a task ended badly");
+                tracing::error!(%error, "handling a task panicked");
                 (error.id(), false)
             }
         };
@@ -138,16 +139,16 @@ impl Under {
 }
 
 impl Worker {
-    /// Works until `stop` is ready; what is under way is then brought to its next commit. `now_ms` reads the service's clock, in
-    /// epoch milliseconds.
+    /// Works until `stop` is ready; tasks in progress then run to their next commit. `now_ms` reads the service's
+    /// clock, in epoch milliseconds.
     pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         let mut under = Under::default();
         loop {
-            let pause = match self.look(&now_ms, &mut under).await {
+            let pause = match self.poll(&now_ms, &mut under).await {
                 Ok(pause) => pause,
                 Err(error) => {
-                    tracing::warn!(%error, "looking for due tasks failed, trying again");
+                    tracing::warn!(%error, "reading due tasks failed, trying again");
                     AFTER_FAILURE
                 }
             };
@@ -166,9 +167,10 @@ impl Worker {
         while under.tasks.join_next().await.is_some() {}
     }
 
-    /// Starts what is due and says how long to wait for the next. What is due is read in large pieces, and only when those found
-    /// before have been begun: with many due at once, a read for each that ends would cost more than handling it.
-    async fn look(
+    /// Starts what is due and says how long to wait for the next. Due tasks are read in large batches, and only when
+    /// those found before have been begun: with many due at once, a read for each that ends would cost more than
+    /// handling it.
+    async fn poll(
         &self,
         now_ms: &(impl Fn() -> i64 + Clone + Send + Sync + 'static),
         under: &mut Under,
@@ -177,12 +179,12 @@ impl Worker {
         let now = now_ms();
         let mut more = false;
         if under.found.is_empty() && under.busy.len() <= AT_ONCE / 2 && !shards.is_empty() {
-            // Those under way, and those that failed, are still due: look past them.
-            let limit = LOOK + under.busy.len() + under.failed.len();
+            // Tasks in progress, and failed ones, are still due: read past them.
+            let limit = DUE_READ_MAX + under.busy.len() + under.failed.len();
             let due = store.due_contacts(&shards, now, limit).await?;
             more = due.len() == limit;
             under.found.extend(due);
-            if under.failed.len() > LOOK {
+            if under.failed.len() > DUE_READ_MAX {
                 let long_ago = Instant::now().checked_sub(AFTER_FAILURE * 600);
                 under.failed.retain(|_, (_, until)| long_ago.is_none_or(|then| *until > then));
             }
@@ -207,8 +209,8 @@ impl Worker {
         Ok(wait.map_or(POLL, |wait| wait.min(POLL)))
     }
 
-    /// Handles everything that is due at `now_ms` in one go, in order of time, and says how much it was: for simulations, which
-    /// want no concurrency.
+    /// Handles everything that is due at `now_ms` in one go, in order of time, and returns how much it was: for
+    /// simulations, which want no concurrency.
     ///
     /// # Errors
     /// What the store reports; the step may be repeated.
@@ -217,7 +219,7 @@ impl Worker {
         self.step_on(&shards, now_ms, limit).await
     }
 
-    /// The same for some of the shards, as a process does that shares the store with others.
+    /// The same for some of the shards, as in a process that shares the store with others.
     ///
     /// # Errors
     /// What the store reports; the step may be repeated.
@@ -240,7 +242,7 @@ async fn handle(service: &Service, contact: DueContact, now_ms: impl Fn() -> i64
     done.is_ok()
 }
 
-/// The context of work that no request asked for.
+/// The context of background work.
 fn cx(service: &Service, now_ms: i64) -> Cx<'_> {
     Cx::new(service, wire::Op::StartTaskContact, now_ms)
 }

@@ -1,9 +1,9 @@
 //! Which shards of the tasks this process works on. Alone on its store it works on all. Where several processes share a
-//! PostgreSQL database, each announces itself every second and holds leases; who should have a shard follows from the list of
-//! live processes, so that shares are even and a dead process's shards move within a few seconds.
+//! PostgreSQL database, each announces itself every second and holds leases; the list of live processes determines who
+//! should hold a shard, so that shards are evenly distributed and a dead process's shards move within a few seconds.
 //!
-//! Leases keep two processes from doing the same work twice; that nothing happens twice is the business of each commit's
-//! conditions. Times here are those of the real clock.
+//! Leases avoid duplicate work; the conditions of each commit guarantee that nothing happens twice. Times here are
+//! those of the real clock.
 
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
@@ -28,13 +28,13 @@ const FORGET_MS: i64 = 60_000;
 #[derive(Debug)]
 pub(crate) struct Shards {
     held: watch::Sender<Vec<i64>>,
-    /// When the leases end unless renewed; `None` where there are none. A process that was frozen finds out by it before it does
-    /// what is another's business now.
+    /// When the leases end unless renewed; `None` where there are none. A process that was frozen checks it before it
+    /// does work that now belongs to another.
     until: Mutex<Option<Instant>>,
 }
 
 impl Shards {
-    /// All of them where nobody else is on the store, otherwise none until leases are got.
+    /// All of them where no other process uses the store, otherwise none until leases are acquired.
     pub(crate) fn new(store: &Store) -> Self {
         let all = if store.is_shared() { Vec::new() } else { (0..SHARDS).collect() };
         Self { held: watch::Sender::new(all), until: Mutex::new(None) }
@@ -46,18 +46,18 @@ impl Shards {
         if until.is_some_and(|until| until <= Instant::now()) { Vec::new() } else { self.held.borrow().clone() }
     }
 
-    /// Lets the leases end without anybody noticing, as for a process that was frozen.
+    /// Lets the leases end unnoticed, as for a process that was frozen.
     #[cfg(test)]
     pub(crate) fn end_leases(&self) {
         *self.until.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// To be told of changes.
+    /// A receiver of changes.
     pub(crate) fn watch(&self) -> watch::Receiver<Vec<i64>> {
         self.held.subscribe()
     }
 
-    /// Holds leases until `stop` is ready, then gives them back. Returns at once where there is nothing to share.
+    /// Holds leases until `stop` is ready, then gives them back. Returns at once where the store is not shared.
     pub(crate) async fn keep(
         &self,
         store: &Store,
@@ -103,7 +103,8 @@ impl Shards {
     }
 }
 
-/// One round: announce, renew what should be ours, give back what should not, take what is free. What is held after it.
+/// One round: announce, renew leases that should be ours, release those that should not, take free ones. Returns the
+/// shards held afterwards.
 async fn round(store: &Store, owner: &str, now_ms: i64, held: &[i64]) -> Result<Vec<i64>, Error> {
     let mut batch = Batch::new();
     batch.process_seen(owner, now_ms);
@@ -134,7 +135,7 @@ async fn round(store: &Store, owner: &str, now_ms: i64, held: &[i64]) -> Result<
     if commit(store, claim(&wanted)).await? {
         return Ok(wanted);
     }
-    // Somebody was quicker with one of them: one by one then.
+    // Another process was quicker with one of them, so take them one by one.
     let mut got = Vec::new();
     for shard in wanted {
         if commit(store, claim(&[shard])).await? {
@@ -144,7 +145,7 @@ async fn round(store: &Store, owner: &str, now_ms: i64, held: &[i64]) -> Result<
     Ok(got)
 }
 
-/// Whether the batch was committed; a failed condition is no error here.
+/// Whether the batch was committed; a failed condition is not an error here.
 async fn commit(store: &Store, batch: Batch) -> Result<bool, Error> {
     match store.commit(batch).await {
         Ok(()) => Ok(true),
@@ -153,15 +154,15 @@ async fn commit(store: &Store, batch: Batch) -> Result<bool, Error> {
     }
 }
 
-/// Who of the live processes should have a shard: each process computes the same, and when one comes or goes only its share
-/// moves.
+/// Which live process should hold a shard: each process computes the same result, and when one joins or leaves only its
+/// shards move.
 fn rightful(alive: &[String], shard: i64) -> Option<&str> {
     let weight = |id: &String| weight(id, shard);
     alive.iter().max_by_key(|id| weight(id)).map(String::as_str)
 }
 
-/// How much a process wants a shard. It must come to the same in every release, because processes of two releases share a store
-/// during an upgrade: FNV-1a, its bits mixed at the end.
+/// Weight of a process for a shard (rendezvous hashing). It must be the same in every release, because processes of two
+/// releases share a store during an upgrade: FNV-1a, its bits mixed at the end.
 fn weight(id: &str, shard: i64) -> u64 {
     let bytes = id.bytes().chain(shard.to_le_bytes());
     let hash = bytes

@@ -1,4 +1,4 @@
-//! What becomes of a task whose handling fails or panics, and of the others meanwhile.
+//! Tasks whose handling fails or panics, and the progress of the others meanwhile.
 
 use store::{Batch, ContactRow, Location, OpenOptions, Store};
 
@@ -28,7 +28,7 @@ fn name(id: &str) -> Name {
     ("i".to_owned(), id.to_owned())
 }
 
-/// Begins work under a name as a look does.
+/// Begins work under a name as a poll does.
 fn begin(under: &mut Under, id: &str, work: impl Future<Output = bool> + Send + 'static) {
     assert!(under.busy.insert(name(id)));
     under.begin(name(id), work);
@@ -40,7 +40,7 @@ async fn all_end(under: &mut Under) {
     }
 }
 
-/// 1, 2, 4 … 128 seconds, until it goes well.
+/// 1, 2, 4 … 128 seconds, until it succeeds.
 #[tokio::test]
 async fn a_task_that_fails_rests_twice_as_long_each_time() {
     let mut under = Under::default();
@@ -81,7 +81,7 @@ async fn a_panic_in_one_task_frees_its_place_and_leaves_the_others_theirs() {
     assert_eq!(under.failed.keys().collect::<Vec<_>>(), [&name("panics")]);
 }
 
-/// A look begins what is due, except what rests; a row that cannot be read is such a failure.
+/// A poll begins due tasks, except those that back off; a row that cannot be read is such a failure.
 #[tokio::test]
 async fn a_look_passes_over_what_rests() {
     let (service, instance) = service().await;
@@ -109,11 +109,11 @@ async fn a_look_passes_over_what_rests() {
         times.sort_unstable();
         times
     };
-    worker.look(&|| NOW, &mut under).await.unwrap();
+    worker.poll(&|| NOW, &mut under).await.unwrap();
     all_end(&mut under).await;
     assert_eq!(failures(&under), [1, 1]);
     under.failed.get_mut(&(instance.clone(), "a".to_owned())).unwrap().1 = Instant::now();
-    worker.look(&|| NOW, &mut under).await.unwrap();
+    worker.poll(&|| NOW, &mut under).await.unwrap();
     assert_eq!(under.busy, HashSet::from([(instance.clone(), "a".to_owned())]), "the other one rests");
     all_end(&mut under).await;
     assert_eq!(failures(&under), [1, 2]);

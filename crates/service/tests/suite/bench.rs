@@ -27,12 +27,12 @@ pub(crate) struct Bench {
     pub(crate) instance: String,
     pub(crate) flow: String,
     pub(crate) now: i64,
-    /// Failures on demand of the store.
+    /// Injected faults of the store.
     pub(crate) faults: Faults,
     _folder: Option<tempfile::TempDir>,
 }
 
-/// Runs a test on SQLite in memory, SQLite in a folder and, where it can be had, PostgreSQL.
+/// Runs a test on SQLite in memory, SQLite in a folder and, where available, PostgreSQL.
 pub(crate) async fn on_each_engine(limits: Limits, test: impl AsyncFn(Bench)) {
     test(Bench::at(Location::Memory, limits.clone(), None).await).await;
     let folder = tempfile::tempdir().expect("a scratch folder");
@@ -43,7 +43,7 @@ pub(crate) async fn on_each_engine(limits: Limits, test: impl AsyncFn(Bench)) {
     }
 }
 
-/// A service of its own over a store that others may use too.
+/// A separate service over a store that others may use too.
 pub(crate) async fn process(location: &Location, limits: Limits) -> Service {
     process_with(location, limits, OpenOptions::default()).await
 }

@@ -1,5 +1,5 @@
-//! What a task says: attributes, references, template, members, tags, routing data (tasks 2.13, 2.14, task-templates 5.8,
-//! cases 86 to 91).
+//! The data of a task: attributes, references, template, members, tags, routing data (tasks 2.13, 2.14, task-templates
+//! 5.8, cases 86 to 91).
 
 use std::sync::Arc;
 

@@ -136,7 +136,7 @@ async fn tasks_2_7_pause_and_resume() {
     .await;
 }
 
-/// The flows under way, as (kind, flow).
+/// The running flows, as (kind, flow).
 async fn runs(bench: &Bench, id: &str) -> Vec<(String, String)> {
     let kept: Value = serde_json::from_str(&bench.row(id).await.body).expect("JSON");
     let runs = kept["runs"].as_array().expect("a list").iter();
@@ -162,11 +162,11 @@ async fn tasks_2_7_7_and_2_7_9_flows_of_pause_and_resume() {
     assert_eq!(runs(&bench, &id).await, [main.clone(), ("PAUSE".to_owned(), own.clone())]);
     bench.act(Op::ResumeContact, &id, json!({"ContactFlowId": own})).await.ok();
     assert_eq!(runs(&bench, &id).await, [main, ("RESUME".to_owned(), own.clone())]);
-    // A queued task goes back into its queue with the queue flow, unless a flow is to decide.
+    // A queued task returns to its queue with the queue flow, unless a flow decides.
     let id = bench.started(json!({})).await;
     bench.enqueue(&id).await;
     bench.act(Op::PauseContact, &id, json!({})).await.ok();
-    assert_eq!(bench.row(&id).await.queued_in, None, "2.7.3: it frees its place");
+    assert_eq!(bench.row(&id).await.queued_in, None, "2.7.3: it frees its slot");
     bench.act(Op::ResumeContact, &id, json!({})).await.ok();
     let row = bench.row(&id).await;
     assert_eq!((row.state.as_str(), row.queued_in.is_some()), ("QUEUED", true));

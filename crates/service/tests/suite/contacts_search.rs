@@ -22,7 +22,7 @@ fn names(answer: &Value) -> Vec<String> {
     answer["Contacts"].as_array().expect("a list").iter().map(|contact| text(&contact["Name"])).collect()
 }
 
-/// Names of what these criteria find, oldest first.
+/// Names of the tasks that these criteria find, oldest first.
 async fn found(bench: &Bench, criteria: Value) -> Vec<String> {
     let sort = json!({"FieldName": "INITIATION_TIMESTAMP", "Order": "ASCENDING"});
     let answer = search(bench, json!({"SearchCriteria": criteria, "Sort": sort})).await.ok();
@@ -257,12 +257,12 @@ async fn test_b61_a_search_looks_at_so_many_tasks_and_no_more() {
             page(&["Rare 0"], Some(5)),
         ];
         assert_eq!(pages, expected);
-        // A stretch without any is an empty page that goes on.
+        // A batch without matches is an empty page with a next token.
         let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S, "EndTime": NOW_S + 7});
         let empty = search(&bench, json!({"SearchCriteria": criteria, "TimeRange": range})).await.ok();
         assert_eq!((names(&empty).len(), empty.get("TotalCount")), (0, None));
         assert!(empty["NextToken"].is_string());
-        // What the limit suffices for has its number at once, in any order; beyond it, another order is refused.
+        // A search within the limit has its count at once, in any order; beyond it, another order is refused.
         let other = json!({"FieldName": "EXPIRY_TIMESTAMP", "Order": "ASCENDING"});
         let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW_S + 7, "EndTime": NOW_S + 10});
         for sort in [json!({"FieldName": "INITIATION_TIMESTAMP", "Order": "ASCENDING"}), other.clone()] {
@@ -272,7 +272,7 @@ async fn test_b61_a_search_looks_at_so_many_tasks_and_no_more() {
         }
         let message = search(&bench, json!({"SearchCriteria": criteria, "Sort": other})).await;
         assert!(message.refused("InvalidRequestException").contains("no more than 4 tasks"));
-        // What the store filters by is bound to nothing.
+        // Filters that the store applies have no such limit.
         assert_eq!(search(&bench, json!({"Sort": other, "MaxResults": 1})).await.ok()["TotalCount"], 11);
     })
     .await;
@@ -298,7 +298,7 @@ async fn multiply(bench: &Bench, task: &str, n: usize) {
     }
 }
 
-/// A first page that is full does not look at everything; its TotalCount is left out then, and comes with the last page.
+/// A full first page does not scan everything; its TotalCount is then left out, and comes with the last page.
 #[tokio::test]
 async fn b61_a_first_page_that_is_full_stops_counting() {
     let bench = Bench::new().await;
@@ -323,7 +323,7 @@ async fn b61_a_first_page_that_is_full_stops_counting() {
     assert_eq!((seen.len(), &page["TotalCount"]), (5_401, &json!(5_401)));
 }
 
-/// On SQLite nothing of it waits for anybody: without a pause in between, no deadline could fire.
+/// On SQLite nothing in it awaits: without yielding in between, no deadline could fire.
 #[tokio::test]
 async fn a_search_that_looks_into_many_tasks_gives_the_thread_back() {
     let bench = Bench::new().await;

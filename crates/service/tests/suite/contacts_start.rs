@@ -165,7 +165,7 @@ async fn tasks_2_3_18_a_quick_connect_presets_where_the_task_goes() {
     gone.refused("ResourceNotFoundException"); // tasks 3.5.4
 }
 
-/// Template B of the cases: the order is required, the rest is of every kind.
+/// Template B of the cases: the order is required, the other fields are of every type.
 async fn order_template(bench: &Bench) -> String {
     let fields = json!([
         {"Id": {"Name": "Order id"}, "Type": "TEXT"},
@@ -460,7 +460,7 @@ async fn r5_9_1_and_tasks_2_3_20_the_quota_is_exact_under_concurrent_starts() {
         bench.stop(&good[0]).await.ok();
         bench.started(json!({})).await;
         bench.start(json!({})).await.refused("ServiceQuotaExceededException");
-        // What is over at once is never open (2.5.3).
+        // A contact that ends at once is never open (2.5.3).
         let body = json!({"InstanceId": bench.instance, "Channel": "TASK", "InitiationMethod": "API",
             "InitiateAs": "COMPLETED"});
         bench.send(Op::CreateContact, &[], body).await.ok();

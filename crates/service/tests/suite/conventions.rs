@@ -1,4 +1,4 @@
-//! What every answer keeps to (task-templates 0, declared errors of sections 1.2 to 1.6).
+//! Rules that every answer follows (task-templates 0, declared errors of sections 1.2 to 1.6).
 
 use serde_json::json;
 use service::Limits;

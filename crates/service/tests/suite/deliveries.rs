@@ -1,4 +1,4 @@
-//! Delivery of what operations write, with processes that die in between (tasks 4.1.6, 4.1.7).
+//! Delivery of events that operations write, with processes that crash in between (tasks 4.1.6, 4.1.7).
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use store::{OutboxRow, SHARDS};
 
 use crate::bench::{NOW, on_each_engine};
 
-/// Remembers what it got, by task; never answers while it hangs.
+/// Records the deliveries by task; never answers while it hangs.
 #[derive(Default)]
 struct Memory {
     hangs: AtomicBool,
@@ -48,7 +48,7 @@ impl Sink for Memory {
 fn process(service: &Service, sink: &Arc<Memory>, begun: Instant) -> [tokio::task::JoinHandle<()>; 2] {
     let (sharing, dispatcher) =
         (service.clone(), service.dispatcher(vec![Arc::clone(sink) as Arc<dyn Sink>], 60, OutboxLimits::default()));
-    // Leases of a process that died end with time.
+    // Leases of a crashed process expire.
     let real_ms = move || NOW + i64::try_from(begun.elapsed().as_millis()).unwrap_or(0);
     let leases = async move { sharing.keep_shards(real_ms, std::future::pending()).await };
     let delivery = async move { dispatcher.run(|| NOW + 60_000, std::future::pending()).await };
@@ -90,9 +90,9 @@ async fn tasks_4_1_7_what_operations_tell_arrives_in_order_through_a_crash() {
         for id in &ids {
             let again = if *id == first { before } else { 0 };
             assert_eq!(got[id][..again], all[..again], "before the crash");
-            assert_eq!(got[id][again..], all, "all of it, in order");
+            assert_eq!(got[id][again..], all, "everything, in order");
         }
-        assert_eq!(before, 1, "delivered, not noted, and delivered again");
+        assert_eq!(before, 1, "delivered, not recorded, and delivered again");
     })
     .await;
 }

@@ -9,7 +9,7 @@ use crate::bench::Bench;
 async fn every_operation_is_implemented_or_refused_by_name() {
     let bench = Bench::new().await;
     for &op in Op::ALL {
-        // Labels that no resource has: an implemented operation refuses them for what they are.
+        // Labels that match no resource, which an implemented operation refuses.
         let labels = vec!["no-such-thing"; op.uri().matches('{').count()];
         let answer = bench.raw(op, &labels, "", b"").await;
         let message = answer.body["Message"].as_str().unwrap_or_default();

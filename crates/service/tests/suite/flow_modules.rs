@@ -22,7 +22,7 @@ fn contract(branch: &str) -> String {
 }
 
 impl Bench {
-    /// A new module; `more` is laid over a good request.
+    /// A new module; `more` is merged over a valid request.
     pub(crate) async fn new_module(&self, name: &str, more: Value) -> String {
         let mut body = json!({"Name": name, "Content": module_document("first")});
         for (key, value) in more.as_object().expect("members") {
@@ -182,7 +182,7 @@ async fn flows_6_5_and_8_5_a_call_is_held_to_the_contract_of_the_module_version_
             let problem = refused.body["problems"][0]["message"].as_str().expect("a message").to_owned();
             assert!(problem.contains(&format!("Actions[0].Parameters.Input.{bad}")), "{problem}");
         }
-        // What does not exist is found out at run time (flows 6.4).
+        // A missing module is only detected at run time (flows 6.4).
         for module in ["11111111-1111-4111-8111-111111111111".to_owned(), format!("{id}:7"), format!("{id}:nobody")] {
             bench.publish(&flow, &calling(&module, &["anything"])).await.ok();
         }

@@ -8,7 +8,7 @@ use crate::bench::{Answer, Bench, on_each_engine};
 use crate::flow_modules::module_document;
 use crate::flows::document;
 
-/// The operations of one of the two, and how their members are called.
+/// The operations of one of the two, and the names of their members.
 struct Words {
     create: Op,
     list: Op,
@@ -20,7 +20,7 @@ struct Words {
     delete_alias: Op,
     describe: Op,
     update: Op,
-    /// What the names of members begin with.
+    /// Prefix of the member names.
     prefix: &'static str,
     hash: &'static str,
     document: fn(&str) -> String,
@@ -326,7 +326,7 @@ async fn flows_1_9_and_1_10_versions_and_aliases_made_at_once_do_not_meet() {
             made.into_iter().map(|answer| answer.ok()["Version"].as_i64().expect("a number")).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
-        // Either the version goes or an alias points to it, never both.
+        // Either the version is deleted or an alias points to it, never both.
         let answers = futures_of(8, async |n| {
             if n % 2 == 0 {
                 subject.of(words.delete, "1", json!({})).await

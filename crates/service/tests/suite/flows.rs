@@ -16,7 +16,7 @@ pub(crate) fn document(note: &str) -> String {
 }
 
 impl Bench {
-    /// A new flow; `more` is laid over a good request.
+    /// A new flow; `more` is merged over a valid request.
     pub(crate) async fn new_flow(&self, name: &str, more: Value) -> String {
         let mut body = json!({"Name": name, "Type": "CONTACT_FLOW", "Content": document("first")});
         for (key, value) in more.as_object().expect("members") {

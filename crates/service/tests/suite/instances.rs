@@ -1,4 +1,4 @@
-//! Instances and what a new one holds (tasks 5).
+//! Instances and the contents of a new one (tasks 5).
 
 use serde_json::json;
 use service::Limits;

@@ -1,5 +1,5 @@
-//! Nothing that a client sends is lost: for each member of each implemented operation, `members/members.txt` says what becomes
-//! of it. The list is held against the machine-made model, and what it claims is tried.
+//! Nothing that a client sends is lost: for each member of each implemented operation, `members/members.txt` says how
+//! it is handled. The list is compared with the generated model, and its claims are tested.
 
 mod model;
 mod requests;
@@ -90,13 +90,13 @@ async fn what_the_list_says_of_members_is_true() {
     .await;
 }
 
-/// A member that is said to be ignored has to be in a request that was accepted.
+/// A member listed as ignored must be in a request that was accepted.
 fn sent(line: &Line<'_>, requests: &[&Written]) -> Option<String> {
     let leaves = |written: &&Written| !at(&written.body, line.member).is_empty();
     (!requests.iter().any(leaves)).then(|| "no request of this test has it".to_owned())
 }
 
-/// Every value of the member has to be in what the reader answered.
+/// Every value of the member must be in the reader's answer.
 fn kept(line: &Line<'_>, requests: &[&Written], detail: &str) -> Option<String> {
     let (reader, renamed) = detail.split_once('.').map_or((detail, None), |(reader, name)| (reader, Some(name)));
     let mut seen = false;

@@ -71,7 +71,7 @@ async fn r1_1_5_concurrent_equal_calls_create_exactly_one_template() {
     .await;
 }
 
-/// The window between looking the token up and finding the name taken, again and again.
+/// The window between looking up the token and finding the name in use, many times.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn r1_1_5_an_equal_call_never_sees_the_name_that_its_twin_took() {
     let limits = Limits { task_templates_per_instance: 0, contact_flow_modules_per_instance: 0, ..Limits::default() };
@@ -207,7 +207,8 @@ async fn a_create_that_reads_nothing_first_sees_what_changed_meanwhile() {
     .await;
 }
 
-/// What a create or update names is deleted between its reads and its commit: it has to be refused as if it had come later.
+/// A resource that a create or update names is deleted between its reads and its commit: it must be refused as if it
+/// had come later.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_a_write_names_is_a_condition_of_its_commit() {
     let limits =
@@ -243,7 +244,7 @@ async fn what_a_write_names_is_a_condition_of_its_commit() {
     .await;
 }
 
-/// A good request, and something that it names.
+/// A valid request, and a resource that it names.
 struct Named {
     op: Op,
     labels: Vec<String>,

@@ -1,4 +1,5 @@
-//! What tests of tasks share: short calls, a user, a queue, tasks brought into a state, and the events that were written.
+//! Helpers for tests of tasks: short calls, a user, a queue, tasks brought into a state, and the events that were
+//! written.
 
 use engine::contact::{AgentRef, At, Contact, Cx, Effects, Event, QueueRef};
 use serde_json::{Value, json};
@@ -7,7 +8,7 @@ use wire::Op;
 
 use crate::bench::{Answer, Bench};
 
-/// An id that nothing has.
+/// An id that is not in use.
 pub(crate) const NOBODY: &str = "99999999-9999-4999-8999-999999999999";
 
 impl Bench {
@@ -91,7 +92,7 @@ impl Bench {
         text(&queues["QueueSummaryList"][0]["Id"])
     }
 
-    /// A flow of this type with the least content.
+    /// A flow of this type with minimal content.
     pub(crate) async fn small_flow(&self, name: &str, flow_type: &str, status: &str) -> String {
         let content = json!({
             "Version": "2019-10-30",
@@ -106,7 +107,7 @@ impl Bench {
         self.service.store().contact(&self.instance, id).await.expect("a read").expect("the contact is there")
     }
 
-    /// Does what no operation does yet: flows and agents move a task on.
+    /// Applies an event that no operation causes yet, as flows and agents would.
     pub(crate) async fn happen(&self, id: &str, event: Event) {
         let mut row = self.row(id).await;
         let mut contact: Contact = serde_json::from_str(&row.body).expect("a contact");

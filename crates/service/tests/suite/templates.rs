@@ -55,7 +55,7 @@ async fn r1_1_5_client_token_makes_creation_idempotent() {
         failing["Name"] = json!("Twice");
         failing["Status"] = json!("ACTIVE");
         bench.create(failing).await.ok();
-        // After a day the token is free; an empty token is none.
+        // After a day the token is free; an empty token counts as absent.
         bench.now += 24 * 60 * 60 * 1000;
         body["Name"] = json!("After a day");
         bench.create(body).await.ok();
@@ -259,7 +259,7 @@ async fn r2_1_3_names_are_unique_in_the_instance_and_r1_4_5_a_template_keeps_its
     .await;
 }
 
-/// B85: versions are all kept, so their number has a limit.
+/// B85: all versions are kept, so their number is limited.
 #[tokio::test]
 async fn test_b85_versions_of_a_template_are_bounded() {
     on_each_engine(Limits { versions_per_task_template: 3, ..Limits::default() }, async |bench| {

@@ -1,4 +1,4 @@
-//! The worker over a real store: timers and flows, what the outside does for them, crashes in between, several processes.
+//! The worker over a real store: timers and flows, their external effects, crashes in between, several processes.
 
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -242,7 +242,7 @@ async fn flows_7_4_a_function_answers_or_the_error_branch_is_taken() {
     .await;
 }
 
-/// Each call takes so long that the task has expired when it ends.
+/// Each call takes long enough for the task to expire meanwhile.
 #[derive(Debug)]
 struct Slow(Arc<AtomicI64>, AtomicUsize);
 
@@ -308,7 +308,7 @@ impl Process {
         Self { stop, tasks }
     }
 
-    /// Ends it as a crash does: nothing is given back.
+    /// Ends it like a crash: no lease is released.
     fn kill(self) {
         for task in &self.tasks {
             task.abort();
@@ -411,7 +411,8 @@ async fn tasks_3_1_4_a_queue_takes_no_more_than_it_holds_from_many_flows_at_once
     .await;
 }
 
-/// A flow whose only act is to create a task of the same flow ends after so many generations, in its error branch.
+/// A flow that only creates a task with the same flow ends after the maximum number of generations, in its error
+/// branch.
 #[tokio::test]
 async fn b82_a_task_that_creates_its_successor_comes_to_an_end() {
     on_each_engine(Limits { task_generations: 3, ..Limits::default() }, async |bench| {
@@ -439,7 +440,7 @@ async fn b82_a_task_that_creates_its_successor_comes_to_an_end() {
     .await;
 }
 
-/// Each look at the clock is a millisecond later: a flow with many actions is never due at the time that was asked for.
+/// Each reading of the clock is a millisecond later: a flow with many actions is never due at the requested time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
     let bench = Bench::new().await;

@@ -1,5 +1,5 @@
 //! The two drivers, and the few places where the engines differ: how a batch is committed, how rows are locked, how a
-//! violated uniqueness shows, what the types are called. Only the files of this folder name a driver.
+//! unique violation is reported, what the types are called. Only the files of this folder name a driver.
 
 mod postgres;
 mod postgres_error;
@@ -34,27 +34,27 @@ const GROUP_STEPS_MAX: usize = 1024;
 
 /// The engine behind a store.
 ///
-/// Reading from PostgreSQL is boxed: a read of SQLite is a plain call, and the future of a request stays small by that.
+/// Reading from PostgreSQL is boxed: a read of SQLite is a plain call, which keeps the future of a request small.
 pub(crate) enum Db {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
 
-/// A batch on its way to whoever commits it.
+/// A batch on its way to the writer or lane that commits it.
 struct Job {
     batch: Batch,
     answer: oneshot::Sender<Result<Vec<u64>, CommitError>>,
 }
 
 impl Job {
-    /// False when nobody waits for the answer any more. Such a batch is dropped rather than done behind the back of a caller
-    /// who was told that it failed.
+    /// False when nobody waits for the answer any more. Such a batch is dropped rather than committed after its caller
+    /// was answered that it failed.
     fn is_awaited(&self) -> bool {
         !self.answer.is_closed()
     }
 
     fn answer(self, result: Result<Vec<u64>, CommitError>) {
-        // Whoever asked may have stopped waiting meanwhile; the commit stands.
+        // The caller may have stopped waiting meanwhile; the commit stands.
         let _nobody = self.answer.send(result);
     }
 }
@@ -123,7 +123,7 @@ impl Db {
         }
     }
 
-    /// Commits a batch; answers the number of rows each step touched.
+    /// Commits a batch; returns the number of rows each step affected.
     pub(crate) async fn commit(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
         match self {
             Self::Sqlite(db) => db.commit(batch).await,
@@ -131,7 +131,7 @@ impl Db {
         }
     }
 
-    /// Fills in what the engine knows about itself.
+    /// Fills in the statistics of the engine.
     pub(crate) async fn stats(&self, stats: &mut Stats) -> Result<(), Error> {
         match self {
             Self::Sqlite(db) => db.stats(stats),

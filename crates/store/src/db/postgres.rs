@@ -1,5 +1,5 @@
 //! PostgreSQL: a pool of connections for reads, a few lanes (see `postgres_lane`) that commit batches on connections of
-//! their own, so that reads, however many, never keep a commit from its connection.
+//! their own, so that reads, however many, never block a commit.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +28,7 @@ use crate::migrate::{self, MIGRATIONS};
 use crate::sql::{Param, Sql};
 use crate::{CommitError, Error, OpenOptions, Stats};
 
-/// Batches are spread over this many lanes by what they change; each lane commits in groups.
+/// Batches are distributed over this many lanes by what they change; each lane commits in groups.
 pub(super) const LANES: usize = 4;
 /// How long to wait for a free connection.
 const WAIT: Duration = Duration::from_secs(5);
@@ -36,11 +36,11 @@ const WAIT: Duration = Duration::from_secs(5);
 const CONNECT: Duration = Duration::from_secs(5);
 /// A connection whose other end acknowledges no bytes for so long is lost.
 const SILENCE: Duration = Duration::from_secs(15);
-/// How long closing waits for what the lanes have begun.
+/// How long closing waits for batches that the lanes have begun.
 const CLOSING: Duration = Duration::from_secs(10);
-/// When to ask an idle connection whether it is alive.
+/// Idle time after which a connection is checked.
 const KEEPALIVE: Duration = Duration::from_secs(30);
-/// How often a read is asked again on a new connection when the old one turns out to be lost.
+/// How often a read is retried on a new connection when the old one turns out to be lost.
 const READ_ATTEMPTS: usize = 3;
 /// The lock under which one of several starting processes changes the schema: "taskform" as a number.
 const MIGRATION_LOCK: i64 = 0x7461_736b_666f_726d;
@@ -51,7 +51,7 @@ pub(crate) struct Postgres {
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
-/// What reads and lanes share.
+/// State shared by reads and lanes.
 pub(super) struct Shared {
     readers: Pool,
     /// One connection for each lane.
@@ -60,7 +60,7 @@ pub(super) struct Shared {
     pub(super) sessions: Sessions,
     /// The longest a statement may take.
     pub(super) statement_max: Duration,
-    /// How long to wait for an answer: a little longer than the server gives itself.
+    /// How long to wait for an answer: a little longer than the server's own timeout.
     pub(super) answer_timeout: Duration,
     pub(super) faults: Option<Faults>,
     /// Set when the store is closed, and when a lane died.
@@ -97,7 +97,7 @@ impl Postgres {
         Ok(Self { shared, lanes, tasks: Mutex::new(tasks) })
     }
 
-    /// Runs a query. A read may be asked twice, so a lost connection is replaced without anybody noticing.
+    /// Runs a query. A read may be repeated, so a lost connection is replaced transparently.
     pub(crate) async fn read(&self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<tokio_postgres::Row>, Error> {
         let params: Vec<ReadParam<'_>> = params.iter().map(|param| ReadParam(*param)).collect();
         let sessions = self.shared.sessions;
@@ -134,7 +134,7 @@ impl Postgres {
         let lane = &self.lanes[hasher.finish() as usize % self.lanes.len()];
         let (answer, answered) = oneshot::channel();
         lane.send(Message::Commit(Job { batch, answer })).await.map_err(|_ended| Error::Closed)?;
-        // A lane answers every batch it took; if it died of a panic, nobody knows how far it got.
+        // A lane answers every batch it took; if it panicked, it is unknown how far it got.
         answered.await.map_err(|lost| Error::Uncertain { source: Arc::new(lost) })?
     }
 
@@ -148,15 +148,15 @@ impl Postgres {
         Ok(())
     }
 
-    /// Finishes what is queued, but does not wait for ever: what a silent server keeps from being finished is given up, and
-    /// its callers are told that it is uncertain.
+    /// Finishes queued batches, but does not wait for ever: batches that a silent server does not finish are given up,
+    /// and their callers get [`Error::Uncertain`].
     pub(crate) async fn close(&self) -> Result<(), Error> {
         self.shared.closed.store(true, Ordering::Release);
         let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         let aborts: Vec<AbortHandle> = tasks.iter().map(JoinHandle::abort_handle).collect();
         let finish = async {
             for lane in &self.lanes {
-                // A lane that is gone already has nothing to finish.
+                // A lane that has already ended has nothing to finish.
                 let _gone = lane.send(Message::Close).await;
             }
             let mut result = Ok(());
@@ -204,8 +204,8 @@ fn pool(
         .map_err(|error| Error::Settings { detail: error.to_string() })
 }
 
-/// A connection in use by a read. Its query may still be under way when the reader stops waiting: the connection then goes
-/// back to the pool only after it has answered, so that the next reader does not queue behind somebody else's query.
+/// A connection in use by a read. Its query may still be under way when the reader stops waiting: the connection then
+/// goes back to the pool only after it has answered, so that the next reader does not wait behind another's query.
 struct Borrowed {
     client: Option<Object>,
     answer_timeout: Duration,

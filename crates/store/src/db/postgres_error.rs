@@ -1,4 +1,4 @@
-//! What PostgreSQL's errors mean to us: which are worth another try, which condemn the connection, what callers get.
+//! Classification of PostgreSQL's errors: which are retried, which close the connection, what callers get.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -26,11 +26,11 @@ fn is_connection_state(code: &SqlState) -> bool {
 }
 
 /// True when the error comes from the state of the connection, so that the same statement may succeed on a new one. The
-/// connection must not go back to the pool: it would answer the same for ever.
+/// connection must not go back to the pool: it would fail the same way for ever.
 ///
 /// - 25006: it was made while the server, the database or the user was read-only. A standby that was promoted keeps no
 ///   such state, but the setting `default_transaction_read_only` is read when a session begins.
-/// - the rest of class 25: a transaction of somebody else is open in it, or one that failed.
+/// - the rest of class 25: another client's transaction is open in it, or a failed one.
 /// - 26000 and 42P05: its prepared statements are not those we know of, see [`is_pooled_statement`].
 /// - 0A000: a statement was prepared before the schema changed ("cached plan must not change result type").
 pub(super) fn condemns_connection(error: &tokio_postgres::Error) -> bool {
@@ -38,18 +38,18 @@ pub(super) fn condemns_connection(error: &tokio_postgres::Error) -> bool {
     code.code().starts_with("25") || is_pooled_statement(code) || *code == SqlState::FEATURE_NOT_SUPPORTED
 }
 
-/// True when a read that failed like this may be asked again on a new connection.
+/// True when a read that failed like this may be retried on a new connection.
 pub(super) fn is_worth_another_read(error: &tokio_postgres::Error) -> bool {
     is_lost(error) || condemns_connection(error) || error.code() == Some(&SqlState::T_R_SERIALIZATION_FAILURE)
 }
 
-/// The server does not know a statement that we prepared, or knows it already: somebody between us and it gives our
-/// statements to other connections.
+/// The server does not know a statement that we prepared, or knows it already: a pooler in between sends our statements
+/// to other connections.
 fn is_pooled_statement(code: &SqlState) -> bool {
     [SqlState::INVALID_SQL_STATEMENT_NAME, SqlState::DUPLICATE_PSTATEMENT].contains(code)
 }
 
-/// What PostgreSQL's states mean to us.
+/// Maps PostgreSQL's SQLSTATEs to errors.
 pub(super) fn engine_error(error: tokio_postgres::Error) -> Error {
     let detail = error.as_db_error().map_or_else(|| error.to_string(), |db| db.message().to_owned());
     let lost = is_lost(&error);
@@ -103,7 +103,7 @@ impl std::fmt::Display for Described {
 
 impl std::error::Error for Described {}
 
-/// Without a state from the server, a connection that was not made is a server that was not reached.
+/// Without an SQLSTATE from the server, a failed connection means that the server was not reached.
 fn connect_error(error: tokio_postgres::Error) -> Error {
     if error.code().is_none() { Error::Down { source: Arc::new(Described(error)) } } else { engine_error(error) }
 }

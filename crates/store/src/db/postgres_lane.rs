@@ -1,10 +1,10 @@
 //! A lane commits batches to PostgreSQL, one group after another: everything queued goes out in one go, in one
 //! transaction, without waiting for an answer in between, then one `commit` and one sync for all.
 //!
-//! The group hopes that every condition holds. If one does not, the group is rolled back and each batch gets a
-//! transaction and an answer of its own. A batch that is alone and expects to succeed goes out as one statement with its
-//! commit (see `postgres_whole`). When the server cannot be reached or is silent, all get that answer at once;
-//! what nobody waits for any more is dropped before anything of it is sent.
+//! The group is committed optimistically, as if every condition holds. If one does not, the group is rolled back and
+//! each batch gets a transaction and an answer of its own. A batch that is alone and expects to succeed goes out as one
+//! statement with its commit (see `postgres_whole`). When the server cannot be reached or is silent, all get that
+//! answer at once; batches without a waiting caller are dropped before anything is sent.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -36,7 +36,7 @@ const STALE_MAX: usize = super::postgres::LANES;
 const PAUSE: Duration = Duration::from_millis(2);
 /// How long a rollback may take before the connection is closed instead.
 const ROLLBACK: Duration = Duration::from_secs(5);
-/// How a batch that is one statement fails when a condition does not hold, or somebody was in its way.
+/// SQLSTATEs with which a single-statement batch fails when a condition does not hold or another transaction conflicts.
 const UNDONE: [SqlState; 4] = [
     SqlState::DIVISION_BY_ZERO,
     SqlState::UNIQUE_VIOLATION,
@@ -49,20 +49,20 @@ pub(super) struct Lane {
     jobs: mpsc::Receiver<Message>,
 }
 
-/// Why a transaction came to nothing.
+/// Why a transaction failed.
 enum Failure {
     Conflict(Conflict),
     /// Nothing was changed, and trying again may help.
     Again(Error),
     Final(Error),
-    /// Nothing was changed, and it comes from the state of the connection, which is closed: another may do.
+    /// Nothing was changed, and it comes from the state of the connection, which is closed: another may work.
     Stale(Error),
     /// There is no connection, or the server is silent, or new connections are as unfit as the old: nothing was changed, and
     /// any other batch would end the same way.
     Unreachable(Error),
 }
 
-/// Notes that a lane died of a panic: its part of the instances could not be written any more, so the store closes.
+/// Notes that a lane panicked: its share of the batches could no longer be written, so the store closes.
 struct Alive(Arc<Shared>);
 
 impl Drop for Alive {
@@ -122,7 +122,7 @@ impl Lane {
                 Err(Failure::Final(error @ Error::Uncertain { .. }) | Failure::Unreachable(error)) => {
                     return answer_all(group, &error);
                 }
-                // Which batch is to blame shows when each goes alone.
+                // Running each batch alone shows which one is to blame.
                 Err(Failure::Conflict(_) | Failure::Again(_) | Failure::Stale(_) | Failure::Final(_)) => {}
             }
         }
@@ -173,7 +173,7 @@ async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
     }
 }
 
-/// Commits a batch as one statement. `None` when nothing was changed and the ordinary way has to find out what is so.
+/// Commits a batch as one statement. `None` when nothing was changed and the regular path must find out why.
 async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>, Failure>> {
     if shared.sessions == Sessions::Pooled {
         // Its text is too long to be sent anew each time, and its transaction cannot be given limits.
@@ -191,7 +191,7 @@ async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>,
     };
     let statement = match timeout(shared.answer_timeout, client.prepare_cached(&text)).await {
         Ok(Ok(statement)) => statement,
-        // Nothing was sent yet, and the ordinary way tries more than once.
+        // Nothing was sent yet, and the regular path tries more than once.
         Ok(Err(_lost)) => return None,
         Err(_elapsed) => {
             drop(Object::take(client));
@@ -204,9 +204,9 @@ async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>,
             let after = shared.faults.as_ref().map_or(Ok(()), |faults| faults.after_commit());
             return Some(after.map(|()| vec![1; batch.steps.len()]).map_err(Failure::Final));
         }
-        // Which condition it was, or whether it helps to try again, shows in a transaction of single statements.
+        // A transaction of single statements shows which condition failed, or whether a retry helps.
         Ok(Err(error)) if error.code().is_some_and(|code| UNDONE.contains(code)) => return None,
-        // The ordinary way has other connections to try.
+        // The regular path has other connections to try.
         Ok(Err(error)) if condemns_connection(&error) => {
             drop(Object::take(client));
             return None;
@@ -256,7 +256,7 @@ async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Re
     Ok(counts)
 }
 
-/// Sends `begin` and every statement without waiting in between; answers how many rows each touched.
+/// Sends `begin` and every statement without waiting in between; returns how many rows each affected.
 async fn send_all(
     shared: &Shared,
     client: &Object,
@@ -331,7 +331,7 @@ fn failure(error: tokio_postgres::Error) -> Failure {
     }
 }
 
-/// An answer that names a fault of the transaction means it was rolled back; no answer means nobody knows.
+/// An answer that names an error of the transaction means it was rolled back; without an answer the outcome is unknown.
 fn commit_failure(error: tokio_postgres::Error) -> Failure {
     let ended_before = error.code() == Some(&SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT);
     if error.code().is_none() || (is_lost(&error) && !ended_before) {

@@ -81,7 +81,8 @@ impl Sessions {
     }
 }
 
-/// The type that a parameter is sent as where the server is not asked for it first; a null takes what its place asks for.
+/// The type that a parameter is sent as where the server is not asked for it first; a null takes the type that its
+/// position requires.
 pub(super) fn type_of(param: Param<'_>) -> Type {
     match param {
         Param::Null => Type::UNKNOWN,
@@ -91,12 +92,12 @@ pub(super) fn type_of(param: Param<'_>) -> Type {
     }
 }
 
-/// PostgreSQL keeps no zero character in a text and refuses to look for one. No text with one is ever stored (SQLite
+/// PostgreSQL stores no zero character in a text and refuses to search for one. No text with one is ever stored (SQLite
 /// could), so looking for another rare character finds the same: nothing.
 #[derive(Debug)]
 pub(super) struct ReadParam<'a>(pub(super) Param<'a>);
 
-/// Looks whether this is a server that we can work on: new enough, writable, and a session of ours unless `sessions` says
+/// Checks whether this is a server that we can use: new enough, writable, and a session of ours unless `sessions` says
 /// otherwise. Uses no prepared statement and no transaction.
 ///
 /// # Errors
@@ -131,7 +132,7 @@ pub(super) async fn check_server(client: &Object) -> Result<(), Error> {
 pub(super) async fn refuse_pooler(one: &Object, other: &Object) -> Result<(), Error> {
     const PROCESS: &str = "select pg_backend_pid()";
     let mut seen: [Option<String>; 2] = [None, None];
-    // A pooler that goes round its connections needs an uneven number of questions to show itself.
+    // A pooler that rotates its connections is only detected with an odd number of queries.
     for which in [0, 1, 0, 0, 1, 1, 0] {
         let [process] = values(if which == 0 { one } else { other }, PROCESS).await?;
         let moved = seen[which].as_ref().is_some_and(|before| *before != process);
@@ -144,7 +145,7 @@ pub(super) async fn refuse_pooler(one: &Object, other: &Object) -> Result<(), Er
     Ok(())
 }
 
-/// The first row of a query without parameters, as text. What is not there is empty.
+/// The first row of a query without parameters, as text. A missing value is empty.
 pub(super) async fn values<const N: usize>(client: &tokio_postgres::Client, query: &str) -> Result<[String; N], Error> {
     use tokio_postgres::SimpleQueryMessage::Row;
     let messages = client.simple_query(query).await.map_err(engine_error)?;

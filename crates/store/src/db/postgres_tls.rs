@@ -1,6 +1,6 @@
 //! The address of a PostgreSQL server and what its `sslmode` asks for.
 //!
-//! The words mean what they mean to PostgreSQL's own programs: `disable` and `allow` do not encrypt, `prefer` (the
+//! The values mean the same as in PostgreSQL's own programs: `disable` and `allow` do not encrypt, `prefer` (the
 //! default) encrypts if the server can, `require` always, and only `verify-ca` and `verify-full` check who the server
 //! is (both check its name here). With `sslrootcert`, `require` checks as well.
 
@@ -114,7 +114,7 @@ fn refused(detail: String) -> Error {
     Error::Settings { detail }
 }
 
-/// Encrypts without asking who the server is, as `require` without a root certificate does everywhere.
+/// Encrypts without verifying the server, as `require` without a root certificate does everywhere.
 #[derive(Debug)]
 struct EncryptOnly {
     provider: Arc<CryptoProvider>,

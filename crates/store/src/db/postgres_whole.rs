@@ -1,18 +1,19 @@
-//! A batch as one statement of PostgreSQL: its changes, their conditions and the commit in one message with one answer, where
-//! a transaction of several statements costs two journeys and as many answers as it has changes.
+//! A batch as one statement of PostgreSQL: its changes, their conditions and the commit in one message with one answer,
+//! where a transaction of several statements costs two round trips and one answer per change.
 //!
 //! A condition that does not hold is an error of the statement (a division by zero), so that nothing of it is done, and
-//! leaves a line in the server's log. It is therefore for batches of which nearly all succeed, see [`Batch::expect_success`].
+//! leaves a line in the server's log. It is therefore only for batches that almost always succeed, see
+//! [`Batch::expect_success`].
 
 use std::fmt::Write as _;
 
 use crate::batch::{Batch, Expect};
 
-/// Batches with more changes go the ordinary way, which bounds how many statements a connection keeps prepared.
+/// Batches with more changes take the regular path, which bounds how many statements a connection keeps prepared.
 const STEPS_MAX: usize = 12;
 
-/// The statement, or `None` for a batch that has to go the ordinary way. Its parameters are those of the changes, one
-/// after another.
+/// The statement, or `None` for a batch that must take the regular path. Its parameters are those of the changes, in
+/// order.
 pub(super) fn statement(batch: &Batch) -> Option<String> {
     if !batch.expects_success || batch.steps.len() > STEPS_MAX {
         return None;
@@ -35,7 +36,7 @@ pub(super) fn statement(batch: &Batch) -> Option<String> {
         write!(text, "{counts})").ok()?;
         params += step.params.len();
     }
-    // The counts are taken in this order, so the changes are made in it, and locks taken as ever.
+    // The counts are evaluated in this order, so changes and locks keep the batch's order.
     text.push_str(" select 1 / case when ");
     for n in 0..batch.steps.len() {
         let head = if n == 0 { "" } else { " and " };

@@ -28,14 +28,15 @@ use crate::{CommitError, Error, OpenOptions, Stats};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections kept for later readers; more are closed after use.
 const IDLE_READERS_MAX: usize = 32;
-/// Prepared statements kept by each connection; there are fewer texts than this, but for the many shapes of searches.
+/// Prepared statements kept by each connection; there are fewer texts than this, apart from the many shapes of
+/// searches.
 const STATEMENTS_MAX: usize = 256;
-/// The log is folded into the database when it has this many pages: a page that changed many times meanwhile is
+/// The log is checkpointed into the database when it has this many pages: a page that changed many times meanwhile is
 /// written there once.
 const LOG_PAGES_MAX: i64 = 4000;
-/// Pages a reader keeps, in KiB, as SQLite wants it: enough for the upper levels of large trees.
+/// Page cache of a reader, in KiB, the unit that SQLite expects: enough for the upper levels of large trees.
 const READER_CACHE_KIB: i64 = 4096;
-/// Pages the writer keeps, in KiB.
+/// Page cache of the writer, in KiB.
 const WRITER_CACHE_KIB: i64 = 16384;
 
 pub(crate) struct Sqlite {
@@ -45,8 +46,8 @@ pub(crate) struct Sqlite {
     /// Set when the store is closed, and when the writer died.
     closed: Arc<AtomicBool>,
     file: Option<PathBuf>,
-    /// Held until the last batch is written and the last answer read; a writer that died does not let go of it. Behind all
-    /// that holds a connection, so that it is closed after them.
+    /// Held until the last batch is written and the last answer read; a writer that died does not release it. Declared
+    /// after everything that holds a connection, so that it is closed last.
     lock: Mutex<Option<FolderLock>>,
 }
 
@@ -55,18 +56,18 @@ enum Readers {
         path: PathBuf,
         idle: Mutex<Vec<Connection>>,
     },
-    /// A database in memory lives in one connection; writer and readers take turns.
+    /// A database in memory exists in one connection; writer and readers take turns.
     Memory(Arc<Mutex<Connection>>),
 }
 
-/// The writer's hold on its connection.
+/// The writer's access to its connection.
 pub(super) enum WriterConnection {
     Own(Box<Connection>),
     Shared(Arc<Mutex<Connection>>),
 }
 
 impl Sqlite {
-    /// Opens (and makes, if need be) the database in `dir`.
+    /// Opens (and creates, if needed) the database in `dir`.
     pub(crate) fn open_file(dir: &Path, options: &OpenOptions, caches: &Arc<Caches>) -> Result<Self, Error> {
         let path = dir.join(FILE);
         if !options.create && !holds_something(&path) {
@@ -82,7 +83,7 @@ impl Sqlite {
         let mut connection = open_writer(&path)?;
         let found = schema_version(&connection)?;
         if migrate::check(found)? {
-            // Nobody may be serving the folder while the schema changes under it.
+            // No server may use the folder while the schema changes.
             if !options.exclusive {
                 lock.take()?;
             }
@@ -141,7 +142,7 @@ impl Sqlite {
             Readers::File { path, idle } => {
                 let kept = lock(idle).pop();
                 let connection = kept.map_or_else(|| open_reader(path), Ok)?;
-                // A connection that failed is closed, so that the next reader starts from nothing.
+                // A connection that failed is closed, so that the next reader gets a new one.
                 query(&connection, sql, params, &mut each)?;
                 let mut idle = lock(idle);
                 if idle.len() < IDLE_READERS_MAX && !self.closed.load(Ordering::Acquire) {
@@ -159,7 +160,7 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         let jobs = self.jobs.as_ref().ok_or(Error::Closed)?;
         jobs.send(Message::Commit(Job { batch, answer })).await.map_err(|_full| Error::Closed)?;
-        // The writer answers every batch it took; if it died of a panic, nobody knows how far it got.
+        // The writer answers every batch it took; if it panicked, it is unknown how far it got.
         answered.await.map_err(|lost| Error::Uncertain { source: Arc::new(lost) })?
     }
 
@@ -174,14 +175,14 @@ impl Sqlite {
         Ok(())
     }
 
-    /// Finishes what is queued, folds the log into the database and lets go of the folder.
+    /// Finishes queued batches, checkpoints the log and releases the folder.
     pub(crate) async fn close(&self) -> Result<(), Error> {
         self.closed.store(true, Ordering::Release);
         if let Readers::File { idle, .. } = &self.readers {
             lock(idle).clear();
         }
         if let Some(jobs) = &self.jobs {
-            // A writer that is gone already has nothing to finish.
+            // A writer that has already ended has nothing to finish.
             let _gone = jobs.send(Message::Close).await;
         }
         let Some(thread) = lock(&self.writer).take() else { return Ok(()) };
@@ -197,7 +198,7 @@ impl Sqlite {
 }
 
 impl Drop for Sqlite {
-    /// Waits for the writer, so that the folder is free when the store is gone.
+    /// Waits for the writer, so that the folder is free when the store is dropped.
     fn drop(&mut self) {
         drop(self.jobs.take());
         if let Readers::File { idle, .. } = &self.readers {
@@ -267,8 +268,8 @@ fn open_connection(path: &Path, cache_kib: i64) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Statements are prepared once per connection. Left to itself, SQLite plans some of them again for every new parameter,
-/// which costs several times what running them does.
+/// Statements are prepared once per connection. By default, SQLite plans some of them again for every new parameter,
+/// which costs several times as much as running them.
 fn keep_statements(connection: &Connection) -> Result<(), Error> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop).map_err(engine_error)
@@ -286,7 +287,8 @@ fn open_reader(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Changes the mode of a new file. The engine does not wait for others who open it at the same moment, so this does.
+/// Changes the mode of a new file. The engine does not wait for other processes that open it at the same moment, so
+/// this does.
 fn switch_to_wal(connection: &Connection) -> rusqlite::Result<String> {
     const PAUSE: Duration = Duration::from_millis(5);
     let mut left = BUSY_TIMEOUT;
@@ -341,7 +343,7 @@ fn apply_migrations(connection: &mut Connection) -> Result<(), Error> {
     transaction.commit().map_err(engine_error)
 }
 
-/// An empty file is what a truncated database looks like, and one that was being made when its process was killed.
+/// An empty file is either a truncated database or one whose process was killed while creating it.
 fn holds_something(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > 0)
 }
@@ -350,7 +352,7 @@ fn failed(detail: &'static str) -> Error {
     Error::Failed { source: Arc::new(std::io::Error::other(detail)) }
 }
 
-/// What SQLite's result codes mean to us.
+/// Maps SQLite's result codes to errors.
 pub(super) fn engine_error(error: rusqlite::Error) -> Error {
     let detail = error.to_string();
     let code = error.sqlite_error_code();
@@ -379,7 +381,7 @@ pub(super) fn is_taken(error: &rusqlite::Error) -> bool {
 mod tests {
     use super::*;
 
-    /// No statement looks at more rows than it needs: each finds its rows through an index, in order.
+    /// No statement reads more rows than it needs: each finds its rows through an index, in order.
     #[test]
     fn every_statement_finds_its_rows_through_an_index() {
         let mut connection = Connection::open_in_memory().unwrap();

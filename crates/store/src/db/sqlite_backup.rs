@@ -11,11 +11,11 @@ use super::sqlite_files::{FILE, private_file, sync_parent};
 use crate::Error;
 
 /// Writes a consistent copy of the database in `dir` to `target`, a file that does not exist yet, readable by its owner
-/// alone and synced. What was acknowledged before the call is in it; a server may go on writing meanwhile.
+/// alone and synced. Commits acknowledged before the call are in it; a server may go on writing meanwhile.
 ///
 /// # Errors
-/// [`Error::Missing`] when there is no database; [`Error::Copy`] when the target exists or cannot be written; trouble with
-/// the database. No half copy stays.
+/// [`Error::Missing`] when there is no database; [`Error::Copy`] when the target exists or cannot be written; trouble
+/// with the database. No partial copy remains.
 pub(crate) fn backup(dir: &Path, target: &Path) -> Result<(), Error> {
     let source = dir.join(FILE);
     if !source.is_file() {
@@ -33,7 +33,7 @@ pub(crate) fn backup(dir: &Path, target: &Path) -> Result<(), Error> {
         _ => copy_error(target, &error.to_string()),
     })?;
     copy_into(&source, target, &copy).inspect_err(|_| {
-        // The error says what went wrong; a left-over would only be in the way of the next try.
+        // The error says what went wrong; a partial file would only block the next try.
         let _ = fs::remove_file(target);
     })
 }

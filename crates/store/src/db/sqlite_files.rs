@@ -10,7 +10,7 @@ use crate::Error;
 /// The database's file in the data folder.
 pub(super) const FILE: &str = "taskform.db";
 
-/// Makes the folder and those above it that are missing, durably.
+/// Creates the folder and its missing parents, durably.
 pub(super) fn make_dir(dir: &Path) -> Result<(), Error> {
     let missing = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).count();
     let mut builder = fs::DirBuilder::new();
@@ -47,7 +47,7 @@ pub(super) fn private_file() -> FileOptions {
     options
 }
 
-/// Trouble with a file while the store is in use.
+/// An error with a file while the store is in use.
 pub(super) fn io_error(path: &Path, error: io::Error) -> Error {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
     match error.kind() {
@@ -57,7 +57,7 @@ pub(super) fn io_error(path: &Path, error: io::Error) -> Error {
     }
 }
 
-/// Trouble with the data folder, or a file in it, when the store is opened: `what` was to be done.
+/// An error with the data folder, or a file in it, when the store is opened: `what` is the failed action.
 pub(super) fn folder_error(what: &'static str, path: &Path, error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::StorageFull {
         return Error::Full { source: Arc::new(error) };

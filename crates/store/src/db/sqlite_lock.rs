@@ -1,4 +1,4 @@
-//! What keeps a second server from a folder: a lock on the file `taskform.lock`, which also says who holds it, and one on
+//! Keeps a second server from a folder: a lock on the file `taskform.lock`, which also says who holds it, and one on
 //! the database's own file, which stays when somebody removes the former.
 //!
 //! The engine locks bytes of the database's file for the whole process, and the system drops such locks when the process
@@ -27,17 +27,17 @@ pub(super) struct FolderLock {
 }
 
 impl FolderLock {
-    /// Opens the database's file, which is there already, and takes nothing yet. To be opened before the engine opens the
-    /// file, and closed after the engine.
+    /// Opens the database's file, which is there already, and takes nothing yet. Must be opened before the engine opens
+    /// the file, and closed after the engine.
     pub(super) fn open(database: &Path) -> Result<Self, Error> {
         let file = private_file().open(database).map_err(|error| folder_error("open", database, error))?;
         Ok(Self { path: database.with_file_name(LOCK_FILE), file: None, database: file })
     }
 
-    /// Takes both locks, and notes in the lock file who holds them.
+    /// Takes both locks, and writes their holder to the lock file.
     ///
     /// # Errors
-    /// [`Error::Locked`] when somebody else holds one of them; trouble with a file.
+    /// [`Error::Locked`] when another process holds one of them; errors with a file.
     pub(super) fn take(&mut self) -> Result<(), Error> {
         let failed = |error| folder_error("lock", &self.path, error);
         let mut file = private_file().open(&self.path).map_err(failed)?;
@@ -52,7 +52,7 @@ impl FolderLock {
             let holder = "its lock file was removed, so it is not known which; on Linux, `fuser` shows it".to_owned();
             return Err(Error::Locked { path: self.path.with_file_name(FILE), holder: Some(holder) });
         }
-        // A full disk must not keep a server from its data: a message is less clear then, that is all.
+        // A full disk must not keep a server from its data; only a message is less clear then.
         let _unnoted = file.set_len(0).and_then(|()| file.write_all(own_name().as_bytes()));
         self.file = Some(file);
         Ok(())
@@ -61,15 +61,15 @@ impl FolderLock {
     /// Gives both back; the handle of the database's file stays open.
     pub(super) fn release(&mut self) {
         if let Some(file) = self.file.take() {
-            // Who looks at it later must not take it for one that runs. If that fails, the lock says that nobody does.
+            // A later reader must not take it for a running server. If that fails, the free lock shows that none runs.
             let _stays = file.set_len(0);
         }
-        // One that cannot be given back ends with the process.
+        // One that cannot be released ends with the process.
         let _kept = bytes::unlock(&self.database);
     }
 }
 
-/// How this process calls itself in the lock file.
+/// How this process identifies itself in the lock file.
 fn own_name() -> String {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     match host.trim() {
@@ -81,7 +81,7 @@ fn own_name() -> String {
 /// What the holder of a lock file wrote into it; older releases wrote nothing.
 fn holder(file: &mut File) -> Option<String> {
     let mut text = String::new();
-    // It is only there to make a message clearer.
+    // It only makes a message clearer.
     file.rewind().ok()?;
     file.take(HOLDER_BYTES_MAX).read_to_string(&mut text).ok()?;
     let line = text.lines().next()?.trim();
@@ -105,7 +105,8 @@ mod bytes {
         libc::flock { l_type: small(kind), l_whence: small(libc::SEEK_SET), l_start: BYTE, l_len: 1, l_pid: 0 }
     }
 
-    /// Takes the lock; false when somebody else has it. A file system without such locks has the lock file alone.
+    /// Takes the lock; false when another process has it. On a file system without such locks only the lock file
+    /// protects.
     pub(super) fn lock(file: &File) -> io::Result<bool> {
         match fcntl(file, FcntlArg::F_OFD_SETLK(&range(libc::F_WRLCK))) {
             Ok(_) | Err(Errno::EINVAL | Errno::ENOLCK | Errno::ENOSYS | Errno::EOPNOTSUPP) => Ok(true),
@@ -119,7 +120,7 @@ mod bytes {
     }
 }
 
-/// Elsewhere there are no such locks, or they would meet the engine's: the lock file is all.
+/// Elsewhere there are no such locks, or they would interfere with the engine's: only the lock file protects.
 #[cfg(not(target_os = "linux"))]
 mod bytes {
     use super::{File, io};

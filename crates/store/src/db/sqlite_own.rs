@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::sqlite_files::FILE;
 use super::sqlite_lock::LOCK_FILE;
 
-/// What the engine puts behind the database's name, for its log, its memory and the journal of another mode.
+/// The suffixes that the engine appends to the database's name, for its log, its shared memory and the journal of
+/// another mode.
 const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// How many links are followed, one after another.
@@ -20,7 +21,7 @@ pub(crate) fn owns(dir: &Path, path: &Path) -> bool {
     own.map(|name| dir.join(name)).any(|own| is_same_file(&own, path))
 }
 
-/// Whether two paths lead to the same file, be it there or still to be made.
+/// Whether two paths lead to the same file, existing or still to be created.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     match (fs::metadata(one), fs::metadata(other)) {
         (Ok(one), Ok(other)) => is_same_inode(&one, &other),
@@ -34,7 +35,7 @@ fn is_same_inode(one: &Metadata, other: &Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Elsewhere a file's number cannot be asked for: what has the same times and size is taken for the same.
+/// Elsewhere a file's inode number is not available: files with the same times and size are taken for the same.
 #[cfg(not(unix))]
 fn is_same_inode(one: &Metadata, other: &Metadata) -> bool {
     let facts = |found: &Metadata| (found.len(), found.created().ok(), found.modified().ok());

@@ -1,8 +1,8 @@
 //! The one writer of a SQLite database. Everything queued is committed together: one transaction, one sync for all, then
 //! the answers.
 //!
-//! A group first hopes that every condition holds. If one does not, it is rolled back and done again with each batch in
-//! a savepoint of its own (which costs a copy of every page the batch changes).
+//! A group is first run optimistically, as if every condition holds. If one does not, it is rolled back and run again
+//! with each batch in a savepoint of its own (which costs a copy of every page the batch changes).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +17,8 @@ use crate::cache::Caches;
 use crate::faults::Faults;
 use crate::{CommitError, Conflict, Error, OpenOptions};
 
-/// The log is folded into the database when so many of its pages are not yet there: a page that changed many times
-/// meanwhile is written there once. 32 MiB.
+/// The log is checkpointed into the database when it has this many pages that are not yet there: a page that changed
+/// many times meanwhile is written there once. 32 MiB.
 const LOG_PAGES_MAX: i64 = 8000;
 
 pub(super) struct Writer {
@@ -26,15 +26,15 @@ pub(super) struct Writer {
     jobs: mpsc::Receiver<Message>,
     caches: Arc<Caches>,
     faults: Option<Faults>,
-    /// What the engine was told to refuse: writes, growth.
+    /// What the engine is set to refuse: writes, growth.
     refuses: (bool, bool),
-    /// Fold the log into the database, now and then and at the end. A helper leaves the end to the server, which would have
-    /// to wait for it, and the rest to SQLite.
+    /// Checkpoint the log into the database, from time to time and at the end. A helper leaves the last one to the
+    /// server, which would have to wait for it, and the others to SQLite.
     folds_log: bool,
     closed: Arc<AtomicBool>,
 }
 
-/// Notes that the writer died of a panic: nothing can be written any more, so the store closes.
+/// Notes that the writer panicked: nothing can be written any more, so the store closes.
 struct Alive(Arc<AtomicBool>);
 
 impl Drop for Alive {
@@ -45,10 +45,10 @@ impl Drop for Alive {
     }
 }
 
-/// What became of each batch of a group that was committed.
+/// The outcome of each batch of a committed group.
 type Outcomes = Vec<Result<Vec<u64>, Conflict>>;
 
-/// How the batches of a group are kept apart.
+/// How the batches of a group are isolated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Apart {
     /// Not at all: a failed condition ends the transaction.
@@ -58,7 +58,7 @@ enum Apart {
 
 /// Why a transaction was not committed.
 enum Abort {
-    /// A condition failed and nothing keeps the batches apart.
+    /// A condition failed and the batches are not isolated.
     Conflict,
     Engine(Error),
 }
@@ -94,12 +94,12 @@ impl Writer {
             }
             self.commit_group(group);
             if folds_log {
-                // What could not be folded in stays in the log, and the next group tries again.
+                // Pages that could not be checkpointed stay in the log, and the next group tries again.
                 let _log_stays = self.connection.with(fold_long_log);
             }
         }
         if self.folds_log {
-            // Failing to fold the log in loses nothing: the next start reads it.
+            // A failed checkpoint loses nothing: the next start reads the log.
             let _log_stays = self
                 .connection
                 .with(|connection| connection.query_row("pragma wal_checkpoint(truncate)", [], |_row| Ok(())));
@@ -132,7 +132,8 @@ impl Writer {
                     job.answer(outcome.map_err(CommitError::Conflict));
                 }
             }
-            // Busy is another process that did not let go of the database in time: waiting for it once is enough for all.
+            // Busy means another process that did not release the database in time: waiting for it once is enough for
+            // all.
             Err(error) if group.len() == 1 || matches!(error, Error::Uncertain { .. } | Error::Busy { .. }) => {
                 for job in group {
                     job.answer(Err(error.clone().into()));
@@ -170,7 +171,7 @@ impl Writer {
             }
             let result = transaction(connection, batches, apart, caches, faults.as_ref());
             if !connection.is_autocommit() {
-                // If even this fails, the next `begin` will say so.
+                // If even this fails, the next `begin` reports it.
                 let _still_open = connection.execute_batch("rollback");
             }
             result
@@ -213,7 +214,7 @@ fn transaction(
     for batch in &touched {
         caches.end(&batch.invalidations);
     }
-    // A failed sync does not tell what reached the disk.
+    // After a failed sync it is unknown what reached the disk.
     result.map_err(|error| if let Error::Io { source } = error { Error::Uncertain { source } } else { error })?;
     if let Some(faults) = faults {
         faults.after_commit()?;
@@ -270,13 +271,13 @@ fn run(connection: &Connection, text: &'static str) -> Result<(), Error> {
     connection.prepare_cached(text).and_then(|mut statement| statement.raw_execute()).map(drop).map_err(engine_error)
 }
 
-/// SQLite would fold the log within a commit, while everybody waits for the answers.
+/// SQLite would checkpoint the log within a commit, while callers wait for the answers.
 fn never_fold_in_commits(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "wal_autocheckpoint", 0)
 }
 
-/// Folds the log into the database if it has become long. Called between groups, when the last has its answers; while it
-/// runs nothing is appended, so that the log begins anew and stays bounded.
+/// Checkpoints the log into the database if it has become long. Called between groups, when the last has its answers;
+/// while it runs nothing is appended, so that the log begins anew and stays bounded.
 fn fold_long_log(connection: &mut Connection) -> rusqlite::Result<()> {
     let pages = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
     let (logged, folded) = connection.prepare_cached("pragma wal_checkpoint(noop)")?.query_row([], pages)?;
@@ -286,8 +287,8 @@ fn fold_long_log(connection: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Makes the engine itself refuse, so that tests meet its own error codes. Told again only when it is news, as these pragmas
-/// have every statement prepared anew.
+/// Makes the engine itself refuse, so that tests get its own error codes. Set only on a change, as these pragmas cause
+/// every statement to be prepared again.
 fn apply_faults(connection: &Connection, faults: &Faults, refuses: &mut (bool, bool)) -> Result<(), Error> {
     let (read_only, full) = (faults.is_read_only(), faults.is_full());
     if *refuses == (read_only, full) && !full {

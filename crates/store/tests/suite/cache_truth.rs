@@ -1,4 +1,5 @@
-//! Hot rows are true: whoever reads sees at least what was acknowledged, and at least what anybody saw before.
+//! Cached rows are never stale: a reader sees at least every acknowledged version, and at least any version read
+//! before.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -15,7 +16,7 @@ everywhere!(readers_never_see_time_run_backwards, random_histories_read_as_a_pla
 
 const TEMPLATES: usize = 3;
 
-/// The highest version that was acknowledged, or seen by anybody, per template.
+/// The highest version that was acknowledged, or read by any task, per template.
 type Floor = Arc<[AtomicI64; TEMPLATES]>;
 
 async fn readers_never_see_time_run_backwards(database: TestDatabase) {

@@ -21,7 +21,7 @@ async fn each_condition_has_its_own_answer(database: TestDatabase) {
     same_name.name = "name of t".to_owned();
     let result = commit(&store, |batch| batch.insert_task_template(&same_name)).await;
     assert_eq!(conflict(result), Conflict::NameTaken);
-    // The same name elsewhere is another name.
+    // The same name in another instance is no conflict.
     same_name.instance_id = "j".to_owned();
     commit(&store, |batch| batch.insert_task_template(&same_name)).await.unwrap();
 

@@ -1,4 +1,4 @@
-//! Searches for contacts agree with what a plain look at every contact finds (tasks 2.15).
+//! Searches for contacts agree with a plain scan of every contact (tasks 2.15).
 
 use std::cmp::Ordering;
 
@@ -180,7 +180,7 @@ async fn t2_15_2_filters_are_anded(database: TestDatabase) {
         let found = agrees(&store, &rows, search, 17).await;
         assert!((1..300).contains(&found), "{search:?} {found}");
     }
-    // Of the time that every contact has, none is without.
+    // No contact lacks the time that every contact has.
     let none = ContactSearch { absent: &[TimeColumn::Initiated], ..all };
     assert_eq!(agrees(&store, &rows, &none, 10).await, 0);
 }

@@ -1,4 +1,4 @@
-//! Contacts: their rows, what is due, what belongs together, attributes.
+//! Contacts: their rows, due contacts, associations, attributes.
 
 use store::{AttributesRow, Batch, CommitError, Conflict, ContactRow, PageKey, QueueNumbers, SHARDS, Store, shard_of};
 use tokio::task::JoinSet;
@@ -58,7 +58,7 @@ async fn contacts_are_kept_with_every_column(database: TestDatabase) {
     let changed = ContactRow { previous_id: None, initiated_ms: 8, expires_ms: 99, body: "{}".to_owned(), ..changed };
     commit(&store, |batch| batch.update_contact(&changed)).await.unwrap();
     assert_eq!(store.contact("i", "c2").await.unwrap(), Some(ContactRow { rev: 1, ..changed.clone() }));
-    // And everything that can go goes.
+    // And everything that can be cleared is cleared.
     let emptied = ContactRow { rev: 1, ..contact("c2", 8) };
     commit(&store, |batch| batch.update_contact(&emptied)).await.unwrap();
     assert_eq!(store.contact("i", "c2").await.unwrap(), Some(ContactRow { rev: 2, ..emptied }));
@@ -144,7 +144,7 @@ async fn what_is_due_comes_the_longest_due_first(database: TestDatabase) {
     assert_eq!(some, expected);
     assert_eq!(store.next_due(&mine).await.unwrap(), Some(expected[0].due_ms));
     assert!(store.due_contacts(&[], 1150, 1000).await.unwrap().is_empty());
-    // What was done is due later, or never.
+    // A handled contact is due later, or never.
     let done = ContactRow { due_ms: None, ..store.contact(&due[0].instance_id, &due[0].id).await.unwrap().unwrap() };
     commit(&store, |batch| batch.update_contact(&done)).await.unwrap();
     assert_eq!(store.due_contacts(&all, 1150, 1).await.unwrap(), due[1..2]);

@@ -121,7 +121,7 @@ async fn tags_of_an_instance_leave_the_templates_cached(database: TestDatabase) 
     commit(&store, |batch| batch.update_instance(&row)).await.unwrap();
     assert_eq!(store.instance("i").await.unwrap().unwrap().rev, 1);
     assert!(store.stats().await.unwrap().cache_bytes >= before);
-    // Its deletion does empty the cache, of what rows of one instance it cannot tell.
+    // Its deletion empties the cache, which cannot select the rows of one instance.
     commit(&store, |batch| batch.delete_instance("j")).await.unwrap();
     let after = store.stats().await.unwrap();
     assert!(after.engine == "postgres" || after.cache_bytes < before, "{after:?}");

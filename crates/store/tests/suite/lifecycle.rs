@@ -60,8 +60,8 @@ async fn several_starts_at_once_make_one_schema(database: TestDatabase) {
     for opened in starting.join_all().await {
         match opened {
             Ok(store) => assert!(store.meta("schema_version").await.unwrap().is_some()),
-            // On one folder, who comes while another makes the schema is told so; or that it waited long enough for others, when
-            // the disk is very slow.
+            // On one folder, a process that opens it while another creates the schema gets that error; or, when the
+            // disk is very slow, the error that it waited too long for others.
             Err(Error::Locked { .. } | Error::Busy { .. }) => {
                 assert!(matches!(database.location, Location::Sqlite { .. }));
             }
@@ -94,13 +94,13 @@ async fn a_second_server_on_a_folder_is_refused_and_a_helper_is_not() {
     let helper = Store::open(&database.location, helper).await.unwrap();
     let key = store::AccessKeyRow { access_key_id: "AK".to_owned(), active: true, ..store::AccessKeyRow::default() };
     commit(&helper, |batch| batch.insert_access_key(&key)).await.unwrap();
-    // The running server sees it without being told, and both can write.
+    // The running server sees it without a notification, and both can write.
     assert_eq!(server.access_key("AK").await.unwrap(), Some(key));
     commit(&server, |batch| batch.insert_instance(&instance("k", 1))).await.unwrap();
     commit(&helper, |batch| batch.revoke_access_key("AK")).await.unwrap();
     assert!(!server.access_key("AK").await.unwrap().unwrap().active);
 
-    // A helper leaves the log alone: folding it in would keep the server waiting.
+    // A helper leaves the log alone: a checkpoint would make the server wait.
     assert!(server.stats().await.unwrap().log_bytes > 0);
     helper.close().await.unwrap();
     assert!(server.stats().await.unwrap().log_bytes > 0);

@@ -9,7 +9,7 @@ use testkit::PgCluster;
 
 use crate::test_database::{add_instance, commit, instance, template};
 
-/// A cluster of the test's own, where the engine is asked for at all.
+/// A cluster for this test only, where PostgreSQL is enabled for tests at all.
 async fn cluster() -> Option<PgCluster> {
     testkit::pg_url_for_tests().await?;
     Some(PgCluster::start().await.unwrap())
@@ -113,7 +113,7 @@ async fn a_database_that_turns_read_only_says_so_and_recovers() {
     add_instance(&store, "i", 1).await;
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    // New sessions start read-only; the old ones are ended, which the store does not mind.
+    // New sessions start read-only; the old ones are ended, which the store tolerates.
     client.batch_execute(&format!("alter database {name} set default_transaction_read_only = on")).await.unwrap();
     let end_others = "select pg_terminate_backend(pid) from pg_stat_activity \
                       where datname = current_database() and pid <> pg_backend_pid()";
@@ -130,7 +130,7 @@ async fn a_database_that_turns_read_only_says_so_and_recovers() {
     let reset =
         format!("set default_transaction_read_only = off; alter database {name} reset default_transaction_read_only");
     client.batch_execute(&reset).await.unwrap();
-    // Nobody ends the sessions that were made meanwhile: the store has to.
+    // Sessions opened meanwhile are not ended by the server: the store must end them.
     store.ready().await.unwrap();
     for lane in ["a", "b", "c", "d", "e", "f", "g", "h"] {
         commit(&store, |batch| batch.insert_instance(&instance(lane, 1))).await.unwrap();
@@ -150,7 +150,7 @@ async fn a_standby_is_refused_at_the_start() {
     assert!(text.contains("standby") && text.contains("target_session_attrs=read-write"), "{text}");
 }
 
-/// Commits many batches at once that share a lane; answers what became of each.
+/// Commits many batches at once that share a lane; returns the outcome of each.
 async fn many(store: &Store, prefix: &str, count: usize) -> Vec<Result<(), CommitError>> {
     let mut writers = tokio::task::JoinSet::new();
     for n in 0..count {
@@ -178,7 +178,7 @@ async fn a_silent_database_is_down_in_time_and_the_store_recovers() {
     for result in written {
         assert!(matches!(result, Err(CommitError::Store(Error::Down { .. }))), "{result:?}");
     }
-    // One silence for the first batch and one for all behind it, be it of an old connection or of a new one.
+    // One timeout for the first batch and one for all behind it, on an old connection or a new one.
     assert!(began.elapsed() < Duration::from_secs(40), "{:?}", began.elapsed());
     cluster.resume().unwrap();
     store.ping().await.unwrap();
@@ -235,7 +235,7 @@ async fn reads_do_not_keep_commits_from_a_connection() {
     add_instance(&store, "i", 1).await;
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    // Whoever reads this table waits, on the only connection for reads.
+    // Readers of this table wait, on the only connection for reads.
     client.batch_execute("begin; lock table access_key in access exclusive mode").await.unwrap();
     let blocked = tokio::spawn({
         let store = store.clone();

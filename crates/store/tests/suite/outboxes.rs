@@ -1,4 +1,4 @@
-//! The outbox: in order for each contact, nothing lost, nothing held up by what was given up (tasks 4.1.7).
+//! The outbox: in order for each contact, nothing lost, nothing blocked by dead letters (tasks 4.1.7).
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ async fn put(store: &Store, contact_id: &str, sequence: i64, created_ms: i64) {
     commit(store, |batch| batch.put_outbox("s", &told(contact_id, sequence, created_ms))).await.unwrap();
 }
 
-/// The bodies of what is due for sink "s".
+/// The bodies of the due rows for sink "s".
 async fn due(store: &Store, now_ms: i64) -> Vec<String> {
     let rows = store.outbox_due("s", &all(), now_ms, 100).await.unwrap();
     rows.into_iter().map(|row| row.body).collect()
@@ -80,10 +80,10 @@ async fn a_row_that_waits_holds_up_its_contact_only(database: TestDatabase) {
     }
     commit(&store, |batch| batch.retry(&key("a", 1), 500, "no\0answer")).await.unwrap();
     assert_eq!(due(&store, 499).await, ["b 1", "b 2"]);
-    // What comes later waits as well.
+    // Later rows wait as well.
     put(&store, "a", 3, 20).await;
     assert_eq!(due(&store, 499).await, ["b 1", "b 2"]);
-    // The one that waited is tried alone; those behind it come when it is through.
+    // The row that waited is retried alone; those behind it follow once it is delivered.
     let rows = store.outbox_due("s", &all(), 500, 100).await.unwrap();
     let found: Vec<_> = rows.iter().map(|row| (row.body.as_str(), row.attempts, row.last_error.as_deref())).collect();
     assert_eq!(found, [("b 1", 0, None), ("b 2", 0, None), ("a 1", 1, Some("no answer"))]);
@@ -98,7 +98,7 @@ async fn a_row_that_waits_holds_up_its_contact_only(database: TestDatabase) {
     assert_eq!(store.outbox_numbers("s").await.unwrap(), numbers);
 }
 
-/// A wait costs one row however many are behind, what is parked is not looked at, and nothing is left behind.
+/// A retry updates one row however many are behind, parked rows are not scanned, and no row is left behind.
 async fn rows_behind_one_that_waits_are_parked_and_woken(database: TestDatabase) {
     let store = database.open().await;
     let last = 700;
@@ -108,12 +108,12 @@ async fn rows_behind_one_that_waits_are_parked_and_woken(database: TestDatabase)
     put(&store, "b", 1, 1).await;
     let numbers = |waiting| OutboxNumbers { waiting, dead: 0, due_since_ms: Some(1) };
     commit(&store, |batch| batch.retry(&key("a", 1), 5_000, "no")).await.unwrap();
-    // A step parks no more than its limit, and says that there is more.
+    // A step parks no more than its limit, and reports that there are more.
     assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), [key("a", 1)]);
     assert_eq!(store.park_outbox(&[key("a", 1), key("b", 1)], 400).await.unwrap(), [key("a", 1)]);
     assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), []);
     assert_eq!(store.park_outbox(&[key("a", 1)], 300).await.unwrap(), []);
-    // What comes later is made due, waits all the same, and is parked with the next try.
+    // A later row is written as due, still waits, and is parked with the next try.
     put(&store, "a", last + 1, 20).await;
     assert_eq!(store.outbox_numbers("s").await.unwrap(), numbers(702));
     assert_eq!(due(&store, 4_999).await, ["b 1"]);
@@ -157,7 +157,7 @@ async fn what_is_left_parked_is_found(database: TestDatabase) {
     assert_eq!(store.wake_stranded_outbox("s", &[of_b]).await.unwrap(), 0);
     assert_eq!(store.wake_stranded_outbox("s", &[of_a, of_b]).await.unwrap(), 1);
     assert_eq!(due(&store, 40).await, ["a 2", "a 3"]);
-    // A dead letter that comes back goes ahead of what is parked.
+    // A replayed dead letter goes ahead of parked rows.
     commit(&store, |batch| {
         batch.dead_letter(&key("b", 1), "no");
         batch.wake_outbox("s", "b");
@@ -181,7 +181,7 @@ async fn what_was_given_up_holds_up_nothing_and_can_come_back(database: TestData
     assert_eq!((dead.rows[0].attempts, dead.rows[0].last_error.as_deref()), (2, Some("twice")));
     let numbers = OutboxNumbers { waiting: 3, dead: 1, due_since_ms: Some(12) };
     assert_eq!(store.outbox_numbers("s").await.unwrap(), numbers);
-    // Trying again what waits does not wake the dead.
+    // Retrying waiting rows does not revive dead letters.
     commit(&store, |batch| batch.retry(&key("a", 2), 200, "no")).await.unwrap();
     commit(&store, |batch| batch.replay(&key("a", 1))).await.unwrap();
     assert_eq!(due(&store, 100).await, ["a 1"]);
@@ -269,7 +269,7 @@ async fn whatever_fails_the_order_is_kept(database: TestDatabase) {
             .await
             .unwrap();
             if fails {
-                // What was read behind it has to be read again.
+                // Rows read behind it must be read again.
                 break;
             }
             done.entry(row.contact_id).or_default().push(row.sequence);

@@ -65,7 +65,7 @@ async fn r1_3_4_inserts_and_deletes_between_pages_disturb_nobody(database: TestD
             *seen.entry(id).or_default() += 1;
         }
         let Some(next) = page.next.clone() else { break };
-        // The row a page ended with goes, another appears before it, one behind it changes.
+        // The last row of a page is deleted, another appears before it, one behind it changes.
         let version = store.task_template("i", &next.id).await.unwrap().unwrap().version;
         commit(&store, |batch| batch.delete_task_template("i", &next.id, version)).await.unwrap();
         commit(&store, |batch| batch.insert_task_template(&template(&format!("new{round}"), 50))).await.unwrap();

@@ -106,7 +106,7 @@ fn dump_postgres(database: &TestDatabase) -> String {
     let arguments = ["--inserts", "--no-owner", "--no-privileges", "--dbname", url];
     let output = Command::new("pg_dump").args(arguments).output().expect("pg_dump is installed");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    // Words for psql, and remarks, are of no use here.
+    // psql commands and comments are skipped.
     let kept = |line: &&str| !line.starts_with('\\') && !line.starts_with("--") && !line.is_empty();
     let text = String::from_utf8(output.stdout).unwrap();
     text.lines().filter(kept).map(|line| format!("{line}\n")).collect()
@@ -222,7 +222,7 @@ type Expected = (&'static str, &'static str, i64, Kind, &'static str, OnDelete, 
 
 const PAIR: &str = "{\"Priority\":1,\"Delay\":0}";
 
-/// The links that the rows of `resources_0003.sql` say.
+/// The links that the rows of `resources_0003.sql` imply.
 const LINKS: &[(Kind, &str, &[Expected])] = &[
     (
         Kind::Queue,
@@ -277,7 +277,7 @@ const LINKS: &[(Kind, &str, &[Expected])] = &[
     (Kind::HoursOfOperation, "hours", &[]),
 ];
 
-/// Links were derived from what the rows say, and the queue of a user is a kind of its own.
+/// Links were derived from the rows, and the queue of a user is a separate kind.
 async fn check_links(store: &Store) {
     for (kind, id, expected) in LINKS {
         let links = store.links_of("i", *kind, id).await.unwrap();

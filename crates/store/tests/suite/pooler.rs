@@ -9,7 +9,7 @@ use crate::test_database::{TestDatabase, add_instance, commit, template};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pooler_in_transaction_mode_is_refused_with_what_to_set() {
     let Some(database) = TestDatabase::pooled().await else { return };
-    // With a store at work, so that the pooler has several connections and gives them out in any order.
+    // With a busy store, so that the pooler has several connections and assigns them in any order.
     let busy = database.open_with_instances().await;
     for _start in 0..5 {
         let mut running = tokio::task::JoinSet::new();
@@ -37,7 +37,7 @@ async fn a_pooler_in_session_mode_is_as_good_as_none() {
     store.close().await.unwrap();
 }
 
-/// Unnamed statements need no pooler: who sets it wrongly is slower and nothing else.
+/// Unnamed statements also work without a pooler: a wrong setting only costs speed.
 #[tokio::test(flavor = "multi_thread")]
 async fn unnamed_statements_work_without_a_pooler() {
     let Some(database) = TestDatabase::postgres().await else { return };

@@ -1,4 +1,4 @@
-//! The removal of what deleted instances and templates leave.
+//! Removal of the remains of deleted instances and templates.
 
 use std::collections::BTreeMap;
 
@@ -110,7 +110,7 @@ async fn a_purge_misses_no_table(database: TestDatabase) {
     }
 }
 
-/// Steps until it is done; answers how many rows went.
+/// Steps until it is done; returns how many rows were removed.
 async fn finish(store: &Store, name: &str, rows_max: usize) -> u64 {
     let mut removed = 0;
     loop {
@@ -142,7 +142,7 @@ async fn r1_5_3_versions_of_a_deleted_template_go_in_steps(database: TestDatabas
     // A deletion that did not happen notes nothing.
     commit(&store, |batch| batch.delete_task_template("i", "u", 9)).await.unwrap_err();
     assert!(store.purges(10).await.unwrap().is_empty());
-    // The removal of the instance takes over what its templates had left.
+    // The removal of the instance takes over the remains of its templates.
     commit(&store, |batch| batch.delete_task_template("i", "u", 1)).await.unwrap();
     commit(&store, |batch| batch.delete_instance("i")).await.unwrap();
     assert_eq!(store.purges(10).await.unwrap(), ["i", "i/u"]);

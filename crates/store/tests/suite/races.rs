@@ -1,4 +1,4 @@
-//! Many at once: conditions hold, groups keep their batches apart, nobody waits for ever.
+//! Many at once: conditions hold, batches of a group are isolated, no caller waits for ever.
 
 use std::time::Duration;
 
@@ -126,7 +126,7 @@ async fn a_failing_batch_harms_no_other_of_its_group(database: TestDatabase) {
 
 async fn batches_in_any_order_all_come_through(database: TestDatabase) {
     let store = database.open_with_instances().await;
-    // Each lane key takes the same counters in another order: on PostgreSQL, what deadlocks is tried again.
+    // Each lane key takes the same counters in another order: on PostgreSQL, deadlocked batches are retried.
     let results = race(&store, 120, |n, batch| {
         batch.add_to_counter(&format!("own {n}"), "n", 1, None);
         for step in 0..4 {

@@ -1,4 +1,4 @@
-//! Links between resources: what they keep from being deleted, and what goes with whom.
+//! Links between resources: which deletions they prevent, and what is deleted along.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn link(role: &str, slot: &str, position: i64, to: &str, on_delete: OnDelete) ->
     }
 }
 
-/// A queue and something that names it.
+/// A queue and a resource that names it.
 fn make(batch: &mut Batch, id: &str, to: &str, links: &[Link]) {
     batch.insert_resource("i", Kind::RoutingProfile, &row(id));
     batch.require_resource("i", Kind::Queue, to);
@@ -89,7 +89,7 @@ async fn a_named_resource_is_not_deleted(database: TestDatabase) {
     // An earlier condition is reported first.
     let moved = commit(&store, |batch| batch.delete_resource("i", Kind::Queue, "q", 1)).await;
     assert_eq!(conflict(moved), Conflict::Moved);
-    // The same id in another kind or instance is something else.
+    // The same id in another kind or instance is a different resource.
     commit(&store, |batch| batch.insert_resource("i", Kind::User, &row("q"))).await.unwrap();
     commit(&store, |batch| batch.delete_resource("i", Kind::User, "q", 0)).await.unwrap();
     commit(&store, |batch| batch.delete_resource("i", Kind::RoutingProfile, "p", 0)).await.unwrap();
@@ -108,8 +108,8 @@ async fn links_go_with_their_owner_and_those_that_may_with_their_target(database
     assert_eq!(store.link_owners("i", Kind::Queue, "q", OnDelete::Keep, 9).await.unwrap(), []);
 }
 
-/// Whoever wins, no link leads to what was deleted. On PostgreSQL the two batches are those of two processes, of which one
-/// waits for the other's lock and then has to see what it committed.
+/// Whichever wins, no link leads to a deleted resource. On PostgreSQL the two batches are those of two processes, of
+/// which one waits for the other's lock and must then see its commit.
 async fn a_delete_never_passes_a_link_that_is_made_at_the_same_time(database: TestDatabase) {
     let store = database.open_with_instances().await;
     let other =

@@ -1,4 +1,4 @@
-//! Versions of templates that contacts keep (task-templates 3.5, 3.6).
+//! Versions of templates that contacts pin (task-templates 3.5, 3.6).
 
 use store::{Conflict, ContactRow, Store};
 

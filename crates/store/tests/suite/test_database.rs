@@ -7,7 +7,7 @@ use store::{
     TaskTemplateUpdate,
 };
 
-/// A location of a case's own, gone with it.
+/// A location for one case, removed with it.
 pub(crate) struct TestDatabase {
     pub(crate) location: Location,
     _folder: Option<tempfile::TempDir>,
@@ -104,7 +104,7 @@ impl TestDatabase {
         store
     }
 
-    /// Runs SQL past the store.
+    /// Runs SQL bypassing the store.
     pub(crate) async fn tamper(&self, sql: &str) {
         match &self.location {
             Location::Sqlite { dir } => {

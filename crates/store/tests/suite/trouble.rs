@@ -1,4 +1,4 @@
-//! A sick disk: precise errors, nothing lost, and all is well when the trouble ends.
+//! Disk failures: precise errors, nothing lost, and full recovery afterwards.
 
 use std::path::Path;
 use std::process::Command;
@@ -88,7 +88,7 @@ async fn a_writer_that_died_closes_the_store(database: TestDatabase) {
     faults.panic_in_commit();
     let failed = error(commit(&store, |batch| batch.update_task_template(&update("t", 1))).await);
     assert!(matches!(failed, Error::Uncertain { .. }), "{failed}");
-    // The answer and the note of the death come from one thread, the answer first.
+    // One thread sends the answer and records the panic, the answer first.
     for _look in 0..100 {
         if store.ping().await.is_err() {
             break;
@@ -101,7 +101,7 @@ async fn a_writer_that_died_closes_the_store(database: TestDatabase) {
         assert!(matches!(failed, Error::Closed), "{failed}");
     }
     if let Location::Sqlite { .. } = &database.location {
-        // What it keeps in memory would be wrong if another server wrote to the folder.
+        // Its caches would be stale if another server wrote to the folder.
         let second = Store::open(&database.location, OpenOptions::default()).await;
         assert!(matches!(second, Err(Error::Locked { .. })), "{second:?}");
     }
@@ -129,7 +129,7 @@ async fn a_database_that_may_not_grow_says_full_and_recovers() {
             let failed = error(store.commit(large(n)).await);
             assert!(matches!(failed, Error::Full { .. }), "{failed}");
         }
-        // What needs no room still works, also when it shares a group with what does.
+        // Batches that need no space still work, even in a group with one that does.
         let (small, refused) =
             tokio::join!(commit(&store, |batch| batch.update_task_template(&update("t", 1))), store.commit(large(0)));
         small.unwrap();
@@ -159,7 +159,7 @@ async fn a_database_that_may_not_be_written_says_so_and_recovers() {
     }
 }
 
-/// Nobody may make a folder there, not even root.
+/// Nobody can create a folder there, not even root.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_folder_that_cannot_be_made_is_named_with_what_to_do() {
@@ -183,7 +183,7 @@ async fn a_file_that_is_no_database_is_broken() {
     assert!(matches!(failed, Error::Broken { table: "database", .. }), "{failed}");
 }
 
-/// A small disk of our own; `None` where mounting is not allowed (the cases above then stand alone).
+/// A small mounted disk; `None` where mounting is not allowed (only the cases above run then).
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {

@@ -212,7 +212,7 @@ pub(super) fn keys(
     found
 }
 
-/// What to look at when no single change makes the signature fit.
+/// Advice for when no single change makes the signature fit.
 fn no_cause(suspect: &Suspect<'_>) -> String {
     const COMPARE: &str = "Compare the canonical string with that of the client (boto3: \
                            boto3.set_stream_logger('botocore.auth', 'DEBUG')).";

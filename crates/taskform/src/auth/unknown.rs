@@ -4,14 +4,14 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::{Mutex, PoisonError};
 
-/// Ids remembered at once, in a table whose size never changes: a newer id may take the place of an older one.
+/// Ids remembered at once, in a table whose size never changes: a newer id may evict an older one.
 const SLOTS: usize = 4_096;
 
-/// The ids themselves are not kept, only keyed hashes of 64 bits: nobody outside can make two that are equal.
+/// The ids themselves are not kept, only keyed hashes of 64 bits: no client can construct a collision.
 #[derive(Debug)]
 pub(super) struct Unknown {
     hasher: RandomState,
-    /// Hash, and the time of the look-up in milliseconds since 1970.
+    /// Hash, and the time of the lookup in milliseconds since 1970.
     slots: Mutex<Box<[(u64, i64)]>>,
 }
 

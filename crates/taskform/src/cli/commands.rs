@@ -68,14 +68,14 @@ fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
     raise_file_limit(settings.http.connections);
     let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let workers = settings.workers.unwrap_or_else(cores);
-    // One thread needs nothing of what lets several share work: no queue that others steal from, no waking of others.
+    // A single thread needs no work stealing and no wake-ups of other threads.
     let mut builder = if workers == 1 { Builder::new_current_thread() } else { Builder::new_multi_thread() };
     if workers > 1 {
         builder.worker_threads(workers);
     }
     let runtime = builder.enable_all().thread_name("taskform").build()?;
     let result = runtime.block_on(serve::serve(settings, out));
-    // Work of the store that did not end in its time must not be waited for here.
+    // Work of the store that did not end in time must not be waited for here.
     runtime.shutdown_background();
     Ok(result?)
 }
@@ -90,7 +90,7 @@ fn raise_file_limit(connections: usize) {
             tracing::warn!(limit, wanted, "the limit of open files is too low for http.connections");
         }
         Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "the limit of open files could not be looked at"),
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be read"),
     }
 }
 

@@ -25,10 +25,10 @@ pub(super) enum CommandError {
     /// What was asked for cannot be done.
     #[error("{0}")]
     Refused(String),
-    /// The command line asks for what does not go together.
+    /// The command line combines what does not go together.
     #[error("{0}")]
     Usage(String),
-    /// What there is to say has been printed; the exit code is left.
+    /// Everything there is to say has been printed; only the exit code remains.
     #[error("exit code {0}")]
     Said(u8),
 }

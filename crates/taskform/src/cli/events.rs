@@ -1,4 +1,4 @@
-//! `taskform events`: what was given up, delivering it after all, and what nobody is to get any more.
+//! `taskform events`: lists dead letters, redelivers them, and drops rows that nobody is to receive any more.
 
 use std::io::Write;
 
@@ -12,7 +12,7 @@ use super::flags::StoreFlags;
 use crate::clock::date;
 use crate::startup::StartError;
 
-/// Dead letters read, and delivered again, in one go.
+/// Dead letters read, and redelivered, per batch.
 const PAGE: usize = 500;
 
 #[derive(Debug, Subcommand)]
@@ -23,13 +23,13 @@ pub(super) enum Events {
   taskform events dead --sink crm --limit 10
   taskform events dead --format json             one line each, with the event itself")]
     Dead(Dead),
-    /// Has dead letters delivered after all, with all their tries anew; a running server begins within a second
+    /// Redelivers dead letters, with all their tries anew; a running server begins within a second
     #[command(after_help = "Examples:
   taskform events replay --all
   taskform events replay --all --sink crm
   taskform events replay crm/0f6d3a52-7c1e-4b57-9d7c-1f5e2f0f7a11/3")]
     Replay(Replay),
-    /// Removes what nobody is to get any more: all of a sink that the settings do not name, or dead letters
+    /// Removes what nobody is to receive any more: all of a sink that the settings do not name, or dead letters
     #[command(after_help = "Examples:
   taskform events drop --sink crm                what waits for a sink that is gone, and its dead letters
   taskform events drop --dead                    all dead letters
@@ -152,7 +152,7 @@ async fn replay_all(store: &Store, sink: Option<&str>) -> Result<usize> {
         if replay(store, &keys).await? {
             done += keys.len();
         } else {
-            // Somebody else replays as well: those that are left are taken one by one.
+            // Another command redelivers as well: those that are left are taken one by one.
             for key in keys {
                 done += usize::from(replay(store, &[key]).await?);
             }
@@ -164,7 +164,7 @@ async fn replay_all(store: &Store, sink: Option<&str>) -> Result<usize> {
     }
 }
 
-/// Everything of a sink: what waits, then what was given up.
+/// Everything of a sink: what waits, then the dead letters.
 async fn drop_all(store: &Store, named: &[String], sink: &str) -> Result<usize> {
     if named.iter().any(|name| name == sink) {
         let text = format!("the settings name the sink `{sink}`: take it out of them first, and restart the server");
@@ -189,7 +189,7 @@ async fn drop_all(store: &Store, named: &[String], sink: &str) -> Result<usize> 
     }
 }
 
-/// Dead letters of one sink, or of all; those that come to be meanwhile are left.
+/// Dead letters of one sink, or of all; those that are added meanwhile are left.
 async fn drop_dead(store: &Store, sink: Option<&str>) -> Result<usize> {
     let (mut done, mut after) = (0, None);
     loop {

@@ -33,7 +33,7 @@ const UNREADABLE: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Flow {
-    /// Judges flows and flow modules as publishing does; needs no server
+    /// Checks flows and flow modules as publishing does; needs no server
     #[command(after_help = CHECK_HELP)]
     Check(Check),
 }
@@ -70,7 +70,7 @@ fn types() -> PossibleValuesParser {
     ContactFlowType::ALL_VALUES.iter().copied().chain([MODULE]).into()
 }
 
-/// What is said of one file.
+/// The result for one file.
 #[derive(Debug)]
 struct Verdict {
     /// As it was given.
@@ -79,7 +79,7 @@ struct Verdict {
     flow_type: String,
     /// The messages of InvalidContactFlowException.
     problems: Vec<String>,
-    /// Identifier and type of each action, for people.
+    /// Identifier and type of each action, for display.
     actions: Vec<(String, String)>,
 }
 
@@ -111,7 +111,7 @@ fn run_check(check: &Check, out: &mut impl Write, err: &mut impl Write) -> Resul
     let found = verdicts.iter().any(|verdict| !verdict.problems.is_empty());
     let printed = if check.format == "json" { as_json(&verdicts) } else { as_text(&verdicts) };
     match out.write_all(printed.as_bytes()).and_then(|()| out.flush()) {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         written => written?,
     }
@@ -137,7 +137,7 @@ fn read_text(file: &Path) -> std::result::Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "not UTF-8 text".to_owned())
 }
 
-/// The document of a file with its type: told, exported with it, or CONTACT_FLOW.
+/// The document of a file with its type: given, exported with it, or CONTACT_FLOW.
 fn read_export(file: &Path, check: &Check, for_modules: bool) -> std::result::Result<Export, String> {
     let mut export = Export::read(read_text(file)?)?;
     if let Some(told) = &check.flow_type {
@@ -159,7 +159,7 @@ fn read_contract(file: &Path) -> Result<String> {
     }
 }
 
-/// Contracts of the modules among the files, by id and by ARN: calls of them are judged too (flows 6.5).
+/// Contracts of the modules among the files, by id and by ARN: calls of them are checked too (flows 6.5).
 fn contracts(files: &[(String, Export)]) -> BTreeMap<String, ModuleContract> {
     let mut found = BTreeMap::new();
     for (_, export) in files.iter().filter(|(_, export)| export.flow_type == MODULE) {
@@ -171,7 +171,7 @@ fn contracts(files: &[(String, Export)]) -> BTreeMap<String, ModuleContract> {
     found
 }
 
-/// The verdict of publishing.
+/// The result of publishing's checks.
 fn judge(file: String, export: Export, contract: Option<&str>, modules: &BTreeMap<String, ModuleContract>) -> Verdict {
     let called = |name: &str| modules.get(name.strip_suffix(":$LATEST").unwrap_or(name)).cloned();
     let problems = if let Some(problem) = contact_flow::check_size(&export.content) {
@@ -189,8 +189,8 @@ fn judge(file: String, export: Export, contract: Option<&str>, modules: &BTreeMa
     }
 }
 
-/// The contract, what content and contract are to each other, and the block that every module has, in the order of publishing
-/// (flows 8.2 to 8.4).
+/// The contract, whether content and contract fit each other, and the block that every module has, in the order of
+/// publishing (flows 8.2 to 8.4).
 fn judge_module(content: &str, contract: Option<&str>, called: &dyn Fn(&str) -> Option<ModuleContract>) -> Vec<String> {
     let contract = match contract.map(ModuleContract::parse).transpose() {
         Ok(contract) => contract.unwrap_or_default(),

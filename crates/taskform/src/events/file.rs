@@ -1,7 +1,7 @@
 //! A file that grows by one JSON line for each event and record.
 //!
 //! The lines are what the real service would send: events in the envelope of its event bus (tasks 4.1.2), records as its
-//! stream has them (tasks 4.2). A round is one write, on the disk before its rows leave the outbox.
+//! stream has them (tasks 4.2). A round is one write, synced to disk before its rows leave the outbox.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -29,7 +29,7 @@ struct Target {
     path: PathBuf,
     /// `None` when it has to be opened before the next line.
     file: Option<File>,
-    /// The last write failed on its way.
+    /// The last write failed part-way.
     torn: bool,
 }
 

@@ -1,6 +1,6 @@
-//! A receiver on the web: one POST for each event and record, in CloudEvents 1.0 (structured mode), signed.
+//! A receiver over HTTP: one POST for each event and record, in CloudEvents 1.0 (structured mode), signed.
 //!
-//! Contacts are delivered beside each other, the rows of one contact one after the other.
+//! Contacts are delivered concurrently, the rows of one contact one after the other.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -22,13 +22,13 @@ use crate::settings::{Identity, SecretText, WebhookSettings};
 /// The header of the signature: `t=SECONDS,v1=HEX`, one `v1` for each secret.
 pub const SIGNATURE: HeaderName = HeaderName::from_static("taskform-signature");
 
-/// Contacts delivered beside each other.
+/// Contacts delivered concurrently.
 const AT_ONCE: usize = 16;
 
 /// Rows of one round.
 const ROWS: usize = 256;
 
-/// No request of a round starts later than this after its begin, so that what was delivered is soon noted.
+/// No request of a round starts later than this after its begin, so that what was delivered is soon recorded.
 const ROUND_TIME: Duration = Duration::from_secs(10);
 
 /// How much of an answer's text is kept with a failure, bytes.
@@ -103,14 +103,14 @@ impl Webhook {
         }
         let text = format!("status {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
         let text = text.trim_end_matches([':', ' ', '\n', '\r']).to_owned();
-        // Busy, or broken for now. What else is no success tells that the address or the receiver is the wrong one.
+        // Busy, or broken for now. Any other failure means that the address or the receiver is the wrong one.
         Err(match answer.status {
             408 | 425 | 429 | 500.. => Failure::Unavailable(text),
             _ => Failure::Refused(text),
         })
     }
 
-    /// The rows of one contact up to the first that fails, with their places among all.
+    /// The rows of one contact up to the first that fails, with their indexes among all.
     async fn contact(&self, rows: Vec<(usize, &OutboxRow)>, begun: Instant) -> Vec<(usize, Result<(), Failure>)> {
         let mut answers = Vec::with_capacity(rows.len());
         for (place, row) in rows {
@@ -150,7 +150,7 @@ impl Sink for Webhook {
                 contacts[contact].push((place, row));
             }
             let mut answers = vec![Err(Failure::NotTried); rows.len()];
-            // Made before they run: a closure that borrows would have to promise more than it can.
+            // Created before they run: the bounds of a borrowing closure would be too strict for the stream.
             let all: Vec<_> = contacts.into_iter().map(|rows| self.contact(rows, begun)).collect();
             let mut done = stream::iter(all).buffer_unordered(AT_ONCE);
             while let Some(some) = done.next().await {

@@ -1,6 +1,6 @@
-//! The door of the test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
+//! The test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
 //!
-//! It moves the time that tasks live in. Signatures, throttling and the times of connections keep to the real clock. It needs
+//! It moves the time of tasks. Signatures, throttling and the times of connections keep to the real clock. It needs
 //! no signature, so web pages of other origins and requests that a proxy passes on from elsewhere are refused.
 
 use http::request::Parts;
@@ -30,8 +30,8 @@ const END_MS: i64 = 253_402_300_799_000;
 /// Largest body, bytes.
 const BODY_BYTES: usize = 1_024;
 
-/// Answers a request to [`PATH`]. `POST {"AdvanceSeconds": n}` moves the time and handles all that is due by then, in order
-/// of time; `GET` only tells it. Both answer `{"Now": seconds since 1970}`.
+/// Answers a request to [`PATH`]. `POST {"AdvanceSeconds": n}` moves the time and processes all that is due by then, in
+/// order of time; `GET` only returns it. Both answer `{"Now": seconds since 1970}`.
 pub(super) async fn answer(
     app: &App,
     request: Request<Incoming>,
@@ -102,10 +102,10 @@ async fn remember(store: &Store, now_ms: i64) -> Result<(), Fault> {
     }
 }
 
-/// Puts the time of tasks where it was in an earlier life of this store, so that it does not run backwards (B83).
+/// Puts the time of tasks where it was when the store was last in use, so that it does not run backwards (B83).
 ///
 /// # Errors
-/// Trouble with the store.
+/// The store fails.
 pub(crate) async fn resume(clock: &Clock, store: &Store) -> Result<(), store::Error> {
     clock.advance_to(store.counter("", REACHED).await?);
     Ok(())

@@ -1,7 +1,7 @@
-//! The door of the Connect API, one request from bytes to bytes: limits, signature, route, throttle, operation, answer.
+//! The Connect API: one request from bytes to bytes: limits, signature, route, throttle, operation, answer.
 //!
-//! The order is that of protocol W3.2.1: whoever cannot sign learns nothing, not even which routes exist. No rule of the
-//! service is decided here.
+//! The order is that of protocol W3.2.1: a caller who cannot sign learns nothing, not even which routes exist. No rule
+//! of the service is decided here.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
@@ -258,9 +258,9 @@ fn explain(
     Refusal { message: words.message, ..Refusal::mismatch() }.into()
 }
 
-/// Work with a limit. Most of it is ready at once, so it is asked before a timer is made for it. Its future stays where it
-/// is: one that is handed on by value has a place in the future of each that hands it on, and all of them are moved with
-/// every request.
+/// Work with a time limit. Most of it is ready at once, so it is polled before a timer is created. Its future stays
+/// where it is: one that is handed on by value has a place in the future of each that hands it on, and all of them are
+/// moved with every request.
 async fn within<F: Future>(deadline: Instant, mut work: Pin<&mut F>) -> Option<F::Output> {
     if let Poll::Ready(done) = futures_util::poll!(work.as_mut()) {
         return Some(done);

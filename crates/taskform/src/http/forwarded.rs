@@ -1,7 +1,7 @@
 //! What proxies say about a request: which address its client used, and where it came from.
 //!
-//! Only peers in `http.trusted_proxies` are believed. A signature is compared with each reading; none of them weakens it, as
-//! every reading is signed as a whole.
+//! Only peers in `http.trusted_proxies` are trusted. A signature is compared with each reading; none of them weakens
+//! it, as every reading is signed as a whole.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! The door of those who watch: `/healthz`, `/readyz` and `/metrics`, unsigned and for any host.
+//! Monitoring: `/healthz`, `/readyz` and `/metrics`, unsigned and for any host.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -57,7 +57,7 @@ async fn ready(State(app): State<Arc<App>>, request: Request<Body>) -> Response<
     finish(&app, &request, answer::failure(&fault, request.version()))
 }
 
-/// A store that answers later than this is not ready; those who ask wait seldom longer.
+/// A store that answers later than this is not ready; probes seldom wait longer.
 const PING_TIME: Duration = Duration::from_secs(2);
 
 async fn reachable(ping: impl Future<Output = Result<(), store::Error>>, limit: Duration) -> Result<(), Fault> {

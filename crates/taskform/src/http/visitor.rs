@@ -64,7 +64,7 @@ pub(crate) fn check_page(http: &Http, parts: &Parts) -> Result<(), Fault> {
     let known = |origin: &str| allowed(origin) || is_same(origin, headers);
     let from_origin = origins.iter().all(|origin| origin.to_str().is_ok_and(known));
     let site = headers.get("sec-fetch-site").map_or("none", |site| site.to_str().unwrap_or("cross-site"));
-    // Without an origin, what another page asked for is seen here alone.
+    // Without an origin, only this header shows that another page sent it.
     let named = origins.iter().next().is_some();
     if !from_origin || !named && !matches!(site, "same-origin" | "none") {
         let text = "Web pages of other origins may not move the test clock; http.cors_origins names those that may.";

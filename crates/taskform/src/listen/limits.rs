@@ -1,4 +1,4 @@
-//! What keeps one request of HTTP/2 from staying for ever, and its answer from piling up in memory.
+//! Limits that keep an HTTP/2 request from staying open for ever, and its answer from piling up in memory.
 //!
 //! An answer that the peer does not ask for waits in two places: as a body that nobody polls, which [`InTime`] ends, and in
 //! the library's send buffer, which [`Portions`] keeps small.

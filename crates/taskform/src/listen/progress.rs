@@ -24,7 +24,7 @@ pub struct Progress {
 /// Milliseconds since the server has started.
 #[derive(Debug)]
 pub(super) struct Ticks {
-    /// `None` in tests, where time passes by hand.
+    /// `None` in tests, which set the time themselves.
     start: Option<Instant>,
     ahead_ms: AtomicU64,
 }
@@ -122,7 +122,7 @@ impl Progress {
     }
 
     /// What is lost when the connection ends now; `None` when too much is. Where a request of another is `waiting` for the
-    /// place, a connection that has sent nothing yet gets no time for it.
+    /// slot, a connection that has sent nothing yet gets no time for it.
     pub(super) fn standing(&self, waiting: bool) -> Option<Standing> {
         let (now_ms, since_ms) = (self.clock.now_ms(), self.since_ms.load(Ordering::Relaxed));
         let age_ms = now_ms.saturating_sub(since_ms);

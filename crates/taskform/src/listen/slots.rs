@@ -1,4 +1,4 @@
-//! ConnectionSlots for connections: a limit, and which connection makes room when it is reached.
+//! Connection slots: a limit, and which connection makes room when it is reached.
 //!
 //! When all slots are taken, the connection that has been idle for longest ends. When none is idle, one whose requests are
 //! of unknown senders does. When every connection works for a known caller, the newcomer gets one of a few spare slots, on
@@ -19,10 +19,10 @@ pub const SPARE_CONNECTIONS: usize = 32;
 /// Connections that were told to end and have not ended yet; they are closed within [`super::LEAVE_TIME`].
 const LEAVING_MAX: usize = 256;
 
-/// Connections that are found in one look at all of them, the first to end first.
+/// Connections that are found in one scan of all of them, the first to end first.
 const FOUND_AT_ONCE: usize = 64;
 
-/// Time between two looks while no connection can end.
+/// Time between two scans while no connection can end.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// All slots.

@@ -112,7 +112,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for TimedStream<S> {
         if buf.filled().len() > before {
             this.received(&buf.filled()[before..]);
         }
-        // The time is looked at even when bytes keep coming: one now and then must not win more of it.
+        // The time is checked even when bytes keep coming: a trickle of bytes must not extend it.
         if this.in_headers() && (result.is_pending() || this.headers.running) {
             match this.headers.poll(cx) {
                 Poll::Ready(()) => {

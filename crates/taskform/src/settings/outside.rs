@@ -1,4 +1,4 @@
-//! Settings of what lies outside: where events go, where functions are.
+//! Settings of external systems: where events go, where functions are.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ pub struct Events {
     pub webhook_time: Duration,
     /// Tries before an event is given up.
     pub tries: u32,
-    /// How much may lie in the outbox for each sink.
+    /// How much may wait in the outbox for each sink.
     pub limits: service::OutboxLimits,
 }
 

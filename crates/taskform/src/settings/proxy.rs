@@ -1,4 +1,4 @@
-//! What stands in front of the server: the address that clients sign for, and the proxies that are believed.
+//! What stands in front of the server: the address that clients sign for, and the proxies that are trusted.
 
 use std::net::IpAddr;
 

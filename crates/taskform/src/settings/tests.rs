@@ -1,4 +1,4 @@
-//! Precedence, unknown names, and what the values become.
+//! Precedence, unknown names, and the resulting values.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

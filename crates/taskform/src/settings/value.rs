@@ -67,7 +67,7 @@ impl Kind {
         if fits { Ok(()) } else { Err(self.expected()) }
     }
 
-    /// What a value should be, to stand behind "expected".
+    /// What a value should be, to follow "expected".
     #[must_use]
     pub fn expected(self) -> String {
         match self {
@@ -143,7 +143,7 @@ pub(super) fn address(text: &str) -> Option<std::net::SocketAddr> {
     }
 }
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 pub(super) const HIDDEN: &str = "***";
 
 /// Replaces what follows the first `mark` in each item of a list; of secrets, also an item that has none.

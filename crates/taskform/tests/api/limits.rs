@@ -110,7 +110,8 @@ async fn nothing_is_kept_of_a_request_with_a_made_up_key() {
     until("all are looked up", is_read).await;
     assert_eq!(server.app.buffers.bytes(), 0);
     assert_eq!(server.send(&put(&server, 9_900)).await.status, 400, "others have room");
-    // A key that exists is judged when its body is complete: so is one that does not, or it could be told from it.
+    // A key that exists is checked when its body is complete: so is one that does not exist, or the two could be told
+    // apart.
     for stream in &mut all {
         stream.write_all(&[b'x'; 999]).await.unwrap();
         let text = answer(stream).await;
@@ -128,7 +129,7 @@ async fn unsigned_requests_are_answered_before_their_body() {
     let text = answer(&mut stream).await;
     assert!(text.starts_with("HTTP/1.1 403") && text.contains("MissingAuthenticationToken"), "{text}");
     assert_eq!(server.app.buffers.bytes(), 0);
-    // The rest is thrown away, and the connection goes on.
+    // The rest is discarded, and the connection goes on.
     stream.write_all(&[b'x'; 8_000]).await.unwrap();
     stream.write_all(GET_HEALTH.as_bytes()).await.unwrap();
     assert!(answer(&mut stream).await.starts_with("HTTP/1.1 200"));
@@ -173,13 +174,13 @@ async fn http2(server: &Running) -> hyper::client::conn::http2::SendRequest<Endl
     sender
 }
 
-/// Sends a request whose body never comes; ends when it is refused for want of room.
+/// Sends a request whose body never comes; ends when it is refused because a limit is reached.
 async fn refused(mut sender: hyper::client::conn::http2::SendRequest<Endless>, server: &Running, ask: &Ask) {
     let got = send_endless(&mut sender, server, ask).await;
     got.is_error(503, "ServiceUnavailableException", "The server is answering too many requests. Try again.");
 }
 
-/// Requests that were refused for want of room.
+/// Requests that were refused because a limit was reached.
 fn refusals(server: &Running) -> usize {
     let text = server.app.metrics.text();
     let line = "taskform_refused_total{error=\"ServiceUnavailableException\"} ";

@@ -1,5 +1,5 @@
 //! The program in this process, over loopback sockets: every row of protocol 3.2, limits, CORS, keys, throttle, starting
-//! and stopping. Operations are tested where they live; here they are only reached.
+//! and stopping. Operations are tested in their own crates; here they are only reached.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail at that line")]
 
 mod auth;

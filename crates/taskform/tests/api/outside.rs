@@ -177,7 +177,7 @@ async fn f7_4_a_function_is_posted_its_payload() {
     );
     assert_eq!(came[0].header("x-amz-invocation-type"), "RequestResponse");
     // 7.4.5: accepted is enough.
-    receiver.say([Say { status: 202, ..Say::body("not looked at") }]);
+    receiver.say([Say { status: 202, ..Say::body("not read") }]);
     assert_eq!(call(&receiver, ARN, LIMIT, true).await, Some(serde_json::Value::Null));
     assert_eq!(receiver.came()[0].header("x-amz-invocation-type"), "Event");
     // 7.4.1

@@ -291,7 +291,7 @@ async fn a_first_start_on_a_taken_port_makes_nothing() {
     assert_eq!(server.status(&list(&server.address.clone(), &id, &secret, None)).await, 200);
 }
 
-/// B68: who does not say where the key lies has none made in a folder that may be gone tomorrow.
+/// B68: without a setting for the key, none is created in a folder that may be gone tomorrow.
 #[test]
 fn test_b68_postgresql_wants_the_master_key_to_be_given() {
     let folder = tempfile::tempdir().unwrap();
@@ -337,7 +337,7 @@ fn flows(folder: &Path) -> [String; 2] {
     })
 }
 
-/// flows 6: files are judged as publishing would; the exit code tells.
+/// flows 6: files are checked as by publishing; the exit code shows the result.
 #[test]
 fn flow_check_judges_files_and_standard_input() {
     let folder = tempfile::tempdir().unwrap();
@@ -363,7 +363,7 @@ fn flow_check_judges_files_and_standard_input() {
     refused(&run(&["flow", "check"]), 2, "FILE");
 }
 
-/// Whoever reads the output may go away; the verdict stands.
+/// The reader of the output may go away; the exit code stays.
 #[test]
 fn flow_check_minds_no_broken_pipe() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Somebody who is sent requests: answers as told, and remembers what came.
+//! A receiver of requests: it answers as scripted and records what came.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;

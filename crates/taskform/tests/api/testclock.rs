@@ -192,7 +192,7 @@ async fn steps_at_the_same_time_follow_each_other() {
     assert_eq!(server.app.clock.service_ms(), NOW + 30_000, "{times:?}");
 }
 
-/// The binary with everything that runs beside requests: a task scheduled for tomorrow starts when tomorrow is there.
+/// The binary with all its background tasks: a task scheduled for tomorrow starts when tomorrow has come.
 #[tokio::test]
 async fn t2_3_13_a_scheduled_task_starts_when_its_time_is_reached() {
     let folder = tempfile::tempdir().unwrap();

@@ -296,7 +296,7 @@ proptest! {
 fn a_body_holds_so_many_values_and_no_more_are_read() {
     let list = |count: usize, end: &str| format!("[{}0{end}", "0,".repeat(count - 2));
     assert!(parse_body(list(BODY_VALUES_MAX, "]").as_bytes()).is_ok(), "the list and what is in it");
-    // What comes behind is no JSON, which nobody sees.
+    // What comes behind is no JSON, which is never read.
     let error = parse_body(list(BODY_VALUES_MAX + 1, ",?").as_bytes()).unwrap_err();
     assert_eq!(error.reason, "more than 100000 values");
     let nested = format!("{{\"a\":[{}]}}", vec!["{\"b\":1}"; BODY_VALUES_MAX / 2].join(","));

@@ -67,7 +67,7 @@ fn operations_out_of_scope_are_known_by_name() {
     ] {
         match missed(method, path) {
             RouteError::OutOfScope(found) => assert_eq!(found, name, "{method} {path}"),
-            // In scope: its label is looked at.
+            // In scope: its label is checked.
             RouteError::BadEncoding(op) => assert_eq!(op.name(), name),
             RouteError::NotFound => panic!("{method} {path} is an operation"),
         }

@@ -7,7 +7,7 @@ use aws_sdk_connect::operation::create_task_template::CreateTaskTemplateError;
 use aws_sdk_connect::types as t;
 use e2e_rust::{DEV_INSTANCE, Server, client, new_instance, small, with_key};
 
-/// Path and reason of each entry; the message tells of each, too.
+/// Path and reason of each entry; the message names each, too.
 fn listed(error: &CreateTaskTemplateError) -> Vec<(String, String)> {
     let CreateTaskTemplateError::PropertyValidationException(inner) = error else { panic!("{error:?}") };
     assert!(!inner.message().is_empty());
@@ -16,7 +16,7 @@ fn listed(error: &CreateTaskTemplateError) -> Vec<(String, String)> {
     entries
         .map(|entry| {
             let whole = format!("{}: {}", entry.property_path(), entry.message().trim_end_matches('.'));
-            assert!(inner.message().contains(&whole), "{} tells nothing of {whole}", inner.message());
+            assert!(inner.message().contains(&whole), "{} does not mention {whole}", inner.message());
             (entry.property_path().to_owned(), entry.reason().as_str().to_owned())
         })
         .collect()

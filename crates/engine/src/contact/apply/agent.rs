@@ -18,7 +18,7 @@ impl Contact {
     }
 
     /// Back to its place in the queue: taken back, or rejected by the user it is offered to (tasks 3.4.2, 3.4.4). The time of
-    /// its entry stays, and no event says it (tasks 4.1.6).
+    /// its entry stays, and no event reports it (tasks 4.1.6).
     pub(super) fn take_back(&mut self, user_id: Option<&str>, _cx: &Cx<'_>) -> Decision {
         match (&self.offer, user_id) {
             (Some(_), None) => {}
@@ -39,8 +39,8 @@ impl Contact {
         self.take_back(None, cx)
     }
 
-    /// The agent takes it: connected at once, or after the whisper flow of its hook, unless that is switched off (tasks 3.4.2,
-    /// flows 7.2.12).
+    /// The agent accepts it: connected at once, or after the whisper flow of its hook, unless that is switched off
+    /// (tasks 3.4.2, flows 7.2.12).
     pub(super) fn accept(&mut self, user_id: &str, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
         let whisper = self.hook(HOOK_WHISPER).filter(|_| !self.disabled_hooks.contains(HOOK_WHISPER));
         let offer = match &mut self.offer {
@@ -61,7 +61,7 @@ impl Contact {
         Ok(Done::Changed)
     }
 
-    /// The way to the agent is free (flows 5.5).
+    /// The whisper flow is over: an agent who has accepted is connected (flows 5.5).
     pub(super) fn whisper_ended(&mut self, effects: &mut Effects, cx: &Cx<'_>) {
         if let Some(offer) = self.offer.take_if(|offer| offer.accepted) {
             self.connect(offer.agent, effects, cx);

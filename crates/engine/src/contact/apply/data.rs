@@ -1,4 +1,4 @@
-//! Changes of what a task says and of how it is routed, and its start (tasks 2.6, 2.13, 2.14).
+//! Changes of a task's data and routing, and its start (tasks 2.6, 2.13, 2.14).
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl Contact {
         Ok(Done::Changed)
     }
 
-    /// UpdateContactSchedule (tasks 2.6.1 to 2.6.3); the life time counts from the new start (tasks 2.3.13).
+    /// UpdateContactSchedule (tasks 2.6.1 to 2.6.3); the lifetime counts from the new start (tasks 2.3.13).
     pub(super) fn reschedule(&mut self, to_ms: i64, limit_ms: i64, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
         let now_ms = cx.at.now_ms;
         if self.state != State::Scheduled {
@@ -75,7 +75,7 @@ impl Contact {
             (&mut self.language_code, update.language_code),
             (&mut self.customer_id, update.customer_id),
         ] {
-            // Empty is no value, as at the start of a task: it takes away what was there.
+            // An empty text counts as no value, as at the start of a task: it removes the old one.
             if let Some(new) = new {
                 *own = Some(new).filter(|text| !text.is_empty());
             }
@@ -88,7 +88,7 @@ impl Contact {
         Ok(Done::Changed)
     }
 
-    /// Another life time, counted from the same moment as before (tasks 2.13.4, 2.11.1).
+    /// A new lifetime, counted from the same moment as before (tasks 2.13.4, 2.11.1).
     fn new_expiry(&self, minutes: i64, cx: &Cx<'_>) -> Result<Expiry, Refusal> {
         let refused = |message| Err(Refusal::new(ExceptionKind::InvalidRequestException, message));
         if !self.is_active() {

@@ -22,7 +22,7 @@ impl Contact {
         Ok(Done::Changed)
     }
 
-    /// The life time is over (tasks 2.11.2). A wrap-up module that runs because of that keeps its own time.
+    /// The lifetime is over (tasks 2.11.2). A wrap-up module that runs because of that keeps its own time.
     pub(super) fn expire(&mut self, effects: &mut Effects, cx: &mut Cx<'_>) -> Decision {
         match (self.state, self.ending) {
             (State::WrapUp, Some(DisconnectReason::Expired)) => Ok(Done::Nothing),
@@ -30,7 +30,7 @@ impl Contact {
         }
     }
 
-    /// A flow is through (flows 5, 5.2, 5.5; tasks 2.12.4). One that cannot run now has not ended either.
+    /// A flow has ended (flows 5, 5.2, 5.5; tasks 2.12.4). One that cannot run now has not ended either.
     pub(super) fn run_ended(&mut self, kind: RunKind, effects: &mut Effects, cx: &mut Cx<'_>) -> Decision {
         if !self.may_run(kind) {
             return Ok(Done::Nothing);

@@ -92,7 +92,7 @@ impl Contact {
         }
     }
 
-    /// Ends the pause in the books, if it is paused: sums of the contact and of its agent (tasks 2.2).
+    /// Ends the pause, if it is paused, and adds it to the totals of the contact and of its agent (tasks 2.2).
     pub(super) fn close_pause(&mut self, effects: &mut Effects, cx: &Cx<'_>) {
         let Some(from) = self.paused_from.take() else { return };
         let span_ms = (cx.at.now_ms - self.times.paused_ms.unwrap_or(cx.at.now_ms)).max(0);

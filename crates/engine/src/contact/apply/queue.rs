@@ -7,7 +7,7 @@ use crate::contact::{
 };
 use crate::run::RunKind;
 
-/// A stay in a queue that counts as a rest, milliseconds.
+/// Shortest stay in a queue that resets the count of quick moves, milliseconds.
 const REST_MS: i64 = 1_000;
 
 impl Contact {
@@ -74,7 +74,7 @@ impl Contact {
         }
     }
 
-    /// Frees its place if it is in a queue, with offer, whisper and queue flow (tasks 2.7.3, flows 5.3).
+    /// Takes it out of its queue, if it is in one, with offer, whisper and queue flow (tasks 2.7.3, flows 5.3).
     pub(super) fn leave_queue(&mut self, effects: &mut Effects, cx: &Cx<'_>) {
         if !matches!(self.state, State::Queued | State::Offered) {
             return;

@@ -1,4 +1,4 @@
-//! Transfers, and what a successor takes along (tasks 2.8, 2.11.5, 2.11.6, flows 5.6).
+//! Transfers, and what a successor inherits (tasks 2.8, 2.11.5, 2.11.6, flows 5.6).
 
 use wire::ExceptionKind;
 
@@ -42,7 +42,7 @@ impl Contact {
         Ok(Done::Changed)
     }
 
-    /// Notes the successor of a transfer.
+    /// Records the successor of a transfer.
     pub(super) fn hand_over(&mut self, successor: Self, made: Effects, effects: &mut Effects, cx: &Cx<'_>) {
         self.times.transferred_ms = Some(cx.at.now_ms);
         self.next_contact_ids.push(successor.id.clone());
@@ -50,7 +50,7 @@ impl Contact {
     }
 
     /// The next contact of the chain. It keeps what the task is (name, description, references, template, tags, segment
-    /// attributes), how it is routed, its life time, hooks and logging, and nothing of what this contact went through
+    /// attributes), how it is routed, its lifetime, hooks and logging, and nothing of what this contact went through
     /// (tasks 2.8.5, flows 5.6, 7.4.7).
     pub(super) fn successor(&self, method: InitiationMethod, cx: &mut Cx<'_>) -> Self {
         let now_ms = cx.at.now_ms;

@@ -54,7 +54,7 @@ enum Source {
     SelfAssign(String),
     /// A quick connect; whether the request named it, rather than the template's default.
     QuickConnect(Named, bool),
-    /// None, or too many; the member to blame, and why.
+    /// None, or too many; the offending member, and why.
     Unclear(&'static str, &'static str),
 }
 
@@ -151,7 +151,7 @@ fn without_template(request: &StartRequest, flow: Option<Named>, quick_connect: 
     }
 }
 
-/// Resolves the choice; `None` after noting why there is no way.
+/// Resolves the choice; `None` after recording the problem.
 pub(super) fn check(
     request: &StartRequest,
     choice: &Choice,

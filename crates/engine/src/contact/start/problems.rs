@@ -4,10 +4,10 @@ use wire::ExceptionKind;
 
 use crate::contact::Refusal;
 
-/// Longest message, in characters: past it only the number of further problems is told.
+/// Longest message, in characters: past it only the number of further problems is given.
 const MESSAGE_CHARS_MAX: usize = 2_000;
 
-/// Gathers problems while the rules run.
+/// Collects problems while the rules run.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<(ExceptionKind, String)>);
 
@@ -17,7 +17,7 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Notes a problem: which exception it is alone, where, and a clause without full stop.
+    /// Records a problem: its exception when it is the only one, its path, and a clause without full stop.
     pub fn add(&mut self, kind: ExceptionKind, path: &str, message: impl AsRef<str>) {
         self.0.push((kind, format!("{path}: {}", message.as_ref())));
     }

@@ -1,4 +1,4 @@
-//! Values of a template's fields in a task: where each travels, defaults, required, read-only, and their syntax
+//! Values of a template's fields in a task: how each is carried, defaults, required, read-only, and their syntax
 //! (task-templates 5.1, 5.4 to 5.8, tasks 2.3.5 to 2.3.7, 2.3.10, 2.3.11).
 
 use std::collections::BTreeMap;
@@ -12,12 +12,12 @@ use crate::task_template::values::check_value;
 use crate::task_template::{PropertyProblem, Reason, Template};
 use crate::text::quoted;
 
-/// So many references of a request are compared with the names of fields that have none.
+/// Most references of a request that are compared with the names of fields that have none.
 const LIKENESS_REFERENCES_MAX: usize = 100;
-/// Shorter names that differ in a letter are different names.
+/// Names shorter than this that differ in a letter are different names.
 const LIKENESS_CHARS_MIN: usize = 4;
 
-/// What the request and the template's defaults come to.
+/// The result of merging the request with the template's defaults.
 #[derive(Clone, Debug)]
 pub(super) struct Values {
     pub(super) name: String,
@@ -105,7 +105,7 @@ fn reference_path(key: &str, member: &str) -> String {
     if member.is_empty() { format!("References[{key}]") } else { format!("References[{key}].{member}") }
 }
 
-/// Puts request and defaults together and checks every value.
+/// Merges request and defaults and checks every value.
 pub(super) fn fill(
     request: &StartRequest,
     template: Option<&TemplateFact>,
@@ -294,7 +294,7 @@ impl<'a> One<'a> {
                 let path = "SegmentAttributes[\"connect:ContactExpiry\"]";
                 let asked = request.segment_attributes.contains_key("connect:ContactExpiry");
                 if given.is_none() && asked {
-                    return; // its form is wrong, and that has been said
+                    return; // its form is wrong, and that was reported
                 }
                 let same = given.as_ref().and(self.default).is_some_and(|d| d.parse().ok() == segment.expiry_minutes);
                 let given = if same { self.default } else { given.as_deref() };
@@ -351,7 +351,7 @@ fn seconds_to_ms(text: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(millis.parse().ok()?)
 }
 
-/// What keeps a task from moving onto a template (task-templates 5.8.4 to 5.8.6), in the order of the fields.
+/// Why a task cannot change to a template (task-templates 5.8.4 to 5.8.6), in the order of the fields.
 pub fn retemplate(contact: &Contact, template: &Template) -> Vec<PropertyProblem> {
     let mut problems = Vec::new();
     for field in &template.fields {

@@ -1,8 +1,8 @@
-//! Queues, offers, transfers and what a successor takes along (tasks 2.8, 3.4, flows 5.3, 5.5, 5.6, 7.1).
+//! Queues, offers, transfers and what a successor inherits (tasks 2.8, 3.4, flows 5.3, 5.5, 5.6, 7.1).
 
 use super::*;
 
-/// A contact with everything on it that can be taken along.
+/// A contact with everything on it that can be inherited.
 fn laden() -> Life {
     let mut life = Life::in_state(State::Queued);
     let contact = &mut life.contact;

@@ -105,7 +105,7 @@ fn t2_7_7_ends_of_flows() {
     assert_eq!((life.contact.state, life.runs()), (State::InFlow, vec![RunKind::Main]));
 }
 
-/// tasks 2.7.8: while paused the main flow rests, and its wait keeps its end.
+/// tasks 2.7.8: while paused the main flow is suspended, and its wait keeps its end.
 #[test]
 fn t2_7_8_main_flow_rests() {
     let mut life = Life::new();

@@ -1,4 +1,4 @@
-//! Random lives: whatever happens in whatever order, what must hold of a task holds.
+//! Random sequences of events: the invariants of a task hold whatever happens, in whatever order.
 
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn flow(name: &'static str) -> impl Strategy<Value = Option<String>> {
     prop::option::of(Just(name.to_owned()))
 }
 
-/// What moves a task.
+/// Events that change a task's state.
 fn moves() -> impl Strategy<Value = Event> {
     let queues = || prop_oneof![Just("q1"), Just("q2")];
     let agents = || prop_oneof![Just("u1"), Just("u2")];
@@ -60,7 +60,7 @@ fn moves() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// What changes its data.
+/// Events that change its data.
 fn data() -> impl Strategy<Value = Event> {
     prop_oneof![
         (0..200_000_i64).prop_map(|ms| Event::Reschedule { to_ms: T0 + ms, limit_ms: 100_000 }),
@@ -106,7 +106,7 @@ fn beginnings() -> impl Strategy<Value = Life> {
     })
 }
 
-/// Applies an event and moves the successors into the world.
+/// Applies an event and adds the successors to the contacts under test.
 fn step(world: &mut Vec<Life>, index: usize, event: &Event) {
     let before = world[index].clone();
     let life = &mut world[index];
@@ -120,7 +120,7 @@ fn step(world: &mut Vec<Life>, index: usize, event: &Event) {
     }
 }
 
-/// A change of state that has an event has pushed it.
+/// A change of state that has an event type has emitted one.
 fn told(before: &Life, life: &Life, event: &Event) {
     let (from, to) = (before.contact.state, life.contact.state);
     let new: Vec<_> = life.events().split_off(before.effects.events.len());
@@ -145,13 +145,13 @@ fn told(before: &Life, life: &Life, event: &Event) {
     }
 }
 
-/// What must hold at any time.
+/// What must hold at any time: the invariants.
 fn holds(life: &Life) {
     let contact = &life.contact;
     let state = contact.state;
     let queued = matches!(state, State::Queued | State::Offered);
 
-    // Counters are what the state says.
+    // Counters agree with the state.
     assert_eq!(life.count(&Counted::Open), i64::from(contact.is_open()));
     for id in ["q1", "q2"] {
         let inside = queued && contact.queue.as_ref().is_some_and(|stay| stay.queue.id == id);
@@ -164,7 +164,7 @@ fn holds(life: &Life) {
         assert_eq!(life.count(&Counted::Paused { id: id.to_owned() }), i64::from(held), "{id}");
     }
 
-    // What belongs to a state is there exactly then.
+    // Members that belong to a state are set exactly in that state.
     assert_eq!(contact.offer.is_some(), state == State::Offered);
     assert_eq!(contact.paused_from.is_some(), state == State::Paused);
     assert_eq!(contact.ending.is_some(), state == State::WrapUp);
@@ -174,7 +174,7 @@ fn holds(life: &Life) {
     assert!(contact.agent.is_some() || !matches!(state, State::Connected | State::Acw));
     assert_eq!(life.effects.record, state == State::Completed);
 
-    // Flows: one of each kind, each in its part of the life, or resting.
+    // Flows: one of each kind, each in its part of the lifecycle, or suspended.
     for run in &contact.runs {
         assert_eq!(life.runs().iter().filter(|kind| **kind == run.kind).count(), 1, "{:?}", run.kind);
         let rests = run.kind == RunKind::Main && matches!(state, State::Paused | State::Scheduled);
@@ -190,7 +190,7 @@ fn holds(life: &Life) {
     assert_eq!(serde_json::from_str::<Contact>(&text).unwrap(), *contact, "JSON there and back");
 }
 
-/// A moment is due exactly when something waits, and then, and not before, something is to be done.
+/// A next moment exists exactly when something waits; something is due then, and not before.
 fn waits(life: &Life) {
     let contact = &life.contact;
     let endless = contact.state == State::Acw && contact.agent.as_ref().is_some_and(|stay| stay.agent.acw_limit_s == 0);

@@ -66,7 +66,7 @@ fn t2_6_1_reschedule() {
     }
 }
 
-/// tasks 2.3.13: who is refused for a time learns the server's, which `--dev` may have moved.
+/// tasks 2.3.13: the refusal of a time names the server's, which `--dev` may have moved.
 #[test]
 fn t2_3_13_a_refused_time_names_the_server_s() {
     const NOW: i64 = 1_772_442_904_310;
@@ -254,7 +254,7 @@ fn t2_3_12_attribute_keys() {
     }
 }
 
-/// tasks 2.3.12, 2.4.3, 2.14.1, 2.14.2: 32,768 bytes of keys and values in the result; an empty value frees room.
+/// tasks 2.3.12, 2.4.3, 2.14.1, 2.14.2: 32,768 bytes of keys and values in the result; an empty value frees space.
 #[test]
 fn t2_14_2_attribute_bytes() {
     let one = |key: &str, value: String| Attributes::from([(key.to_owned(), value)]);

@@ -11,7 +11,7 @@ fn arn(rest: &str) -> String {
     format!("{INSTANCE}/{rest}")
 }
 
-/// Tags of the whole life, as answers and records write them.
+/// Tags of the task of `whole_life`, as answers and records write them.
 fn tags() -> Value {
     json!({"aws:connect:instanceId": "11111111-0000-4000-8000-000000000001", "team": "blue"})
 }
@@ -24,7 +24,7 @@ fn expiry() -> Value {
     }})
 }
 
-/// The agent's part of the record of the whole life.
+/// The agent's part of that task's record.
 fn agent_of_record() -> Value {
     json!({
         "ARN": arn("agent/u1"),
@@ -47,7 +47,7 @@ fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-/// A task that went all the way: scheduled, queued, paused at its agent, ended, closed.
+/// A task through its whole lifecycle: scheduled, queued, paused at its agent, ended, closed.
 fn whole_life() -> Life {
     let mut life = Life::scheduled();
     let contact = &mut life.contact;
@@ -152,7 +152,7 @@ fn t4_1_2_last_event() {
     assert_eq!(updated["updatedProperties"], json!(["UserDefinedAttributes"]));
 }
 
-/// tasks 4.1.8: without agent no after-contact work is told; 4.1.5, 1.2: an agent queue.
+/// tasks 4.1.8: without agent no after-contact work is reported; 4.1.5, 1.2: an agent queue.
 #[test]
 fn t4_1_8_without_agent() {
     let own = QueueRef { id: "u1".to_owned(), name: "Ada".to_owned(), agent: true };
@@ -174,7 +174,7 @@ fn envelope_is_json() {
     assert_eq!((&event["id"], &event["detail"]["tags"]["k"]), (&json!("e\"1"), &json!("a\"b\\c\u{1}")));
 }
 
-/// tasks 4.2.2 to 4.2.6: the record of a whole life.
+/// tasks 4.2.2 to 4.2.6: the record of a whole lifecycle.
 #[test]
 fn t4_2_record() {
     let mut life = whole_life();
@@ -231,7 +231,7 @@ fn t4_2_record() {
     assert_eq!(actual, expected);
 }
 
-/// tasks 4.2.2, 4.2.4, 4.2.5: what never was is null, and no member is missing.
+/// tasks 4.2.2, 4.2.4, 4.2.5: what never happened is null, and no member is missing.
 #[test]
 fn t4_2_nulls() {
     let full = parsed(&record(&whole_life().contact, &Attributes::new(), scope()));
@@ -263,7 +263,7 @@ fn t4_2_nulls() {
     assert_eq!(external["SegmentAttributes"]["connect:Subtype"]["ValueString"], "connect:ExternalTask");
 }
 
-/// tasks 2.2, 2.2.1, 2.2.3, 2.2.4: the answer of DescribeContact for a whole life.
+/// tasks 2.2, 2.2.1, 2.2.3, 2.2.4: the answer of DescribeContact for a whole lifecycle.
 #[test]
 fn t2_2_describe() {
     let mut life = whole_life();
@@ -354,7 +354,7 @@ fn t2_2_1_describe_fresh() {
     assert_eq!((&actual["QueuePriority"], &actual["TotalPauseCount"]), (&json!(5), &json!(0)));
 }
 
-/// tasks 2.2: the pause time is told of completed contacts only; 2.2.1: routing criteria, next contacts.
+/// tasks 2.2: the pause time is reported of completed contacts only; 2.2.1: routing criteria, next contacts.
 #[test]
 fn t2_2_1_describe_more() {
     let describe = |life: &Life| parsed(&wire::to_stored(&life.contact.describe(&Attributes::new(), scope())));

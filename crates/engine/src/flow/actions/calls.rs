@@ -1,4 +1,4 @@
-//! Calls of functions and modules, and the way back from a module (flows 7.4, 8).
+//! Calls of functions and modules, and the return from a module (flows 7.4, 8).
 
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ fn payload(machine: &Machine<'_, '_>, parameters: &Value) -> Value {
     json!({"Name": "ContactFlowEvent", "Details": {"ContactData": data, "Parameters": parameters}})
 }
 
-/// Judges the answer and keeps it as `$.External` (flows 7.4.3, 7.4.5).
+/// Checks the answer and stores it as `$.External` (flows 7.4.3, 7.4.5).
 fn answered(
     machine: &mut Machine<'_, '_>,
     action: &Action,

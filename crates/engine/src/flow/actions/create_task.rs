@@ -1,4 +1,4 @@
-//! CreateTask (flows 7.2.7 to 7.2.11): the request is put together here and judged where every new task is judged.
+//! CreateTask (flows 7.2.7 to 7.2.11): the request is assembled here and checked where every new task is checked.
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::flow::value::{dynamic, resolved, scalar, text};
 /// Longest delay of a new task, seconds: six days.
 const DELAY_S_MAX: i64 = 518_400;
 
-/// Makes a task, or takes in that it was made: `$.Task.ContactId` is known in the whole run then (flows 3.7).
+/// Creates a task, or records that it was created: `$.Task.ContactId` is known in the whole run then (flows 3.7).
 pub(super) fn create_task(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     match answer {
         Some(Answer::Task(Some(id))) => {

@@ -151,7 +151,7 @@ pub(super) fn logging(machine: &mut Machine<'_, '_>, action: &Action) -> ActionO
 /// Levels of lists and objects in a value that a run keeps: what is stored has to be readable again, with room to spare.
 const DEPTH_MAX: usize = 32;
 
-/// Whether a value of results has room in a run (flows 7.4.3, and what modules give and get): in bytes and in depth.
+/// Whether a value of results fits into a run (flows 7.4.3, and what modules give and get): in bytes and in depth.
 pub(super) fn has_room(value: &Value) -> bool {
     is_shallow(value, DEPTH_MAX) && value.to_string().len() < ATTRIBUTES_BYTES_MAX
 }

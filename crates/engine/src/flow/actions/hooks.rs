@@ -20,10 +20,10 @@ const HOOKS: [(&str, &str); 8] = [
     ("ResumeContact", "CONTACT_FLOW"),
 ];
 
-/// The hooks that tasks do not know.
+/// The hooks that tasks do not have.
 const HOLD_HOOKS: [&str; 2] = ["AgentHold", "CustomerHold"];
 
-/// Asks for each flow, and sets the hooks when all fit. Hold hooks fail on a task.
+/// Looks up each flow, and sets the hooks when all fit. Hold hooks fail on a task.
 pub(super) fn event_hooks(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let Some(members) = object(action, "EventHooks") else { return FAILED };
     let Some(switches) = object(action, "EventHooksConfiguration").and_then(|members| switches(&members)) else {

@@ -1,5 +1,5 @@
-//! Types of action of other channels and products (flows 7.6): what publishing looks at (flows 7.6.1, 7.6.2). Everything else in their
-//! parameters is accepted unread.
+//! Types of action of other channels and products (flows 7.6): what publishing checks (flows 7.6.1, 7.6.2). Everything
+//! else in their parameters is accepted unread.
 
 use wire::json::{Json, Object};
 
@@ -190,7 +190,7 @@ const RECORDING_CHAT: Rule = Rule {
     ..RECORDING
 };
 
-/// None or several of the behaviours: which errors belong to it nobody knows.
+/// None or several of the behaviours: its errors are unknown.
 const RECORDING_UNCLEAR: Rule = Rule {
     errors: Errors::Of(&[E::NoMatchingError, E::ChannelMismatch], &[E::InFlightRedactionConfigurationFailed]),
     ..RECORDING
@@ -216,7 +216,7 @@ const THIRD_PARTY_AND_ON: Rule = Rule {
 
 const THIRD_PARTY_AND_OVER: Rule = Rule { errors: Errors::Of(&[E::NoMatchingError], &[]), ..THIRD_PARTY };
 
-/// CheckVoiceId without a known option: which results it has nobody knows.
+/// CheckVoiceId without a known option: its results are unknown.
 const VOICE: Rule = Rule {
     conditions: Conditions::Unread,
     ..foreign(

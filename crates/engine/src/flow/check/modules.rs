@@ -9,7 +9,7 @@ use crate::flow::contract::{ModuleContract, Schema};
 use crate::flow::document::ActionType;
 
 /// The texts that name modules in a document's calls, each once: ids or ARNs, with qualifier if they have one. Calls by reference are
-/// left out, for nobody knows the module before the run. Content that is no document calls none.
+/// left out, as the module is not known before the run. Content that is no document calls none.
 pub fn referenced_modules(content: &str) -> Vec<String> {
     let document = parse(content.as_bytes()).unwrap_or_default();
     let actions = document.get("Actions").and_then(Json::as_array).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Judges `Parameters` by the table of actions (flows 2.10, 2.11, 3.2, section 7).
+//! Checks `Parameters` against the table of actions (flows 2.10, 2.11, 3.2, section 7).
 
 use wire::json::{Json, Object};
 
@@ -50,7 +50,7 @@ impl Members {
                 None => problems.bad_name(&path),
                 Some(_) if *value == Json::Null => {}
                 Some(parameter) if is_empty(value) => match parameter.need {
-                    // An empty text is as good as nothing (flows 2.11): said below.
+                    // An empty text is as good as nothing (flows 2.11): reported below.
                     Need::Required => {}
                     Need::Named => problems.missing(&path),
                     Need::Optional if self.is_lacking(name, given) => {}

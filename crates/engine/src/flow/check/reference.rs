@@ -1,5 +1,5 @@
-//! The form of references (flows 3.1–3.4, 3.7): is a text one path, does it hold one, does a path end in a leaf. What a path finds is
-//! for the run to say; it shares the reading of paths with this file, so that both mean the same by a reference.
+//! The form of references (flows 3.1–3.4, 3.7): is a text one path, does it hold one, does a path end in a leaf. The
+//! run resolves paths; it shares the parser with this file, so that both agree on what a reference is.
 
 use std::cell::Cell;
 
@@ -48,7 +48,7 @@ pub(super) fn has_reference(text: &str) -> bool {
     probe.0.get()
 }
 
-/// Finds nothing, and remembers that it was asked.
+/// Resolves nothing, and records that it was called.
 struct Probe(Cell<bool>);
 
 impl Source for Probe {

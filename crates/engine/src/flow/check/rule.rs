@@ -1,5 +1,5 @@
-//! The form of the rules that actions are judged by (flows 6.6, section 7). The rules themselves are data: those of actions that a task
-//! meets in `actions`, those of the other channels in `foreign`.
+//! The form of the rules that actions are checked against (flows 6.6, section 7). The rules themselves are data: those
+//! of actions that a task meets in `actions`, those of the other channels in `foreign`.
 
 use wire::shapes::ContactFlowType;
 

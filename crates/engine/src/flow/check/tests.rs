@@ -1,4 +1,4 @@
-//! Rules of publishing as tables: each action in its smallest form, and that form spoilt in every way.
+//! Rules of publishing as tables: each action in its smallest form, and that form broken in every way.
 
 use super::*;
 use crate::flow::document::Document;

@@ -1,4 +1,5 @@
-//! Judges `Transitions`: targets, errors and conditions (flows 2.7–2.9, section 4, 6.6, and the conditions of section 7).
+//! Checks `Transitions`: targets, errors and conditions (flows 2.7–2.9, section 4, 6.6, and the conditions of section
+//! 7).
 
 use wire::json::{Json, Object};
 
@@ -148,7 +149,7 @@ struct Branch {
 
 /// Why a condition cannot be read.
 enum Unread {
-    /// Said already.
+    /// Reported already.
     Reported,
     /// Operator or operands are none of the language's.
     BadValue,
@@ -186,13 +187,14 @@ fn check_conditions(
             Err(Unread::Reported) => {}
         }
     }
-    // A condition that cannot be read is a problem already, so the set is not judged.
+    // A condition that cannot be read is a problem already, so the set is not checked.
     if bad || (branches.len() == listed.len() && !are_wanted(&branches, wanted, subject, world)) {
         problems.bad_value(&format!("{path}.Conditions"));
     }
 }
 
-/// Reads one condition; what is missing in it is said at once. In a comparison the operand may be one path (flows 4.4).
+/// Reads one condition; what is missing in it is reported at once. In a comparison the operand may be one path (flows
+/// 4.4).
 fn branch(
     n: usize,
     path: &str,

@@ -66,11 +66,11 @@ words! {
         CheckMetricData,
         /// Fills `$.Metrics` (flows 7.3.7).
         GetMetricData,
-        /// Branches by lot (flows 7.3.8).
+        /// Branches at random (flows 7.3.8).
         DistributeByPercentage,
         /// Repeats a branch (flows 7.3.9).
         Loop,
-        /// Lets time pass (flows 7.3.11).
+        /// Waits (flows 7.3.11).
         Wait,
         /// Calls a function (flows 7.4.1).
         InvokeLambdaFunction,

@@ -1,4 +1,4 @@
-//! Flows run in a small world that answers from tables.
+//! Flows run against a fixture that answers from tables.
 
 mod branching;
 mod calls;
@@ -59,7 +59,7 @@ struct World {
     /// Flows and modules by id.
     flows: BTreeMap<String, FlowFact>,
     contents: BTreeMap<String, Arc<Document>>,
-    /// Those that were given as answers since the run last rested.
+    /// Those that were given as answers since the run last waited.
     answered: BTreeMap<String, Arc<Document>>,
     /// Contents are at hand, rather than asked for each time.
     at_hand: bool,
@@ -185,7 +185,7 @@ impl World {
         }
     }
 
-    /// Works on one run until it rests.
+    /// Works on one run until it waits or is over.
     fn drive(&mut self, kind: RunKind) {
         let mut answer = None;
         for _ in 0..100_000 {
@@ -200,7 +200,7 @@ impl World {
                 }
             }
         }
-        panic!("the run never rests");
+        panic!("the run never waits or ends");
     }
 
     /// Lets everything happen that is due.
@@ -211,7 +211,7 @@ impl World {
             } else if let Some(kind) = self.contact.ready_run(self.now_ms) {
                 self.drive(kind);
             } else {
-                // What rests is what a restart would read.
+                // What is stored of the task is what a restart would read.
                 let stored = serde_json::to_string(&self.contact).unwrap();
                 assert_eq!(serde_json::from_str::<Contact>(&stored).unwrap(), self.contact);
                 return self;
@@ -243,7 +243,7 @@ impl World {
         self
     }
 
-    /// The action at which the main flow rests; otherwise what became of the contact.
+    /// The action at which the main flow waits; otherwise what became of the contact.
     fn place(&self) -> String {
         self.place_of(RunKind::Main)
     }
@@ -295,7 +295,7 @@ fn terminal(id: &str, kind: &str, parameters: Value) -> Value {
     put_together(id, kind, parameters, json!({}))
 }
 
-/// A place to rest, so that a test sees where the flow went.
+/// An action to wait at, so that a test sees where the flow went.
 fn landing(id: &str) -> Value {
     let branch = json!({"NextAction": "over", "Condition": {"Operator": "Equals", "Operands": ["WaitCompleted"]}});
     let transitions = json!({"NextAction": "over", "Conditions": [branch]});

@@ -41,7 +41,7 @@ fn r2_2_5_field_name_is_required() {
         refused(&put("/Fields/2/Id", id), &[("Fields[2].Id.Name", MISSING)]);
     }
     refused(&without("/Fields/2/Id"), &[("Fields[2].Id.Name", MISSING)]);
-    // The nameless NAME field is said once, not again for the list that cannot name it.
+    // The nameless NAME field is reported once, not again for the list that cannot name it.
     let mut body = put("/Fields/0/Id", json!({}));
     set(&mut body, "/Constraints/RequiredFields", ids(&["Order id"]));
     refused(&body, &[("Fields[0].Id.Name", MISSING)]);
@@ -143,7 +143,7 @@ fn r2_6_6_options_on_other_types() {
     refused(&put("/Fields/0/SingleSelectOptions", json!(["a"])), &[("Fields[0].SingleSelectOptions", UNSUPPORTED)]);
     let typeless = put("/Fields/-", json!({"Id": {"Name": "X"}, "SingleSelectOptions": ["a"]}));
     refused(&typeless, &[("Fields[10].SingleSelectOptions", UNSUPPORTED)]);
-    // Of a field whose type is unknown, options are not said to be out of place.
+    // Of a field whose type is unknown, options are not reported as out of place.
     refused(&put("/Fields/3/Type", json!("SELECT")), &[("Fields[3].Type", INVALID)]);
 }
 

@@ -162,7 +162,7 @@ fn r2_5_3_one_default_per_field() {
 fn r2_5_4_default_has_a_value() {
     refused(&one_default(&json!({"Id": {"Name": "Reason"}})), &[(D0, MISSING)]);
     refused(&one_default(&json!({"Id": {"Name": "Reason"}, "DefaultValue": null})), &[(D0, MISSING)]);
-    // A forgotten value is said once, not again for the list that wants one.
+    // A forgotten value is reported once, not again for the list that wants one.
     let mut body = one_default(&json!({"Id": {"Name": "Order id"}}));
     set(&mut body, "/Constraints/ReadOnlyFields", ids(&["Order id"]));
     refused(&body, &[(D0, MISSING)]);

@@ -1,4 +1,4 @@
-//! Section 0: how problems are told.
+//! Section 0: how problems are reported.
 
 use super::super::problem::Findings;
 use super::*;
@@ -202,7 +202,7 @@ fn r0_11_lengths_count_characters() {
     refused(&put("/Name", json!("e\u{301}".repeat(51))), &[("Name", INVALID)]);
 }
 
-/// Constraints of the model that no rule speaks about would still be told, once and in their place.
+/// Constraints of the model that no rule reports would still be reported, once and in their place.
 #[test]
 fn r0_5_leftover_violations_are_told() {
     let (_, violations) = decoded(Purpose::Create, &put("/Fields/2/Type", json!("PHONE")));

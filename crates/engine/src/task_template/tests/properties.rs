@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wire::shapes::TaskTemplateFieldType;
 
-/// Names that meet each other often.
+/// Names that collide often.
 fn name() -> impl Strategy<Value = Value> {
     prop_oneof![
         6 => select(vec!["A", "B", "C", "a", "Task", "", " ", "A "]).prop_map(|text| json!(text)),
@@ -72,7 +72,7 @@ fn any_body() -> impl Strategy<Value = Value> {
     )
 }
 
-/// A template made to be good: some of the types, custom ones repeated, each with a default that fits or none.
+/// A template made to be valid: some of the types, custom ones repeated, each with a default that fits or none.
 fn good_body() -> impl Strategy<Value = Value> {
     let custom = vec!["TEXT", "TEXT_AREA", "NUMBER", "BOOLEAN", "SINGLE_SELECT", "DATE_TIME", "URL", "EMAIL"];
     let system = vec!["DESCRIPTION", "SCHEDULED_TIME", "QUICK_CONNECT", "SELF_ASSIGN", "EXPIRY_DURATION"];
@@ -124,7 +124,7 @@ fn good_value(field_type: &str) -> &'static str {
     }
 }
 
-/// Document order by another road than the code's: members as the request lists them, then numbers.
+/// Document order computed in another way than by the code: members as the request lists them, then numbers.
 fn place(path: &str) -> (usize, usize, usize, usize, usize) {
     let top = [
         "Name",
@@ -173,7 +173,7 @@ proptest! {
             let text = message(&problems);
             prop_assert!(text.len() > 20 && text.chars().count() <= MESSAGE_CHARS_MAX);
         }
-        // What the codec found broken is never passed over.
+        // What the codec found broken is never dropped.
         let broken = violations.iter().filter(|violation| violation.path != "ClientToken").count();
         prop_assert!(broken == 0 || !problems.is_empty());
         let wanted = references(&content, scope());
@@ -187,7 +187,7 @@ proptest! {
         prop_assert_eq!(check(&content, &violations, scope(), &known()), vec![]);
         let template = normalise(&content, scope());
         prop_assert_eq!(Template::from_json(template.to_json().as_bytes()), Ok(template.clone()));
-        // The answer is a good request for the same template.
+        // The answer is a valid request for the same template.
         let shown: Value = serde_json::from_str(&template.to_json()).unwrap();
         let (again, violations) = decoded(Purpose::Update, &shown);
         prop_assert_eq!(check(&again, &violations, scope(), &known()), vec![]);

@@ -1,5 +1,5 @@
-//! The criteria of a search that look into a task: words of its name, tags, attributes, combined times, routing
-//! (tasks 2.15.2).
+//! The criteria of a search that need the content of a task: words of its name, tags, attributes, combined times,
+//! routing (tasks 2.15.2).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,7 +16,7 @@ use super::time;
 use crate::unit::readable;
 use crate::{Cx, Error, Result};
 
-/// What the store cannot filter by.
+/// The criteria that the store cannot apply.
 pub(super) struct Filter<'a> {
     name: Option<&'a NameCriteria>,
     tags: Option<&'a ControlPlaneTagFilter>,
@@ -29,7 +29,7 @@ pub(super) struct Filter<'a> {
 /// Keys with the values that each may have.
 type Keys<'a> = Vec<(&'a str, &'a [String])>;
 
-/// How many of several conditions have to hold.
+/// Whether all, any or none of several conditions must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Match {
     All,
@@ -38,7 +38,7 @@ enum Match {
 }
 
 impl Match {
-    /// MATCH_ALL unless told otherwise; MATCH_EXACT of conditions is all of them.
+    /// MATCH_ALL by default; for conditions MATCH_EXACT means all of them.
     fn of(given: Option<&SearchContactsMatchType>) -> Self {
         match given {
             Some(SearchContactsMatchType::MatchAny) => Self::Any,
@@ -57,7 +57,7 @@ impl Match {
 }
 
 impl<'a> Filter<'a> {
-    /// `None` when the store does it all. `times_in_store`: the additional time range is told to the store.
+    /// `None` when the store applies all criteria. `times_in_store`: the store applies the additional time range.
     pub(super) fn of(criteria: &'a SearchCriteria, times_in_store: bool) -> Option<Self> {
         let contact = |entry: &'a SearchableContactAttributesCriteria| (entry.key.as_str(), entry.values.as_slice());
         let segment = |entry: &'a SearchableSegmentAttributesCriteria| (entry.key.as_str(), entry.values.as_slice());
@@ -84,7 +84,7 @@ impl<'a> Filter<'a> {
         (!empty).then_some(filter)
     }
 
-    /// The rows of a batch that fit.
+    /// The rows of a batch that match.
     pub(super) async fn of_batch(&self, cx: &Cx<'_>, instance: &str, rows: Vec<ContactRow>) -> Result<Vec<ContactRow>> {
         let mut fitting = Vec::new();
         for row in rows {
@@ -129,7 +129,7 @@ impl<'a> Filter<'a> {
         Match::of(Some(&range.match_type)).holds(range.criteria.iter().map(fits))
     }
 
-    /// What stands in the body.
+    /// Criteria on the body.
     fn inside_fits(&self, row: &ContactRow) -> bool {
         if self.tags.is_none() && self.segment.is_none() && self.routing.is_none() {
             return true;
@@ -141,7 +141,7 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// Words in lower case: what stands between white space and punctuation.
+/// Words in lower case, separated by white space and punctuation.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let lower = text.to_lowercase();
     let words: Vec<String> =
@@ -164,7 +164,7 @@ fn keys_fit(wanted: &[(&str, &[String])], how: Match, has: &Attributes) -> bool 
     how.holds(wanted.iter().map(|(key, values)| has.get(*key).is_some_and(|value| values.contains(value))))
 }
 
-/// Every member that is given has to hold: any of the alternatives, all of the conditions, the single one. A condition with a
+/// Every given member must hold: any of the alternatives, all of the conditions, the single one. A condition with a
 /// value and no key asks for a tag with that value (B80).
 fn tags_fit(filter: &ControlPlaneTagFilter, contact: &Contact) -> bool {
     let fits = |condition: &TagCondition| {

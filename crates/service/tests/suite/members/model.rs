@@ -1,4 +1,4 @@
-//! The members of each operation's input, read out of the machine-made sources: what the server decodes, nothing else.
+//! The members of each operation's input, extracted from the generated sources: exactly what the server decodes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -61,7 +61,7 @@ impl Model {
         }
     }
 
-    /// What a kind of value is: the marks of lists and maps, and the structure within.
+    /// The type of a value: the marks of lists and maps, and the structure within.
     fn resolve(&self, kind: &str) -> (String, Option<String>) {
         let mut kind = kind.trim().trim_start_matches('&').trim_start_matches("kinds::").to_owned();
         let mut marks = String::new();

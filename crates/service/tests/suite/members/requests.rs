@@ -1,4 +1,4 @@
-//! Good requests that together have every member that is kept, and what is read back after each.
+//! Valid requests that together contain every stored member, and the data read back after each.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl Scribe<'_> {
         answer
     }
 
-    /// Notes what `op` answers now for the request sent last.
+    /// Records the current answer of `op` for the last request.
     async fn read(&mut self, op: Op, labels: &[&str], query: &str) {
         let mut all: Vec<&str> =
             op.uri().split('/').filter(|part| *part == "{InstanceId}").map(|_| &*self.bench.instance).collect();
@@ -48,7 +48,7 @@ impl Scribe<'_> {
         self.written.last_mut().expect("a request").answers.insert(reader, answer);
     }
 
-    /// What is kept of a resource: its row, and quick connects that it has as links.
+    /// The stored state of a resource: its row, and quick connects that it has as links.
     async fn note_row(&mut self, kind: Kind, id: &str) {
         let (store, instance) = (self.bench.service.store(), &self.bench.instance);
         let row = store.resource(instance, kind, id).await.expect("a read").expect("the row");

@@ -10,7 +10,7 @@ use super::MODULE;
 pub(super) struct Export {
     /// The content that would be published.
     pub(super) content: String,
-    /// A type of flow, or MODULE; empty if the file does not tell.
+    /// A type of flow, or MODULE; empty if the file does not say.
     pub(super) flow_type: String,
     /// The contract of a module, as the API has it: JSON text.
     pub(super) contract: Option<String>,
@@ -19,7 +19,7 @@ pub(super) struct Export {
 }
 
 impl Export {
-    /// Takes a file apart. What is no export is a document, even what is no JSON: what is wrong with it is a matter of its verdict.
+    /// Splits a file. What is no export is a document, even what is no JSON: its check reports what is wrong with it.
     ///
     /// # Errors
     /// An export without content, or of a type that does not exist.
@@ -62,8 +62,8 @@ impl Export {
     }
 }
 
-/// The type that a bare document tells: modules have a block of settings (flows 8.2), and consoles write the type of a flow into its
-/// metadata, as `contactFlow`. Empty if it does not tell.
+/// The type that a bare document implies: modules have a block of settings (flows 8.2), and consoles write the type of
+/// a flow into its metadata, as `contactFlow`. Empty if it implies none.
 fn type_of_document(document: &Value) -> String {
     if document.get("Settings").is_some_and(Value::is_object) {
         return MODULE.to_owned();

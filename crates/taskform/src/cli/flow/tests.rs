@@ -109,7 +109,7 @@ fn the_type_is_told_or_exported_or_contact_flow() {
         assert_eq!(files.judged(None, None, name), (wanted.to_owned(), Vec::new()), "{name}");
     }
     let (flow_type, problems) = files.judged(Some("AGENT_HOLD"), None, "console");
-    assert_eq!(flow_type, "AGENT_HOLD", "what is told wins");
+    assert_eq!(flow_type, "AGENT_HOLD", "the type that is given wins");
     assert_eq!(problems, ["Action is not supported in this flow type. Path: Actions[0].Type"]);
 }
 
@@ -144,13 +144,13 @@ fn exit_codes_and_text() {
          \u{20}\u{20}Invalid Action property value. Path: Actions[0].Transitions.NextAction  [\"say \\u{1b}[2J\", MessageParticipant]\n\
          good: CONTACT_FLOW, no problems\n"
     );
-    // What is no document is judged by the rules too (flows 6.2).
+    // What is no document is checked by the rules too (flows 6.2).
     let (code, out, _) = files.check(None, None, "text", &["no json"]);
     assert_eq!(code, 1);
     assert!(out.contains("The content is not valid JSON"), "{out}");
     let (code, out, _) = files.check(None, None, "text", &["old"]);
     assert!(code == 1 && out.contains("old export format"), "{out}");
-    // What cannot be read is said, and the rest judged.
+    // What cannot be read is reported, and the rest checked.
     for (name, reason) in [("missing", "No such file"), ("binary", "not UTF-8 text"), (".", "directory")] {
         let (code, out, err) = files.check(None, None, "json", &[name, "bad"]);
         assert_eq!(code, 2);
@@ -223,7 +223,7 @@ fn modules_and_their_contracts() {
     assert!(code == 2 && err.contains("--settings"), "{err}");
 }
 
-/// flows 6.5: a call of a module that is among the files is judged by its contract.
+/// flows 6.5: a call of a module that is among the files is checked against its contract.
 #[test]
 fn calls_of_modules_among_the_files() {
     let module = document(end("EndFlowModuleExecution", json!({})), true);

@@ -100,7 +100,7 @@ fn next_action_is_required() {
     }
 }
 
-/// flows 2.9: an action with an empty identifier is no target either; targets of errors are judged like others (6.3).
+/// flows 2.9: an action with an empty identifier is no target either; targets of errors are checked like others (6.3).
 #[test]
 fn flows_2_9_targets() {
     let end = json!({"Identifier": "", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}});

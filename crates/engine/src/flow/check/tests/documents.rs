@@ -44,7 +44,7 @@ fn flows_6_1_problems_are_few_and_short() {
     assert!(problems.iter().all(|problem| problem.chars().count() < 256));
 }
 
-/// flows 2.12, 6.1: modules are judged like flows, with actions of their own.
+/// flows 2.12, 6.1: modules are checked like flows, with actions of their own.
 #[test]
 fn modules_have_their_own_actions() {
     let end = Smallest::of(ActionType::EndFlowModuleExecution).document();

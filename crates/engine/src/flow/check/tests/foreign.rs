@@ -1,4 +1,4 @@
-//! Types of action of other channels: what publishing looks at in them (flows 7.6.1, 7.6.2), and flags (flows 2.10).
+//! Types of action of other channels: what publishing checks in them (flows 7.6.1, 7.6.2), and flags (flows 2.10).
 
 use super::*;
 use ActionType as A;
@@ -113,7 +113,7 @@ fn flows_2_10_booleans_in_place_of_words() {
         &of(A::MessageParticipant).with("SkipWhenDTMFBufferEnabled", json!("Yes")),
         &[&bad("Parameters.SkipWhenDTMFBufferEnabled")],
     );
-    // A target is judged all the same.
+    // A target is checked all the same.
     let mut document = of(A::MessageParticipant).with("SkipWhenDTMFBufferEnabled", json!(true)).document();
     document["Actions"][0]["Transitions"]["NextAction"] = json!("nowhere");
     assert_eq!(problems_of(&document, Some(&ContactFlowType::ContactFlow))[1..], [bad("Transitions.NextAction")]);
@@ -167,7 +167,7 @@ fn flows_2_11_empty_texts() {
     accepted(&of(A::ConnectParticipantWithAgenticCX).with("AgentConfiguration", json!({"WorkspaceId": ""})));
 }
 
-/// flows 7.6.2: parameters that a row calls required are missing without it; values of a row are judged.
+/// flows 7.6.2: parameters that a row calls required are missing without it; values of a row are checked.
 #[test]
 fn flows_7_6_2_required_parameters_and_values() {
     for (kind, names) in [

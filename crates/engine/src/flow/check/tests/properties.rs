@@ -1,4 +1,4 @@
-//! Nothing that is sent makes the judge or the reader panic, and what the judge lets through the reader reads.
+//! No input makes the check or the reader panic, and the reader reads whatever passes the check.
 
 use super::*;
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Every place of the document in turn.
+/// Every position in the document in turn.
 fn places(json: &Value, path: &str, found: &mut Vec<String>) {
     found.push(path.to_owned());
     match json {
@@ -57,7 +57,7 @@ proptest! {
         judge(&text)?;
     }
 
-    /// A valid document with one place replaced.
+    /// A valid document with one position replaced.
     #[test]
     fn spoilt_documents_are_judged(example in 0..EXAMPLES.len(), place in any::<Index>(), with in any_json()) {
         let mut document: Value = serde_json::from_str(EXAMPLES[example].0).unwrap();
@@ -67,7 +67,7 @@ proptest! {
         judge(&document.to_string())?;
     }
 
-    /// The smallest action of any type with one place replaced.
+    /// The smallest action of any type with one position replaced.
     #[test]
     fn spoilt_actions_are_judged(kind in select(ActionType::ALL), place in any::<Index>(), with in any_json()) {
         let mut document = Smallest::of(kind).document();
@@ -77,7 +77,7 @@ proptest! {
         judge(&document.to_string())?;
     }
 
-    /// Contracts are texts from outside too (flows 8.3).
+    /// Contracts are client input too (flows 8.3).
     #[test]
     fn any_contract_is_read_or_refused(json in any_json(), text in ".{0,60}") {
         for text in [json.to_string(), text, json!({"input": {"schema": json}}).to_string()] {

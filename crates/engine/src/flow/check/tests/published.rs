@@ -1,6 +1,6 @@
-//! Small documents whose verdict by the real service is known, judged by the functions that publishing calls. `published.json` holds
-//! for each its type (MODULE for a module, with the contract if it has one), its problems, and how they are to be compared: as texts, by
-//! how they begin, or only that there are some, where the text is our own.
+//! Small documents whose verdict by the real service is known, checked by the functions that publishing calls.
+//! `published.json` holds for each its type (MODULE for a module, with the contract if it has one), its problems, and
+//! how they are to be compared: as texts, by how they begin, or only that there are some, where the text is our own.
 
 use super::*;
 use crate::{contact_flow, contact_flow_module};

@@ -1,4 +1,4 @@
-//! Branches (flows 7.3, 4), waits aside.
+//! Branches (flows 7.3, 4), except waits.
 
 use super::*;
 
@@ -240,7 +240,7 @@ fn f7_3_8_percentages() {
     }
 }
 
-/// A loop that writes down its index each time.
+/// A loop that records its index each time.
 fn looping(parameters: Value, errors: &[&str]) -> World {
     let mut repeat = action("a", "Loop", parameters, &["ContinueLooping", "DoneLooping"], errors);
     repeat["Transitions"]["Conditions"][0]["NextAction"] = json!("note");

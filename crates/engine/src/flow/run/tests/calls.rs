@@ -1,4 +1,4 @@
-//! InvokeLambdaFunction (flows 7.4.1 to 7.4.5) and the token of outside effects (flows 9.1).
+//! InvokeLambdaFunction (flows 7.4.1 to 7.4.5) and the token of external effects (flows 9.1).
 
 use super::*;
 use crate::contact::{Reference, ReferenceKind};
@@ -10,7 +10,7 @@ fn parameters(with: Value) -> Value {
     parameters
 }
 
-/// Calls, and writes down what is known then.
+/// Calls, and records what is known then.
 fn call(with: Value, function: Option<Value>) -> World {
     let seen = read(&[("seen", "$.External.a $.LambdaInvocation.ResultData.a $.External.list[1].b")]);
     let mut world = World::new(&with_landings(vec![

@@ -162,7 +162,7 @@ fn f7_2_12_a_hook_that_is_set_again_is_switched_on() {
     assert_eq!(run(vec![first.clone(), again]).1, ["AgentHold"]);
     let on = set("b", json!({}), json!({"AgentHold": {"DisableExecution": "false"}}), "c");
     assert_eq!(run(vec![first, on]).1, ["PauseContact"]);
-    // What an earlier release published is read with care: all or nothing.
+    // What an earlier release published is applied all or nothing.
     for bad in [json!({"Rain": {"DisableExecution": "true"}}), json!({"PauseContact": {}}), json!("x")] {
         let (place, disabled) = run(vec![set("a", json!({"PauseContact": "in"}), bad, "b")]);
         assert_eq!((place.as_str(), disabled.len()), ("NoMatchingError", 0));

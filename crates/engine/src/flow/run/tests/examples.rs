@@ -7,7 +7,7 @@ fn actions(text: &str) -> Vec<Value> {
     document["Actions"].as_array().unwrap().clone()
 }
 
-/// A world in which the flow `main` is this one.
+/// A fixture in which the flow `main` is this one.
 fn example(text: &str, queues: &[&str]) -> World {
     let mut world = World::new(&actions(text));
     world.queues = queues.iter().map(|id| ((*id).to_owned(), queue(id))).collect();

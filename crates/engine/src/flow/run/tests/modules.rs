@@ -5,7 +5,7 @@ use super::*;
 const BOTH: &[&str] = &["NoMatchingError", "NoMatchingCondition"];
 const NM: &[&str] = &["NoMatchingError"];
 
-/// A flow that calls module `m` with branch `b1`, and then writes down what it sees.
+/// A flow that calls module `m` with branch `b1`, and then records what it sees.
 fn calling(input: Value, errors: &[&str], module: &[Value]) -> World {
     let mut parameters = json!({"FlowModuleId": "m"});
     parameters["Input"] = input;
@@ -110,7 +110,7 @@ fn f8_8_modules_call_modules_five_levels_deep() {
 fn f8_8_a_module_that_calls_itself_comes_to_an_end() {
     let call = step("c", "InvokeFlowModule", json!({"FlowModuleId": "m"}), "back");
     let world = calling(json!({}), BOTH, &with_landings(vec![call, back(json!({"Result": "b1"}))])).run();
-    // The sixth call fails and rests at its landing, five modules deep.
+    // The sixth call fails and waits at its landing, five modules deep.
     assert_eq!((world.place().as_str(), world.contact.runs[0].frames.len()), ("NoMatchingError", 6));
 }
 

@@ -1,4 +1,4 @@
-//! Waits (flows 7.3.11 to 7.3.15) and pauses in their midst (tasks 2.7.8).
+//! Waits (flows 7.3.11 to 7.3.15) and pauses during them (tasks 2.7.8).
 
 use super::*;
 

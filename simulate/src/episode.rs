@@ -1,4 +1,4 @@
-//! One life: the loop of steps over one store, from a call drawn to everything checked.
+//! One episode: the loop of steps over one store, from drawing a call to checking everything.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -11,13 +11,13 @@ use crate::setup::{Places, furnish};
 use crate::world::{Answer, World};
 use crate::{Failure, Report};
 
-/// Operations that a failure shows.
+/// Operations that the report of a failure shows.
 const TRACE: usize = 30;
-/// Steps between two looks at everything that is open.
+/// Steps between two sweeps of everything that is open.
 const SWEEP: u64 = 250;
 
-/// One store's life.
-pub struct Life {
+/// One episode, over one store.
+pub struct Episode {
     seed: u64,
     step: u64,
     pub(crate) world: World,
@@ -30,13 +30,13 @@ pub struct Life {
     insists: Option<Insistence>,
 }
 
-impl std::fmt::Debug for Life {
+impl std::fmt::Debug for Episode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Life").field("seed", &self.seed).field("step", &self.step).finish_non_exhaustive()
+        f.debug_struct("Episode").field("seed", &self.seed).field("step", &self.step).finish_non_exhaustive()
     }
 }
 
-/// What befalls a step.
+/// What is injected into a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// Nothing.
@@ -51,7 +51,7 @@ enum Fate {
     RaceCall,
     /// This call commits between the worker's reading and its commit.
     RaceWorker,
-    /// After the call, the workers of two processes are at it together.
+    /// After the call, the workers of two processes run at the same time.
     TwoWorkers,
 }
 
@@ -70,11 +70,11 @@ const FATES: &[(u64, Fate)] = &[
 const JUMPS: &[(u64, i64)] =
     &[(30, 0), (25, 50), (22, 5_000), (14, 120_000), (8, 1_200_000), (4, 14_400_000), (1, 864_000_000)];
 
-impl Life {
-    /// A new store, furnished.
+impl Episode {
+    /// A new store with its fixtures.
     ///
     /// # Errors
-    /// What keeps it from beginning.
+    /// What keeps it from starting.
     pub async fn begin(seed: u64) -> Result<Self, Failure> {
         let mut random = Random::new(seed);
         let begun = async {
@@ -246,7 +246,7 @@ impl Life {
         Ok(self.world.due().await.map_err(|failure| failure.what)?.into_iter().collect())
     }
 
-    /// The worker, round by round, until nothing is due; a failure may come in between and end the process.
+    /// The worker, round by round, until nothing is due; an injected failure may end the process in between.
     async fn work(&mut self) -> Result<(), String> {
         let fate =
             self.random.weighted(&[(86, Fate::Calm), (5, Fate::Before), (5, Fate::After), (4, Fate::Conflicts(2))]);
@@ -273,7 +273,7 @@ impl Life {
         Err("the worker does not come to rest".to_owned())
     }
 
-    /// Observing commits what it has read: no failure of the step may meet that.
+    /// Observing commits what it has read: no injected failure of the step may hit that.
     async fn observe_beside(&mut self, fate: Fate, due: BTreeSet<String>) -> Result<(), String> {
         self.world.faults.clear();
         self.observe(due, Observed { acts: Vec::new(), worker: true, calm: false }).await?;

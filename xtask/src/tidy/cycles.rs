@@ -1,4 +1,4 @@
-//! No circles between the files of a crate: what a file uses may not, by any way, use that file again.
+//! No cycles between the files of a crate: what a file uses may not, by any way, use that file again.
 //!
 //! An arrow goes from a file to each file whose items it names: in `use`, by a path from `crate`, `self`, `super`, or by a
 //! module that is in scope. Re-exports lead to the file that defines the item, and are no arrow of the file that has them.
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{Result, root};
 
-/// Arrows that may close a circle, by crate, as `(from, to, why)`; paths below the crate's `src`.
+/// Arrows that may close a cycle, by crate, as `(from, to, why)`; paths below the crate's `src`.
 const PERMITTED: &[(&str, &[Permitted])] = &[
     ("engine", &[("flow/machine.rs", "flow/actions.rs", "the machine runs actions, which move the machine")]),
     ("sigv4", &[("lib.rs", "check.rs", "the crate's types are in its root")]),
@@ -19,8 +19,8 @@ const PERMITTED: &[(&str, &[Permitted])] = &[
         "simulate",
         &[
             ("acts.rs", "model.rs", "acts change the model, which counts them"),
-            ("check.rs", "life.rs", "a life is checked after each step"),
-            ("life.rs", "lib.rs", "the crate's types are in its root"),
+            ("check.rs", "episode.rs", "an episode is checked after each step"),
+            ("episode.rs", "lib.rs", "the crate's types are in its root"),
             ("setup.rs", "lib.rs", "the same"),
             ("world.rs", "lib.rs", "the same"),
         ],
@@ -58,7 +58,7 @@ type Permitted = (&'static str, &'static str, &'static str);
 const REEXPORTS_MAX: usize = 8;
 
 /// The breaches of every crate under `crates/`, of the simulator and of the recipes.
-pub(crate) fn circles() -> Result<Vec<String>> {
+pub(crate) fn cycles() -> Result<Vec<String>> {
     let mut breaches = Vec::new();
     let crates = fs::read_dir(root().join("crates")).map_err(|e| format!("crates: {e}"))?;
     let mut folders: Vec<PathBuf> = crates.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -84,33 +84,33 @@ fn judge(name: &str, arrows: &Arrows, permitted: &[Permitted]) -> Vec<String> {
         }
     }
     let mut breaches = Vec::new();
-    while let Some(circle) = shortest(&open) {
-        breaches.push(format!("{name}: files use each other in a circle: {}", circle.join(" -> ")));
-        if let Some(targets) = open.get_mut(&circle[circle.len() - 2]) {
-            targets.remove(&circle[0]);
+    while let Some(cycle) = shortest(&open) {
+        breaches.push(format!("{name}: files use each other in a cycle: {}", cycle.join(" -> ")));
+        if let Some(targets) = open.get_mut(&cycle[cycle.len() - 2]) {
+            targets.remove(&cycle[0]);
         }
     }
     for (from, to, _) in permitted {
         let there = arrows.get(*from).is_some_and(|targets| targets.contains(*to));
         if !there || way(arrows, to, from).is_none() {
-            breaches.push(format!("{name}: {from} -> {to} closes no circle any more: drop it from the permitted ones"));
+            breaches.push(format!("{name}: {from} -> {to} closes no cycle any more: drop it from the permitted ones"));
         }
     }
     breaches
 }
 
-/// One of the shortest circles, its first file again at its end.
+/// One of the shortest cycles, its first file again at its end.
 fn shortest(arrows: &Arrows) -> Option<Vec<String>> {
-    let circles = arrows.iter().flat_map(|(from, targets)| targets.iter().map(move |to| (from, to)));
-    let circles = circles.filter_map(|(from, to)| {
-        let mut circle = vec![from.clone()];
-        circle.extend(way(arrows, to, from)?);
-        Some(circle)
+    let cycles = arrows.iter().flat_map(|(from, targets)| targets.iter().map(move |to| (from, to)));
+    let cycles = cycles.filter_map(|(from, to)| {
+        let mut cycle = vec![from.clone()];
+        cycle.extend(way(arrows, to, from)?);
+        Some(cycle)
     });
-    circles.min_by_key(Vec::len)
+    cycles.min_by_key(Vec::len)
 }
 
-/// The files of a shortest way, both ends included.
+/// The files of a shortest path, both ends included.
 fn way(arrows: &Arrows, from: &str, to: &str) -> Option<Vec<String>> {
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let mut seen = vec![from.to_owned()];
@@ -507,7 +507,7 @@ mod tests {
     use super::*;
 
     fn source(name: &str, files: &[(&str, &str)]) -> Source {
-        let folder = std::env::temp_dir().join(format!("circles-{}-{name}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("cycles-{}-{name}", std::process::id()));
         for (path, text) in files {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -527,7 +527,7 @@ mod tests {
             ("room/inner.rs", "pub(crate) fn work() { let _ = crate::One; }"),
         ];
         let arrows = source("found", &files).arrows();
-        assert_eq!(judge("x", &arrows, &[]), ["x: files use each other in a circle: a.rs -> room/inner.rs -> a.rs"]);
+        assert_eq!(judge("x", &arrows, &[]), ["x: files use each other in a cycle: a.rs -> room/inner.rs -> a.rs"]);
         assert_eq!(judge("x", &arrows, &[("a.rs", "room/inner.rs", "why")]), Vec::<String>::new());
         let root = [
             ("lib.rs", "mod room; const N: u8 = 1; fn f() { room::g(); }"),
@@ -535,7 +535,7 @@ mod tests {
             ("room/inner.rs", "use super::super::N; pub fn g() { let _ = N; }"),
         ];
         let found = judge("x", &source("super", &root).arrows(), &[]);
-        assert_eq!(found, ["x: files use each other in a circle: lib.rs -> room/inner.rs -> lib.rs"]);
+        assert_eq!(found, ["x: files use each other in a cycle: lib.rs -> room/inner.rs -> lib.rs"]);
     }
 
     #[test]
@@ -566,6 +566,6 @@ mod tests {
     fn a_permitted_arrow_that_closes_no_circle_is_to_be_dropped() {
         let files = [("lib.rs", "mod a; mod b;"), ("a.rs", "use crate::b::Two;"), ("b.rs", "pub struct Two;")];
         let found = judge("x", &source("stale", &files).arrows(), &[("a.rs", "b.rs", "why")]);
-        assert_eq!(found, ["x: a.rs -> b.rs closes no circle any more: drop it from the permitted ones"]);
+        assert_eq!(found, ["x: a.rs -> b.rs closes no cycle any more: drop it from the permitted ones"]);
     }
 }
