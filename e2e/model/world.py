@@ -110,7 +110,7 @@ class World:
                 # No entry changes or deletes these three.
                 "fixed template": lambda: self.must(create_template(self))["Id"], "fixed contact": lambda: self.must(create_contact(self))["ContactId"],
                 "inactive template": lambda: self.must(self.request("CreateTaskTemplate", InstanceId=self.instance, **template_body(self) | {"Status": "INACTIVE"}))["Id"],
-                "phone": lambda: self._phone(),
+                "phone": lambda: self._phone(), "quick connect": lambda: self._phone(),
                 "contact": lambda: self.must(create_contact(self))["ContactId"], "bare contact": lambda: self.must(create_contact(self, Name=None, References=None))["ContactId"],
                 "ended contact": lambda: self.must(create_contact(self, InitiateAs="COMPLETED"))["ContactId"],
                 "scheduled contact": lambda: self.must(start_task(self))["ContactId"], "paused contact": lambda: self._paused(),

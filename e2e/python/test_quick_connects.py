@@ -187,3 +187,20 @@ def test_quota_of_quick_connects_is_a_limit_exceeded_exception(start):
     create(connect, instance, "The last one", PHONE)
     with refused("LimitExceededException", 429):
         create(connect, instance, "One more", PHONE)
+
+
+def test_administration_2_5_1_configuration_name_and_end(connect, instance, queue):
+    made = create(connect, instance, "Desk", PHONE, Description="d")["QuickConnectId"]
+    connect.update_quick_connect_config(
+        InstanceId=instance.id, QuickConnectId=made, QuickConnectConfig=queue_config(queue, instance.queue_transfer))
+    assert describe(connect, instance, made)["QuickConnectConfig"] == queue_config(queue, instance.queue_transfer)
+    connect.update_quick_connect_name(InstanceId=instance.id, QuickConnectId=made, Name="Front desk", Description="")
+    shown = describe(connect, instance, made)
+    assert shown["Name"] == "Front desk" and "Description" not in shown
+    create(connect, instance, "Desk", PHONE)
+    with invalid_request() as caught:
+        connect.update_quick_connect_name(InstanceId=instance.id, QuickConnectId=made, Name="Desk")
+    assert "Name" in caught.message
+    connect.delete_quick_connect(InstanceId=instance.id, QuickConnectId=made)
+    with not_found():
+        connect.delete_quick_connect(InstanceId=instance.id, QuickConnectId=made)

@@ -6,6 +6,8 @@
 //! own behind the delete: it sees what was committed while the delete waited for that lock. A sub-select of the delete
 //! would not, and no batch with such a check is sent as one statement.
 
+use std::collections::BTreeMap;
+
 use crate::batch::Batch;
 use crate::db::Row;
 use crate::resource::Kind;
@@ -97,6 +99,15 @@ static OWNERS: Sql = Sql::new(
      order by kind, id limit $5",
 );
 
+/// How many targets one statement counts for.
+const COUNTED: usize = 16;
+
+static COUNTS: Sql = Sql::new(
+    "resource_link",
+    "select to_id, count(*) from resource_link where instance_id = $1 and to_kind = $2 and on_delete = $3 and kind = $4 \
+     and to_id in ($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) group by to_id",
+);
+
 static INSERT: Sql = Sql::new(
     "resource_link",
     "insert into resource_link (instance_id, kind, id, role, slot, position, to_kind, to_id, on_delete, body) \
@@ -123,7 +134,8 @@ static REFUSING: Sql = Sql::new(
 
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&OF, &PAGE, &OWNERS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
+pub(crate) static STATEMENTS: &[&Sql] =
+    &[&OF, &PAGE, &OWNERS, &COUNTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
 
 impl Store {
     /// Every link of a resource, by role and position. There are as many as the resource's rules let it have.
@@ -182,6 +194,30 @@ impl Store {
         ];
         let read = |row: &Row<'_>| Ok(Owner { kind: kind_of(&row.text(0)?)?, id: row.text(1)?, role: row.text(2)? });
         self.db().all(&OWNERS, &params, read).await
+    }
+}
+
+impl Store {
+    /// How many links of that rule each of several resources has from resources of the kind `from`; who has none is left out.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn link_counts(
+        &self,
+        instance_id: &str,
+        from: Kind,
+        to_kind: Kind,
+        to_ids: &[&str],
+        on_delete: OnDelete,
+    ) -> Result<BTreeMap<String, i64>, Error> {
+        let mut counts = BTreeMap::new();
+        for chunk in to_ids.chunks(COUNTED) {
+            let mut params = vec![Param::Text(instance_id), Param::Text(to_kind.as_str())];
+            params.extend([Param::Text(on_delete.as_str()), Param::Text(from.as_str())]);
+            params.extend((0..COUNTED).map(|n| Param::Text(chunk[n.min(chunk.len() - 1)])));
+            counts.extend(self.db().all(&COUNTS, &params, |row: &Row<'_>| Ok((row.text(0)?, row.int(1)?))).await?);
+        }
+        Ok(counts)
     }
 }
 

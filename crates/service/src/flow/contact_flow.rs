@@ -16,7 +16,7 @@ use wire::{ExceptionKind, Op, Timestamp};
 use crate::base::commit::until_done;
 use crate::base::{scope, tags};
 use crate::flow::{self, Extras, Of, named};
-use crate::resource::layer::{self, ListPage, New, resource};
+use crate::resource::layer::{self, Change, ListPage, New, resource};
 use crate::{Cx, Error, Result};
 
 resource!(ContactFlow, CONTACT_FLOW, id, arn, name, {
@@ -132,7 +132,15 @@ pub(crate) async fn update_content(
             flow.flow_content_sha256 = Some(rules::sha256_hex(&input.content));
             content.put_flow_content(&instance, &row.id, Slot::Latest, &input.content);
         }
-        layer::replace(cx, &instance, row, &old, flow, content, UpdateContactFlowContentOutput {}).await
+        layer::replace(
+            cx,
+            &instance,
+            row,
+            &old,
+            Change { also: content, ..Change::of(flow) },
+            UpdateContactFlowContentOutput {},
+        )
+        .await
     })
     .await
 }

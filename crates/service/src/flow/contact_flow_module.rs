@@ -19,7 +19,7 @@ use crate::base::scope;
 use crate::base::tags::{self, Tags};
 use crate::flow::{self, Extras, Of, named};
 use crate::resource::kinds::{self, KindFacts};
-use crate::resource::layer::{self, ListPage, New, Resource, Stamp};
+use crate::resource::layer::{self, Change, ListPage, New, Resource, Stamp};
 use crate::{Cx, Error, Result};
 
 impl Resource for ContactFlowModule {
@@ -160,7 +160,15 @@ pub(crate) async fn update_content(
                 }
             }
         }
-        layer::replace(cx, &instance, row, &old, module, batch, UpdateContactFlowModuleContentOutput {}).await
+        layer::replace(
+            cx,
+            &instance,
+            row,
+            &old,
+            Change { also: batch, ..Change::of(module) },
+            UpdateContactFlowModuleContentOutput {},
+        )
+        .await
     })
     .await
 }

@@ -10,8 +10,10 @@ use crate::{Cx, Error};
 /// Facts common to all resources of one kind.
 #[derive(Debug)]
 pub(crate) struct KindFacts {
-    /// Segment of the ARN, noun, whether it takes tags.
-    pub(crate) arn: arn::Kind,
+    /// Segment of the ARN, whether it takes tags; `None` for a kind that has no ARNs.
+    pub(crate) arn: Option<arn::Kind>,
+    /// What people call one of a kind without ARNs.
+    noun: &'static str,
     /// The word in the store.
     pub(crate) stored: Kind,
     /// The counter and its bound; `None` for kinds that cannot grow without bound.
@@ -25,15 +27,20 @@ struct Quota {
 }
 
 macro_rules! kinds {
-    ($($name:ident: $arn:ident, $stored:ident $(, $counter:path, $limit:ident)?;)+) => {
+    ($($name:ident: $arn:tt, $stored:ident $(, $counter:path, $limit:ident)?;)+) => {
         $(pub(crate) static $name: KindFacts = KindFacts {
-            arn: arn::Kind::$arn,
+            arn: kinds!(@arn $arn),
+            noun: kinds!(@noun $arn),
             stored: Kind::$stored,
             quota: kinds!(@quota $($counter, $limit)?),
         };)+
 
         static ALL: &[&KindFacts] = &[$(&$name),+];
     };
+    (@arn $arn:ident) => { Some(arn::Kind::$arn) };
+    (@arn $noun:literal) => { None };
+    (@noun $arn:ident) => { "" };
+    (@noun $noun:literal) => { $noun };
     (@quota $counter:path, $limit:ident) => {
         Some(Quota { counter: $counter, limit: |limits| limits.$limit })
     };
@@ -56,7 +63,7 @@ kinds! {
 impl KindFacts {
     /// The noun for one, in the middle of a sentence.
     pub(crate) fn noun(&self) -> &'static str {
-        self.arn.noun()
+        self.arn.map_or(self.noun, arn::Kind::noun)
     }
 
     /// The same at the beginning of one.
@@ -88,7 +95,7 @@ impl KindFacts {
 
 /// The facts of an ARN's kind; `None` for kinds with their own tables and those not stored at all.
 pub(crate) fn of_arn(kind: arn::Kind) -> Option<&'static KindFacts> {
-    ALL.iter().copied().find(|facts| facts.arn == kind)
+    ALL.iter().copied().find(|facts| facts.arn == Some(kind))
 }
 
 /// The facts of a stored kind.

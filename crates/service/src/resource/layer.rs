@@ -18,6 +18,7 @@ use crate::base::page::Page;
 use crate::base::scope;
 use crate::base::tags::{self, Tags};
 use crate::resource::kinds::{self, KindFacts};
+use crate::resource::mention::{Mention, Mentioned};
 use crate::{Cx, Error, Result};
 
 /// Maximum number of resources that a refused delete names (administration 1.3.3).
@@ -35,6 +36,11 @@ pub(crate) trait Resource: Shape + Clone + Send + Sync {
 
     /// The name, unique among its kind in the instance.
     fn name(&self) -> &str;
+
+    /// The id of a new one where clients choose it; `None` where it is made up.
+    fn natural_id(&self) -> Option<&str> {
+        None
+    }
 
     /// The subtype, by which lists filter.
     fn subtype(&self) -> &str {
@@ -54,6 +60,7 @@ pub(crate) trait Resource: Shape + Clone + Send + Sync {
 /// The values that [`Resource::stamp`] writes.
 pub(crate) struct Stamp {
     pub(crate) id: String,
+    /// Empty for a kind without ARNs.
     pub(crate) arn: String,
     /// Now, as the time of the last change.
     pub(crate) now: Timestamp,
@@ -62,7 +69,7 @@ pub(crate) struct Stamp {
 
 impl Stamp {
     fn new(cx: &Cx<'_>, instance: &str, facts: &KindFacts, id: &str) -> Self {
-        let arn = cx.home().instance(instance).arn(facts.arn, id);
+        let arn = facts.arn.map(|kind| cx.home().instance(instance).arn(kind, id)).unwrap_or_default();
         Self { id: id.to_owned(), arn, now: Timestamp(cx.now_ms), region: cx.settings().region.clone() }
     }
 }
@@ -119,6 +126,16 @@ pub(crate) async fn existing(cx: &Cx<'_>, instance: &str, kind: arn::Kind, text:
     cx.store().resource(instance, facts.stored, &id).await?.ok_or_else(unknown)
 }
 
+/// A stored resource of a type named as its kind is named: by id or ARN, or by what clients call it.
+async fn existing_of<R: Resource>(cx: &Cx<'_>, instance: &str, text: &str) -> Result<ResourceRow> {
+    let facts = R::FACTS;
+    if let Some(kind) = facts.arn {
+        return existing(cx, instance, kind, text).await;
+    }
+    let unknown = || Error::not_found(format!("{} {text} not found", facts.title()));
+    cx.store().resource(instance, facts.stored, text).await?.ok_or_else(unknown)
+}
+
 /// A resource as stored, without tags.
 pub(crate) fn stored<R: Shape>(row: &ResourceRow) -> Result<R> {
     wire::from_stored(row.body.as_bytes()).map_err(Error::internal)
@@ -159,7 +176,9 @@ pub(crate) async fn insert<R: Resource, T>(
     with: impl Fn(&str, &mut Batch),
     answer: impl Fn(String, String) -> T,
 ) -> Result<Attempt<T>> {
-    let (facts, id, mut value) = (R::FACTS, cx.new_id(), new.value);
+    let (facts, mut value) = (R::FACTS, new.value);
+    refuse_blank(cx.op(), facts, value.name())?;
+    let id = value.natural_id().map_or_else(|| cx.new_id(), str::to_owned);
     let stamp = Stamp::new(cx, instance, facts, &id);
     let arn = stamp.arn.clone();
     value.stamp(stamp);
@@ -173,6 +192,9 @@ pub(crate) async fn insert<R: Resource, T>(
     let answer = answer(id, arn);
     match commit(cx, batch, answer).await? {
         Attempt::Again(Conflict::NameTaken) => Err(name_taken(cx.op(), facts, value.name())),
+        Attempt::Again(Conflict::Exists) if value.natural_id().is_some() => {
+            Err(name_taken(cx.op(), facts, value.name()))
+        }
         Attempt::Again(Conflict::CounterFull { .. }) => Err(facts.full(cx, instance)),
         other => Ok(other),
     }
@@ -181,7 +203,7 @@ pub(crate) async fn insert<R: Resource, T>(
 /// The answer of Describe, with tags.
 pub(crate) async fn describe<R: Resource>(cx: &Cx<'_>, instance: &str, text: &str) -> Result<R> {
     let instance = scope::existing(cx, instance).await?;
-    let row = existing(cx, &instance, R::FACTS.arn, text).await?;
+    let row = existing_of::<R>(cx, &instance, text).await?;
     let mut value: R = stored(&row)?;
     value.set_tags(tags::of_answer(&row.tags)?);
     Ok(value)
@@ -213,29 +235,86 @@ pub(crate) async fn update<R: Resource>(
 ) -> Result<()> {
     let instance = scope::existing(cx, instance).await?;
     until_done(cx, text, || async {
-        let row = existing(cx, &instance, R::FACTS.arn, text).await?;
+        let row = existing_of::<R>(cx, &instance, text).await?;
         let old: R = stored(&row)?;
         let mut new = old.clone();
         change(&mut new)?;
-        if wire::to_stored(&new) == wire::to_stored(&old) {
-            return Ok(Attempt::Done(()));
-        }
-        replace(cx, &instance, row, &old, new, Batch::new(), ()).await
+        replace_if_changed(cx, &instance, row, &old, Change::of(new)).await
     })
     .await
 }
 
-/// Commits `new` in place of `old`, the value of `row`, with everything else that belongs to the change.
+/// What a change makes of a resource.
+pub(crate) struct Change<R> {
+    /// The value that replaces the old one.
+    pub(crate) value: R,
+    /// Links that are no members of the value, to be removed.
+    pub(crate) removed: Vec<Link>,
+    /// Links that are no members of the value, to be added behind the removed ones: an equal role and slot in both changes
+    /// the data of a relation.
+    pub(crate) added: Vec<Link>,
+    /// What else belongs to the change.
+    pub(crate) also: Batch,
+}
+
+impl<R> Change<R> {
+    /// A change of members only.
+    pub(crate) fn of(value: R) -> Self {
+        Self { value, removed: Vec::new(), added: Vec::new(), also: Batch::new() }
+    }
+}
+
+/// Changes a resource whose request names others, or whose relations change: `decide` gets the row, its value and what else
+/// the request names, all of it read in each attempt. Whatever of it is unknown is reported in one message (administration
+/// 1.1.1). `instance` exists.
+pub(crate) async fn change<R: Resource, F>(
+    cx: &Cx<'_>,
+    instance: &str,
+    target: Mention<'_>,
+    others: Vec<Mention<'_>>,
+    decide: impl Fn(ResourceRow, R, Mentioned) -> F,
+) -> Result<()>
+where
+    F: Future<Output = Result<Change<R>>>,
+{
+    let thing = target.text;
+    let mentions: Vec<Mention<'_>> = std::iter::once(target).chain(others).collect();
+    until_done(cx, thing, || async {
+        let (row, named) = Mentioned::read(cx, instance, &mentions).await?.split_first()?;
+        let old: R = stored(&row)?;
+        let change = decide(row.clone(), old.clone(), named).await?;
+        replace_if_changed(cx, instance, row, &old, change).await
+    })
+    .await
+}
+
+async fn replace_if_changed<R: Resource>(
+    cx: &Cx<'_>,
+    instance: &str,
+    row: ResourceRow,
+    old: &R,
+    change: Change<R>,
+) -> Result<Attempt<()>> {
+    let same = wire::to_stored(&change.value) == wire::to_stored(old);
+    if same && change.removed.is_empty() && change.added.is_empty() && change.also.is_empty() {
+        return Ok(Attempt::Done(()));
+    }
+    replace(cx, instance, row, old, change, ()).await
+}
+
+/// Commits a change of `old`, the value of `row`.
 pub(crate) async fn replace<R: Resource, T>(
     cx: &Cx<'_>,
     instance: &str,
     mut row: ResourceRow,
     old: &R,
-    mut new: R,
-    also: Batch,
+    change: Change<R>,
     answer: T,
 ) -> Result<Attempt<T>> {
-    let facts = R::FACTS;
+    let (facts, mut new) = (R::FACTS, change.value);
+    if new.name() != old.name() {
+        refuse_blank(cx.op(), facts, new.name())?;
+    }
     new.stamp(Stamp::new(cx, instance, facts, &row.id));
     new.name().clone_into(&mut row.name);
     new.subtype().clone_into(&mut row.subtype);
@@ -244,12 +323,13 @@ pub(crate) async fn replace<R: Resource, T>(
     let mut batch = Batch::new();
     batch.update_resource(instance, facts.stored, &row);
     let (was, is) = (old.links(), new.links());
-    for gone in was.iter().filter(|link| !is.contains(link)) {
+    for gone in was.iter().filter(|link| !is.contains(link)).chain(&change.removed) {
         batch.delete_link(instance, facts.stored, &row.id, &gone.role, &gone.slot);
     }
-    let added: Vec<Link> = is.into_iter().filter(|link| !was.contains(link)).collect();
+    let mut added: Vec<Link> = is.into_iter().filter(|link| !was.contains(link)).collect();
+    added.extend(change.added);
     add_links(&mut batch, instance, facts.stored, &row.id, &added);
-    batch.append(also);
+    batch.append(change.also);
     match commit(cx, batch, answer).await? {
         Attempt::Again(Conflict::NameTaken) => Err(name_taken(cx.op(), facts, &row.name)),
         Attempt::Again(Conflict::Moved) => {
@@ -284,7 +364,7 @@ where
 {
     let (facts, instance) = (R::FACTS, scope::existing(cx, instance).await?);
     until_done(cx, text, || async {
-        let row = existing(cx, &instance, facts.arn, text).await?;
+        let row = existing_of::<R>(cx, &instance, text).await?;
         refuse_named(cx, &instance, facts, &row).await?;
         let mut batch = Batch::new();
         batch.delete_resource(&instance, facts.stored, &row.id, row.rev);
@@ -328,9 +408,38 @@ fn add_links(batch: &mut Batch, instance: &str, kind: Kind, id: &str, links: &[L
     }
 }
 
+/// Refuses a name of nothing but white space (administration 1.2.2).
+fn refuse_blank(op: Op, facts: &KindFacts, name: &str) -> Result<()> {
+    if name.is_empty() || !name.chars().all(char::is_whitespace) {
+        return Ok(());
+    }
+    Err(Error::invalid_parameter(
+        op,
+        format!("Name {name:?}: a {} needs a name of more than white space", facts.noun()),
+    ))
+}
+
+/// Sets the members of an update of name and description: what is absent stays, an empty description clears it
+/// (administration 1.1.4 to 1.1.6). Neither of them is refused.
+pub(crate) fn rename(
+    (name, description): (&mut Option<String>, &mut Option<String>),
+    given: (Option<&String>, Option<&String>),
+) -> Result<()> {
+    if given == (None, None) {
+        return Err(Error::invalid_request("Name, Description: at least one of them is required"));
+    }
+    if let Some(given) = given.0 {
+        *name = Some(given.clone());
+    }
+    if let Some(given) = given.1 {
+        *description = Some(given.clone()).filter(|text| !text.is_empty());
+    }
+    Ok(())
+}
+
 /// A name in use (administration 1.2.2).
 fn name_taken(op: Op, facts: &KindFacts, name: &str) -> Error {
-    let message = format!("A {} named {name:?} already exists", facts.noun());
+    let message = format!("Name: a {} named {name:?} already exists", facts.noun());
     if op.declares(ExceptionKind::DuplicateResourceException) {
         Error::duplicate(message)
     } else {

@@ -59,6 +59,15 @@ impl Mentioned {
         if unknown.is_empty() { Ok(Self(rows)) } else { Err(Error::not_found(unknown.join("; "))) }
     }
 
+    /// The row of the first mention, and the others.
+    pub(crate) fn split_first(mut self) -> Result<(ResourceRow, Self)> {
+        if self.0.is_empty() {
+            return Err(Error::internal("a request names nothing"));
+        }
+        let (_, first) = self.0.remove(0);
+        Ok((first, self))
+    }
+
     /// The rows of one kind, in the order of the mentions.
     pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &ResourceRow> {
         self.0.iter().filter(move |(found, _)| *found == kind).map(|(_, row)| row)

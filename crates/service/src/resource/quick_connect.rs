@@ -1,17 +1,18 @@
-//! Quick connects: create, describe, list (tasks 1.4, 3.5).
+//! Quick connects (tasks 1.4, 3.5; administration 2.5).
 
 use engine::arn;
 use engine::quick_connect::{self as rules, Target};
-use store::{Kind, Link, OnDelete};
-use wire::Op;
+use store::{Batch, Kind, Link, OnDelete};
 use wire::ops::{
-    CreateQuickConnectInput, CreateQuickConnectOutput, DescribeQuickConnectInput, DescribeQuickConnectOutput,
-    ListQuickConnectsInput, ListQuickConnectsOutput,
+    CreateQuickConnectInput, CreateQuickConnectOutput, DeleteQuickConnectInput, DescribeQuickConnectInput,
+    DescribeQuickConnectOutput, ListQuickConnectsInput, ListQuickConnectsOutput, UpdateQuickConnectConfigInput,
+    UpdateQuickConnectNameInput,
 };
-use wire::shapes::{ContactFlow, QuickConnect, QuickConnectSummary};
+use wire::shapes::{ContactFlow, QuickConnect, QuickConnectConfig, QuickConnectSummary};
+use wire::{Empty, Op};
 
 use crate::base::{scope, tags};
-use crate::resource::layer::{self, ListPage, New, resource};
+use crate::resource::layer::{self, Change, ListPage, New, resource};
 use crate::resource::{Mention, Mentioned};
 use crate::{Cx, Error, Result};
 
@@ -39,10 +40,10 @@ resource!(QuickConnect, QUICK_CONNECT, quick_connect_id, quick_connect_arn, name
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Result<CreateQuickConnectOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let tags = tags::of_new(Op::CreateQuickConnect, input.tags.as_ref())?;
-    let target = rules::check(&input.quick_connect_config, cx.home().instance(&instance))
-        .map_err(|problem| Error::new(problem.kind(), problem.to_string()))?;
+    let target = target_of(cx, &instance, &input.quick_connect_config)?;
+    let mentions = mentions(&target);
     let make = || async {
-        check_target(cx, &instance, &target).await?;
+        check_flow(&target, &Mentioned::read(cx, &instance, &mentions).await?)?;
         let value = QuickConnect {
             name: Some(input.name.clone()),
             description: input.description.clone(),
@@ -62,10 +63,16 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQuickConnectInput) -> Resul
     .await
 }
 
-/// Refuses a quick connect that names a missing resource, or a flow of another type (tasks 3.5.1).
-async fn check_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<()> {
+/// Where a configuration leads, if it is whole.
+fn target_of(cx: &Cx<'_>, instance: &str, config: &QuickConnectConfig) -> Result<Target> {
+    let target = rules::check(config, cx.home().instance(instance));
+    target.map_err(|problem| Error::new(problem.kind(), problem.to_string()))
+}
+
+/// What a quick connect names.
+fn mentions(target: &Target) -> Vec<Mention<'_>> {
     let path = |member: &str| format!("QuickConnectConfig.{member}");
-    let mentions = match target {
+    match target {
         Target::User { user_id, flow_id } => vec![
             Mention::new(path("UserConfig.UserId"), arn::Kind::User, user_id),
             Mention::new(path("UserConfig.ContactFlowId"), arn::Kind::Flow, flow_id),
@@ -78,17 +85,51 @@ async fn check_target(cx: &Cx<'_>, instance: &str, target: &Target) -> Result<()
             vec![Mention::new(path("FlowConfig.ContactFlowId"), arn::Kind::Flow, flow_id)]
         }
         Target::Phone => Vec::new(),
-    };
-    let named = Mentioned::read(cx, instance, &mentions).await?;
+    }
+}
+
+/// Refuses a flow of another type than the quick connect runs (tasks 3.5.1).
+fn check_flow(target: &Target, named: &Mentioned) -> Result<()> {
     for row in named.of(Kind::ContactFlow) {
         let flow_type = layer::stored::<ContactFlow>(row)?.r#type.unwrap_or_default();
         if !rules::flow_fits(target, &flow_type) {
-            let flow_type = flow_type.as_str();
-            let message = format!("A quick connect of this type cannot run flow {}, of type {flow_type}", row.id);
+            let (id, flow_type) = (&row.id, flow_type.as_str());
+            let message =
+                format!("ContactFlowId: a quick connect of this type cannot run flow {id}, of type {flow_type}");
             return Err(Error::invalid_request(message));
         }
     }
     Ok(())
+}
+
+/// UpdateQuickConnectName: a taken name is InvalidRequestException (administration 1.2.2).
+pub(crate) async fn update_name(cx: &Cx<'_>, input: UpdateQuickConnectNameInput) -> Result<Empty> {
+    layer::update(cx, &input.instance_id, &input.quick_connect_id, |value: &mut QuickConnect| {
+        layer::rename((&mut value.name, &mut value.description), (input.name.as_ref(), input.description.as_ref()))
+    })
+    .await?;
+    Ok(Empty)
+}
+
+/// UpdateQuickConnectConfig replaces the configuration, type included, with the checks of a new one (administration 2.5.1).
+pub(crate) async fn update_config(cx: &Cx<'_>, input: UpdateQuickConnectConfigInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let target = target_of(cx, &instance, &input.quick_connect_config)?;
+    let own = Mention::new("QuickConnectId", arn::Kind::QuickConnect, &input.quick_connect_id);
+    layer::change(cx, &instance, own, mentions(&target), async |_, old: QuickConnect, named| {
+        check_flow(&target, &named)?;
+        let config = rules::normalise(&input.quick_connect_config, &target);
+        Ok(Change::of(QuickConnect { quick_connect_config: Some(config), ..old }))
+    })
+    .await?;
+    Ok(Empty)
+}
+
+/// DeleteQuickConnect: queues lose it, templates keep its id (administration 1.3.4).
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteQuickConnectInput) -> Result<Empty> {
+    let nothing_else = async |_| Ok(Batch::new());
+    layer::delete::<QuickConnect, _>(cx, &input.instance_id, &input.quick_connect_id, nothing_else).await?;
+    Ok(Empty)
 }
 
 /// DescribeQuickConnect.

@@ -13,6 +13,7 @@ mod flow_versions;
 mod flows;
 mod instances;
 mod members;
+mod quick_connects;
 mod races;
 mod resources;
 mod tags;

@@ -217,8 +217,15 @@ async fn quick_connects(scribe: &mut Scribe<'_>, user: &str) {
         let body = json!({
             "Name": name, "Description": format!("to {name}"), "QuickConnectConfig": config, "Tags": {"kind": name},
         });
-        made.push(id(&scribe.send(Op::CreateQuickConnect, &[], body).await, "QuickConnectId"));
+        made.push(id(&scribe.send(Op::CreateQuickConnect, &[], body.clone()).await, "QuickConnectId"));
         scribe.read(Op::DescribeQuickConnect, &[&made[made.len() - 1]], "").await;
+        // Each configuration also replaces the one of the first.
+        let change = json!({"QuickConnectConfig": body["QuickConnectConfig"]});
+        scribe.send(Op::UpdateQuickConnectConfig, &[&made[0]], change).await;
+        scribe.read(Op::DescribeQuickConnect, &[&made[0]], "").await;
+        let change = json!({"Name": format!("{name} again"), "Description": format!("again to {name}")});
+        scribe.send(Op::UpdateQuickConnectName, &[&made[0]], change).await;
+        scribe.read(Op::DescribeQuickConnect, &[&made[0]], "").await;
     }
     let body = json!({
         "Name": "Refunds", "Description": "money back", "MaxContacts": 77, "QuickConnectIds": made,
@@ -356,6 +363,7 @@ pub(super) fn body(op: Op) -> Value {
     match op {
         Op::SearchContacts => json!({"TimeRange": {"Type": "INITIATION_TIMESTAMP", "StartTime": 0, "EndTime": 1}}),
         Op::PauseContact | Op::ResumeContact => json!({"ContactId": "absent"}),
+        Op::UpdateQuickConnectConfig => json!({"QuickConnectConfig": {"QuickConnectType": "PHONE_NUMBER"}}),
         Op::TransferContact => json!({"ContactId": "absent", "ContactFlowId": "absent"}),
         Op::UpdateContactTaskTemplate => json!({"ContactId": "absent", "TaskTemplateId": "absent"}),
         _ => json!({}),
