@@ -160,5 +160,5 @@ fn added_and_removed(what: &str, old: &[String], new: &[String]) -> Vec<String> 
 }
 
 fn written(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    serde_json::to_string(value).expect("names, numbers and texts are written as JSON")
 }

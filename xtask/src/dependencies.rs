@@ -8,12 +8,26 @@ use crate::shell::{Result, cargo, output, read};
 /// The one place that crates come from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// Names of crates, their sources and their licences.
+/// Packages that are workspaces of their own and depend on ours: their lock files must follow a changed dependency.
+const OTHER_WORKSPACES: [&str; 2] = ["e2e/rust/Cargo.toml", "fuzz/Cargo.toml"];
+
+/// Names of crates, their sources and their licences; lock files that are not current.
 pub(crate) fn check() -> Result {
     let rules = Rules::of(&read(Path::new("deny.toml"))?);
     let mut breaches = in_lock(&rules, &read(Path::new("Cargo.lock"))?);
     breaches.extend(unlicensed(&rules, &licences()?));
+    breaches.extend(OTHER_WORKSPACES.iter().filter_map(|manifest| stale(manifest)));
     if breaches.is_empty() { Ok(()) } else { Err(format!("dependencies:\n  {}", breaches.join("\n  "))) }
+}
+
+/// A package whose lock file does not fit its manifest and ours.
+fn stale(manifest: &str) -> Option<String> {
+    let mut metadata = cargo();
+    metadata.args(["metadata", "--locked", "--offline", "--format-version", "1", "--manifest-path", manifest]);
+    let error = output(&mut metadata).err()?;
+    Some(format!(
+        "{manifest}: its lock file is not current; `cargo metadata --manifest-path {manifest}` updates it ({error})"
+    ))
 }
 
 /// A line `NAME VERSION|LICENCE` for each crate, of every system when their sources are here (`cargo fetch`), else of this one.
