@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 2, sql: include_str!("../migrations/0002_flows.sql") },
     Migration { version: 3, sql: include_str!("../migrations/0003_contacts.sql") },
     Migration { version: 4, sql: include_str!("../migrations/0004_resource_links.sql") },
+    Migration { version: 5, sql: include_str!("../migrations/0005_quotas.sql") },
 ];
 
 /// Reads the recorded version.

@@ -103,6 +103,18 @@ quotas! {
         counter QUEUES = "queues";
     /// Users of an instance.
     users_per_instance: 500 N of instance, "Users of an instance", counter USERS = "users";
+    /// Hours of operation of an instance.
+    hours_of_operation_per_instance: 100 N of instance, "Hours of operation of an instance",
+        counter HOURS_OF_OPERATION = "hours_of_operation";
+    /// Routing profiles of an instance.
+    routing_profiles_per_instance: 500 N of instance, "Routing profiles of an instance",
+        counter ROUTING_PROFILES = "routing_profiles";
+    /// Security profiles of an instance.
+    security_profiles_per_instance: 100 N of instance, "Security profiles of an instance",
+        counter SECURITY_PROFILES = "security_profiles";
+    /// Agent statuses of an instance, the two it begins with included.
+    agent_statuses_per_instance: 50 N of instance, "Agent statuses of an instance",
+        counter AGENT_STATUSES = "agent_statuses";
     /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
     open_tasks_per_instance: 2500 N of instance, "Tasks of an instance that are not completed",
         full "An instance may have at most {} open tasks";

@@ -1,6 +1,5 @@
 //! Instances: create, describe, list, delete; and how other operations look up theirs (tasks 1.1.6, 1.1.10, 5).
 
-use engine::arn;
 use engine::instance as rules;
 use store::{Batch, Conflict, InstanceRow, Kind, Link, ResourceRow, Slot};
 use wire::Op;
@@ -15,7 +14,7 @@ use crate::base::client_token::{self, Presented};
 use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::page::Page;
 use crate::base::quota::{INSTANCES, bound};
-use crate::base::{quota, scope, tags};
+use crate::base::{scope, tags};
 use crate::resource::layer::{Resource, new_row, stored};
 use crate::resource::{kinds, routing_profile};
 use crate::{Cx, Error, Result, Service};
@@ -123,10 +122,11 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
         batch.insert_resource(id, Kind::ContactFlow, &row);
         batch.put_flow_content(id, &flow.id, Slot::Latest, &flow.content);
     }
-    let flows = i64::try_from(contents.flows.len()).unwrap_or(i64::MAX);
-    batch.add_to_counter(id, quota::CONTACT_FLOWS, flows, None);
-    let queues = contents.resources.iter().filter(|resource| resource.kind == arn::Kind::Queue).count();
-    batch.add_to_counter(id, quota::QUEUES, i64::try_from(queues).unwrap_or(i64::MAX), None);
+    kinds::CONTACT_FLOW.count_first(id, &mut batch, contents.flows.len());
+    for facts in kinds::all() {
+        let of_kind = contents.resources.iter().filter(|resource| Some(resource.kind) == facts.arn);
+        facts.count_first(id, &mut batch, of_kind.count());
+    }
     Ok(batch)
 }
 

@@ -54,10 +54,10 @@ kinds! {
     QUEUE: Queue, Queue, quota::QUEUES, queues_per_instance;
     AGENT_QUEUE: AgentQueue, AgentQueue;
     USER: User, User, quota::USERS, users_per_instance;
-    AGENT_STATUS: AgentStatus, AgentStatus;
-    ROUTING_PROFILE: RoutingProfile, RoutingProfile;
-    HOURS_OF_OPERATION: HoursOfOperation, HoursOfOperation;
-    SECURITY_PROFILE: SecurityProfile, SecurityProfile;
+    AGENT_STATUS: AgentStatus, AgentStatus, quota::AGENT_STATUSES, agent_statuses_per_instance;
+    ROUTING_PROFILE: RoutingProfile, RoutingProfile, quota::ROUTING_PROFILES, routing_profiles_per_instance;
+    HOURS_OF_OPERATION: HoursOfOperation, HoursOfOperation, quota::HOURS_OF_OPERATION, hours_of_operation_per_instance;
+    SECURITY_PROFILE: SecurityProfile, SecurityProfile, quota::SECURITY_PROFILES, security_profiles_per_instance;
 }
 
 impl KindFacts {
@@ -70,6 +70,22 @@ impl KindFacts {
     pub(crate) fn title(&self) -> String {
         let mut chars = self.noun().chars();
         chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    }
+
+    /// What people call several.
+    pub(crate) fn plural(&self) -> String {
+        match self.arn {
+            Some(arn::Kind::HoursOfOperation) => self.noun().to_owned(),
+            Some(arn::Kind::AgentStatus) => "agent statuses".to_owned(),
+            _ => format!("{}s", self.noun()),
+        }
+    }
+
+    /// Counts those that a new instance begins with, whatever the quota says.
+    pub(crate) fn count_first(&self, instance: &str, batch: &mut Batch, n: usize) {
+        if let Some(quota) = self.quota.as_ref().filter(|_| n > 0) {
+            batch.add_to_counter(instance, quota.counter, i64::try_from(n).unwrap_or(i64::MAX), None);
+        }
     }
 
     /// Counts one more in the batch, below the instance's quota.
@@ -89,8 +105,13 @@ impl KindFacts {
     /// The answer when the quota is used up (tasks 2.16).
     pub(crate) fn full(&self, cx: &Cx<'_>, instance: &str) -> Error {
         let limit = self.quota.as_ref().map_or(0, |quota| (quota.limit)(cx.limits(instance)));
-        Error::quota(cx.op(), format!("An instance may have at most {limit} {}s", self.noun()))
+        Error::quota(cx.op(), format!("An instance may have at most {limit} {}", self.plural()))
     }
+}
+
+/// Every kind.
+pub(crate) fn all() -> &'static [&'static KindFacts] {
+    ALL
 }
 
 /// The facts of an ARN's kind; `None` for kinds with their own tables and those not stored at all.

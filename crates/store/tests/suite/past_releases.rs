@@ -211,6 +211,9 @@ async fn check(store: &Store, schema: &str) {
     }
     if schema == "0003" {
         check_links(store).await;
+        for (counter, n) in [("hours_of_operation", 1), ("routing_profiles", 1), ("security_profiles", 1)] {
+            assert_eq!(store.counter("i", counter).await.unwrap(), n, "{counter}");
+        }
     }
     commit(store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
     let newest = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
