@@ -8,6 +8,7 @@ use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Attributes, Event, QueueRef, merge_attributes};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
+use engine::hours_of_operation::Calendar;
 use store::Kind;
 use wire::shapes::{HoursOfOperation, Queue};
 
@@ -142,7 +143,7 @@ async fn open(cx: &Cx<'_>, instance: &str, hours: Option<String>, queue: Option<
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::HoursOfOperation, &text, scope) else { return Ok(None) };
     let Some(row) = cx.store().resource(instance, Kind::HoursOfOperation, &id).await? else { return Ok(None) };
     let hours: HoursOfOperation = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
-    Ok(engine::hours_of_operation::is_open(&hours, cx.now_ms))
+    Ok(Calendar::new(&hours, &[]).map(|calendar| calendar.is_open(cx.now_ms)))
 }
 
 /// flows 7.3.3 to 7.3.7. No agent has a status yet, so none is counted.
