@@ -36,6 +36,9 @@ pub use update::update_of;
 /// User attributes, shared by all contacts of a chain (tasks 2.4.1).
 pub type Attributes = BTreeMap<String, String>;
 
+/// Segment attribute: what routing by workload type goes by (administration 2.6.4).
+pub const WORKLOAD_TYPE: &str = "connect:WorkloadType";
+
 /// Where and when something is decided: the instance, for ARNs, and the time of the request or timer, epoch milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
@@ -191,6 +194,29 @@ pub struct Offer {
     pub accepted: bool,
 }
 
+/// How an offer ended that nobody accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OfferOutcome {
+    /// Not accepted in time (tasks 3.4.3).
+    Missed,
+    /// The agent did not want it (tasks 3.4.4).
+    Rejected,
+    /// Taken back (tasks 3.4.2).
+    Withdrawn,
+}
+
+/// The last offer that led back into the queue: the agent's entry tells it (tasks 2.1.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferEnd {
+    /// Whom it was offered to.
+    pub user_id: String,
+    /// Which offer of the contact, from 1.
+    pub attempt: u32,
+    /// How it ended.
+    pub outcome: OfferOutcome,
+}
+
 /// An agent's assignment to a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentStay {
@@ -329,6 +355,9 @@ pub struct Contact {
     /// The offer that is open, exactly while OFFERED.
     #[serde(default)]
     pub offer: Option<Offer>,
+    /// The last offer that led back into the queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer_end: Option<OfferEnd>,
     /// The agent who has or had it.
     pub agent: Option<AgentStay>,
     /// Offers made so far.
@@ -498,6 +527,17 @@ impl Contact {
     /// Whether it is still open: counts for the quota of open tasks (tasks 2.1.5).
     pub fn is_open(&self) -> bool {
         self.state != State::Completed
+    }
+
+    /// The workload type that its slot counts for: the segment attribute, else its subtype (administration 2.6.4).
+    pub fn workload_type(&self) -> &str {
+        let own = self.segment_attributes.get(WORKLOAD_TYPE).filter(|own| !own.is_empty());
+        own.map_or_else(|| self.subtype(), String::as_str)
+    }
+
+    /// `connect:Subtype` (tasks 2.2.3).
+    pub fn subtype(&self) -> &'static str {
+        if self.external { "connect:ExternalTask" } else { "connect:Task" }
     }
 
     /// Whether it is active: neither ACW nor COMPLETED (tasks 2.1.5).

@@ -35,6 +35,9 @@ pub struct AgentRef {
     /// How long the agent may keep an ended task open, in seconds; 0 is without limit (tasks 2.12.1).
     #[serde(default)]
     pub acw_limit_s: i64,
+    /// Offered tasks are accepted at once (AutoAcceptConfigs, else PhoneConfig.AutoAccept; tasks 3.4.1).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub auto_accept: bool,
 }
 
 impl QueueRef {

@@ -96,8 +96,15 @@ pub enum Event {
     },
     /// CreateContact with COMPLETED, right after creation (tasks 2.5.3).
     CompleteAtOnce,
-    /// Offered to an agent (tasks 3.4.1, 2.9.1).
+    /// Routing offers it to an agent (tasks 3.4.1).
     Offer {
+        /// Who.
+        agent: AgentRef,
+        /// When it counts as missed, epoch milliseconds; `None` is without limit.
+        until_ms: Option<i64>,
+    },
+    /// AssociateContactWithUser (tasks 2.9.1). Nothing changes when it is offered to this user already.
+    Associate {
         /// Who.
         agent: AgentRef,
         /// When it counts as missed, epoch milliseconds; `None` is without limit.
@@ -218,10 +225,11 @@ impl Contact {
             Event::Transfer { flow_id, queue, agent } => self.transfer(flow_id, queue, agent, effects, cx),
             Event::ConnectUser { agent } => self.connect_user(agent, effects, cx),
             Event::CompleteAtOnce => self.complete_at_once(effects, cx),
-            Event::Offer { agent, until_ms } => self.offer_to(agent, until_ms, cx),
-            Event::Withdraw => self.take_back(None, cx),
-            Event::Miss => self.miss(cx),
-            Event::Reject { user_id } => self.take_back(Some(&user_id), cx),
+            Event::Offer { agent, until_ms } => self.offer_to(agent, until_ms, effects, cx),
+            Event::Associate { agent, until_ms } => self.associate(agent, until_ms, effects, cx),
+            Event::Withdraw => self.withdraw(),
+            Event::Miss => self.miss(),
+            Event::Reject { user_id } => self.reject(&user_id),
             Event::Accept { user_id } => self.accept(&user_id, effects, cx),
             Event::AgentEnds { completed } => self.agent_ends(completed, effects, cx),
             Event::CloseAcw | Event::AcwTimeOut => self.close_acw(effects, cx),

@@ -115,7 +115,6 @@ impl Contact {
 
     /// Segment attributes, those of the service included (tasks 2.2.3).
     pub(super) fn segment_values(&self) -> BTreeMap<String, SegmentAttributeValue> {
-        let subtype = if self.external { "connect:ExternalTask" } else { "connect:Task" };
         let duration = SegmentAttributeValue {
             value_integer: Some(i32::try_from(self.expiry.minutes).unwrap_or(i32::MAX)),
             ..Default::default()
@@ -126,7 +125,7 @@ impl Contact {
         ]);
         let mut all: BTreeMap<_, _> =
             self.segment_attributes.iter().map(|(key, value)| (key.clone(), value_string(value))).collect();
-        all.insert(SUBTYPE.to_owned(), value_string(subtype));
+        all.insert(SUBTYPE.to_owned(), value_string(self.subtype()));
         all.insert(CONTACT_EXPIRY.to_owned(), SegmentAttributeValue { value_map: Some(expiry), ..Default::default() });
         if let Some(user) = &self.created_by_user {
             all.insert(CREATED_BY_USER.to_owned(), value_string(user));

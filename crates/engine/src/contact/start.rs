@@ -284,6 +284,7 @@ pub(crate) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         agent: None,
         connection_attempts: 0,
         offer: None,
+        offer_end: None,
         routing: Routing::default(),
         hooks: BTreeMap::new(),
         disabled_hooks: BTreeSet::new(),

@@ -32,6 +32,7 @@ fn agent(id: &str) -> AgentRef {
         last_name: String::new(),
         routing_profile: ("profile".to_owned(), "Basic Routing Profile".to_owned()),
         acw_limit_s: 60,
+        auto_accept: false,
     }
 }
 

@@ -162,6 +162,7 @@ async fn agent_of(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<Agen
         last_name: names.last_name.unwrap_or_default(),
         routing_profile: (profile_id, profile_name.unwrap_or_default()),
         acw_limit_s: acw_limit_s(&user),
+        auto_accept: auto_accept(&user),
     })
 }
 
@@ -172,4 +173,11 @@ fn acw_limit_s(user: &User) -> i64 {
     let by_channel = task.filter_map(|config| config.after_contact_work_time_limit).next();
     let by_phone = user.phone_config.as_ref().and_then(|phone| phone.after_contact_work_time_limit);
     by_channel.or(by_phone).map_or(0, i64::from)
+}
+
+/// Whether tasks are accepted at once (tasks 3.4.1).
+fn auto_accept(user: &User) -> bool {
+    let mut configs = user.auto_accept_configs.iter().flatten();
+    let by_channel = configs.find(|config| config.channel == Channel::Task).map(|config| config.auto_accept);
+    by_channel.or_else(|| user.phone_config.as_ref()?.auto_accept).unwrap_or(false)
 }

@@ -179,6 +179,7 @@ pub(crate) fn agent(id: &str) -> AgentRef {
         last_name: String::new(),
         routing_profile: Default::default(),
         acw_limit_s: 0,
+        auto_accept: false,
     }
 }
 

@@ -2,41 +2,71 @@
 
 use super::{Decision, Done, HOOK_WHISPER};
 use crate::contact::limits::WHISPER_MS;
-use crate::contact::{AgentRef, AgentStay, Contact, Cx, Effects, EventType, Offer, State};
+use crate::contact::{AgentRef, AgentStay, Contact, Cx, Effects, EventType, Offer, OfferEnd, OfferOutcome, State};
 use crate::run::RunKind;
 
 impl Contact {
-    /// QUEUED to OFFERED (tasks 3.4.1). Other states: InvalidRequestException (tasks 2.9.1).
-    pub(super) fn offer_to(&mut self, agent: AgentRef, until_ms: Option<i64>, cx: &Cx<'_>) -> Decision {
+    /// QUEUED to OFFERED, and accepted at once by an agent with auto-accept (tasks 3.4.1). Other states: InvalidRequestException
+    /// (tasks 2.9.1).
+    pub(super) fn offer_to(
+        &mut self,
+        agent: AgentRef,
+        until_ms: Option<i64>,
+        effects: &mut Effects,
+        cx: &Cx<'_>,
+    ) -> Decision {
         if self.state != State::Queued {
             return Err(self.invalid("It cannot be offered to an agent"));
         }
         self.state = State::Offered;
         self.connection_attempts += 1;
+        let accepts = agent.auto_accept.then(|| agent.id.clone());
         self.offer = Some(Offer { agent, offered_ms: cx.at.now_ms, until_ms, accepted: false });
-        Ok(Done::Changed)
+        accepts.map_or(Ok(Done::Changed), |user_id| self.accept(&user_id, effects, cx))
     }
 
-    /// Back to its place in the queue: taken back, or rejected by the user it is offered to (tasks 3.4.2, 3.4.4). The time of
-    /// its entry stays, and no event reports it (tasks 4.1.6).
-    pub(super) fn take_back(&mut self, user_id: Option<&str>, _cx: &Cx<'_>) -> Decision {
-        match (&self.offer, user_id) {
-            (Some(_), None) => {}
-            (Some(offer), Some(user_id)) if offer.agent.id == user_id && !offer.accepted => {}
-            _ => return Err(self.conflict("Taking the offer back")),
+    /// AssociateContactWithUser (tasks 2.9.1, administration 4.2.1): offered whatever the agent does. Nothing changes when it is
+    /// offered to that user already.
+    pub(super) fn associate(
+        &mut self,
+        agent: AgentRef,
+        until_ms: Option<i64>,
+        effects: &mut Effects,
+        cx: &Cx<'_>,
+    ) -> Decision {
+        match &self.offer {
+            Some(offer) if offer.agent.id == agent.id => Ok(Done::Nothing),
+            _ => self.offer_to(agent, until_ms, effects, cx),
         }
-        self.offer = None;
-        self.runs.retain(|run| run.kind != RunKind::AgentWhisper);
-        self.state = State::Queued;
-        Ok(Done::Changed)
+    }
+
+    /// The agent went away, also while the whisper flow runs (tasks 3.4.2).
+    pub(super) fn withdraw(&mut self) -> Decision {
+        self.take_back(OfferOutcome::Withdrawn, |_| true)
+    }
+
+    /// Not wanted by the user it is offered to (tasks 3.4.4).
+    pub(super) fn reject(&mut self, user_id: &str) -> Decision {
+        self.take_back(OfferOutcome::Rejected, |offer| offer.agent.id == user_id && !offer.accepted)
     }
 
     /// Not accepted in time (tasks 3.4.3).
-    pub(super) fn miss(&mut self, cx: &Cx<'_>) -> Decision {
-        if self.offer.as_ref().is_none_or(|offer| offer.accepted) {
-            return Err(self.conflict("Missing the offer"));
-        }
-        self.take_back(None, cx)
+    pub(super) fn miss(&mut self) -> Decision {
+        self.take_back(OfferOutcome::Missed, |offer| !offer.accepted)
+    }
+
+    /// Back to its place in the queue. The time of its entry stays, and no event reports it (tasks 4.1.6).
+    fn take_back(&mut self, outcome: OfferOutcome, may: impl Fn(&Offer) -> bool) -> Decision {
+        let Some(offer) = self.offer.take_if(|offer| may(offer)) else {
+            return Err(self.conflict(match outcome {
+                OfferOutcome::Missed => "Missing the offer",
+                OfferOutcome::Rejected | OfferOutcome::Withdrawn => "Taking the offer back",
+            }));
+        };
+        self.offer_end = Some(OfferEnd { user_id: offer.agent.id, attempt: self.connection_attempts, outcome });
+        self.runs.retain(|run| run.kind != RunKind::AgentWhisper);
+        self.state = State::Queued;
+        Ok(Done::Changed)
     }
 
     /// The agent accepts it: connected at once, or after the whisper flow of its hook, unless that is switched off

@@ -75,6 +75,7 @@ impl Contact {
             queue: None,
             target_agent: None,
             offer: None,
+            offer_end: None,
             agent: None,
             connection_attempts: 0,
             routing: Routing { criteria_active_ms: None, ..self.routing.clone() },

@@ -37,6 +37,7 @@ fn user() -> AgentRef {
         last_name: String::new(),
         routing_profile: (String::new(), String::new()),
         acw_limit_s: 0,
+        auto_accept: false,
     }
 }
 

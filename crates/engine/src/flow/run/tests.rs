@@ -34,6 +34,7 @@ fn agent(id: &str) -> AgentRef {
         last_name: "L".to_owned(),
         routing_profile: Default::default(),
         acw_limit_s: 0,
+        auto_accept: false,
     }
 }
 
