@@ -88,6 +88,10 @@ pub struct Run {
     pub wake_ms: Option<i64>,
     /// The continue form of a wait, while its time runs (flows 7.3.12).
     pub later: Option<Later>,
+    /// Epoch milliseconds until which the answer of a function is awaited, or the call is postponed: until then the run
+    /// is not due, after it the function is called (again) under the same token (flows 9.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_until_ms: Option<i64>,
     /// Epoch milliseconds at which it is stopped, for whispers and wrap-up modules.
     pub deadline_ms: Option<i64>,
     /// Actions since the last wait (flows 9.3).

@@ -26,7 +26,7 @@ mod worker;
 
 pub use base::call::{Call, Caller, Reply, ReplyHeaders};
 pub use base::error::{BoxError, Error, Result};
-pub use base::function::{FunctionCall, Functions};
+pub use base::function::{CallCounts, CallLimits, FunctionCall, Functions};
 pub use base::ids::Ids;
 pub use base::quota::{Limits, QuotaFacts};
 pub use base::service::Service;

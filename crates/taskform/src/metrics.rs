@@ -15,7 +15,7 @@ use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
-use service::SinkCounts;
+use service::{Service, SinkCounts};
 use wire::Op;
 
 use crate::buffers::Buffers;
@@ -138,6 +138,13 @@ impl Metrics {
         }
     }
 
+    /// Shows the calls of functions in progress.
+    pub fn watch_calls(&mut self, service: Service) {
+        if service.call_counts().is_some() {
+            self.registry.register_collector(Box::new(Calls(service)));
+        }
+    }
+
     /// The OpenMetrics text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -162,6 +169,26 @@ impl Collector for Buffered {
             gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
         }
         Ok(())
+    }
+}
+
+/// Calls of functions, read when they are shown.
+#[derive(Debug)]
+struct Calls(Service);
+
+impl Collector for Calls {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let counts = self.0.call_counts().unwrap_or_default();
+        for (name, help, value) in [
+            ("function_calls", "Calls of functions that are being made", counts.calling),
+            ("function_calls_waiting", "Calls of functions that wait in memory for their turn", counts.waiting),
+        ] {
+            let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
+            gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
+        }
+        let help = "Calls of functions put off because too many were in progress";
+        let postponed = ConstCounter::new(counts.postponed);
+        postponed.encode(encoder.encode_descriptor("function_calls_postponed", help, None, MetricType::Counter)?)
     }
 }
 

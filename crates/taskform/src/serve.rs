@@ -58,6 +58,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let engine = settings.storage.engine.name();
     let mut app = app(settings, opened, service, clock);
     app.metrics.watch_sinks(sinks);
+    app.metrics.watch_calls(app.service.clone());
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     let app = Arc::new(app);
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls.clone());
@@ -118,7 +119,7 @@ fn outside(settings: &Settings, opened: &Opened, service: &Service) -> Result<Di
     let client = Outgoing::new()?;
     let sinks = events::sinks(&settings.events, &opened.identity, &client)?;
     if !settings.functions.is_empty() {
-        service.use_functions(Arc::new(Endpoints::new(settings.functions.clone(), client)));
+        service.use_functions(Arc::new(Endpoints::new(settings.functions.clone(), client)), settings.calls);
     }
     Ok(service.dispatcher(sinks, settings.events.tries, settings.events.limits))
 }

@@ -61,6 +61,8 @@ pub struct Settings {
     pub events: Events,
     /// Endpoints of the functions that flows call, by ARN.
     pub functions: BTreeMap<String, http::Uri>,
+    /// How many of these calls are made at once.
+    pub calls: service::CallLimits,
     /// Log.
     pub log: Log,
 }
@@ -266,6 +268,7 @@ impl Settings {
             predefined_attributes: values.list("tasks.predefined_attributes").into_iter().collect(),
             events: outside::events(values)?,
             functions: outside::functions(values)?,
+            calls: outside::calls(values),
             log: log(values),
         })
     }

@@ -64,6 +64,7 @@ impl Contact {
             frames: Vec::new(),
             wake_ms: None,
             later: None,
+            call_until_ms: None,
             deadline_ms: None,
             steps: 0,
             total_steps: 0,
@@ -71,6 +72,14 @@ impl Contact {
             agent: self.agent_of(kind),
         });
         self.flow_entries
+    }
+
+    /// Until this moment (epoch milliseconds) the flow of this kind awaits the answer of a function, or its call is
+    /// postponed; `None` when it may go on. No change of the task that a client would see.
+    pub fn set_call_until(&mut self, kind: RunKind, until_ms: Option<i64>) {
+        if let Some(run) = self.runs.iter_mut().find(|run| run.kind == kind) {
+            run.call_until_ms = until_ms;
+        }
     }
 
     fn agent_of(&self, kind: RunKind) -> Option<AgentRef> {
@@ -93,6 +102,6 @@ impl Contact {
     }
 
     fn run_due_ms(&self, run: &Run) -> i64 {
-        run.wake_ms.unwrap_or(self.times.updated_ms)
+        run.call_until_ms.or(run.wake_ms).unwrap_or(self.times.updated_ms)
     }
 }

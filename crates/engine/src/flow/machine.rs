@@ -22,8 +22,8 @@ const STEP_BYTES: usize = 2048;
 
 /// Works on the run of this kind until it waits, ends, or needs something from the caller (flows 9). With `answer` it
 /// continues where the last call asked. Without, an action that asked before asks again, for an external call with the
-/// same token (flows 9.1). A run that is not there, still waits, or is suspended by a pause (tasks 2.7.8) is left
-/// alone; an answer is taken all the same where the external effect has happened already.
+/// same token (flows 9.1). A run that is not there, still waits, awaits a function, or is suspended by a pause (tasks
+/// 2.7.8) is left alone; an answer is taken all the same where the external effect has happened already.
 pub fn advance(env: &mut Env<'_>, kind: RunKind, answer: Option<Answer>) -> Next {
     match Machine::take(env, kind) {
         Some(machine) => machine.work(answer),
@@ -137,12 +137,11 @@ impl<'m, 'e> Machine<'m, 'e> {
         if self.run.deadline_ms.is_some_and(|deadline| deadline <= self.now_ms()) {
             return self.finish();
         }
-        if self.halted() {
-            let acted = matches!(answer, Some(Answer::Function(_) | Answer::Task(_) | Answer::Done(_)));
-            if !acted {
-                return Then::Suspended;
-            }
+        let acted = matches!(answer, Some(Answer::Function(_) | Answer::Task(_) | Answer::Done(_)));
+        if !acted && (self.halted() || self.run.call_until_ms.is_some_and(|until| self.now_ms() < until)) {
+            return Then::Suspended;
         }
+        self.run.call_until_ms = None;
         if self.run.wake_ms.is_some_and(|wake| self.now_ms() < wake) {
             return Then::Suspended;
         }

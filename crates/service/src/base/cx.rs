@@ -1,5 +1,6 @@
 //! The context: everything an operation may use, and nothing else. Time and ids come from here.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use engine::arn::Home;
@@ -10,7 +11,8 @@ use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::flow::documents::DocumentCache;
 use crate::template::optimistic::OptimisticCreates;
-use crate::{Error, Functions, Limits, Result, Service, Settings};
+use crate::worker::calls::Calls;
+use crate::{Error, Limits, Result, Service, Settings};
 
 /// What one call of an operation may use.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +52,9 @@ impl<'a> Cx<'a> {
         &self.service.inner.documents
     }
 
-    /// Functions that flows may call.
-    pub(crate) fn functions(&self) -> Option<&'a dyn Functions> {
-        self.service.inner.functions.get().map(AsRef::as_ref)
+    /// Functions that flows may call, and the calls in progress.
+    pub(crate) fn calls(&self) -> Option<&'a Arc<Calls>> {
+        self.service.inner.calls.get()
     }
 
     /// Whether the worker of this process is shutting down.

@@ -1,18 +1,19 @@
 //! The service: a store, settings, and what the operations of one process share.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 use std::sync::{Arc, OnceLock};
 
 use store::Store;
 use tokio::sync::{Semaphore, watch};
 
-use crate::base::function::Functions;
+use crate::base::function::{CallCounts, CallLimits, Functions};
 use crate::base::ids::Ids;
 use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::base::settings::Settings;
 use crate::flow::documents::DocumentCache;
 use crate::template::optimistic::OptimisticCreates;
+use crate::worker::calls::Calls;
 use crate::worker::shards::Shards;
 
 /// The operations over one store. Cheap to clone.
@@ -37,12 +38,22 @@ pub(crate) struct Inner {
     pub(crate) flow_turns: Semaphore,
     /// Set when the worker should stop.
     pub(crate) stopping: AtomicBool,
-    pub(crate) functions: OnceLock<Arc<dyn Functions>>,
+    /// Tasks that the worker is handling.
+    pub(crate) handling: AtomicUsize,
+    /// How many steps the worker has taken with tasks since the start.
+    pub(crate) handled: AtomicU64,
+    /// The functions that flows can call, if there are any.
+    pub(crate) calls: OnceLock<Arc<Calls>>,
     pub(crate) optimistic: OptimisticCreates,
 }
 
-/// Flows that compute at the same time; the others wait, for a few milliseconds.
-const FLOWS_AT_ONCE: usize = 2;
+/// Flows that compute at the same time on few cores; on more, one core is left to requests.
+const FLOWS_AT_ONCE_MIN: usize = 2;
+
+/// How many flows compute at the same time; the others wait, for a few milliseconds.
+fn flows_at_once() -> usize {
+    std::thread::available_parallelism().map_or(FLOWS_AT_ONCE_MIN, |cores| (cores.get() - 1).max(FLOWS_AT_ONCE_MIN))
+}
 
 /// A key that `Debug` does not print.
 pub(crate) struct TokenKey(pub(crate) [u8; 32]);
@@ -58,8 +69,7 @@ impl Service {
     pub fn new(store: Store, settings: Settings, token_key: [u8; 32], ids: Ids) -> Self {
         let (token_key, locks, optimistic) = (TokenKey(token_key), KeyedLocks::new(), OptimisticCreates::default());
         let (notifier, shards, documents) = (Notifier::new(), Shards::new(&store), DocumentCache::default());
-        let functions = OnceLock::new();
-        let (flow_turns, stopping) = (Semaphore::new(FLOWS_AT_ONCE), AtomicBool::new(false));
+        let (flow_turns, stopping) = (Semaphore::new(flows_at_once()), AtomicBool::new(false));
         let inner = Inner {
             store,
             settings,
@@ -72,7 +82,9 @@ impl Service {
             documents,
             flow_turns,
             stopping,
-            functions,
+            handling: AtomicUsize::new(0),
+            handled: AtomicU64::new(0),
+            calls: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -88,9 +100,15 @@ impl Service {
         self.inner.shards.watch()
     }
 
-    /// Sets the functions that flows can call; later calls have no effect.
-    pub fn use_functions(&self, functions: Arc<dyn Functions>) {
-        self.inner.functions.get_or_init(|| functions);
+    /// Sets the functions that flows can call, and how many of these calls are made at once; later calls of this have
+    /// no effect.
+    pub fn use_functions(&self, functions: Arc<dyn Functions>, limits: CallLimits) {
+        self.inner.calls.get_or_init(|| Arc::new(Calls::new(functions, limits)));
+    }
+
+    /// The calls of functions in progress; `None` where flows can call none.
+    pub fn call_counts(&self) -> Option<CallCounts> {
+        self.inner.calls.get().map(|calls| calls.counts())
     }
 
     /// The store, for health checks and the program's own records.

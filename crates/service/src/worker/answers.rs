@@ -58,8 +58,8 @@ pub(super) async fn act(cx: &Cx<'_>, instance: &str, generation: u32, outside: O
     match outside {
         Outside::Function { arn, payload, limit_s, asynchronous, token } => {
             let limit = Duration::from_secs(u64::from(limit_s));
-            let answer = match cx.functions() {
-                Some(functions) => functions.call(&arn, payload, limit, asynchronous, &token).await,
+            let answer = match cx.calls() {
+                Some(calls) => calls.functions.call(&arn, payload, limit, asynchronous, &token).await,
                 None => None,
             };
             Ok(Answer::Function(answer))
@@ -118,7 +118,11 @@ pub(super) async fn document(cx: &Cx<'_>, instance: &str, sha256: &str) -> Resul
         return Ok(Some(document));
     }
     let Some(content) = cx.store().flow_document(instance, sha256).await? else { return Ok(None) };
-    let document = match Document::parse(&content) {
+    let parsed = {
+        let _turn = cx.flow_turn().await?;
+        Document::parse(&content)
+    };
+    let document = match parsed {
         Ok(document) => Arc::new(document),
         Err(error) => {
             tracing::warn!(instance, sha256, %error, "a published flow cannot be read");

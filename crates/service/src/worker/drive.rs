@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use engine::contact::{self as life, Contact, Counted, Effects, Event, InitiationMethod, State};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, RunKind, advance};
 
 use super::answers::{self, Outside};
+use super::calls::{Admission, CallSlot};
 use super::{AFTER_FAILURE, cx};
 use crate::base::commit::Attempt;
 use crate::flow::default_queue_flow;
@@ -22,6 +24,12 @@ const SLICES: u32 = 32;
 const PURGE_ROWS: usize = 1_000;
 /// Timers handled in one go: each advances the task, so more indicate a defect.
 const TIMERS: usize = 32;
+
+/// After a function's own time limit: for storing its answer before the task is due again, milliseconds.
+const ANSWER_MS: i64 = 5_000;
+/// The longest wait of a call for its permit, milliseconds: that calls of the same function end, then calls of any, each
+/// within the longest time that a flow can give a function (flows 7.4.1).
+const PERMIT_MS_MAX: i64 = 16_000;
 
 /// Contents that this task's flows requested.
 #[derive(Default)]
@@ -39,6 +47,18 @@ struct Memory {
     documents: Loaded,
     /// The requesting flow, its token, and the answer.
     done: Option<(RunKind, String, Answer)>,
+    /// The flow and token of a call of a function that is about to be made, and its slot.
+    call: Option<(RunKind, String, CallSlot)>,
+}
+
+/// What is done about a requested external effect once the state before it is stored.
+enum Effect {
+    /// It is performed, a call of a function in the memory's slot.
+    Perform(Outside),
+    /// The slot in the memory waits for its permit.
+    Wait,
+    /// Nothing now.
+    Later,
 }
 
 /// How an attempt ended.
@@ -59,11 +79,16 @@ pub(super) async fn drive(
     id: &str,
     now_ms: &(dyn Fn() -> i64 + Send + Sync),
 ) -> Result<()> {
+    let _handling = Handling::of(service);
     let mut memory = Memory::default();
     let mut conflicts = 0;
     loop {
         let cx = cx(service, now_ms());
-        match attempt(&cx, instance, id, &mut memory).await {
+        let attempt = attempt(&cx, instance, id, &mut memory).await;
+        if let Ok(AttemptEnd::Done | AttemptEnd::Acted) = attempt {
+            service.inner.handled.fetch_add(1, Ordering::Relaxed);
+        }
+        match attempt {
             Ok(AttemptEnd::Done) => return Ok(()),
             Ok(AttemptEnd::Acted) => conflicts = 0,
             Ok(AttemptEnd::Again) if conflicts + 1 < ATTEMPTS => conflicts += 1,
@@ -80,40 +105,42 @@ pub(super) async fn drive(
     }
 }
 
+/// Counts a task that is being handled.
+struct Handling<'a>(&'a AtomicUsize);
+
+impl<'a> Handling<'a> {
+    fn of(service: &'a Service) -> Self {
+        service.inner.handling.fetch_add(1, Ordering::SeqCst);
+        Self(&service.inner.handling)
+    }
+}
+
+impl Drop for Handling<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<AttemptEnd> {
     let lives = async { Ok::<_, Error>(cx.store().instance_exists(instance).await?) };
     let (lives, loaded) = tokio::try_join!(lives, LoadedContact::find(cx, instance, id))?;
+    let Some(mut loaded) = loaded else { return Ok(AttemptEnd::Done) };
     if !lives {
         // The contacts of a deleted instance are being purged; due ones must not be found again and again.
         let _turn = cx.flow_turn().await?;
         cx.store().purge_step(instance, PURGE_ROWS).await?;
         return Ok(AttemptEnd::Done);
     }
-    let Some(mut loaded) = loaded else { return Ok(AttemptEnd::Done) };
     let before = (loaded.contact.clone(), loaded.attributes.clone());
     let mut work = Work::new(cx, instance);
-    let mut stop = Stop::Suspended;
-    let mut at = RunKind::Main;
-    if let Some((kind, token, answer)) = memory.done.clone()
-        && loaded.contact.runs.iter().any(|run| run.kind == kind && run.token(&loaded.contact.id) == token)
-    {
-        // The answer of a performed effect is processed first, even if a pause or a timer would now stop the flow.
-        (stop, at) = (work.run(&mut loaded, kind, Some(answer), memory).await?, kind);
+    let (stop, at) = work.handle(&mut loaded, memory).await?;
+    let effect = match stop {
+        Stop::Act(outside) => Ok(prepare(cx, &mut loaded.contact, &before.0, at, outside, memory)),
+        stop => Err(stop),
+    };
+    if effect.is_err() {
+        memory.call = None;
     }
-    if loaded.contact.due_event(cx.now_ms).is_some() {
-        // A timer comes before the next external effect of a flow (flows 9.7), which has not begun.
-        stop = Stop::Suspended;
-    }
-    if matches!(stop, Stop::Suspended) {
-        work.timers(&mut loaded.contact)?;
-        while let Some(kind) = loaded.contact.ready_run(cx.now_ms) {
-            (stop, at) = (work.run(&mut loaded, kind, None, memory).await?, kind);
-            if !matches!(stop, Stop::Suspended) {
-                break;
-            }
-        }
-    }
-    write_log(&work.log);
     let unchanged = loaded.contact == before.0 && loaded.attributes == before.1 && work.effects == Effects::default();
     let (due, generation) = (loaded.contact.due_ms(), loaded.contact.generation);
     if !unchanged {
@@ -123,23 +150,79 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         if let Attempt::Again(_) = unit.commit(()).await? {
             return Ok(AttemptEnd::Again);
         }
-    } else if matches!(stop, Stop::Suspended) && due.is_some_and(|due| due <= cx.now_ms) {
+    } else if matches!(effect, Err(Stop::Suspended)) && due.is_some_and(|due| due <= cx.now_ms) {
         return Err(Error::internal("the task is due and nothing could be done about it"));
     }
+    write_log(&work.log);
     memory.done = None;
-    match stop {
-        Stop::Suspended => Ok(AttemptEnd::Done),
-        Stop::Store => Ok(AttemptEnd::Acted),
-        // A server that is shutting down starts no new effect; the state that requests it is stored.
-        Stop::Act(_) if cx.is_stopping() => Ok(AttemptEnd::Done),
-        Stop::Act(ask) => {
-            // The state before the call is stored: a repeat uses the same token (flows 9.1).
-            let token = ask.token().to_owned();
-            let answer = Box::pin(answers::act(cx, instance, generation, ask)).await?;
-            memory.done = Some((at, token, answer));
-            Ok(AttemptEnd::Acted)
+    match effect {
+        Err(Stop::Store) => Ok(AttemptEnd::Acted),
+        Err(_) => Ok(AttemptEnd::Done),
+        Ok(effect) => perform(cx, instance, generation, (at, effect), memory).await,
+    }
+}
+
+/// Performs an external effect; the state before it is stored, so that a repeat uses the same token (flows 9.1).
+async fn perform(
+    cx: &Cx<'_>,
+    instance: &str,
+    generation: u32,
+    (kind, effect): (RunKind, Effect),
+    memory: &mut Memory,
+) -> Result<AttemptEnd> {
+    match effect {
+        Effect::Later => return Ok(AttemptEnd::Done),
+        Effect::Wait => {
+            if let Some((_, _, slot)) = &mut memory.call {
+                slot.hold().await;
+            }
+        }
+        Effect::Perform(outside) => {
+            let token = outside.token().to_owned();
+            let answer = Box::pin(answers::act(cx, instance, generation, outside)).await?;
+            memory.call = None;
+            memory.done = Some((kind, token, answer));
         }
     }
+    Ok(AttemptEnd::Acted)
+}
+
+/// Decides how a requested external effect goes on, and until when the task is not due meanwhile: a task under a call,
+/// or before one, is not found by other polls (B125).
+fn prepare(
+    cx: &Cx<'_>,
+    contact: &mut Contact,
+    before: &Contact,
+    kind: RunKind,
+    outside: Outside,
+    memory: &mut Memory,
+) -> Effect {
+    // A server that is shutting down starts no new effect; the state that requests it is stored, and due.
+    if cx.is_stopping() {
+        memory.call = None;
+        return Effect::Later;
+    }
+    let Outside::Function { arn, limit_s, token, .. } = &outside else { return Effect::Perform(outside) };
+    let Some(calls) = cx.calls() else { return Effect::Perform(outside) };
+    let limit_ms = i64::from(*limit_s) * 1_000;
+    let mut slot = match memory.call.take().filter(|(_, of, _)| of == token) {
+        Some((_, _, slot)) => slot,
+        None => match calls.admit(arn, limit_ms, cx.now_ms) {
+            Admission::Slot(slot) => slot,
+            Admission::Postponed(until_ms) => {
+                contact.set_call_until(kind, Some(until_ms));
+                return Effect::Later;
+            }
+        },
+    };
+    let holds = slot.try_hold();
+    let wait_ms = if holds { 0 } else { PERMIT_MS_MAX };
+    let until_ms = cx.now_ms.saturating_add(wait_ms).saturating_add(limit_ms).saturating_add(ANSWER_MS);
+    // What was stored when it began to wait may still do.
+    let stored = before.runs.iter().find(|run| run.kind == kind).and_then(|run| run.call_until_ms);
+    contact.set_call_until(kind, stored.max(Some(until_ms)));
+    memory.call = Some((kind, token.clone(), slot));
+    if holds { Effect::Perform(outside) } else { Effect::Wait }
 }
 
 /// Where a flow stopped.
@@ -152,7 +235,7 @@ enum Stop {
     Store,
 }
 
-/// Names the action that a flow is at (flows 9.1).
+/// Names the action that a flow is at (flows 9.1); empty when there is no such flow.
 fn token_of(contact: &Contact, kind: RunKind) -> String {
     contact.runs.iter().find(|run| run.kind == kind).map(|run| run.token(&contact.id)).unwrap_or_default()
 }
@@ -171,6 +254,37 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
         Self { cx, instance, queue_flow: None, effects: Effects::default(), queues: Vec::new(), log: Vec::new() }
+    }
+
+    /// Does what is due of a task: the answer of a performed effect, then timers, then flows. Returns where the last
+    /// flow stopped, and which it was.
+    async fn handle(&mut self, loaded: &mut LoadedContact, memory: &mut Memory) -> Result<(Stop, RunKind)> {
+        let (mut stop, mut at) = (Stop::Suspended, RunKind::Main);
+        if let Some((kind, token, answer)) = memory.done.clone()
+            && token_of(&loaded.contact, kind) == token
+        {
+            // The answer of a performed effect is processed first, even if a pause or a timer would now stop the flow.
+            (stop, at) = (self.run(loaded, kind, Some(answer), memory).await?, kind);
+        } else if let Some((kind, token, _)) = &memory.call
+            && token_of(&loaded.contact, *kind) == *token
+        {
+            // The call that was to wait for its permit is requested again.
+            loaded.contact.set_call_until(*kind, None);
+        }
+        if loaded.contact.due_event(self.cx.now_ms).is_some() {
+            // A timer comes before the next external effect of a flow (flows 9.7), which has not begun.
+            stop = Stop::Suspended;
+        }
+        if matches!(stop, Stop::Suspended) {
+            self.timers(&mut loaded.contact)?;
+            while let Some(kind) = loaded.contact.ready_run(self.cx.now_ms) {
+                (stop, at) = (self.run(loaded, kind, None, memory).await?, kind);
+                if !matches!(stop, Stop::Suspended) {
+                    break;
+                }
+            }
+        }
+        Ok((stop, at))
     }
 
     /// That a queue is not full is a condition of the commit: others may have filled it meanwhile (tasks 3.1.4). A task

@@ -5,6 +5,7 @@
 //! handled twice fails its condition the second time. A crash anywhere leaves the task due, and it is found again.
 
 mod answers;
+pub(crate) mod calls;
 pub(crate) mod cleaning;
 mod drive;
 pub(crate) mod shards;
@@ -21,7 +22,8 @@ use tokio::task::{Id, JoinSet};
 
 use crate::{Cx, Error, Result, Service};
 
-/// Tasks handled at the same time; most wait for a commit, some for a function.
+/// Tasks handled at the same time; most wait for a commit. Those that call a function do not count: they have limits of
+/// their own ([`calls`]).
 const AT_ONCE: usize = 512;
 
 /// Tasks read in one poll.
@@ -66,17 +68,22 @@ impl Service {
     ) -> Result<()> {
         let shards: Vec<i64> = (0..store::SHARDS).collect();
         let (mut stuck, mut late) = (0, 0);
+        let mut handled = 0;
         loop {
             // A flow that began in time and has many actions is due again at each of its commits, by then later than `to_ms`.
             let now = now_ms();
-            let next = self.store().next_due(&shards).await?.filter(|due| *due <= to_ms.max(now));
+            // A task that calls a function is not due meanwhile, but not done with either.
+            let handling = self.inner.handling.load(Ordering::SeqCst) > 0;
+            let next = if handling { Some(now) } else { self.store().next_due(&shards).await? };
+            let next = next.filter(|due| *due <= to_ms.max(now));
             late = if next.is_some_and(|due| due > to_ms) { late + 1 } else { 0 };
             let Some(due) = next.filter(|_| late <= SETTLE_POLLS) else {
                 set_now(to_ms);
                 self.inner.notifier.notify_worker();
                 return Ok(());
             };
-            stuck = if due > now || late > 0 { 0 } else { stuck + 1 };
+            let before = std::mem::replace(&mut handled, self.inner.handled.load(Ordering::Relaxed));
+            stuck = if due > now || late > 0 || handled != before { 0 } else { stuck + 1 };
             if due > now {
                 set_now(due);
             }
@@ -91,7 +98,7 @@ impl Service {
 
 /// Pause between two checks whether everything is handled.
 const SETTLE_PAUSE: Duration = Duration::from_millis(2);
-/// Checks of one moment before giving up: about fifteen seconds, as a flow may wait eight for a function.
+/// Checks without progress before giving up: about fifteen seconds, as a flow may wait eight for a function.
 const SETTLE_POLLS: u32 = 7_500;
 
 /// The tasks in progress in one worker, those found but not begun, and those that failed and back off.
@@ -164,6 +171,9 @@ impl Worker {
             }
         }
         self.service.inner.stopping.store(true, Ordering::Relaxed);
+        if let Some(calls) = self.service.inner.calls.get() {
+            calls.close();
+        }
         while under.tasks.join_next().await.is_some() {}
     }
 
@@ -178,7 +188,9 @@ impl Worker {
         let (store, shards) = (self.service.store(), self.service.inner.shards.held());
         let now = now_ms();
         let mut more = false;
-        if under.found.is_empty() && under.busy.len() <= AT_ONCE / 2 && !shards.is_empty() {
+        let calling = || self.service.inner.calls.get().map_or(0, |calls| calls.slots());
+        let handling = |under: &Under| under.busy.len().saturating_sub(calling());
+        if under.found.is_empty() && handling(under) <= AT_ONCE / 2 && !shards.is_empty() {
             // Tasks in progress, and failed ones, are still due: read past them.
             let limit = DUE_READ_MAX + under.busy.len() + under.failed.len();
             let due = store.due_contacts(&shards, now, limit).await?;
@@ -189,7 +201,7 @@ impl Worker {
                 under.failed.retain(|_, (_, until)| long_ago.is_none_or(|then| *until > then));
             }
         }
-        while under.busy.len() < AT_ONCE
+        while handling(under) < AT_ONCE
             && let Some(contact) = under.found.pop_front()
         {
             let name = (contact.instance_id.clone(), contact.id.clone());
@@ -198,7 +210,7 @@ impl Worker {
                 under.begin(name, async move { handle(&service, contact, now_ms).await });
             }
         }
-        if under.busy.len() > AT_ONCE / 2 || shards.is_empty() {
+        if handling(under) > AT_ONCE / 2 || shards.is_empty() {
             return Ok(POLL);
         }
         if more {

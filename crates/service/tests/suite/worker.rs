@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use service::{FunctionCall, Functions, Limits};
+use service::{CallLimits, FunctionCall, Functions, Limits};
 use store::{Location, Store};
 use wire::Op;
 
@@ -229,7 +229,7 @@ async fn flows_7_4_a_function_answers_or_the_error_branch_is_taken() {
         let without = start(&bench, &mapped).await;
         step(&bench, 0).await;
         assert_eq!(attributes(&bench, &without).await, json!({"price": "unknown"}), "7.4.1: no functions at all");
-        bench.service.use_functions(Arc::clone(&prices) as Arc<dyn Functions>);
+        bench.service.use_functions(Arc::clone(&prices) as Arc<dyn Functions>, CallLimits::default());
         let (good, bad) = (start(&bench, &mapped).await, start(&bench, &unmapped).await);
         step(&bench, 0).await;
         assert_eq!(attributes(&bench, &good).await, json!({"price": "12"}));
@@ -267,7 +267,7 @@ async fn flows_9_7_a_task_that_has_expired_calls_no_further_function() {
     let id = flow(&bench, "Ring", calls).await;
     let now = Arc::new(AtomicI64::new(NOW));
     let slow = Arc::new(Slow(Arc::clone(&now), AtomicUsize::new(0)));
-    bench.service.use_functions(Arc::clone(&slow) as Arc<dyn Functions>);
+    bench.service.use_functions(Arc::clone(&slow) as Arc<dyn Functions>, CallLimits::default());
     let id = start(&bench, &id).await;
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
     let worker = bench.service.worker();
@@ -287,6 +287,141 @@ async fn flows_9_7_a_task_that_has_expired_calls_no_further_function() {
     assert_eq!(slow.1.load(Ordering::Relaxed), 1, "one call, and none after its time");
 }
 
+/// Answers no call before it is released, and remembers the tokens of the calls.
+#[derive(Debug)]
+struct Blocked {
+    released: tokio::sync::watch::Sender<bool>,
+    tokens: Mutex<Vec<String>>,
+}
+
+impl Blocked {
+    fn new() -> Arc<Self> {
+        Arc::new(Self { released: tokio::sync::watch::Sender::new(false), tokens: Mutex::default() })
+    }
+
+    fn tokens(&self) -> Vec<String> {
+        self.tokens.lock().expect("no panic").clone()
+    }
+}
+
+impl Functions for Blocked {
+    fn call<'a>(&'a self, _: &'a str, _: String, _: Duration, _: bool, token: &'a str) -> FunctionCall<'a> {
+        Box::pin(async move {
+            self.tokens.lock().expect("no panic").push(token.to_owned());
+            let mut released = self.released.subscribe();
+            released.wait_for(|released| *released).await.expect("the sender is here");
+            Some(json!({"price": "12"}))
+        })
+    }
+}
+
+/// A flow that calls a function and ends, and one that enters a queue.
+async fn calling_and_queueing(bench: &Bench) -> (String, String) {
+    let parameters = json!({"LambdaFunctionARN": FUNCTION, "InvocationTimeLimitSeconds": "3"});
+    let calls = flow(bench, "Calls", vec![action("call", "InvokeLambdaFunction", &parameters, "end", "end")]).await;
+    let queues = bench.get(Op::ListQueues, &[&bench.instance], "queueTypes=STANDARD").await.ok();
+    let queue = json!({"QueueId": queues["QueueSummaryList"][0]["Id"]});
+    let enters = vec![
+        action("target", "UpdateContactTargetQueue", &queue, "enter", "end"),
+        action("enter", "TransferContactToQueue", &json!({}), "end", "end"),
+    ];
+    (calls, flow(bench, "Enters", enters).await)
+}
+
+/// tasks 2.6.4, 2.11.1: calls of a function that does not answer have limits of their own, so that tasks which were
+/// started later still have their turn (B126).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn test_b126_a_function_that_does_not_answer_holds_up_no_other_task() {
+    on_each_engine(Limits::default(), async |bench| {
+        let function = Blocked::new();
+        let limits = CallLimits { all: 16, each: 8 };
+        bench.service.use_functions(Arc::clone(&function) as Arc<dyn Functions>, limits);
+        let (calls, enters) = calling_and_queueing(&bench).await;
+        for _ in 0..600 {
+            start(&bench, &calls).await;
+        }
+        let queued = start(&bench, &enters).await;
+        let clock = Arc::new(AtomicI64::new(NOW));
+        let now_ms = {
+            let clock = Arc::clone(&clock);
+            move || clock.load(Ordering::Relaxed)
+        };
+        let process = Process::start_at(&bench.service, now_ms);
+        let store = bench.service.store().clone();
+        until("the later task is in its queue", async || state(&store, &bench, &queued).await == "QUEUED").await;
+        assert!(!*function.released.borrow(), "no call was answered");
+        let counts = async || bench.service.call_counts().expect("there are functions");
+        until("the others are postponed", async || counts().await.postponed >= 584).await;
+        let now = counts().await;
+        assert_eq!((now.calling, now.waiting), (8, 8), "no more than the share of one function");
+        let shards: Vec<i64> = (0..store::SHARDS).collect();
+        let due = async || store.due_contacts(&shards, NOW, 10).await.expect("the store answers");
+        until("none of them is due", async || due().await.is_empty()).await;
+        function.released.send_replace(true);
+        until("every call is made and answered", async || {
+            clock.fetch_add(1_000, Ordering::Relaxed);
+            bench.open().await == 1
+        })
+        .await;
+        process.stop().await;
+        let mut tokens = function.tokens();
+        assert_eq!(tokens.len(), 600, "each is called once");
+        tokens.sort_unstable();
+        tokens.dedup();
+        assert_eq!(tokens.len(), 600);
+    })
+    .await;
+}
+
+/// flows 9.1: after a crash the call is repeated under the same token, and not before the first must have ended (B125).
+#[tokio::test]
+async fn test_b125_a_call_that_a_crash_cut_off_is_repeated_after_its_time_under_the_same_token() {
+    on_each_engine(Limits::default(), async |bench| {
+        let function = Blocked::new();
+        bench.service.use_functions(Arc::clone(&function) as Arc<dyn Functions>, CallLimits::default());
+        let (calls, _) = calling_and_queueing(&bench).await;
+        let id = start(&bench, &calls).await;
+        let store = bench.service.store().clone();
+        let worker = bench.service.worker();
+        let step_that_dies = tokio::spawn(async move { worker.step(NOW, 100).await });
+        until("the function is called", async || function.tokens().len() == 1).await;
+        step_that_dies.abort();
+        assert!(step_that_dies.await.expect_err("it was aborted").is_cancelled());
+        assert_eq!(step(&bench, 7_999).await, 0, "its three seconds, and five to store the answer");
+        function.released.send_replace(true);
+        assert_eq!(step(&bench, 8_000).await, 1);
+        let tokens = function.tokens();
+        assert_eq!((tokens.len(), &tokens[0]), (2, &tokens[1]));
+        assert_eq!(state(&store, &bench, &id).await, "COMPLETED");
+    })
+    .await;
+}
+
+/// A server that stops makes no new calls, and leaves the tasks that wait for one to the next at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_wait_when_the_server_stops_are_due_for_the_next() {
+    let bench = Bench::new().await;
+    let function = Blocked::new();
+    let limits = CallLimits { all: 1, each: 1 };
+    bench.service.use_functions(Arc::clone(&function) as Arc<dyn Functions>, limits);
+    let (calls, _) = calling_and_queueing(&bench).await;
+    for _ in 0..2 {
+        start(&bench, &calls).await;
+    }
+    let process = Process::start(&bench.service);
+    let counts = || bench.service.call_counts().expect("there are functions");
+    until("one is called and one waits", async || (counts().calling, counts().waiting) == (1, 1)).await;
+    process.stop.send_replace(true);
+    let due = async || {
+        let shards: Vec<i64> = (0..store::SHARDS).collect();
+        bench.service.store().due_contacts(&shards, NOW, 10).await.expect("the store answers").len()
+    };
+    until("the one that waits is due again", async || due().await == 1).await;
+    function.released.send_replace(true);
+    process.stop().await;
+    assert_eq!((function.tokens().len(), bench.open().await), (1, 1));
+}
+
 /// A running server of a shared store: worker and leases, until it is stopped or dropped.
 struct Process {
     stop: tokio::sync::watch::Sender<bool>,
@@ -295,6 +430,10 @@ struct Process {
 
 impl Process {
     fn start(service: &service::Service) -> Self {
+        Self::start_at(service, || NOW)
+    }
+
+    fn start_at(service: &service::Service, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static) -> Self {
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let when = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
             let _ = stopped.wait_for(|stop| *stop).await;
@@ -302,7 +441,7 @@ impl Process {
         let (worker, sharing) = (service.worker(), service.clone());
         let (first, second) = (when(stopped.clone()), when(stopped));
         let tasks = vec![
-            tokio::spawn(async move { worker.run(|| NOW, first).await }),
+            tokio::spawn(async move { worker.run(now_ms, first).await }),
             tokio::spawn(async move { sharing.keep_shards(real_ms, second).await }),
         ];
         Self { stop, tasks }

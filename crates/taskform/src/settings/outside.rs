@@ -118,6 +118,12 @@ pub(super) fn functions(values: &Values) -> Result<BTreeMap<String, Uri>, Settin
     Ok(all)
 }
 
+/// How many functions are called at once.
+pub(super) fn calls(values: &Values) -> service::CallLimits {
+    let limit = |key| usize::try_from(values.whole(key)).unwrap_or(usize::MAX);
+    service::CallLimits { all: limit("functions.calls_max"), each: limit("functions.calls_per_function_max") }
+}
+
 /// Entries `NAME=TEXT`, neither of them empty.
 fn pairs(values: &Values, key: &str, form: &str) -> Result<Vec<(String, String)>, SettingsError> {
     let pair = |entry: String| {

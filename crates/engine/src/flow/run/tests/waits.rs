@@ -223,3 +223,34 @@ fn t2_7_9_and_f1_12_a_resume_flow_that_cannot_run_leaves_the_task_in_its_queue()
     world.apply(resume());
     assert_eq!(world.run().contact.state, State::InFlow);
 }
+
+/// A run that awaits a function is due when the call must have ended, and then calls again under the same token; an answer
+/// lets it go on at once.
+#[test]
+fn f9_1_a_run_that_awaits_a_function_is_not_due_meanwhile() {
+    let parameters = json!({"LambdaFunctionARN": "f", "InvocationTimeLimitSeconds": "3"});
+    let mut world = World::new(&with_landings(vec![step("a", "InvokeLambdaFunction", parameters, "x")]));
+    world.at_hand = true;
+    world.function = Some(json!({"k": "v"}));
+    let main = RunKind::Main;
+    let ask = |world: &mut World, mut answer: Option<Answer>| loop {
+        match world.with(|env| advance(env, main, answer.take())) {
+            Next::Ask(ask @ Ask::Function { .. }) => return Some(ask),
+            Next::Ask(ask) => answer = Some(world.answer(&ask)),
+            Next::More => {}
+            Next::Suspended => return None,
+        }
+    };
+    let first = ask(&mut world, None).expect("a call");
+    world.contact.set_call_until(main, Some(T0 + 8_000));
+    assert_eq!((world.contact.due_ms(), world.contact.ready_run(T0 + 7_999)), (Some(T0 + 8_000), None));
+    world.now_ms += 7_999;
+    let before = world.contact.clone();
+    assert_eq!((ask(&mut world, None), &world.contact), (None, &before), "left alone");
+    let mut crashed = world.clone();
+    crashed.now_ms += 1;
+    assert_eq!(ask(&mut crashed, None), Some(first), "the same token");
+    let answer = Answer::Function(world.function.clone());
+    assert_eq!(ask(&mut world, Some(answer)), None);
+    assert_eq!((world.place().as_str(), world.contact.runs[0].call_until_ms), ("x", None));
+}
