@@ -15,6 +15,7 @@ pub mod party;
 pub mod policy;
 pub mod quick_connect;
 pub mod run;
+pub mod search;
 pub mod tag;
 pub mod task_template;
 mod text;
