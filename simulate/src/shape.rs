@@ -23,6 +23,13 @@ pub(crate) fn row(row: &ContactRow, contact: &Contact) -> Verdict {
     must(row.template == pin, "the row keeps another template")?;
     must(row.name == contact.name, "the row has another name")?;
     must(row.queued_in == queue.filter(|_| waits).map(|stay| stay.queue.id.clone()), "the row is in another queue")?;
+    let place = queue.filter(|_| contact.state == State::Queued).map(|stay| {
+        let since_ms = stay.enqueued_ms - i64::from(contact.routing.age_adjustment_s) * 1000;
+        (stay.queue.id.as_str(), contact.routing.priority, since_ms)
+    });
+    let waiting = row.waiting.as_ref();
+    let waiting = waiting.map(|waiting| (waiting.queue_id.as_str(), waiting.priority, waiting.since_ms));
+    must(waiting == place, "the row waits at another place")?;
     must(row.enqueued_ms == queue.map(|stay| stay.enqueued_ms), "the row was enqueued at another time")?;
     must(row.agent_id == contact.agent.as_ref().map(|stay| stay.agent.id.clone()), "the row has another agent")?;
     must(row.scheduled_ms == contact.times.scheduled_ms, "the row is scheduled for another time")?;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use store::{
     Batch, ContactRow, ContactSearch, InstanceRow, Location, NewOutboxRow, OpenOptions, SHARDS, SortColumn, Store,
-    TimeColumn,
+    TimeColumn, Waiting,
 };
 
 const BODY_BYTES: usize = 1500;
@@ -83,7 +83,9 @@ fn old_contact(instance: &str, n: usize, rows: usize) -> ContactRow {
     let row = ContactRow { queue_id: Some(queue.clone()), enqueued_ms, ..row };
     if n.is_multiple_of(100) {
         let due_ms = Some(row.expires_ms);
-        return ContactRow { state: "QUEUED".to_owned(), queued_in: Some(queue), due_ms, ..row };
+        let waiting = Waiting { queue_id: queue.clone(), since_ms: row.initiated_ms + 10, ..Waiting::default() };
+        let row = ContactRow { state: "QUEUED".to_owned(), queued_in: Some(queue), due_ms, ..row };
+        return ContactRow { waiting: Some(waiting), ..row };
     }
     let connected_ms = Some(row.initiated_ms + 60_000);
     let disconnected_ms = Some(row.initiated_ms + 600_000);
@@ -135,7 +137,7 @@ async fn reads(store: &Store, instance: &str, rows: usize) {
     .await;
     repeat("when something is due", async |_n| store.next_due(&shards).await.expect("the read succeeds")).await;
     repeat("numbers of a queue", async |n| {
-        store.queue_numbers(instance, &format!("queue {}", n % 50)).await.expect("the read succeeds")
+        store.queue_numbers(instance, &format!("queue {}", n % 50), "none").await.expect("the read succeeds")
     })
     .await;
     repeat("association of one", async |n| {

@@ -1,26 +1,28 @@
 //! A batch: changes with their conditions, committed all or nothing.
 //!
 //! Each resource file adds its typed methods to [`Batch`]. A change is one statement, the number of rows it must
-//! affect, and the [`Conflict`] that any other number, or a unique violation, means. Statements run in the order they
-//! were added.
+//! affect, and the [`Conflict`] that any other number, or a unique violation, means.
 //!
 //! Frequent conflicts (a name in use) are caught by `on conflict do nothing`, so that a PostgreSQL server's log is not
 //! filled with errors; a unique violation that almost never happens (an id in use) may be an error of the engine.
 //!
-//! Several batches may run at once on PostgreSQL. Two that lock the same rows in different orders can deadlock (one is
-//! then repeated), so add changes in this order: the instance, what it contains, the client token, counters last,
-//! because many batches change the same counter and a lock is held until the end of the batch.
+//! Several batches may run at once on PostgreSQL. Two that lock the same rows in different orders can block each other (one is
+//! then repeated). So every batch, and every group of batches that share a transaction, locks in one order: the instance and
+//! what it contains in the order in which it was added, then contacts, agents, the ledger, client tokens and counters, each
+//! sorted by key. Counters come last because many batches want the same one and a lock is held until the end of the
+//! transaction. The order is the work of [`Batch::sort`]; whoever adds changes has to think only of the first part of it.
 
 use crate::Conflict;
 use crate::cache::Invalidation;
 use crate::sql::{Sql, Value};
 
-/// Changes that are committed together or not at all. See the module's head for the order to add them in.
+/// Changes that are committed together or not at all. See the module's head for the order in which they run.
 #[derive(Debug, Default)]
 pub struct Batch {
     pub(crate) steps: Vec<ConditionalStatement>,
     pub(crate) invalidations: Vec<Invalidation>,
-    /// Batches with the same key tend to need the same locks, so they are committed by the same lane.
+    /// Batches with the same key tend to want the same locks, so they are committed by the same lane: the instance, or what the
+    /// first change leads with.
     pub(crate) lane_key: Option<String>,
     /// See [`Batch::expect_success`].
     pub(crate) expects_success: bool,
@@ -34,6 +36,22 @@ pub(crate) struct ConditionalStatement {
     pub(crate) expect: Expect,
     /// The conflict that a violated unique index means.
     pub(crate) taken: Option<Conflict>,
+    /// When it runs.
+    pub(crate) place: Place,
+}
+
+/// When a change runs among others of its transaction. All but the first are of one row each, whose key the first two parameters
+/// are, and run in the order of the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// In the order in which it was added.
+    Added,
+    Contact,
+    Agent,
+    /// Pieces of agents' time: new rows, which nobody waits for.
+    Ledger,
+    ClientToken,
+    Counter,
 }
 
 /// How many rows a statement must affect.
@@ -67,6 +85,17 @@ impl Batch {
     /// trip, if it is alone; a failed condition costs more than otherwise, and leaves a line in the server's log.
     pub fn expect_success(&mut self) {
         self.expects_success = true;
+    }
+
+    /// Says which instance the batch is about, so that it shares a lane with the others of that instance whatever its first
+    /// change is.
+    pub fn of_instance(&mut self, instance_id: &str) {
+        self.lane_key = Some(instance_id.to_owned());
+    }
+
+    /// Puts the changes in the order in which they run; see the module's head.
+    pub(crate) fn sort(&mut self) {
+        self.steps.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 
     /// Adds the changes of `other` behind those already here.
@@ -104,7 +133,7 @@ impl Batch {
         {
             self.lane_key = Some(key.clone());
         }
-        self.steps.push(ConditionalStatement { sql, params, expect, taken: None });
+        self.steps.push(ConditionalStatement { sql, params, expect, taken: None, place: Place::Added });
         self.steps.last_mut().expect("a step was just pushed")
     }
 
@@ -120,7 +149,21 @@ impl ConditionalStatement {
         self.taken = Some(conflict);
     }
 
-    /// Judges the number of rows the statement affected.
+    /// Says when it runs.
+    pub(crate) fn place(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// What the changes of a transaction are sorted by, stably.
+    pub(crate) fn order(&self) -> (Place, Option<(&str, &str)>) {
+        let text = |n: usize| match self.params.get(n) {
+            Some(Value::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        (self.place, (self.place != Place::Added).then(|| (text(0), text(1))))
+    }
+
+    /// Judges the number of rows the statement touched.
     pub(crate) fn judge(&self, rows: u64) -> Result<u64, Conflict> {
         match &self.expect {
             Expect::One(conflict) if rows != 1 => Err(conflict.clone()),

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Place};
 use crate::sql::{Param, Sql, Value};
 use crate::{Conflict, Error, Page, Store};
 
@@ -101,7 +101,7 @@ impl Batch {
             Value::Int(claim.expires_ms),
             Value::Int(now_ms),
         ];
-        self.one(&CLAIM, params, Conflict::TokenTaken);
+        self.one(&CLAIM, params, Conflict::TokenTaken).place(Place::ClientToken);
     }
 }
 

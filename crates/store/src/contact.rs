@@ -3,7 +3,7 @@
 //! The row's body is opaque here. The caller decides the values of the columns; searches are in `contact_search`,
 //! attributes in `contact_attributes`, events and records in `outbox`.
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Place};
 use crate::contact_attributes::AttributesRow;
 use crate::db::Row;
 use crate::shard::{of_each_shard, shard_of, shard_params};
@@ -37,6 +37,8 @@ pub struct ContactRow {
     pub queue_id: Option<String>,
     /// The queue while it waits there or is offered to an agent.
     pub queued_in: Option<String>,
+    /// Its place among those that wait to be offered, exactly while it does.
+    pub waiting: Option<Waiting>,
     /// The agent who has or had it.
     pub agent_id: Option<String>,
     /// When it was made, epoch milliseconds.
@@ -57,6 +59,19 @@ pub struct ContactRow {
     pub body: String,
 }
 
+/// Where a task waits to be offered, and its place in the order there (tasks 3.3.3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// The queue.
+    pub queue_id: String,
+    /// Tasks of one class and queue are for the same agents; empty for the class of what anybody of the queue may take.
+    pub class: String,
+    /// Its priority; lower is sooner.
+    pub priority: i64,
+    /// When it entered the queue, less the adjustment of its age, epoch milliseconds; lower is sooner, ties by id.
+    pub since_ms: i64,
+}
+
 /// A task that is due for the worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueContact {
@@ -70,15 +85,6 @@ pub struct DueContact {
     pub due_ms: i64,
 }
 
-/// The load of a queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct QueueNumbers {
-    /// How many tasks.
-    pub contacts: i64,
-    /// When the one that waits longest entered, epoch milliseconds.
-    pub oldest_ms: Option<i64>,
-}
-
 /// Ids looked up by one statement.
 const IDS: usize = 16;
 
@@ -87,13 +93,14 @@ macro_rules! columns {
     () => {
         "c.instance_id, c.id, c.rev, c.state, c.chain_id, c.association_id, c.previous_id, c.template_id, \
          c.template_version, c.name, c.initiation_method, c.queue_id, c.queued_in, c.agent_id, c.initiated_ms, \
-         c.scheduled_ms, c.connected_ms, c.disconnected_ms, c.enqueued_ms, c.expires_ms, c.due_ms"
+         c.scheduled_ms, c.connected_ms, c.disconnected_ms, c.enqueued_ms, c.expires_ms, c.due_ms, \
+         c.wait_queue, c.wait_class, c.wait_priority, c.wait_ms"
     };
 }
 pub(crate) use columns;
 
 /// How many columns a contact has, body included.
-const COLUMNS: usize = 22;
+const COLUMNS: usize = 26;
 
 static GET: Sql = Sql::new(
     "contact",
@@ -157,19 +164,14 @@ static DUE: Sql = Sql::per_engine(
     concat!(of_each_shard!(first_due), " order by due_ms limit $18"),
 );
 
-static QUEUE_NUMBERS: Sql = Sql::new(
-    "contact",
-    "select count(*), min(enqueued_ms) from contact \
-     where instance_id = $1 and queued_in = $2 and queued_in is not null",
-);
-
 static INSERT: Sql = Sql::new(
     "contact",
     "insert into contact \
      (instance_id, id, shard, rev, state, chain_id, association_id, previous_id, template_id, template_version, name, \
       initiation_method, queue_id, queued_in, agent_id, initiated_ms, scheduled_ms, connected_ms, disconnected_ms, \
-      enqueued_ms, expires_ms, due_ms, body) \
-     values ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
+      enqueued_ms, expires_ms, due_ms, body, wait_queue, wait_class, wait_priority, wait_ms) \
+     values ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+      $23, $24, $25, $26) \
      on conflict (instance_id, id) do nothing",
 );
 
@@ -177,7 +179,8 @@ static UPDATE: Sql = Sql::new(
     "contact",
     "update contact set rev = rev + 1, state = $4, template_id = $5, template_version = $6, name = $7, queue_id = $8, \
      queued_in = $9, agent_id = $10, scheduled_ms = $11, connected_ms = $12, disconnected_ms = $13, enqueued_ms = $14, \
-     expires_ms = $15, due_ms = $16, body = $17 where instance_id = $1 and id = $2 and rev = $3",
+     expires_ms = $15, due_ms = $16, body = $17, wait_queue = $18, wait_class = $19, wait_priority = $20, wait_ms = $21 \
+     where instance_id = $1 and id = $2 and rev = $3",
 );
 
 /// The remains of a deleted instance, a chunk each; see `purge`. The outbox is purged before the contacts by which it
@@ -213,7 +216,6 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &SOME,
     &ASSOCIATED,
     &DUE,
-    &QUEUE_NUMBERS,
     &INSERT,
     &UPDATE,
     &OF_INSTANCE[0],
@@ -314,23 +316,13 @@ impl Store {
     pub async fn next_due(&self, shards: &[i64]) -> Result<Option<i64>, Error> {
         Ok(self.due_contacts(shards, i64::MAX, 1).await?.first().map(|due| due.due_ms))
     }
-
-    /// The load of a queue, including tasks offered to an agent.
-    ///
-    /// # Errors
-    /// Failures of the engine.
-    pub async fn queue_numbers(&self, instance_id: &str, queue_id: &str) -> Result<QueueNumbers, Error> {
-        let read = |row: &Row<'_>| Ok(QueueNumbers { contacts: row.int(0)?, oldest_ms: row.opt_int(1)? });
-        let found = self.db().one(&QUEUE_NUMBERS, &[Param::Text(instance_id), Param::Text(queue_id)], read).await?;
-        Ok(found.unwrap_or_default())
-    }
 }
 
 impl Batch {
     /// Inserts a contact; `rev` starts at 0. Fails with [`Conflict::InstanceGone`] or [`Conflict::Exists`].
     pub fn insert_contact(&mut self, row: &ContactRow) {
         self.require_instance(&row.instance_id);
-        let params = vec![
+        let mut params = vec![
             Value::from(&row.instance_id),
             Value::from(&row.id),
             Value::Int(shard_of(&row.id)),
@@ -354,13 +346,14 @@ impl Batch {
             Value::from(row.due_ms),
             Value::from(&row.body),
         ];
-        self.one(&INSERT, params, Conflict::Exists);
+        params.extend(place(row.waiting.as_ref()));
+        self.one(&INSERT, params, Conflict::Exists).place(Place::Contact);
     }
 
     /// Replaces the mutable columns of the contact that is still at `row.rev`; chain, association, previous contact,
     /// initiation method and time stay as they are. Fails with [`Conflict::Moved`].
     pub fn update_contact(&mut self, row: &ContactRow) {
-        let params = vec![
+        let mut params = vec![
             Value::from(&row.instance_id),
             Value::from(&row.id),
             Value::Int(row.rev),
@@ -379,8 +372,19 @@ impl Batch {
             Value::from(row.due_ms),
             Value::from(&row.body),
         ];
-        self.one(&UPDATE, params, Conflict::Moved);
+        params.extend(place(row.waiting.as_ref()));
+        self.one(&UPDATE, params, Conflict::Moved).place(Place::Contact);
     }
+}
+
+/// The last columns of both statements.
+fn place(waiting: Option<&Waiting>) -> [Value; 4] {
+    [
+        Value::from(waiting.map(|waiting| &waiting.queue_id)),
+        Value::from(waiting.map(|waiting| &waiting.class)),
+        Value::from(waiting.map(|waiting| waiting.priority)),
+        Value::from(waiting.map(|waiting| waiting.since_ms)),
+    ]
 }
 
 /// Reads the columns of `columns!` and the body after them.
@@ -406,6 +410,12 @@ pub(crate) fn read_contact(row: &Row<'_>) -> Result<ContactRow, BadColumn> {
         enqueued_ms: row.opt_int(18)?,
         expires_ms: row.int(19)?,
         due_ms: row.opt_int(20)?,
-        body: row.text(21)?,
+        waiting: read_waiting(row)?,
+        body: row.text(25)?,
     })
+}
+
+fn read_waiting(row: &Row<'_>) -> Result<Option<Waiting>, BadColumn> {
+    let Some(queue_id) = row.opt_text(21)? else { return Ok(None) };
+    Ok(Some(Waiting { queue_id, class: row.text(22)?, priority: row.int(23)?, since_ms: row.int(24)? }))
 }

@@ -1,7 +1,7 @@
 //! Counters for quotas, changed in the same commit as what they count, so they are always exact (task-templates 2.7.4).
 //! Counters over all instances have the empty instance id.
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Place};
 use crate::sql::{Param, Sql, Value};
 use crate::{Conflict, Error, Store};
 
@@ -33,18 +33,19 @@ impl Store {
 }
 
 impl Batch {
-    /// Adds to a counter, if it stays within its bound (`None`: no bound, but still counted). Add it last, see the head
-    /// of `batch`. Fails with [`Conflict::CounterFull`].
+    /// Adds to a counter, if it stays within its bound (`None`: no bound, but still counted). Fails with
+    /// [`Conflict::CounterFull`].
     pub fn add_to_counter(&mut self, instance_id: &str, name: &str, n: i64, bound: Option<i64>) {
         let params =
             vec![Value::from(instance_id), Value::from(name), Value::Int(n), Value::Int(bound.unwrap_or(i64::MAX))];
-        self.one(&ADD, params, Conflict::CounterFull { name: name.to_owned() });
+        self.one(&ADD, params, Conflict::CounterFull { name: name.to_owned() }).place(Place::Counter);
     }
 
     /// Subtracts from a counter. One that holds less was not kept with what it counts: the batch then fails with
     /// [`Error::Broken`] that names the counter.
     pub fn subtract_from_counter(&mut self, instance_id: &str, name: &str, n: i64) {
         let params = vec![Value::from(instance_id), Value::from(name), Value::Int(n)];
-        self.one(&SUBTRACT, params, Conflict::CounterShort { id: format!("{instance_id}/{name}") });
+        let short = Conflict::CounterShort { id: format!("{instance_id}/{name}") };
+        self.one(&SUBTRACT, params, short).place(Place::Counter);
     }
 }

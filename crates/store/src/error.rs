@@ -189,7 +189,7 @@ impl CommitError {
     }
 }
 
-/// The condition of a batch that did not hold. When several fail, the one of the earliest change is reported.
+/// The condition of a batch that did not hold. When several fail, that of the change which runs first is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Conflict {
@@ -201,6 +201,8 @@ pub enum Conflict {
     InstanceGone,
     /// The row to change does not exist, or is no longer at the expected version or revision. Read again and decide.
     Moved,
+    /// The agent does not exist, or is no longer at the expected revision. Read again and decide.
+    AgentMoved,
     /// The tags are no longer at the expected revision, or the row is gone. Read again and decide.
     TagsMoved,
     /// The resource cannot be deleted, because another one names it.

@@ -9,12 +9,15 @@
 //! all, if that is before its turn came).
 
 mod access_key;
+mod agent;
+mod agent_interval;
 mod batch;
 mod cache;
 mod client_token;
 mod contact;
 mod contact_attributes;
 mod contact_search;
+mod contact_waiting;
 mod counter;
 mod db;
 mod error;
@@ -23,6 +26,7 @@ mod flow;
 mod flow_alias;
 mod flow_content;
 mod flow_version;
+mod gauge;
 mod instance;
 mod meta;
 mod migrate;
@@ -42,17 +46,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub use self::access_key::AccessKeyRow;
+pub use self::agent::{AgentRow, DueAgent, IdleTimer, SLOTS_MAX};
+pub use self::agent_interval::{AgentInterval, INTERVAL_MS_MAX, IntervalKey};
 pub use self::batch::Batch;
 pub use self::client_token::{ClientTokenRow, TokenClaim};
-pub use self::contact::{ContactRow, DueContact, QueueNumbers};
+pub use self::contact::{ContactRow, DueContact, Waiting};
 pub use self::contact_attributes::AttributesRow;
 pub use self::contact_search::{ContactSearch, SearchPage, SearchPosition, SortColumn, TimeColumn};
+pub use self::contact_waiting::{CLASSES_MAX, QueueNumbers, WaitingContact};
 pub use self::db::is_same_file;
 pub use self::error::{Cause, CommitError, Conflict, Error};
 pub use self::faults::{Faults, Held};
 pub use self::flow::{FlowPart, FlowRead, FlowText, FlowToRun, FlowVersionRow};
 pub use self::flow_alias::FlowAliasRow;
 pub use self::flow_content::{FlowContent, Slot};
+pub use self::gauge::ContactCounts;
 pub use self::instance::InstanceRow;
 pub use self::outbox::{DeadLetters, NewOutboxRow, OutboxKey, OutboxNumbers, OutboxPosition, OutboxRow};
 pub use self::page::{Page, PageKey};
@@ -211,10 +219,12 @@ impl Store {
         self.commit_counting(batch).await.map(drop)
     }
 
-    pub(crate) async fn commit_counting(&self, batch: Batch) -> Result<Vec<u64>, CommitError> {
+    /// Answers how many rows each change touched, in the order in which they ran.
+    pub(crate) async fn commit_counting(&self, mut batch: Batch) -> Result<Vec<u64>, CommitError> {
         if batch.is_empty() {
             return Ok(Vec::new());
         }
+        batch.sort();
         if let Some(faults) = &self.0.faults
             && faults.arrive().await
         {

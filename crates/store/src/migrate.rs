@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 3, sql: include_str!("../migrations/0003_contacts.sql") },
     Migration { version: 4, sql: include_str!("../migrations/0004_resource_links.sql") },
     Migration { version: 5, sql: include_str!("../migrations/0005_quotas.sql") },
+    Migration { version: 6, sql: include_str!("../migrations/0006_agents.sql") },
 ];
 
 /// Reads the recorded version.

@@ -2,7 +2,7 @@
 
 use engine::arn::{self, IdRef};
 use engine::contact::{self as life, Attributes, Contact, Effects, State};
-use store::{AttributesRow, ContactRow};
+use store::{AttributesRow, ContactRow, Waiting};
 
 use super::{EVENT, RECORD, UnitOfWork};
 use crate::{Cx, Error, Result};
@@ -181,6 +181,7 @@ fn row_of(instance: &str, contact: &Contact, rev: i64) -> Result<ContactRow> {
         initiation_method: contact.initiation_method.as_str().to_owned(),
         queue_id: queue.map(|stay| stay.queue.id.clone()),
         queued_in: queue.filter(|_| waits).map(|stay| stay.queue.id.clone()),
+        waiting: waiting(contact),
         agent_id: contact.agent.as_ref().map(|stay| stay.agent.id.clone()),
         initiated_ms: contact.times.initiated_ms,
         scheduled_ms: contact.times.scheduled_ms,
@@ -192,3 +193,24 @@ fn row_of(instance: &str, contact: &Contact, rev: i64) -> Result<ContactRow> {
         body: serde_json::to_string(contact).map_err(Error::internal)?,
     })
 }
+
+/// The place of a task that waits to be offered (tasks 3.3.3). What its workload type or routing criteria keep from some agents of
+/// the queue is of another class than the usual; which step of its criteria a task has come to depends on the time, so each with
+/// criteria is a class of its own.
+fn waiting(contact: &Contact) -> Option<Waiting> {
+    let stay = contact.queue.as_ref().filter(|_| contact.state == State::Queued)?;
+    let workload = contact.workload_type();
+    let mut class = if workload == USUAL { String::new() } else { workload.to_owned() };
+    if contact.routing.criteria.is_some() && !stay.queue.agent {
+        class = format!("{class}#{}", contact.id);
+    }
+    Some(Waiting {
+        queue_id: stay.queue.id.clone(),
+        class,
+        priority: contact.routing.priority,
+        since_ms: stay.enqueued_ms.saturating_sub(i64::from(contact.routing.age_adjustment_s) * 1000),
+    })
+}
+
+/// The workload type of most tasks.
+const USUAL: &str = "connect:Task";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::arn::{self, IdRef};
-use engine::contact::{AgentRef, Attributes, Event, QueueRef, merge_attributes};
+use engine::contact::{AgentRef, Attributes, Counted, Event, QueueRef, merge_attributes};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
 use engine::hours_of_operation::Calendar;
@@ -167,7 +167,8 @@ async fn metrics(cx: &Cx<'_>, instance: &str, queue: Option<String>, agent: Opti
         },
         (None, None) => return Ok(None),
     };
-    let numbers = cx.store().queue_numbers(instance, &found.id).await?;
+    let counter = Counted::Queue { id: found.id.clone() }.name();
+    let numbers = cx.store().queue_numbers(instance, &found.id, &counter).await?;
     Ok(Some(Metrics {
         queue: Some((found.name, arn)),
         size: numbers.contacts,

@@ -61,7 +61,12 @@ async fn the_first_failed_condition_is_named(database: TestDatabase) {
         batch.insert_task_template(&template("t", 9));
         batch.update_task_template(&update("t", 7));
     });
-    assert_eq!(conflict(result.await), Conflict::CounterFull { name: "full".to_owned() });
+    assert_eq!(conflict(result.await), Conflict::NameTaken, "counters run last, whenever they were added");
+    let result = commit(&store, |batch| {
+        batch.add_to_counter("i", "full", 1, Some(0));
+        batch.add_to_counter("i", "also full", 1, Some(0));
+    });
+    assert_eq!(conflict(result.await), Conflict::CounterFull { name: "also full".to_owned() }, "and by name");
     let mut same_name = template("v", 9);
     same_name.name = "name of t".to_owned();
     let result = commit(&store, |batch| {

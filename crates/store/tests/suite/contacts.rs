@@ -1,6 +1,6 @@
 //! Contacts: their rows, due contacts, associations, attributes.
 
-use store::{AttributesRow, Batch, CommitError, Conflict, ContactRow, PageKey, QueueNumbers, SHARDS, Store, shard_of};
+use store::{AttributesRow, Batch, CommitError, Conflict, ContactRow, PageKey, SHARDS, Store, Waiting, shard_of};
 use tokio::task::JoinSet;
 
 use crate::test_database::{TestDatabase, commit, conflict, contact, everywhere};
@@ -12,7 +12,6 @@ everywhere!(
     what_never_changes_is_not_changed,
     what_is_due_comes_the_longest_due_first,
     t2_14_8_an_association_is_listed_from_its_root,
-    a_queue_knows_how_many_wait_and_since_when,
     attributes_have_a_revision_of_their_own,
     a_bound_holds_while_contacts_are_started_at_once,
     a_deleted_instance_takes_its_contacts_along,
@@ -24,6 +23,7 @@ fn full(id: &str) -> ContactRow {
         template: Some(("t".to_owned(), 3)),
         queue_id: Some("q".to_owned()),
         queued_in: Some("q".to_owned()),
+        waiting: Some(Waiting { queue_id: "w".to_owned(), class: "c".to_owned(), priority: 2, since_ms: -3 }),
         agent_id: Some("a".to_owned()),
         scheduled_ms: Some(1),
         connected_ms: Some(2),
@@ -174,26 +174,6 @@ async fn t2_14_8_an_association_is_listed_from_its_root(database: TestDatabase) 
     }
     assert!(store.associated("j", "m", None, 9).await.unwrap().items.is_empty());
     assert!(store.associated("i", "a", None, 9).await.unwrap().items.is_empty(), "a is no root");
-}
-
-async fn a_queue_knows_how_many_wait_and_since_when(database: TestDatabase) {
-    let store = database.open_with_instances().await;
-    assert_eq!(store.queue_numbers("i", "q").await.unwrap(), QueueNumbers::default());
-    for n in 0..9 {
-        let queue = Some(if n < 6 { "q" } else { "r" }.to_owned());
-        let queued_in = queue.clone().filter(|_queue| n % 2 == 0);
-        insert(
-            &store,
-            &ContactRow { queue_id: queue, queued_in, enqueued_ms: Some(100 - n), ..contact(&format!("c{n}"), n) },
-        )
-        .await;
-    }
-    let numbers = store.queue_numbers("i", "q").await.unwrap();
-    assert_eq!(numbers, QueueNumbers { contacts: 3, oldest_ms: Some(96) });
-    let left = ContactRow { queued_in: None, ..store.contact("i", "c4").await.unwrap().unwrap() };
-    commit(&store, |batch| batch.update_contact(&left)).await.unwrap();
-    let numbers = store.queue_numbers("i", "q").await.unwrap();
-    assert_eq!(numbers, QueueNumbers { contacts: 2, oldest_ms: Some(98) });
 }
 
 async fn attributes_have_a_revision_of_their_own(database: TestDatabase) {

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod agents;
 mod cache_truth;
 mod conditions;
 mod contact_searches;
@@ -27,3 +28,4 @@ mod template_pins;
 mod templates;
 mod test_database;
 mod trouble;
+mod waiting;

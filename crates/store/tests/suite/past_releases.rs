@@ -3,7 +3,8 @@
 //! `tests/fixtures/schema_NNNN.<engine>.sql` is a dump of the rows below as the release with that schema wrote them. When
 //! a release changes the schema, add its dump with
 //! `cargo test -p store --test suite write_a_fixture -- --ignored` (it needs `pg_dump`), and never edit an old one.
-//! `resources_0003.sql` holds rows that its release wrote of real resources, from which links are derived.
+//! `resources_0003.sql` holds rows that its release wrote of real resources, from which links are derived; `contacts_0004.sql`
+//! rows of real tasks, from which agents and the order of what waits are.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -11,8 +12,8 @@ use std::process::Command;
 
 use rusqlite::types::ValueRef;
 use store::{
-    AccessKeyRow, Conflict, ContactRow, Kind, Location, NewOutboxRow, OnDelete, OpenOptions, ResourceRow, Slot, Store,
-    TaskTemplateFilter, TokenClaim,
+    AccessKeyRow, AgentRow, Conflict, ContactRow, Kind, Location, NewOutboxRow, OnDelete, OpenOptions, ResourceRow,
+    Slot, Store, TaskTemplateFilter, TokenClaim,
 };
 
 use crate::test_database::{TestDatabase, commit, conflict, contact, instance, template, update};
@@ -22,7 +23,7 @@ fn fixture(schema: &str, engine: &str) -> PathBuf {
 }
 
 /// The schemas of past releases, and the one under construction.
-const SCHEMAS: [&str; 2] = ["0001", "0003"];
+const SCHEMAS: [&str; 3] = ["0001", "0003", "0004"];
 
 #[tokio::test]
 async fn sqlite() {
@@ -31,15 +32,17 @@ async fn sqlite() {
         std::fs::create_dir_all(database.dir()).unwrap();
         let text = std::fs::read_to_string(fixture(schema, "sqlite")).unwrap();
         database.tamper(&text).await;
-        add_resources(&database, schema).await;
+        add_rows(&database, schema).await;
         check(&database.open().await, schema).await;
     }
 }
 
-/// Resources that name each other, for schemas from before links.
-async fn add_resources(database: &TestDatabase, schema: &str) {
-    if schema == "0003" {
-        database.tamper(include_str!("../fixtures/resources_0003.sql")).await;
+/// Resources that name each other, for schemas from before links; users and their tasks, for those from before agents.
+async fn add_rows(database: &TestDatabase, schema: &str) {
+    match schema {
+        "0003" => database.tamper(include_str!("../fixtures/resources_0003.sql")).await,
+        "0004" => database.tamper(include_str!("../fixtures/contacts_0004.sql")).await,
+        _ => {}
     }
 }
 
@@ -49,7 +52,7 @@ async fn postgres() {
         let Some(database) = TestDatabase::postgres().await else { return };
         let text = std::fs::read_to_string(fixture(schema, "postgres")).unwrap();
         database.tamper(&text).await;
-        add_resources(&database, schema).await;
+        add_rows(&database, schema).await;
         check(&database.open().await, schema).await;
     }
 }
@@ -209,11 +212,18 @@ async fn check(store: &Store, schema: &str) {
     } else {
         assert_eq!(store.next_due(&shards).await.unwrap(), None);
     }
-    if schema == "0003" {
-        check_links(store).await;
-        for (counter, n) in [("hours_of_operation", 1), ("routing_profiles", 1), ("security_profiles", 1)] {
-            assert_eq!(store.counter("i", counter).await.unwrap(), n, "{counter}");
+    match schema {
+        "0003" => {
+            check_links(store).await;
+            for (counter, n) in [("hours_of_operation", 1), ("routing_profiles", 1), ("security_profiles", 1)] {
+                assert_eq!(store.counter("i", counter).await.unwrap(), n, "{counter}");
+            }
         }
+        "0004" => check_waiting(store).await,
+        _ => {}
+    }
+    if schema >= "0003" {
+        check_agents(store, schema).await;
     }
     commit(store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
     let newest = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
@@ -308,4 +318,61 @@ async fn check_links(store: &Store) {
     commit(store, |batch| batch.delete_resource("i", Kind::QuickConnect, "quick-phone", 0)).await.unwrap();
     let quick_connects = store.link_page("i", Kind::Queue, "queue-returns", "QUICK_CONNECT", None, 9).await.unwrap();
     assert_eq!(quick_connects.len(), 1);
+}
+
+/// The order of what waited already: priority, then age with its adjustment; apart what not everybody may take.
+async fn check_waiting(store: &Store) {
+    assert_eq!(store.waiting_queues("i", "", 9).await.unwrap(), ["queue-basic", "user-ada"]);
+    let heads = store.waiting_heads("i", "queue-basic", None).await.unwrap();
+    let heads: Vec<_> =
+        heads.iter().map(|row| (row.waiting.as_ref().unwrap().class.as_str(), row.id.as_str())).collect();
+    let apart = [("", "task-urgent"), ("#task-criteria", "task-criteria"), ("Claims", "task-workload")];
+    assert_eq!(heads, apart);
+    let waiting = store.waiting("i", "queue-basic", "", i64::MAX, None, 9).await.unwrap();
+    let waiting: Vec<_> =
+        waiting.iter().map(|row| (row.id.as_str(), row.priority, row.since_ms, row.enqueued_ms)).collect();
+    let expected = [
+        ("task-urgent", 2, 1_767_225_605_000, 1_767_225_605_000),
+        ("task-older", 5, 1_767_225_579_000, 1_767_225_609_000),
+        ("task-queued", 5, 1_767_225_601_000, 1_767_225_601_000),
+    ];
+    assert_eq!(waiting, expected);
+    assert_eq!(store.waiting("i", "user-ada", "", i64::MAX, None, 9).await.unwrap()[0].id, "task-own-queue");
+    let in_steps = store.contact("i", "task-criteria").await.unwrap().unwrap();
+    assert_eq!(in_steps.due_ms, Some(1_767_225_673_000), "its first step ends after a minute");
+    for id in ["task-offered", "task-connected", "task-paused-queued", "task-over"] {
+        assert_eq!(store.contact("i", id).await.unwrap().unwrap().waiting, None, "{id}");
+    }
+}
+
+/// Every user is an agent, offline, with the tasks in hand; what is written of each is in `agents_0006.json`, which the engine
+/// has to be able to read.
+async fn check_agents(store: &Store, schema: &str) {
+    let expected: serde_json::Value = serde_json::from_str(include_str!("../fixtures/agents_0006.json")).unwrap();
+    let expected = &expected[schema];
+    for (id, body) in expected.as_object().unwrap() {
+        let row = store.agent("i", id).await.unwrap().expect("an agent");
+        assert_eq!(&serde_json::from_str::<serde_json::Value>(&row.body).unwrap(), body, "{schema} {id}");
+        let entries = body["entries"].as_array().unwrap();
+        let used = entries.iter().filter(|entry| entry["state"] != "PAUSED").count();
+        let columns = AgentRow {
+            instance_id: "i".to_owned(),
+            id: id.clone(),
+            routing_profile_id: "routing".to_owned(),
+            status_id: "offline".to_owned(),
+            status_type: "OFFLINE".to_owned(),
+            used: i64::try_from(used).unwrap(),
+            present: !entries.is_empty(),
+            body: row.body.clone(),
+            ..AgentRow::default()
+        };
+        assert_eq!(row, columns);
+        // And it can be used.
+        let available = AgentRow { status_type: "ROUTABLE".to_owned(), idle_ms: Some(5), due_ms: Some(6), ..row };
+        commit(store, |batch| batch.update_agent(&available)).await.unwrap();
+        let shard = [store::shard_of(id)];
+        assert_eq!(store.due_agents(&shard, 6, 9).await.unwrap()[0].id, *id);
+    }
+    let users = store.agents_of_profile("i", "routing", "", 9).await.unwrap();
+    assert_eq!(users.len(), expected.as_object().unwrap().len());
 }

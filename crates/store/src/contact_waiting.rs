@@ -1,0 +1,253 @@
+//! Tasks that wait to be offered: which queues have some, who comes first, how many there are (tasks 3.3.3).
+//!
+//! The order is kept by an index, class by class, so that no read looks at more rows than it answers. Distinct queues and
+//! classes are found by going from one to the next in the index.
+
+use crate::Store;
+use crate::contact::{ContactRow, columns, read_contact};
+use crate::db::Row;
+use crate::sql::{BadColumn, Param, Sql};
+use crate::{Error, Page};
+
+/// The most classes of one queue that are looked at together. A queue with more is looked at in several reads.
+pub const CLASSES_MAX: usize = 200;
+
+/// A task that waits, as far as its place goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingContact {
+    /// Its id.
+    pub id: String,
+    /// Its priority; lower is sooner.
+    pub priority: i64,
+    /// When it entered the queue, less the adjustment of its age, epoch milliseconds.
+    pub since_ms: i64,
+    /// When it entered the queue, epoch milliseconds.
+    pub enqueued_ms: i64,
+}
+
+/// What waits in a queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueNumbers {
+    /// How many tasks are QUEUED; those that are offered have left the count (administration 5.2.3).
+    pub contacts: i64,
+    /// When the one that waits longest entered, epoch milliseconds.
+    pub oldest_ms: Option<i64>,
+}
+
+/// Instances in which something waits, each found behind the one before.
+static INSTANCES: Sql = Sql::new(
+    "contact",
+    "with recursive step(id) as ( \
+       select (select c.instance_id from contact c where c.instance_id > $1 and c.wait_queue is not null \
+               order by c.instance_id limit 1) \
+       union all \
+       select (select c.instance_id from contact c where c.instance_id > step.id and c.wait_queue is not null \
+               order by c.instance_id limit 1) from step where step.id is not null) \
+     select id from step where id is not null limit $2",
+);
+
+/// Queues in which something waits.
+static QUEUES: Sql = Sql::new(
+    "contact",
+    "with recursive step(id) as ( \
+       select (select c.wait_queue from contact c where c.instance_id = $1 and c.wait_queue > $2 \
+               and c.wait_queue is not null order by c.wait_queue limit 1) \
+       union all \
+       select (select c.wait_queue from contact c where c.instance_id = $1 and c.wait_queue > step.id \
+               and c.wait_queue is not null order by c.wait_queue limit 1) from step where step.id is not null) \
+     select id from step where id is not null limit $3",
+);
+
+/// The classes of a queue, from the one behind `$3`.
+macro_rules! classes {
+    () => {
+        "with recursive step(class) as ( \
+           select (select c.wait_class from contact c where c.instance_id = $1 and c.wait_queue = $2 \
+                   and c.wait_class > $3 and c.wait_queue is not null order by c.wait_class limit 1) \
+           union all \
+           select (select c.wait_class from contact c where c.instance_id = $1 and c.wait_queue = $2 \
+                   and c.wait_class > step.class and c.wait_queue is not null order by c.wait_class limit 1) \
+           from step where step.class is not null) "
+    };
+}
+
+/// The first of a class.
+macro_rules! first {
+    ($what:expr, $class:literal) => {
+        concat!(
+            "select ",
+            $what,
+            " from contact c where c.instance_id = $1 and c.wait_queue = $2 and c.wait_class = ",
+            $class,
+            " and c.wait_queue is not null order by c.wait_priority, c.wait_ms, c.id limit 1"
+        )
+    };
+}
+
+static HEAD: Sql = Sql::new("contact", first!(concat!(columns!(), ", c.body"), "''"));
+
+/// The first of each class but the usual one. SQLite finds its id, then its row; PostgreSQL has `lateral`.
+static HEADS: Sql = Sql::per_engine(
+    "contact",
+    concat!(
+        classes!(),
+        "select ",
+        columns!(),
+        ", c.body from step cross join contact c where c.instance_id = $1 and c.id = (",
+        "select h.id from contact h where h.instance_id = $1 and h.wait_queue = $2 and h.wait_class = step.class \
+         and h.wait_queue is not null order by h.wait_priority, h.wait_ms, h.id limit 1",
+        ") and step.class is not null limit $4"
+    ),
+    concat!(
+        classes!(),
+        "select head.* from (select class from step where class is not null limit $4) as step cross join lateral (",
+        first!(concat!(columns!(), ", c.body"), "step.class"),
+        ") as head"
+    ),
+);
+
+static PAGE: Sql = Sql::new(
+    "contact",
+    "select id, wait_priority, wait_ms, enqueued_ms from contact \
+     where instance_id = $1 and wait_queue = $2 and wait_class = $3 and (wait_priority, wait_ms, id) > ($4, $5, $6) \
+       and enqueued_ms <= $7 and wait_queue is not null \
+     order by wait_priority, wait_ms, id limit $8",
+);
+
+static BEFORE: Sql = Sql::new(
+    "contact",
+    "select count(*) from contact \
+     where instance_id = $1 and wait_queue = $2 and wait_class = $3 and (wait_priority, wait_ms, id) < ($4, $5, $6) \
+       and wait_queue is not null",
+);
+
+static CLASSES: Sql =
+    Sql::new("contact", concat!(classes!(), "select class from step where class is not null limit $4"));
+
+/// A queue's counter says how many are in it; those that are offered are few, and an index holds them alone.
+static NUMBERS: Sql = Sql::new(
+    "contact",
+    "select coalesce((select n from counter where instance_id = $1 and name = $3), 0) - \
+       (select count(*) from contact where instance_id = $1 and queued_in = $2 and queued_in is not null \
+        and wait_queue is null), \
+       (select enqueued_ms from contact where instance_id = $1 and wait_queue = $2 and wait_queue is not null \
+        order by enqueued_ms limit 1)",
+);
+
+/// Every statement above, for the test that looks at their plans.
+#[cfg(test)]
+pub(crate) static STATEMENTS: &[&Sql] = &[&INSTANCES, &QUEUES, &HEAD, &HEADS, &PAGE, &BEFORE, &CLASSES, &NUMBERS];
+
+impl Store {
+    /// At most `limit` instances in which tasks wait to be offered, by id, behind the id `after` ("" for the first).
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn waiting_instances(&self, after: &str, limit: usize) -> Result<Vec<String>, Error> {
+        let params = [Param::Text(after), Page::<()>::limit(limit)];
+        self.db().all(&INSTANCES, &params, |row| row.text(0)).await
+    }
+
+    /// At most `limit` queues of an instance in which tasks wait to be offered, by id, behind the id `after` ("" for the first).
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn waiting_queues(&self, instance_id: &str, after: &str, limit: usize) -> Result<Vec<String>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(after), Page::<()>::limit(limit)];
+        self.db().all(&QUEUES, &params, |row| row.text(0)).await
+    }
+
+    /// The first waiting task of each class of a queue, by class, behind the class `after` (`None`: from the beginning, which is
+    /// the empty class). At most [`CLASSES_MAX`]; fewer are the last.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn waiting_heads(
+        &self,
+        instance_id: &str,
+        queue_id: &str,
+        after: Option<&str>,
+    ) -> Result<Vec<ContactRow>, Error> {
+        let (instance, queue) = (Param::Text(instance_id), Param::Text(queue_id));
+        let mut heads = match after {
+            None => self.db().all(&HEAD, &[instance, queue], read_contact).await?,
+            Some(_) => Vec::new(),
+        };
+        let limit = Page::<()>::limit(CLASSES_MAX - heads.len());
+        let params = [instance, queue, Param::Text(after.unwrap_or_default()), limit];
+        heads.extend(self.db().all(&HEADS, &params, read_contact).await?);
+        Ok(heads)
+    }
+
+    /// At most `limit` tasks of one class that wait in a queue and entered it at `ripe_ms` (epoch milliseconds) or before, in
+    /// the order of tasks 3.3.3, behind `after`.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn waiting(
+        &self,
+        instance_id: &str,
+        queue_id: &str,
+        class: &str,
+        ripe_ms: i64,
+        after: Option<&WaitingContact>,
+        limit: usize,
+    ) -> Result<Vec<WaitingContact>, Error> {
+        let (priority, since_ms, id) =
+            after.map_or((i64::MIN, i64::MIN, ""), |after| (after.priority, after.since_ms, after.id.as_str()));
+        let params = [
+            Param::Text(instance_id),
+            Param::Text(queue_id),
+            Param::Text(class),
+            Param::Int(priority),
+            Param::Int(since_ms),
+            Param::Text(id),
+            Param::Int(ripe_ms),
+            Page::<()>::limit(limit),
+        ];
+        self.db().all(&PAGE, &params, read_place).await
+    }
+
+    /// The place of a task in the queue it waits in, from 1; `None` when it does not wait. `same_class` counts only those of its
+    /// class (administration 5.5.2). The cost grows with the place.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn position_in_queue(&self, row: &ContactRow, same_class: bool) -> Result<Option<i64>, Error> {
+        let Some(waiting) = &row.waiting else { return Ok(None) };
+        let (instance, queue) = (Param::Text(&row.instance_id), Param::Text(&waiting.queue_id));
+        let mut classes = if same_class { vec![waiting.class.clone()] } else { vec![String::new()] };
+        let mut before = 0;
+        loop {
+            for class in &classes {
+                let params = [
+                    instance,
+                    queue,
+                    Param::Text(class),
+                    Param::Int(waiting.priority),
+                    Param::Int(waiting.since_ms),
+                    Param::Text(&row.id),
+                ];
+                before += self.db().one(&BEFORE, &params, |row| row.int(0)).await?.unwrap_or(0);
+            }
+            let Some(last) = classes.last().filter(|_| !same_class) else { break };
+            let params = [instance, queue, Param::Text(last), Page::<()>::limit(CLASSES_MAX)];
+            classes = self.db().all(&CLASSES, &params, |row| row.text(0)).await?;
+        }
+        Ok(Some(before + 1))
+    }
+
+    /// What waits in a queue; `counter` is the name of the counter of what is in it, tasks offered to an agent included.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn queue_numbers(&self, instance_id: &str, queue_id: &str, counter: &str) -> Result<QueueNumbers, Error> {
+        let params = [Param::Text(instance_id), Param::Text(queue_id), Param::Text(counter)];
+        let read = |row: &Row<'_>| Ok(QueueNumbers { contacts: row.int(0)?.max(0), oldest_ms: row.opt_int(1)? });
+        Ok(self.db().one(&NUMBERS, &params, read).await?.unwrap_or_default())
+    }
+}
+
+fn read_place(row: &Row<'_>) -> Result<WaitingContact, BadColumn> {
+    Ok(WaitingContact { id: row.text(0)?, priority: row.int(1)?, since_ms: row.int(2)?, enqueued_ms: row.int(3)? })
+}
