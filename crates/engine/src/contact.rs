@@ -18,6 +18,7 @@ pub mod start;
 #[cfg(test)]
 mod tests;
 mod update;
+mod wait;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,7 @@ pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
 pub use event::{EventDraft, EventType, envelope};
 pub use record::record;
 pub use update::update_of;
+pub use wait::Waiting;
 
 /// User attributes, shared by all contacts of a chain (tasks 2.4.1).
 pub type Attributes = BTreeMap<String, String>;
@@ -244,11 +246,33 @@ pub struct Routing {
     /// When the criteria became active: entry into a queue, epoch milliseconds (flows 7.1.5).
     #[serde(default)]
     pub criteria_active_ms: Option<i64>,
+    /// When each of its steps ended that is over, epoch milliseconds: the step after them is the active one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria_ended_ms: Vec<i64>,
+    /// An agent of the active step was connected.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub criteria_joined: bool,
+}
+
+impl Routing {
+    /// Criteria become active, with their first step, or are given and not active; `active_ms` in epoch milliseconds.
+    pub(crate) fn activate(&mut self, active_ms: Option<i64>) {
+        self.criteria_active_ms = active_ms;
+        self.criteria_ended_ms.clear();
+        self.criteria_joined = false;
+    }
 }
 
 impl Default for Routing {
     fn default() -> Self {
-        Self { priority: 5, age_adjustment_s: 0, criteria: None, criteria_active_ms: None }
+        Self {
+            priority: 5,
+            age_adjustment_s: 0,
+            criteria: None,
+            criteria_active_ms: None,
+            criteria_ended_ms: Vec::new(),
+            criteria_joined: false,
+        }
     }
 }
 

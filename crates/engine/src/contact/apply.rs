@@ -159,6 +159,8 @@ pub enum Event {
         /// RoutingCriteria, JSON text.
         criteria: Option<String>,
     },
+    /// The active step of its routing criteria has lasted its time (tasks 3.3.6).
+    StepOver,
     /// Its attributes were written (tasks 2.14.1).
     AttributesWritten,
 }
@@ -240,6 +242,7 @@ impl Contact {
             Event::Route { priority, age_adjustment_s, criteria } => {
                 self.route(priority, age_adjustment_s, criteria, effects, cx)
             }
+            Event::StepOver => self.step_over(effects, cx),
             Event::AttributesWritten => self.attributes_written(effects, cx),
         }
     }

@@ -136,17 +136,31 @@ impl Contact {
         all
     }
 
-    /// Routing criteria with the status of their steps; the first is the active one from the entry into the queue on.
+    /// Routing criteria with the status of their steps and the moments at which they end or ended (tasks 3.3.6).
     pub(super) fn routing_criteria(&self) -> Option<RoutingCriteria> {
+        use RoutingCriteriaStepStatus::{Active, Expired, Inactive, Joined};
         let mut criteria: RoutingCriteria = wire::from_stored(self.routing.criteria.as_ref()?.as_bytes()).ok()?;
-        let active = self.routing.criteria_active_ms;
+        let (active_ms, ended_ms) = (self.routing.criteria_active_ms, &self.routing.criteria_ended_ms);
+        let present = active_ms.map(|_| ended_ms.len());
+        let waits = matches!(self.state, State::Queued | State::Offered);
         for (index, step) in criteria.steps.iter_mut().flatten().enumerate() {
-            let first = index == 0 && active.is_some();
-            let status = if first { RoutingCriteriaStepStatus::Active } else { RoutingCriteriaStepStatus::Inactive };
+            let (status, until_ms) = match ended_ms.get(index) {
+                Some(ended_ms) => (Expired, Some(*ended_ms)),
+                None if present == Some(index) && self.routing.criteria_joined => (Joined, None),
+                None if present == Some(index) && waits => {
+                    let seconds = step.expiry.as_ref().and_then(|expiry| expiry.duration_in_seconds);
+                    (Active, self.step_began_ms().zip(seconds).map(|(ms, s)| ms.saturating_add(i64::from(s) * 1000)))
+                }
+                None => (Inactive, None),
+            };
             step.status = Some(status);
+            if let Some(expiry) = &mut step.expiry {
+                expiry.expiry_timestamp = timestamp(until_ms);
+            }
         }
-        criteria.activation_timestamp = timestamp(active);
-        criteria.index = active.map(|_| 0);
+        criteria.activation_timestamp = timestamp(active_ms);
+        let last = criteria.steps.as_ref().map_or(0, Vec::len).saturating_sub(1);
+        criteria.index = present.and_then(|index| i32::try_from(index.min(last)).ok());
         Some(criteria)
     }
 

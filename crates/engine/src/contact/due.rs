@@ -11,7 +11,7 @@ impl Contact {
         let scheduled = self.times.scheduled_ms.filter(|_| self.state == State::Scheduled);
         let offered = self.offer.as_ref().and_then(|offer| offer.until_ms);
         let acw = if self.state == State::Acw { self.acw_until_ms() } else { None };
-        [self.expires_ms(), scheduled, offered, acw].into_iter().chain(runs).flatten().min()
+        [self.expires_ms(), scheduled, offered, acw, self.step_until_ms()].into_iter().chain(runs).flatten().min()
     }
 
     /// The timer that has run out at `now_ms`, as the event to apply; once applied, the next. Flows that can go on are
@@ -29,6 +29,9 @@ impl Contact {
         }
         if self.state == State::Acw && over(self.acw_until_ms()) {
             return Some(Event::AcwTimeOut);
+        }
+        if over(self.step_until_ms()) {
+            return Some(Event::StepOver);
         }
         let late = self.active_runs().find(|run| over(run.deadline_ms));
         late.map(|run| Event::RunEnded { kind: run.kind })

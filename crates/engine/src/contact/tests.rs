@@ -8,6 +8,7 @@ mod random;
 mod rules;
 mod table;
 mod texts;
+mod waits;
 
 use wire::ExceptionKind;
 

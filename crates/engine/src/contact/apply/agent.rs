@@ -108,6 +108,7 @@ impl Contact {
     }
 
     fn connect(&mut self, agent: AgentRef, effects: &mut Effects, cx: &Cx<'_>) {
+        self.routing.criteria_joined = self.active_step().is_some();
         self.leave_queue(effects, cx);
         self.state = State::Connected;
         self.agent =

@@ -179,11 +179,20 @@ impl Contact {
             let in_queue = matches!(self.state, State::Queued | State::Offered);
             let active = in_queue && self.queue.as_ref().is_some_and(|stay| !stay.queue.agent);
             self.routing.criteria = criteria;
-            self.routing.criteria_active_ms = active.then_some(cx.at.now_ms);
+            self.routing.activate(active.then_some(cx.at.now_ms));
             if active {
                 self.emit(EventType::ContactDataUpdated, &[ROUTING_STEP], effects, cx);
             }
         }
+        Ok(Done::Changed)
+    }
+
+    /// The active step of its criteria is over (tasks 3.3.6). Only while it waits: an offer keeps its step (B117).
+    pub(super) fn step_over(&mut self, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
+        if self.state != State::Queued || self.active_step().is_none() {
+            return Err(self.invalid("It waits in no step of routing criteria"));
+        }
+        self.end_step(effects, cx);
         Ok(Done::Changed)
     }
 

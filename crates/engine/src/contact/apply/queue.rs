@@ -65,7 +65,8 @@ impl Contact {
         let now_ms = cx.at.now_ms;
         self.state = State::Queued;
         self.runs.retain(|run| !matches!(run.kind, RunKind::Main | RunKind::CustomerQueue));
-        self.routing.criteria_active_ms = (self.routing.criteria.is_some() && !queue.agent).then_some(now_ms);
+        let acts = self.routing.criteria.is_some() && !queue.agent;
+        self.routing.activate(acts.then_some(now_ms));
         effects.count(Counted::Queue { id: queue.id.clone() }, 1);
         self.queue = Some(QueueStay { queue, enqueued_ms: now_ms, dequeued_ms: None });
         self.emit(EventType::Queued, &[], effects, cx);

@@ -78,7 +78,12 @@ impl Contact {
             offer_end: None,
             agent: None,
             connection_attempts: 0,
-            routing: Routing { criteria_active_ms: None, ..self.routing.clone() },
+            routing: Routing {
+                criteria_active_ms: None,
+                criteria_ended_ms: Vec::new(),
+                criteria_joined: false,
+                ..self.routing.clone()
+            },
             runs: Vec::new(),
             flow_entries: 0,
             sequence: 0,

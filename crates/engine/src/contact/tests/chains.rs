@@ -29,6 +29,8 @@ fn laden() -> Life {
         age_adjustment_s: -30,
         criteria: Some(r#"{"Steps":[]}"#.to_owned()),
         criteria_active_ms: Some(T0),
+        criteria_ended_ms: vec![T0],
+        criteria_joined: true,
     };
     contact.hooks.insert("CustomerRemaining".to_owned(), "disconnect-flow".to_owned());
     contact.hooks.insert("CustomerQueue".to_owned(), "queue-flow".to_owned());
@@ -57,7 +59,12 @@ fn t2_8_5_successor() {
         template: old.template.clone(),
         transfers: 6,
         expiry: start::expiry(90, T0 - MINUTE),
-        routing: Routing { criteria_active_ms: None, ..old.routing.clone() },
+        routing: Routing {
+            criteria_active_ms: None,
+            criteria_ended_ms: Vec::new(),
+            criteria_joined: false,
+            ..old.routing.clone()
+        },
         hooks: old.hooks.clone(),
         flow_logging: true,
         language_code: old.language_code.clone(),

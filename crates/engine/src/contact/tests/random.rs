@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::waits::steps;
 use super::*;
 
 /// One step: which contact, how much later, what.
@@ -56,6 +57,8 @@ fn moves() -> impl Strategy<Value = Event> {
         4 => agents().prop_map(accept),
         2 => any::<bool>().prop_map(|completed| Event::AgentEnds { completed }),
         1 => Just(Event::CloseAcw),
+        1 => Just(Event::StepOver),
+        1 => agents().prop_map(|id| Event::Associate { agent: AgentRef { auto_accept: true, ..agent(id) }, until_ms: None }),
         1 => Just(Event::AcwTimeOut),
     ]
 }
@@ -73,10 +76,10 @@ fn data() -> impl Strategy<Value = Event> {
         }),
         (0..9_u32).prop_map(|n| Event::Tag { tags: BTreeMap::from([(format!("k{n}"), "v".to_owned())]) }),
         (0..9_u32).prop_map(|n| Event::Untag { keys: vec![format!("k{n}")] }),
-        prop::option::of(1..9_i64).prop_map(|priority| Event::Route {
+        (prop::option::of(1..9_i64), any::<bool>()).prop_map(|(priority, last_ends)| Event::Route {
             priority,
             age_adjustment_s: None,
-            criteria: priority.is_none().then(|| r#"{"Steps":[]}"#.to_owned()),
+            criteria: priority.is_none().then(|| steps(&[30, 0, 600], last_ends)),
         }),
         Just(Event::AttributesWritten),
     ]

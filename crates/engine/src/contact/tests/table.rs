@@ -42,6 +42,7 @@ const TABLE: &[(&str, &str)] = &[
     ("Tag", "S F Q O A P W K X"),
     ("Untag", "S F Q O A P W K X"),
     ("Route", "S F Q O A P W r r"),
+    ("StepOver", "i i i i i i i i i"),
     ("AttributesWritten", "S F Q O A P W K X"),
 ];
 
@@ -83,6 +84,7 @@ fn events() -> Vec<(&'static str, Event)> {
         ("Tag", Event::Tag { tags: BTreeMap::from([("k".to_owned(), "v".to_owned())]) }),
         ("Untag", Event::Untag { keys: vec!["old".to_owned()] }),
         ("Route", Event::Route { priority: Some(1), age_adjustment_s: None, criteria: None }),
+        ("StepOver", Event::StepOver),
         ("AttributesWritten", Event::AttributesWritten),
     ]
 }

@@ -6,6 +6,7 @@ use super::data::has_room;
 use super::{ActionOutcome, FAILED, Named, fixed, named, number};
 use crate::arn::{self, IdRef, Kind, Scope};
 use crate::contact::{DisconnectReason, Event, QueueRef, State};
+use crate::criteria::Criteria;
 use crate::flow::document::{Action, ErrorType};
 use crate::flow::machine::{Machine, transferable};
 use crate::flow::run::{Answer, Ask, FlowFact, QueueFact, TRANSFERS_MAX};
@@ -142,7 +143,8 @@ pub(super) fn criteria(machine: &mut Machine<'_, '_>, action: &Action) -> Action
     let fits = steps.is_some_and(|steps| (1..=CRITERIA_STEPS_MAX).contains(&steps.len()));
     let found = criteria.filter(|_| fits).and_then(|criteria| resolved(criteria, &machine.view()));
     let found = found.and_then(|criteria| as_in_api(criteria, "", machine.env.cx.at.scope)).filter(has_room);
-    let Some(criteria) = found.as_ref().map(ToString::to_string) else { return FAILED };
+    let criteria = found.as_ref().map(ToString::to_string).filter(|text| Criteria::parse(text).is_ok());
+    let Some(criteria) = criteria else { return FAILED };
     match machine.apply(Event::Route { priority: None, age_adjustment_s: None, criteria: Some(criteria) }) {
         Ok(()) => ActionOutcome::Next,
         Err(_) => FAILED,
