@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::actions::{self, ActionOutcome};
@@ -11,13 +12,13 @@ use super::run::{
     Answer, Ask, Env, FlowFact, FlowLog, FlowOutcome, FlowRef, Frame, Later, MODULE_LEVELS_MAX, Next, Run, RunKind,
     SLICE, STEPS_MAX,
 };
-use super::value::{View, holds, resolved, whole};
+use super::value::{View, holds, length, resolved, whole, written};
 use crate::contact::{Contact, DisconnectReason, Event, Refusal};
 
 /// Longest JSON text of parameters in a line of the flow log, in bytes; what is longer is shown as a cut text.
 const LOGGED_BYTES_MAX: usize = 4096;
 
-/// Bytes of parameters that count as one more action.
+/// Bytes of parameters and of what they look up that count as one more action (B16).
 const STEP_BYTES: usize = 2048;
 
 /// Works on the run of this kind until it waits, ends, or needs something from the caller (flows 9). With `answer` it
@@ -41,6 +42,8 @@ pub(super) struct Machine<'m, 'e> {
     documents: Vec<Arc<Document>>,
     /// Its index among the runs of the contact.
     place: usize,
+    /// Bytes that the present action has looked up.
+    looked_up: Cell<usize>,
 }
 
 /// How to continue after a step.
@@ -68,19 +71,20 @@ impl<'m, 'e> Machine<'m, 'e> {
     pub(super) fn take(env: &'m mut Env<'e>, kind: RunKind) -> Option<Self> {
         let place = env.contact.runs.iter().position(|run| run.kind == kind)?;
         let run = env.contact.runs.remove(place);
-        Some(Self { env, run, documents: Vec::new(), place })
+        Some(Self { env, run, documents: Vec::new(), place, looked_up: Cell::new(0) })
     }
 
     /// Works, and puts the run back unless it is over.
     pub(super) fn work(mut self, mut answer: Option<Answer>) -> Next {
         let mut left = SLICE;
         loop {
+            let before = self.run.steps;
             match self.part(&mut answer) {
                 Then::Go if left == 0 && answer.is_none() => {
                     self.put_back();
                     return Next::More;
                 }
-                Then::Go => left = left.saturating_sub(1),
+                Then::Go => left = left.saturating_sub(self.run.steps.saturating_sub(before).max(1)),
                 Then::Over => return Next::Suspended,
                 Then::Suspended => {
                     for frame in &mut self.run.frames {
@@ -110,7 +114,7 @@ impl<'m, 'e> Machine<'m, 'e> {
     /// What its values are looked up in.
     pub(super) fn view(&self) -> View<'_> {
         let Env { contact, attributes, cx, .. } = &*self.env;
-        View { contact, attributes, run: &self.run, scope: cx.at.scope }
+        View { contact, attributes, run: &self.run, scope: cx.at.scope, bytes: &self.looked_up }
     }
 
     /// Applies an event to the contact.
@@ -234,7 +238,7 @@ impl<'m, 'e> Machine<'m, 'e> {
                 return self.done(action, ActionOutcome::Branch("WaitCompleted".to_owned()), None);
             }
         }
-        if self.run.steps >= STEPS_MAX {
+        if self.run.steps >= STEPS_MAX && answer.is_none() {
             let (kind, identifier) = (action.kind.as_str(), action.identifier.as_str());
             let reason = format!("The flow ran {STEPS_MAX} actions without waiting; the contact ends.");
             self.push_log(kind, identifier, Value::Null, FlowOutcome::Error(reason));
@@ -244,6 +248,8 @@ impl<'m, 'e> Machine<'m, 'e> {
             let parameters = Value::Object(action.parameters.clone());
             resolved(&parameters, &self.view()).unwrap_or(parameters)
         });
+        // What only the log wanted does not count.
+        self.looked_up.set(0);
         let outcome = actions::run(self, action, answer.take().as_ref());
         self.done(action, outcome, parameters.as_ref())
     }
@@ -272,7 +278,11 @@ impl<'m, 'e> Machine<'m, 'e> {
     /// Does what came of an action.
     fn done(&mut self, action: &Action, outcome: ActionOutcome, parameters: Option<&Value>) -> Then {
         match outcome {
-            ActionOutcome::Ask(ask) => return Then::Ask(ask),
+            ActionOutcome::Ask(ask) => {
+                // The answer is taken up without looking up all of it again.
+                self.run.steps = self.run.steps.saturating_add(weight(self.looked_up.take()));
+                return Then::Ask(ask);
+            }
             ActionOutcome::Wait(until_ms) => {
                 self.run.wake_ms = Some(until_ms);
                 return Then::Suspended;
@@ -302,20 +312,20 @@ impl<'m, 'e> Machine<'m, 'e> {
             | ActionOutcome::Branch(_)
             | ActionOutcome::Error(_)
             | ActionOutcome::Unsupported) => {
-                self.count(action);
                 let target = target(action, &outcome, &self.view());
+                self.count(action);
                 self.follow(target)
             }
         }
     }
 
-    /// Counts the action. One with long parameters or operands, and so with many references, counts as several: the limit bounds work.
+    /// Counts the action. One with long parameters or operands, or that looked up long values, counts as several: the limit
+    /// bounds work (B16).
     fn count(&mut self, action: &Action) {
         let parameters: usize = action.parameters.iter().map(|(name, value)| name.len() + length(value)).sum();
         let operands: usize = action.conditions.iter().map(|condition| condition.operand.len()).sum();
-        let more = parameters + operands;
-        let weight = u32::try_from(1 + more / STEP_BYTES).unwrap_or(u32::MAX);
-        self.run.steps = self.run.steps.saturating_add(weight);
+        let more = parameters + operands + self.looked_up.take();
+        self.run.steps = self.run.steps.saturating_add(weight(more)).saturating_add(1);
         self.run.total_steps = self.run.total_steps.saturating_add(1);
     }
 
@@ -455,14 +465,9 @@ impl<'m, 'e> Machine<'m, 'e> {
     }
 }
 
-/// Bytes of the texts in a value.
-fn length(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.len(),
-        Value::Array(list) => list.iter().map(length).sum(),
-        Value::Object(members) => members.iter().map(|(name, value)| name.len() + length(value)).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
-    }
+/// How many actions these bytes count as.
+fn weight(bytes: usize) -> u32 {
+    u32::try_from(bytes / STEP_BYTES).unwrap_or(u32::MAX)
 }
 
 fn new_frame(flow: FlowRef) -> Frame {
@@ -514,8 +519,10 @@ fn target(action: &Action, outcome: &ActionOutcome, view: &View<'_>) -> Option<u
 
 fn condition(action: &Action, result: Option<&Value>, view: &View<'_>) -> Option<usize> {
     let result = result.filter(|result| !result.is_null());
+    let text = result.and_then(written);
     let found = action.conditions.iter().find(|condition| {
-        operand(action, condition, view).is_some_and(|operand| holds(condition.operator, result, &operand))
+        operand(action, condition, view)
+            .is_some_and(|operand| holds(condition.operator, result, text.as_deref(), &operand))
     });
     found.map(|condition| condition.next)
 }

@@ -1,7 +1,8 @@
-//! Values of parameters: where a reference begins and ends in a text, and what becomes of it (flows 3.1 to 3.6). What the paths mean
-//! is in `view`; how results are compared in `compare`.
+//! Values of parameters: what becomes of the references in a text (flows 3.1 to 3.6). Where one begins and ends is in `path`, what the
+//! paths mean in `view`, how results are compared in `compare`.
 
 mod compare;
+mod path;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -9,8 +10,10 @@ mod view;
 use serde_json::{Map, Value};
 
 pub(super) use compare::holds;
+pub use path::Path;
+use path::Reader;
 pub use view::View;
-pub(super) use view::{initiation_method, segment_attributes};
+pub(super) use view::{initiation_method, length, segment_attributes};
 
 /// Longest text that references may grow to, in bytes; what would go beyond is cut. Every member that takes such a text has a lower
 /// limit of its own, so a cut text is refused there and never used.
@@ -20,28 +23,17 @@ pub const TEXT_BYTES_MAX: usize = 131_072;
 pub trait Source {
     /// The value behind the segments of a path; `None` if there is nothing (flows 3.5).
     fn find(&self, path: &[String]) -> Option<Value>;
+
+    /// The same as text (flows 3.6), at most [`TEXT_BYTES_MAX`] bytes.
+    fn find_text(&self, path: &[String]) -> Option<String> {
+        self.find(path).and_then(|found| written(&found))
+    }
 }
 
 /// Any JSON value is looked into member by member; what is `null` is absent.
 impl Source for Value {
     fn find(&self, path: &[String]) -> Option<Value> {
         walk(self, path).cloned()
-    }
-}
-
-/// A path as it stands in a document (flows 3.3): `$.A.b`, `$['A']['b']`, list places as `[0]` or `.0`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Path(Vec<String>);
-
-impl Path {
-    /// Reads a text that is one path and nothing else.
-    pub fn parse(text: &str) -> Option<Self> {
-        reference(text).filter(|(_, len)| *len == text.len()).map(|(path, _)| path)
-    }
-
-    /// Its segments; never empty.
-    pub fn segments(&self) -> &[String] {
-        &self.0
     }
 }
 
@@ -57,7 +49,7 @@ pub fn scalar(value: &Value) -> Option<String> {
 /// A value that is static or one path (flows 3.2). `None` if the path leads to nothing (flows 3.5).
 pub fn whole(value: &str, source: &dyn Source) -> Option<String> {
     match Path::parse(value) {
-        Some(path) => source.find(path.segments()).and_then(|found| written(&found)),
+        Some(path) => path.text(source),
         None => Some(storable(value.to_owned())),
     }
 }
@@ -73,29 +65,29 @@ pub fn dynamic(value: &str, source: &dyn Source) -> Option<String> {
 /// A text with references inside (flows 3.1, 3.4): each is replaced by what it leads to, or by nothing. At most
 /// [`TEXT_BYTES_MAX`] bytes, unless the text without references is longer.
 pub fn text(value: &str, source: &dyn Source) -> String {
+    read_text(&mut Reader::new(value), source)
+}
+
+fn read_text(reader: &mut Reader<'_>, source: &dyn Source) -> String {
     let mut out = String::new();
-    let mut rest = value;
-    while let Some(at) = rest.find('$') {
-        let (before, from) = rest.split_at(at);
-        if let Some((path, len)) = reference(from) {
-            let after = &from[len..];
-            let quoted = before.strip_suffix('`').zip(after.strip_prefix('`'));
-            let (before, after) = quoted.unwrap_or((before, after));
-            out.push_str(before);
-            out.push_str(&source.find(path.segments()).and_then(|found| written(&found)).unwrap_or_default());
-            rest = after;
+    loop {
+        let before = reader.until_dollar();
+        if let Some(path) = reader.path() {
+            let unquoted = before.strip_suffix('`').filter(|_| reader.take('`'));
+            out.push_str(unquoted.unwrap_or(before));
+            out.push_str(&path.text(source).unwrap_or_default());
         } else {
             out.push_str(before);
+            if !reader.take('$') {
+                return storable(out);
+            }
             out.push('$');
-            rest = &from[1..];
         }
         if out.len() > TEXT_BYTES_MAX {
             out.truncate(out.floor_char_boundary(TEXT_BYTES_MAX));
             return storable(out);
         }
     }
-    out.push_str(rest);
-    storable(out)
 }
 
 /// Without the character U+0000, which not every store can keep (decision B8).
@@ -129,13 +121,41 @@ fn resolve(value: &Value, source: &dyn Source, room: &mut usize) -> Option<Value
     })
 }
 
-/// A found value as text: numbers and booleans as JSON writes them, objects and lists compact (flows 3.6).
+/// A found value as text: numbers and booleans as JSON writes them, objects and lists compact (flows 3.6), at most
+/// [`TEXT_BYTES_MAX`] bytes.
 pub(super) fn written(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
-        Value::String(text) => Some(storable(text.clone())),
-        other => Some(other.to_string()),
+        Value::String(text) => Some(storable(text[..text.floor_char_boundary(TEXT_BYTES_MAX)].to_owned())),
+        other => Some(compact(other)),
     }
+}
+
+/// JSON, cut at [`TEXT_BYTES_MAX`] bytes; nothing beyond is written anywhere.
+fn compact(value: &impl serde::Serialize) -> String {
+    struct Room(Vec<u8>);
+
+    impl std::io::Write for Room {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let fits = bytes.len().min(TEXT_BYTES_MAX - self.0.len());
+            self.0.extend_from_slice(&bytes[..fits]);
+            Ok(fits)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let mut room = Room(Vec::new());
+    // It fails when there is no more room: what fits is there then.
+    let _ = serde_json::to_writer(&mut room, value);
+    let cut = match std::str::from_utf8(&room.0) {
+        Ok(_) => room.0.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    room.0.truncate(cut);
+    String::from_utf8(room.0).unwrap_or_default()
 }
 
 /// Looks into a value segment by segment.
@@ -146,51 +166,4 @@ pub(super) fn walk<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
         _ => None,
     });
     found.filter(|value| !value.is_null())
-}
-
-/// Reads the reference at the start of `text`: the path and its length in bytes (flows 3.3, 3.4).
-fn reference(text: &str) -> Option<(Path, usize)> {
-    let mut rest = text.strip_prefix('$')?;
-    let mut segments = Vec::new();
-    loop {
-        let dotted = rest.strip_prefix('.');
-        let group = bracketed(dotted.unwrap_or(rest)).or_else(|| dotted.and_then(named));
-        let Some((segment, after)) = group else { break };
-        segments.push(segment);
-        rest = after;
-    }
-    (!segments.is_empty()).then(|| (Path(segments), text.len() - rest.len()))
-}
-
-/// `['…']`, `["…"]` or `[0]`, and what follows. A quote inside is written with a backslash.
-fn bracketed(text: &str) -> Option<(String, &str)> {
-    let inner = text.strip_prefix('[')?;
-    let Some(quote) = inner.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
-        let (index, after) = inner.split_once(']')?;
-        let digits = !index.is_empty() && index.len() <= 9 && index.bytes().all(|b| b.is_ascii_digit());
-        return digits
-            .then(|| (index.trim_start_matches('0'), after))
-            .map(|(index, after)| (if index.is_empty() { "0".to_owned() } else { index.to_owned() }, after));
-    };
-    let mut key = String::new();
-    let mut chars = inner[1..].char_indices();
-    while let Some((at, c)) = chars.next() {
-        if c == quote {
-            return inner[1 + at + 1..].strip_prefix(']').filter(|_| !key.is_empty()).map(|after| (key, after));
-        }
-        match (c, chars.clone().next()) {
-            ('\\', Some((_, escaped))) if escaped == quote || escaped == '\\' => {
-                key.push(escaped);
-                chars.next();
-            }
-            _ => key.push(c),
-        }
-    }
-    None
-}
-
-/// Letters, digits, `_` and `-`, and what follows.
-fn named(text: &str) -> Option<(String, &str)> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(text.len());
-    (end > 0).then(|| (text[..end].to_owned(), &text[end..]))
 }

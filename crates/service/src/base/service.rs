@@ -47,12 +47,15 @@ pub(crate) struct Inner {
     pub(crate) optimistic: OptimisticCreates,
 }
 
-/// Flows that compute at the same time on few cores; on more, one core is left to requests.
-const FLOWS_AT_ONCE_MIN: usize = 2;
-
-/// How many flows compute at the same time; the others wait, for a few milliseconds.
+/// How many flows compute at the same time; the others wait, for a few milliseconds. One thread of the runtime is always left to
+/// requests, so that a flow that computes for long can be stopped (B137).
 fn flows_at_once() -> usize {
-    std::thread::available_parallelism().map_or(FLOWS_AT_ONCE_MIN, |cores| (cores.get() - 1).max(FLOWS_AT_ONCE_MIN))
+    let threads = tokio::runtime::Handle::try_current().map_or(1, |runtime| runtime.metrics().num_workers());
+    flows_beside(threads)
+}
+
+fn flows_beside(threads: usize) -> usize {
+    threads.saturating_sub(1).max(1)
 }
 
 /// A key that `Debug` does not print.
@@ -114,5 +117,15 @@ impl Service {
     /// The store, for health checks and the program's own records.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn b137_flows_leave_a_thread_to_requests() {
+        assert_eq!([1, 2, 3, 16].map(flows_beside), [1, 1, 2, 15]);
     }
 }

@@ -9,10 +9,14 @@ use crate::contact::InitiationMethod;
 use crate::flow::document::Action;
 use crate::flow::machine::Machine;
 use crate::flow::run::{Answer, Ask, NewTask, RunKind};
-use crate::flow::value::{dynamic, resolved, scalar, text};
+use crate::flow::value::{TEXT_BYTES_MAX, dynamic, resolved, scalar, text};
 
 /// Longest delay of a new task, seconds: six days.
 const DELAY_S_MAX: i64 = 518_400;
+
+/// Longest names and values of all references of a new task together, bytes: what a task may have is decided by
+/// `limits.reference_bytes_per_task`; this bounds what a flow assembles before.
+const REFERENCES_BYTES_MAX: usize = 8 * TEXT_BYTES_MAX;
 
 /// Creates a task, or records that it was created: `$.Task.ContactId` is known in the whole run then (flows 3.7).
 pub(super) fn create_task(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
@@ -65,16 +69,19 @@ fn optional(named: Named) -> Option<Option<String>> {
     }
 }
 
-/// Type and value by name; a bare text is a URL (flows 7.2.8).
+/// Type and value by name; a bare text is a URL (flows 7.2.8). `None` if a value is no scalar, or if they grow beyond all limits.
 fn references(machine: &Machine<'_, '_>, members: &Map<String, Value>) -> Option<BTreeMap<String, (String, String)>> {
     let view = machine.view();
     let mut out = BTreeMap::new();
+    let mut room = REFERENCES_BYTES_MAX;
     for (name, member) in members {
         let (kind, value) = match member {
             Value::Object(inner) => (inner.get("Type").and_then(scalar), inner.get("Value").and_then(scalar)?),
             bare => (None, scalar(bare)?),
         };
-        out.insert(text(name, &view), (kind.unwrap_or_else(|| "URL".to_owned()), text(&value, &view)));
+        let (name, value) = (text(name, &view), text(&value, &view));
+        room = room.checked_sub(name.len() + value.len())?;
+        out.insert(name, (kind.unwrap_or_else(|| "URL".to_owned()), value));
     }
     Some(out)
 }

@@ -3,17 +3,15 @@
 use serde_json::Value;
 use std::cmp::Ordering;
 
-use super::written;
 use crate::flow::document::Operator;
 
-/// Is the condition true of this result? Of an absent one none is (flows 7.3.1).
-pub(in crate::flow) fn holds(operator: Operator, result: Option<&Value>, operand: &str) -> bool {
-    let Some(result) = result else { return false };
+/// Is the condition true of this result, whose text is `text`? Of an absent one none is (flows 7.3.1).
+pub(in crate::flow) fn holds(operator: Operator, result: Option<&Value>, text: Option<&str>, operand: &str) -> bool {
     if operator == Operator::KeyExists {
-        return result.as_object().is_some_and(|members| members.contains_key(operand));
+        return result.and_then(Value::as_object).is_some_and(|members| members.contains_key(operand));
     }
-    let Some(text) = written(result) else { return false };
-    let order = || Decimal::parse(&text)?.partial_cmp(&Decimal::parse(operand)?);
+    let Some(text) = text else { return false };
+    let order = || Decimal::parse(text)?.partial_cmp(&Decimal::parse(operand)?);
     match operator {
         Operator::Equals => text == operand,
         Operator::TextStartsWith => text.starts_with(operand),

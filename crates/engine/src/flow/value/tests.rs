@@ -6,6 +6,11 @@ use serde_json::{Value, json};
 use super::*;
 use crate::flow::document::Operator;
 
+/// Is the condition true of this result?
+fn holds(operator: Operator, result: Option<&Value>, operand: &str) -> bool {
+    super::holds(operator, result, result.and_then(written).as_deref(), operand)
+}
+
 fn source() -> Value {
     json!({
         "Name": "Call back",
@@ -178,7 +183,53 @@ fn f4_5_numbers_are_decimals() {
     }
 }
 
+/// Bytes looked at for each byte of a text, at most: each is seen a few times, however the text goes on.
+const LOOKS: usize = 8;
+
+/// Bytes that reading the references of a text looks at.
+fn work(value: &str) -> usize {
+    let mut reader = Reader::new(value);
+    read_text(&mut reader, &source());
+    let mut alone = Reader::new(value);
+    alone.path();
+    reader.read + alone.read
+}
+
+#[test]
+fn b137_reading_a_text_is_work_in_proportion_to_its_length() {
+    // Beginnings of references that never end, each as often as a flow has room for.
+    for piece in [
+        "$[", "$[0", "$['", "$[\"", "$['\\", "$.a['", "$.a.['x", "$.[", "$.", "$", "$[1]", "$.a", "`$", "$['a']['",
+        "$.é", "$['\\'$[",
+    ] {
+        let value = piece.repeat(240_000 / piece.len());
+        let (work, most) = (work(&value), LOOKS * value.len());
+        assert!(work <= most, "{piece}: {work} bytes looked at, {most} are allowed");
+    }
+}
+
+#[test]
+fn b137_a_text_is_never_longer_than_any_may_be_whatever_it_looks_up() {
+    let long = json!({"a": {"text": "é".repeat(TEXT_BYTES_MAX), "list": vec!["é"; TEXT_BYTES_MAX]}});
+    for path in ["$.a.text", "$.a.list", "$.a"] {
+        let found = whole(path, &long).unwrap();
+        assert!(found.len() <= TEXT_BYTES_MAX && found.len() > TEXT_BYTES_MAX - 4, "{path}: {}", found.len());
+        assert!(text(&format!("-{path}-"), &long).len() <= TEXT_BYTES_MAX, "{path}");
+    }
+}
+
 proptest! {
+    /// Any pattern of pieces, repeated: what takes longer than in proportion shows in the number of bytes looked at.
+    #[test]
+    fn b137_no_text_is_read_again_and_again(
+        pieces in proptest::collection::vec(proptest::sample::select(
+            vec!["$", ".", "[", "]", "'", "\"", "\\", "`", "0", "123456789", "a", " ", "é", "-", "$[", "$['", "$[\"", "$.a", "['a']"]), 1..6),
+        end in proptest::sample::select(vec!["", "]", "'", "\"", "']", "\"]", "\\"]))
+    {
+        let value = pieces.concat().repeat(300) + end;
+        prop_assert!(work(&value) <= LOOKS * value.len() + 64, "{} bytes looked at of {}", work(&value), value.len());
+    }
+
     #[test]
     fn any_text_is_understood(value in "(?s).{0,80}") {
         text(&value, &source());

@@ -1,11 +1,13 @@
 //! What the paths of a flow mean for a task: the namespaces of flows 3.7.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Value, json};
 
-use super::{Source, walk};
+use super::{Source, compact, walk, written};
 use crate::arn::{Kind, Scope};
 use crate::contact::moment::iso_ms;
-use crate::contact::{Attributes, Contact, InitiationMethod};
+use crate::contact::{Attributes, Contact, InitiationMethod, Reference};
 use crate::party::{AgentRef, QueueRef};
 use crate::run::{Frame, Run};
 
@@ -23,25 +25,62 @@ pub struct View<'a> {
     pub run: &'a Run,
     /// Instance and installation.
     pub scope: Scope<'a>,
+    /// Counts the bytes that were looked up: they are work of the action (B16).
+    pub bytes: &'a Cell<usize>,
 }
 
 impl Source for View<'_> {
     fn find(&self, path: &[String]) -> Option<Value> {
+        self.look_up(path).inspect(|found| self.count(length(found)))
+    }
+
+    fn find_text(&self, path: &[String]) -> Option<String> {
+        let found = match path {
+            // They may be much longer than a text may be.
+            [only] if only == "References" => Some(compact(&self.contact.references)),
+            _ => self.look_up(path).and_then(|found| written(&found)),
+        };
+        found.inspect(|text| self.count(text.len()))
+    }
+}
+
+/// Bytes of the texts in a value.
+pub(in crate::flow) fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(list) => list.iter().map(length).sum(),
+        Value::Object(members) => members.iter().map(|(name, value)| name.len() + length(value)).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
+    }
+}
+
+impl<'a> View<'a> {
+    fn count(&self, bytes: usize) {
+        self.bytes.set(self.bytes.get().saturating_add(bytes));
+    }
+
+    /// The value behind a path. What is assembled for one member is never the whole of a map: a text may have thousands of
+    /// references.
+    fn look_up(&self, path: &[String]) -> Option<Value> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
             "Attributes" => entry(self.attributes, rest),
             "FlowAttributes" => entry(&self.frame()?.flow_attributes, rest),
             "Tags" => match rest {
-                [key] if key != SYSTEM_TAG => entry(&self.contact.tags, rest),
-                _ => walk(&self.tags(), rest).cloned(),
+                [] => Some(self.tags()),
+                [key] if key == SYSTEM_TAG => Some(json!(self.scope.instance)),
+                _ => entry(&self.contact.tags, rest),
             },
             "References" => match rest.split_first() {
-                Some((name, rest)) => walk(&json!(self.contact.references.get(name)?), rest).cloned(),
+                Some((name, rest)) => reference(self.contact.references.get(name)?, rest),
                 None => Some(self.references()),
             },
             "SegmentAttributes" => match rest {
-                [key] if !key.starts_with("connect:") => entry(&self.contact.segment_attributes, rest),
-                _ => walk(&self.segment_attributes(), rest).cloned(),
+                [] => Some(plain_attributes(segment_attributes(self.contact))),
+                [key, ..] if key.starts_with("connect:") => {
+                    walk(&plain_attributes(system_attributes(self.contact)), rest).cloned()
+                }
+                _ => entry(&self.contact.segment_attributes, rest),
             },
             "Queue" => walk(&self.queue_json(self.queue()?), rest).cloned(),
             "Agent" => walk(&self.agent_json(self.agent()?), rest).cloned(),
@@ -56,9 +95,7 @@ impl Source for View<'_> {
             _ => None,
         }
     }
-}
 
-impl<'a> View<'a> {
     /// The queue the task is in, else the one it is about to be put into (flows 3.7).
     pub fn queue(&self) -> Option<&'a QueueRef> {
         let stay = self.contact.queue.as_ref().filter(|stay| stay.dequeued_ms.is_none());
@@ -69,16 +106,6 @@ impl<'a> View<'a> {
     /// 2.3.16, 2.3.18).
     fn agent(&self) -> Option<&'a AgentRef> {
         self.run.agent.as_ref()
-    }
-
-    /// User-defined and system segment attributes: a text, or the map of `connect:ContactExpiry`.
-    fn segment_attributes(&self) -> Value {
-        let wire = segment_attributes(self.contact);
-        let plain = wire.into_iter().map(|(key, mut value)| {
-            let inner = ["ValueString", "ValueMap"].iter().find_map(|member| value.get_mut(*member).map(Value::take));
-            (key, inner.unwrap_or_default())
-        });
-        Value::Object(plain.collect())
     }
 
     /// References by name, each with Type and Value.
@@ -147,9 +174,29 @@ pub(in crate::flow) fn initiation_method(method: InitiationMethod) -> &'static s
     }
 }
 
-/// SegmentAttributes in the form of the API (tasks 2.2.3).
+/// Segment attributes as paths see them: a text, or the map of `connect:ContactExpiry`.
+fn plain_attributes(wire: Map<String, Value>) -> Value {
+    let plain = wire.into_iter().map(|(key, mut value)| {
+        let inner = ["ValueString", "ValueMap"].iter().find_map(|member| value.get_mut(*member).map(Value::take));
+        (key, inner.unwrap_or_default())
+    });
+    Value::Object(plain.collect())
+}
+
+/// A value of a segment attribute in the form of the API.
+fn segment_text(text: &str) -> Value {
+    json!({"ValueString": text})
+}
+
+/// SegmentAttributes in the form of the API: user-defined and system (tasks 2.2.3).
 pub(in crate::flow) fn segment_attributes(contact: &Contact) -> Map<String, Value> {
-    let text = |text: &str| json!({"ValueString": text});
+    let mut out = system_attributes(contact);
+    out.extend(contact.segment_attributes.iter().map(|(key, value)| (key.clone(), segment_text(value))));
+    out
+}
+
+fn system_attributes(contact: &Contact) -> Map<String, Value> {
+    let text = segment_text;
     let subtype = if contact.external { "connect:ExternalTask" } else { "connect:Task" };
     let expiry = json!({
         "ExpiryDuration": {"ValueInteger": contact.expiry.minutes},
@@ -164,8 +211,17 @@ pub(in crate::flow) fn segment_attributes(contact: &Contact) -> Map<String, Valu
     if contact.self_assigned {
         out.insert("connect:AssignmentType".to_owned(), text("SELF"));
     }
-    out.extend(contact.segment_attributes.iter().map(|(key, value)| (key.clone(), text(value))));
     out
+}
+
+/// One reference, or a member of it.
+fn reference(reference: &Reference, path: &[String]) -> Option<Value> {
+    match path {
+        [] => Some(json!(reference)),
+        [member] if member == "Value" => Some(Value::String(reference.value.clone())),
+        [member] if member == "Type" => Some(json!(reference.kind)),
+        _ => None,
+    }
 }
 
 /// One attribute, or all of them as an object.

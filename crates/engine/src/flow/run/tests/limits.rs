@@ -1,6 +1,7 @@
 //! Limits of a run (flows 9.3, 9.4) and documents nobody would publish.
 
 use super::*;
+use crate::contact::{Reference, ReferenceKind};
 
 #[test]
 fn f9_3_ten_thousand_actions_without_wait_end_the_contact() {
@@ -63,6 +64,80 @@ fn f9_3_long_parameters_count_as_several_actions() {
         World::new(&with_landings(vec![step("a", "TagContact", json!({"Tags": {"a": "x".repeat(3000)}}), "b")]));
     short.at_hand = true;
     assert_eq!(short.run().contact.runs[0].steps, 2);
+}
+
+/// A task with a megabyte of references, a kilobyte each, that runs this action again and again, whatever comes of it.
+fn with_long_references(kind: &str, parameters: Value) -> World {
+    let transitions = json!({"NextAction": "a", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "a"}]});
+    let mut world = World::new(&with_landings(vec![put_together("a", kind, parameters, transitions)]));
+    world.contact.references = (0..1000)
+        .map(|n| (format!("r{n}"), Reference { kind: ReferenceKind::String, value: "v".repeat(1000) }))
+        .collect();
+    world
+}
+
+/// Runs the first action, and those after it in the same slice, with all they ask for: how many actions each counts as.
+fn steps_of_one_action(world: &mut World) -> u64 {
+    world.at_hand = true;
+    let mut answer = None;
+    loop {
+        let next = world.with(|env| advance(env, RunKind::Main, answer.take()));
+        let run = &world.contact.runs[0];
+        match next {
+            Next::Ask(ask) if run.total_steps == 0 => answer = Some(world.answer(&ask)),
+            _ => return u64::from(run.steps) / run.total_steps.max(1),
+        }
+    }
+}
+
+#[test]
+fn b16_what_an_action_looks_up_counts_like_its_parameters() {
+    let attribute = |value: &str| json!({"Attributes": {"k": value}});
+    let criteria = json!({"Steps": [{"Expression": {"AttributeCondition": {"Name": "$.References", "Value": "b"}}}]});
+    // Each looks up at least 100 KB and so counts as fifty actions at least, whichever action it is.
+    for (kind, parameters) in [
+        ("UpdateContactAttributes", attribute("$.References")),
+        ("UpdateContactAttributes", attribute(&"$.References ".repeat(500))),
+        ("UpdateContactAttributes", attribute(&"$.References.r1.Value".repeat(200))),
+        ("UpdateContactData", json!({"Name": "$.References"})),
+        ("TagContact", json!({"Tags": {"k": "$.References"}})),
+        ("UpdateFlowAttributes", json!({"FlowAttributes": {"k": {"Value": "$.References"}}})),
+        ("UpdateContactRoutingCriteria", json!({"RoutingCriteria": criteria})),
+        ("UpdateContactTargetQueue", json!({"QueueId": "$.References"})),
+        ("UpdateContactEventHooks", json!({"EventHooks": {"CustomerQueue": "$.References"}})),
+        ("InvokeFlowModule", json!({"FlowModuleId": "$.References"})),
+        ("CreateTask", json!({"ContactFlowId": "main", "Name": "x", "References": {"k": "$.References"}})),
+        ("Compare", json!({"ComparisonValue": "$.References"})),
+    ] {
+        let mut world = with_long_references(kind, parameters.clone());
+        let steps = steps_of_one_action(&mut world);
+        assert!(steps >= 50, "{kind} {parameters}: {steps}");
+    }
+    let mut short = with_long_references("TagContact", json!({"Tags": {"k": "$.References.r1.Type"}}));
+    assert_eq!(steps_of_one_action(&mut short), 1, "what was not looked up does not count");
+}
+
+#[test]
+fn b137_a_slice_ends_with_the_action_that_used_it_up() {
+    let mut world = with_long_references("UpdateContactAttributes", json!({"Attributes": {"k": "$.References"}}));
+    world.at_hand = true;
+    for done in 0..20 {
+        let next = world.with(|env| advance(env, RunKind::Main, None));
+        if let Next::Ask(ask) = next {
+            let answer = world.answer(&ask);
+            world.with(|env| advance(env, RunKind::Main, Some(answer)));
+        }
+        assert!(world.contact.runs[0].total_steps <= 2 * (done + 1), "{} actions", world.contact.runs[0].total_steps);
+    }
+}
+
+#[test]
+fn b137_the_references_of_a_new_task_are_bounded_while_they_are_assembled() {
+    let references: Map<String, Value> = (0..2000).map(|n| (format!("k{n}"), json!("$.References"))).collect();
+    let world =
+        with_long_references("CreateTask", json!({"ContactFlowId": "main", "Name": "x", "References": references}));
+    let world = world.run();
+    assert_eq!((world.place().as_str(), world.asks.len()), ("Other", 0), "no task is asked for");
 }
 
 #[test]

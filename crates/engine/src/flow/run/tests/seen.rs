@@ -24,7 +24,8 @@ fn world() -> World {
 fn see(world: &mut World, path: &str) -> Option<String> {
     let (contact, attributes) = (&world.contact, &world.attributes);
     let run = contact.runs.last().unwrap();
-    let view = crate::flow::value::View { contact, attributes, run, scope: scope() };
+    let bytes = std::cell::Cell::new(0);
+    let view = crate::flow::value::View { contact, attributes, run, scope: scope(), bytes: &bytes };
     crate::flow::value::whole(path, &view)
 }
 
