@@ -16,7 +16,9 @@ pub(crate) struct Deviations {
     #[serde(default)]
     pattern: Vec<Pattern>,
     #[serde(default)]
-    number_as_text: Vec<NumberAsText>,
+    number_as_text: Vec<OneMember>,
+    #[serde(default)]
+    empty_text: Vec<OneMember>,
     #[serde(default)]
     rest_label: Vec<RestLabel>,
 }
@@ -36,10 +38,10 @@ struct Pattern {
     test: String,
 }
 
-/// A text that may also come as a JSON number.
+/// A member that takes more than its shape: a text that may also come as a JSON number, or be empty.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NumberAsText {
+struct OneMember {
     shape: String,
     member: String,
     #[serde(rename = "reason")]
@@ -82,6 +84,11 @@ impl Deviations {
         self.number_as_text.iter().any(|deviation| deviation.shape == shape && deviation.member == member)
     }
 
+    /// Whether a member takes an empty text, which its shape does not.
+    pub(crate) fn takes_empty(&self, shape: &str, member: &str) -> bool {
+        self.empty_text.iter().any(|deviation| deviation.shape == shape && deviation.member == member)
+    }
+
     /// Whether the label of this path is all that is left of it.
     pub(crate) fn takes_rest(&self, uri: &str) -> bool {
         self.rest_label.iter().any(|deviation| deviation.uri == uri)
@@ -95,8 +102,9 @@ impl Deviations {
         }
         let patterns = self.pattern.iter().map(|deviation| &deviation.test);
         let numbers = self.number_as_text.iter().map(|deviation| &deviation.test);
+        let empty = self.empty_text.iter().map(|deviation| &deviation.test);
         let labels = self.rest_label.iter().map(|deviation| &deviation.test);
-        match patterns.chain(numbers).chain(labels).find(|test| !texts.contains(&format!("fn {test}()"))) {
+        match patterns.chain(numbers).chain(empty).chain(labels).find(|test| !texts.contains(&format!("fn {test}()"))) {
             None => Ok(()),
             Some(test) => Err(format!("codegen/deviations.toml names the test {test}, which does not exist").into()),
         }

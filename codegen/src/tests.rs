@@ -110,6 +110,8 @@ fn deviations_correct_the_model_and_notice_when_it_changes() {
     assert!(generate(MODEL, &pattern("^other$"), BOTH).unwrap_err().contains("has changed"));
     let number = "[[number_as_text]]\nshape = \"GetThingResponse\"\nmember = \"Alpha\"\nreason = \"r\"\ntest = \"t\"";
     assert!(file(&generate(MODEL, number, BOTH).unwrap(), "ops/get_thing.rs").contains("&kinds::ID.or_number()"));
+    let empty = "[[empty_text]]\nshape = \"GetThingResponse\"\nmember = \"Alpha\"\nreason = \"r\"\ntest = \"t\"";
+    assert!(file(&generate(MODEL, empty, BOTH).unwrap(), "ops/get_thing.rs").contains("&kinds::ID.or_empty()"));
     assert!(generate(MODEL, "[[patern]]", BOTH).is_err());
 }
 

@@ -591,7 +591,8 @@ OPERATIONS: dict[str, Entry] = {
 # Entries that have files of their own; they build on the names above.
 import agent_operations  # noqa: E402
 import flow_operations  # noqa: E402
+import hours_operations  # noqa: E402
 import profile_operations  # noqa: E402
 import task_operations  # noqa: E402
 
-OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | task_operations.OPERATIONS
+OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | hours_operations.OPERATIONS | task_operations.OPERATIONS

@@ -38,6 +38,8 @@ DEVIATIONS = (
     Deviation("tasks 1.4", "UpdateQuickConnectConfig", "QuickConnectConfig.PhoneConfig.PhoneNumber", "the model's pattern is escaped once too often; E.164 is meant"),
     Deviation("tasks 1.4", "CreateUser", "Password", "the model's pattern stands between slashes that are not meant"),
     Deviation("tasks 1.4", "CreateUser", "IdentityInfo.Mobile", "the model's pattern is escaped once too often; E.164 is meant"),
+    Deviation("administration 1.1.5", "UpdateQueueName", "Description", "an empty description clears it"),
+    Deviation("administration 1.1.5", "UpdateHoursOfOperationOverride", "Description", "an empty description clears it"),
     Deviation("task-templates 5.1.3", "*", "References{value}.Value", "a JSON number is taken, too"),
     Deviation("behaviour B8", "*", "*", "a text with U+0000 breaks a constraint, which the model cannot say"),
     Deviation("tasks 1.1.9", "CreateInstance", "*", "InvalidRequestException: InvalidParameterException is not declared"),
@@ -76,6 +78,10 @@ def _tag_key(text: str) -> bool:
     return not text.startswith("aws:") and all(unicodedata.category(c)[0] in "LZN" or c in "_.:/=+-@" for c in text)
 
 
+def _readable(text: str) -> bool:
+    return all(c in "\r\n\t" or unicodedata.category(c)[0] != "C" for c in text)
+
+
 def _e164(text: str) -> bool:
     return re.search(r"\+[1-9][0-9]{1,14}\Z", text) is not None
 
@@ -89,6 +95,8 @@ PATTERNS: dict[str, Callable[[str], bool]] = {
     r".*\S.*": lambda text: not all(c.isspace() for c in text),
     r"^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$": _tag_key,
     r"\\+[1-9]\\d{1,14}$": _e164,
+    r"^[\P{C}\r\n\t]{1,127}$": lambda text: 1 <= len(text) <= 127 and _readable(text),
+    r"^[\P{C}\r\n\t]{1,250}$": lambda text: 1 <= len(text) <= 250 and _readable(text),
     r"^\P{C}*$": lambda text: all(unicodedata.category(c)[0] != "C" for c in text),
     r"/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/": _password,
 }
@@ -183,6 +191,8 @@ def examine(request: Request, operation: str) -> Examined:
     _examine_query(request, op, found)
     if op.has_body:
         _examine_body(request, op, found)
+    if found.body.get("Description") == "" and deviates(operation, "Description"):
+        found.violations = [v for v in found.violations if v.path != "Description"]
     order = {name: at for at, name in enumerate(op.input["members"])}
     found.violations.sort(key=lambda v: order.get(v.member, 99))
     return found

@@ -110,6 +110,9 @@ class World:
                 # No entry changes or deletes these three.
                 "fixed template": lambda: self.must(create_template(self))["Id"], "fixed contact": lambda: self.must(create_contact(self))["ContactId"],
                 "inactive template": lambda: self.must(self.request("CreateTaskTemplate", InstanceId=self.instance, **template_body(self) | {"Status": "INACTIVE"}))["Id"],
+                "hours": lambda: self.must(create_hours(self))["HoursOfOperationId"], "doomed hours": lambda: self.must(create_hours(self))["HoursOfOperationId"],
+                "override": lambda: self.must(create_override(self))["HoursOfOperationOverrideId"],
+                "doomed override": lambda: self.must(create_override(self))["HoursOfOperationOverrideId"],
                 "phone": lambda: self._phone(), "quick connect": lambda: self._phone(),
                 "contact": lambda: self.must(create_contact(self))["ContactId"], "bare contact": lambda: self.must(create_contact(self, Name=None, References=None))["ContactId"],
                 "ended contact": lambda: self.must(create_contact(self, InitiateAs="COMPLETED"))["ContactId"],
@@ -221,3 +224,14 @@ def start_task(w: World, **more: Any) -> Request:
     """A task for later: its flow does not run while the suite does."""
     members = {"ContactFlowId": w.flow, "ScheduledTime": int(time.time()) + 86_400} | more
     return w.request("StartTaskContact", InstanceId=w.instance, Name="Call back", **members)
+
+
+def create_hours(w: World) -> Request:
+    window = {"Day": "MONDAY", "StartTime": {"Hours": 9, "Minutes": 0}, "EndTime": {"Hours": 17, "Minutes": 0}}
+    return w.request("CreateHoursOfOperation", InstanceId=w.instance, Name=w.unique("hours"), Description="Office", TimeZone="Europe/Berlin", Config=[window], Tags={"team": "blue"})
+
+
+def create_override(w: World) -> Request:
+    window = {"Day": "MONDAY", "StartTime": {"Hours": 10, "Minutes": 0}, "EndTime": {"Hours": 0, "Minutes": 0}}
+    return w.request("CreateHoursOfOperationOverride", InstanceId=w.instance, HoursOfOperationId=w.spare("hours"), Name=w.unique("override"), Config=[window],
+                     EffectiveFrom="2026-01-01", EffectiveTill="2026-12-31")

@@ -170,7 +170,8 @@ fn kind(scope: &Scope<'_>, name: &str) -> String {
 /// The expression for a member's kind.
 fn member_kind(scope: &Scope<'_>, owner: &str, member: &str, shape: &str) -> String {
     let kind = kind(scope, shape);
-    if scope.deviations.takes_number(owner, member) { format!("{kind}.or_number()") } else { kind }
+    let kind = if scope.deviations.takes_number(owner, member) { format!("{kind}.or_number()") } else { kind };
+    if scope.deviations.takes_empty(owner, member) { format!("{kind}.or_empty()") } else { kind }
 }
 
 /// Whether a member must be there.

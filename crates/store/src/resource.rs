@@ -124,6 +124,18 @@ static PAGE_OF_SUBTYPES: Sql = Sql::new(
     ),
 );
 
+/// In the order of the list, each looked up among the links: there are as many as the quota lets there be.
+static PAGE_THAT_NAMES: Sql = Sql::new(
+    "resource",
+    concat!(
+        "select ",
+        columns!(),
+        " from resource where instance_id = $1 and kind = $2 and (created_ms, id) > ($3, $4) and exists \
+         (select 1 from resource_link l where l.instance_id = $1 and l.kind = $2 and l.id = resource.id \
+         and l.role = $6 and l.to_kind = $2 and l.to_id = $7) order by created_ms, id limit $5"
+    ),
+);
+
 static INSERT: Sql = Sql::new(
     "resource",
     "insert into resource \
@@ -159,8 +171,20 @@ static REQUIRE_AT: Sql = Sql::new(
 
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] =
-    &[&GET, &BY_NAME, &SOME, &PAGE, &PAGE_OF_SUBTYPES, &INSERT, &UPDATE, &DELETE, &SET_TAGS, &REQUIRE, &REQUIRE_AT];
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &GET,
+    &BY_NAME,
+    &SOME,
+    &PAGE,
+    &PAGE_OF_SUBTYPES,
+    &PAGE_THAT_NAMES,
+    &INSERT,
+    &UPDATE,
+    &DELETE,
+    &SET_TAGS,
+    &REQUIRE,
+    &REQUIRE_AT,
+];
 
 impl Store {
     /// A resource. Whether the instance exists is not checked.
@@ -231,6 +255,27 @@ impl Store {
             }
         };
         Ok(Page::cut(rows, limit, key_of))
+    }
+
+    /// A page of those that name another of their kind in this role, by creation time, then id. Looks at every resource of the
+    /// kind: for kinds of which an instance has few.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn resources_that_name(
+        &self,
+        instance_id: &str,
+        kind: Kind,
+        role: &str,
+        to_id: &str,
+        after: Option<&PageKey>,
+        limit: usize,
+    ) -> Result<Page<ResourceRow>, Error> {
+        let (ms, id) = PageKey::start_of(after);
+        let mut params = vec![Param::Text(instance_id), Param::Text(kind.as_str()), Param::Int(ms), Param::Text(id)];
+        params.push(Page::<()>::one_more(limit));
+        params.extend([Param::Text(role), Param::Text(to_id)]);
+        Ok(Page::cut(self.db().all(&PAGE_THAT_NAMES, &params, read).await?, limit, key_of))
     }
 
     /// The same over several kinds together, whatever their subtypes.

@@ -30,11 +30,12 @@ pub(crate) struct Text {
     max: u64,
     pattern: Option<&'static Pattern>,
     numbers: bool,
+    empty: bool,
 }
 
 impl Text {
     /// Any text.
-    pub(crate) const ANY: Self = Self { min: 0, max: u64::MAX, pattern: None, numbers: false };
+    pub(crate) const ANY: Self = Self { min: 0, max: u64::MAX, pattern: None, numbers: false, empty: false };
 
     pub(crate) const fn min(self, min: u64) -> Self {
         Self { min, ..self }
@@ -53,9 +54,16 @@ impl Text {
         Self { numbers: true, ..self }
     }
 
+    /// Takes an empty text too, whatever length and pattern say.
+    pub(crate) const fn or_empty(self) -> Self {
+        Self { empty: true, ..self }
+    }
+
     /// The first problem of a text. Length before pattern: a pattern then never meets a text longer than the limit.
     fn problem(&self, text: &str) -> Option<Problem> {
-        if is_shorter(text, self.min) {
+        if self.empty && text.is_empty() {
+            None
+        } else if is_shorter(text, self.min) {
             Some(Problem::TooShort { min: self.min })
         } else if is_longer(text, self.max) {
             Some(Problem::TooLong { max: self.max })

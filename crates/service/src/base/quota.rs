@@ -106,6 +106,9 @@ quotas! {
     /// Hours of operation of an instance.
     hours_of_operation_per_instance: 100 N of instance, "Hours of operation of an instance",
         counter HOURS_OF_OPERATION = "hours_of_operation";
+    /// Overrides that single hours of operation have of their own.
+    overrides_per_hours_of_operation: 50 N of instance, "Overrides of single hours of operation, inherited ones not counted",
+        full "Hours of operation may have at most {} overrides of their own";
     /// Routing profiles of an instance.
     routing_profiles_per_instance: 500 N of instance, "Routing profiles of an instance",
         counter ROUTING_PROFILES = "routing_profiles";

@@ -447,6 +447,12 @@ fn name_taken(op: Op, facts: &KindFacts, name: &str) -> Error {
     }
 }
 
+/// A JSON object, which has members already, with one more, as JSON.
+pub(crate) fn with_member(object: &str, name: &str, json: &str) -> Result<String> {
+    let open = object.strip_suffix('}').ok_or_else(|| Error::internal("a stored body is no JSON object"))?;
+    Ok(format!("{open},\"{name}\":{json}}}"))
+}
+
 /// A body with those members of the old one that its shape does not have.
 fn with_kept(body: String, old: &str, names: &[&str]) -> Result<String> {
     if names.is_empty() {

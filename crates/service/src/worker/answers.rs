@@ -8,12 +8,12 @@ use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Attributes, Counted, Event, QueueRef, merge_attributes};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
-use engine::hours_of_operation::Calendar;
 use store::Kind;
-use wire::shapes::{HoursOfOperation, Queue};
+use wire::shapes::Queue;
 
 use crate::base::commit::Attempt;
 use crate::flow::Of;
+use crate::resource::hours_of_operation::Effective;
 use crate::resource::{queue, user};
 use crate::unit::{LoadedContact, UnitOfWork, deciding};
 use crate::{Cx, Error, Result, contact, flow};
@@ -146,8 +146,8 @@ async fn open(cx: &Cx<'_>, instance: &str, hours: Option<String>, queue: Option<
     let scope = cx.home().instance(instance);
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::HoursOfOperation, &text, scope) else { return Ok(None) };
     let Some(row) = cx.store().resource(instance, Kind::HoursOfOperation, &id).await? else { return Ok(None) };
-    let hours: HoursOfOperation = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
-    Ok(Calendar::new(&hours, &[]).map(|calendar| calendar.is_open(cx.now_ms)))
+    let effective = Effective::of(cx, instance, &row).await?;
+    Ok(effective.calendar().map(|calendar| calendar.is_open(cx.now_ms)))
 }
 
 /// flows 7.3.3 to 7.3.7. No agent has a status yet, so none is counted.

@@ -11,6 +11,7 @@ mod dispatch;
 mod flow_modules;
 mod flow_versions;
 mod flows;
+mod hours;
 mod instances;
 mod members;
 mod quick_connects;

@@ -399,6 +399,16 @@ fn deviation_reference_value_takes_a_number() {
     assert_eq!(wrong::<StartTaskContactInput>(boolean), [r#"References["r"].Value must be a string"#]);
 }
 
+#[test]
+fn deviation_an_empty_description_clears_it() {
+    assert!(wrong::<UpdateQueueNameInput>(r#"{"Description":""}"#).is_empty());
+    assert!(wrong::<UpdateHoursOfOperationOverrideInput>(r#"{"Description":""}"#).is_empty());
+    assert_eq!(wrong::<UpdateQueueNameInput>(r#"{"Name":""}"#).len(), 1);
+    assert_eq!(wrong::<UpdateRoutingProfileNameInput>(r#"{"Description":""}"#).len(), 1);
+    let long = format!("{{\"Description\":\"{}\"}}", "x".repeat(251));
+    assert_eq!(wrong::<UpdateQueueNameInput>(&long).len(), 1);
+}
+
 fn user(members: &str) -> Vec<String> {
     let fixed = r#""Username":"u","SecurityProfileIds":["s"],"RoutingProfileId":"r""#;
     wrong::<CreateUserInput>(&format!("{{{fixed},{members}}}"))

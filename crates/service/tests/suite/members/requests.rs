@@ -78,6 +78,7 @@ pub(super) async fn written(bench: &Bench) -> Vec<Written> {
     let module = modules(&mut scribe).await;
     let user = users(&mut scribe).await;
     quick_connects(&mut scribe, &user).await;
+    hours(&mut scribe).await;
     templates(&mut scribe, &module).await;
     tasks(&mut scribe, &user).await;
     routing(&mut scribe).await;
@@ -241,6 +242,55 @@ async fn quick_connects(scribe: &mut Scribe<'_>, user: &str) {
     scribe.note_row(Kind::Queue, &queue).await;
 }
 
+/// Windows of hours, the same for an override.
+fn windows(day: &str, hour: i32) -> Value {
+    let time = |hours: i32| json!({"Hours": hours, "Minutes": hours + 30});
+    json!([{"Day": day, "StartTime": time(hour), "EndTime": time(hour + 5)}])
+}
+
+async fn hours(scribe: &mut Scribe<'_>) {
+    let basic = first_id(scribe.bench, Op::ListHoursOfOperations, "HoursOfOperationSummaryList").await;
+    let parent = json!([{"HoursOfOperationId": basic}]);
+    let body = json!({
+        "Name": "Office", "Description": "when we are there", "TimeZone": "Europe/Berlin", "Config": windows("MONDAY", 8),
+        "ParentHoursOfOperationConfigs": parent, "Tags": {"team": "pink"},
+    });
+    let hours = id(&scribe.send(Op::CreateHoursOfOperation, &[], body).await, "HoursOfOperationId");
+    scribe.read(Op::DescribeHoursOfOperation, &[&hours], "").await;
+    scribe.send(Op::DisassociateHoursOfOperations, &[&hours], json!({"ParentHoursOfOperationIds": [basic]})).await;
+    scribe.send(Op::AssociateHoursOfOperations, &[&hours], json!({"ParentHoursOfOperationConfigs": parent})).await;
+    scribe.read(Op::DescribeHoursOfOperation, &[&hours], "").await;
+    let change = json!({
+        "Name": "Bureau", "Description": "when they are there", "TimeZone": "Asia/Tokyo", "Config": windows("FRIDAY", 9),
+    });
+    scribe.send(Op::UpdateHoursOfOperation, &[&hours], change).await;
+    scribe.read(Op::DescribeHoursOfOperation, &[&hours], "").await;
+    let mut made = String::new();
+    for (name, day, pattern) in [
+        ("weekly", "MONDAY", json!({"Frequency": "WEEKLY", "Interval": 2})),
+        ("yearly", "", json!({"Frequency": "YEARLY", "Interval": 3, "ByMonth": [11], "ByMonthDay": [29]})),
+        ("monthly", "FRIDAY", json!({"Frequency": "MONTHLY", "Interval": 4, "ByWeekdayOccurrence": [-1]})),
+    ] {
+        let mut body = json!({
+            "Name": name, "Description": format!("it is {name}"), "Config": windows(day, 10), "EffectiveFrom": "2026-01-02",
+            "EffectiveTill": "2027-03-04", "OverrideType": "OPEN", "RecurrenceConfig": {"RecurrencePattern": pattern},
+        });
+        if day.is_empty() {
+            body["Config"][0].as_object_mut().expect("an item").remove("Day");
+        }
+        let create = scribe.send(Op::CreateHoursOfOperationOverride, &[&hours], body.clone()).await;
+        let created = id(&create, "HoursOfOperationOverrideId");
+        scribe.read(Op::DescribeHoursOfOperationOverride, &[&hours, &created], "").await;
+        // Each also replaces the first, under another name and the other type.
+        if made.is_empty() {
+            made = created;
+        }
+        (body["Name"], body["OverrideType"]) = (json!(format!("{name} again")), json!("CLOSED"));
+        scribe.send(Op::UpdateHoursOfOperationOverride, &[&hours, &made], body).await;
+        scribe.read(Op::DescribeHoursOfOperationOverride, &[&hours, &made], "").await;
+    }
+}
+
 fn template(name: &str, status: &str, flow: &str, module: &str) -> Value {
     let named = |name: &str| json!({"Id": {"Name": name}});
     json!({
@@ -376,6 +426,7 @@ pub(super) fn query(op: Op) -> &'static str {
         Op::ListContactReferences => "referenceTypes=URL",
         Op::ListAssociatedContacts => "contactId=absent",
         Op::UntagContact => "TagKeys=a",
+        Op::GetEffectiveHoursOfOperations => "fromDate=2026-01-01&toDate=2026-01-02",
         _ => "",
     }
 }

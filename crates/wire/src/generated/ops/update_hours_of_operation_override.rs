@@ -54,7 +54,7 @@ impl Input for UpdateHoursOfOperationOverrideInput {
                 &kinds::HOURS_OF_OPERATION_OVERRIDE_ID,
             ),
             name: reader.optional("Name", &kinds::COMMON_HUMAN_READABLE_NAME),
-            description: reader.optional("Description", &kinds::COMMON_HUMAN_READABLE_DESCRIPTION),
+            description: reader.optional("Description", &kinds::COMMON_HUMAN_READABLE_DESCRIPTION.or_empty()),
             config: reader.optional("Config", &kinds::HOURS_OF_OPERATION_OVERRIDE_CONFIG_LIST),
             effective_from: reader
                 .optional("EffectiveFrom", &kinds::HOURS_OF_OPERATION_OVERRIDE_YEAR_MONTH_DAY_DATE_FORMAT),

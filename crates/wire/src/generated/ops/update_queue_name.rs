@@ -41,7 +41,7 @@ impl Input for UpdateQueueNameInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             queue_id: reader.label(1, "QueueId", &Text::ANY),
             name: reader.optional("Name", &kinds::COMMON_NAME_LENGTH127),
-            description: reader.optional("Description", &kinds::QUEUE_DESCRIPTION),
+            description: reader.optional("Description", &kinds::QUEUE_DESCRIPTION.or_empty()),
         }
     }
 }
