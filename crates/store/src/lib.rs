@@ -210,6 +210,14 @@ impl Store {
         db::owns(dir, path)
     }
 
+    /// Makes a data folder that its owner alone may enter, and its missing parents with the permissions that are usual here.
+    ///
+    /// # Errors
+    /// [`Error::Folder`].
+    pub fn make_folder(dir: &std::path::Path) -> Result<(), Error> {
+        db::make_dir(dir)
+    }
+
     /// Commits a batch: all its changes, durably, or none.
     ///
     /// # Errors

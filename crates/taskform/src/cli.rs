@@ -17,10 +17,10 @@ use flags::{AllFlags, StoreFlags};
 #[derive(Debug, Parser)]
 #[command(name = "taskform", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "Examples:
-  taskform serve                         a server on 127.0.0.1:8484, data in ./taskform-data
-  taskform serve --dev --ephemeral       for tests: key test/test, nothing is kept
-  taskform keys create                   one more access key, also while the server runs
-  taskform config                        what is in effect, and where it came from")]
+  taskform serve                     on 127.0.0.1:8484, data in ./taskform-data
+  taskform serve --dev --ephemeral   for tests: key test/test, nothing is kept
+  taskform keys create               one more key, also while the server runs
+  taskform config                    what is in effect, and where it came from")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -41,9 +41,7 @@ enum Command {
     #[command(subcommand)]
     Flow(flow::Flow),
     /// Copies the embedded database to a new file, also while the server runs
-    #[command(after_help = "Example:\n  taskform backup --data /var/lib/taskform /backup/taskform-2026-11-22.db\n
-The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as
-master.key into an empty folder.")]
+    #[command(after_help = BACKUP_HELP)]
     Backup {
         /// File to write; it must not exist
         file: PathBuf,
@@ -74,8 +72,8 @@ enum Keys {
     /// Makes a key and prints its secret, once
     #[command(after_help = "Examples:
   taskform keys create --description \"build server\"
-  taskform keys create --expires-in 1h           a temporary key with a session token
-  eval \"$(taskform keys create --format env)\"    sets the variables of the AWS clients")]
+  taskform keys create --expires-in 1h         temporary, with a session token
+  eval \"$(taskform keys create --format env)\"   sets the AWS clients' variables")]
     Create(Create),
     /// Lists the keys, without secrets
     List {
@@ -120,14 +118,22 @@ impl Command {
     }
 }
 
+const BACKUP_HELP: &str = "Example:
+  taskform backup --data /var/lib/taskform /backup/taskform-2026-11-22.db
+
+The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as \
+master.key into an empty folder.";
+
 const SERVE_HELP: &str =
     "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \
 environment, that over the file.
 
 Examples:
   taskform serve --data /var/lib/taskform
-  taskform serve --database postgres://taskform@db/taskform --master-key-file /run/secrets/master.key
-  taskform serve --listen 0.0.0.0:8443 --tls-certificate cert.pem --tls-key key.pem
+  taskform serve --database postgres://taskform@db/taskform \\
+    --master-key-file /run/secrets/master.key
+  taskform serve --listen 0.0.0.0:8443 --tls-certificate cert.pem \\
+    --tls-key key.pem
   taskform serve --events-file /var/log/taskform/events.jsonl
   TASKFORM_LOG_FORMAT=json taskform serve --config /etc/taskform.toml
   taskform serve --dev --ephemeral --listen 127.0.0.1:0";
@@ -162,5 +168,28 @@ mod tests {
     #[test]
     fn command_line_is_sound() {
         super::Cli::command().debug_assert();
+    }
+
+    /// Every command's examples fit into 80 columns, and commands that only open the store show few flags of it.
+    #[test]
+    fn help_is_short_and_examples_are_not_wrapped() {
+        fn check(command: &mut clap::Command, path: &str) {
+            let help = command.render_long_help().to_string();
+            let examples = help.split("Example").nth(1).unwrap_or_default();
+            for line in examples.lines().filter(|line| line.starts_with("  ")) {
+                assert!(line.chars().count() <= 80, "{path}: {line}");
+            }
+            let of_servers = ["serve", "config"].iter().any(|name| path.ends_with(name));
+            for flag in ["--storage-cache-mib", "--account", "--log-level"] {
+                assert_eq!(help.contains(flag), of_servers, "{path} {flag}");
+            }
+            for inner in command.get_subcommands_mut().filter(|inner| inner.get_name() != "help") {
+                let path = format!("{path} {}", inner.get_name());
+                check(inner, &path);
+            }
+        }
+        let mut command = super::Cli::command().term_width(100);
+        command.build();
+        check(&mut command, "taskform");
     }
 }

@@ -9,7 +9,7 @@ use service::Sink;
 use store::{OutboxNumbers, Store};
 
 use crate::outgoing::Outgoing;
-use crate::settings::{Events, Identity};
+use crate::settings::{Events, Identity, Settings};
 use crate::startup::StartError;
 
 pub use file::FileSink;
@@ -28,7 +28,10 @@ pub fn sinks(settings: &Events, identity: &Identity, client: &Outgoing) -> Resul
     }
     for webhook in &settings.webhooks {
         if webhook.secrets.is_empty() {
-            tracing::warn!(webhook = webhook.name, "its events are not signed: it has no secret");
+            let name = &webhook.name;
+            tracing::warn!(
+                "the webhook {name} has no secret in events.webhook_secrets: what is sent to it is not signed"
+            );
         }
         sinks.push(Arc::new(Webhook::new(webhook, settings.webhook_time, identity, client.clone())));
     }
@@ -60,13 +63,14 @@ pub async fn strays(store: &Store, settings: &Events) -> Result<Vec<(String, Out
 ///
 /// # Errors
 /// The store fails.
-pub async fn report_strays(store: &Store, settings: &Events) -> Result<(), store::Error> {
-    for (sink, OutboxNumbers { waiting, dead, .. }) in strays(store, settings).await? {
+pub async fn report_strays(store: &Store, settings: &Settings) -> Result<(), store::Error> {
+    for (sink, OutboxNumbers { waiting, dead, .. }) in strays(store, &settings.events).await? {
+        let command = settings.command(&format!("events drop --sink {sink}"));
         tracing::warn!(
             sink,
             waiting,
             dead,
-            "events wait for a sink that the settings do not name; `taskform events drop` removes them"
+            "events wait for a sink that the settings do not name; `{command}` removes them"
         );
     }
     Ok(())

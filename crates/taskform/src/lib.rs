@@ -22,6 +22,7 @@ pub mod outgoing;
 mod request_log;
 pub mod secret_file;
 pub mod serve;
+pub mod servers;
 pub mod settings;
 pub mod startup;
 pub mod throttle;

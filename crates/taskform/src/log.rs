@@ -10,7 +10,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::settings::{Log, SettingsError};
+use crate::settings::{Kind, Log, SettingsError};
 
 /// Lines that wait for a slow reader; further ones are dropped.
 const WAITING_LINES_MAX: usize = 8_192;
@@ -30,7 +30,7 @@ pub fn finish() {
 pub fn init(log: &Log) -> Result<(), SettingsError> {
     let filter: Targets = log.level.parse().map_err(|_| SettingsError::Bad {
         place: "log.level".to_owned(),
-        expected: "a level such as info, or levels by part such as info,store=debug".to_owned(),
+        expected: Kind::LogLevel.expected(),
         got: format!(", got `{}`", log.level),
     })?;
     let lines = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(WAITING_LINES_MAX);

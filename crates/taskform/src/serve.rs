@@ -20,6 +20,7 @@ use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
+use crate::servers;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
 use crate::throttle::Throttle;
@@ -47,11 +48,14 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     }
     let service = service(&settings, &opened);
     let dispatcher = outside(&settings, &opened, &service)?;
-    events::report_strays(&store, &settings.events).await?;
+    events::report_strays(&store, &settings).await?;
+    let facts =
+        servers::Server { started_ms: clock.now_ms(), sinks: settings.events.names(), endpoint: url.endpoint.clone() };
+    servers::record(&store, service.process_id(), &facts).await?;
     let sinks = dispatcher.counts();
     // The key of a first start is known to nobody until it is printed: nothing that can fail comes in between.
     let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
-    welcome::print(out, &first, &url)?;
+    welcome::print(out, &first, &url, &settings)?;
     out.flush()?;
     let work = Work::start(&service, &clock, dispatcher);
     let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);

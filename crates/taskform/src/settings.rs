@@ -3,6 +3,7 @@
 //! Nothing else in the program reads the environment. A new setting is one line in `spec.rs` and one member here.
 
 mod layers;
+mod likeness;
 mod outside;
 mod proxy;
 mod service_link;
@@ -65,7 +66,12 @@ pub struct Settings {
     pub calls: service::CallLimits,
     /// Log.
     pub log: Log,
+    /// The flags that name the same store to another command, with a space before each; empty where the defaults do.
+    pub store_flags: String,
 }
+
+/// The account of `--dev`.
+pub const DEV_ACCOUNT: &str = "000000000000";
 
 /// Where data and keys are.
 #[derive(Debug)]
@@ -270,7 +276,36 @@ impl Settings {
             functions: outside::functions(values)?,
             calls: outside::calls(values),
             log: log(values),
+            store_flags: store_flags(values, given),
         })
+    }
+
+    /// A command for the same store, to be shown to a person: `taskform keys list --data DIR`.
+    #[must_use]
+    pub fn command(&self, words: &str) -> String {
+        format!("taskform {words}{}", self.store_flags)
+    }
+}
+
+fn store_flags(values: &Values, given: &Given) -> String {
+    let named = given.environment.get("TASKFORM_CONFIG").filter(|file| !file.is_empty());
+    let file = given.file.as_ref().map(|file| file.display().to_string()).or_else(|| named.cloned());
+    let store = ["data", "database", "master_key_file"].into_iter().filter_map(|key| {
+        let spec = SPECS.iter().find(|spec| spec.key == key)?;
+        let given = matches!(values.source(key), Source::Flag | Source::Variable) && !values.text(key).is_empty();
+        given.then(|| (spec.flag(), spec.kind.show(values.text(key))))
+    });
+    let file = file.into_iter().map(|file| ("config".to_owned(), file));
+    file.chain(store).map(|(flag, text)| format!(" --{flag} {}", shell_word(&text))).collect()
+}
+
+/// A text as one word of a shell's command.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
     }
 }
 
@@ -284,6 +319,9 @@ fn storage(values: &Values, given: &Given) -> Result<Storage, SettingsError> {
     let conflict = |text: &str| Err(SettingsError::Conflict(text.to_owned()));
     let url = values.text("database");
     let engine = match (url, values.on("ephemeral")) {
+        ("", true) if values.source("data") == &Source::Flag => {
+            return conflict("--ephemeral keeps everything in memory: it cannot be combined with --data");
+        }
         ("", true) => Engine::Memory,
         ("", false) => Engine::Folder,
         (_, true) => return conflict("--ephemeral keeps everything in memory: it cannot be combined with --database"),

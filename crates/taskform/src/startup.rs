@@ -8,7 +8,7 @@ use service::Partition;
 use store::{Batch, CommitError, Location, OpenOptions, Store};
 use zeroize::Zeroizing;
 
-use crate::settings::{Engine, Identity, Settings, Storage};
+use crate::settings::{DEV_ACCOUNT, Engine, Identity, Settings, Storage};
 use crate::vault::{DoesNotOpen, MasterKey, MasterKeyError, Vault};
 
 /// An open store with what is needed to use its secrets.
@@ -22,6 +22,8 @@ pub struct Opened {
     pub identity: Identity,
     /// Authenticates page tokens: the same for every process on this store.
     pub page_token_key: Zeroizing<[u8; 32]>,
+    /// No other process can be serving this store now.
+    pub alone: bool,
 }
 
 /// Why the program cannot start.
@@ -49,30 +51,24 @@ pub enum StartError {
     /// The store belongs to another region, account or partition.
     #[error(
         "this store was set up for {recorded}, but the settings say {given}. ARNs in it hold the former: start with \
-         those settings, or use another store"
+         those settings, or use another store{hint}"
     )]
     OtherIdentity {
         /// What the store holds.
         recorded: String,
         /// What the settings say.
         given: String,
+        /// What `--dev` has to do with it, if it has.
+        hint: &'static str,
     },
     /// The store holds something this program did not write.
     #[error("the store's record `{0}` is broken")]
     Record(&'static str),
-    /// The data folder cannot be made.
-    #[error("cannot make the data folder {}: {source}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
     /// A short command was to work on a store that no server has made.
     #[error("no server has ever been started on this data, or it cannot be reached from here: {0}")]
     NoStore(String),
     /// Listening failed.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}: {source}{}", listen_hint(*address, source))]
     Listen {
         /// The address.
         address: std::net::SocketAddr,
@@ -109,6 +105,21 @@ pub enum StartError {
     Io(#[from] std::io::Error),
 }
 
+/// What to do about an address that cannot be listened on.
+fn listen_hint(address: std::net::SocketAddr, error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+    let mut other = address;
+    other.set_port(address.port().checked_add(1).unwrap_or(8484));
+    match error.kind() {
+        AddrInUse => format!(". Another program listens there: stop it, or give another port, as in --listen {other}"),
+        AddrNotAvailable => ". It is no address of this machine; 0.0.0.0 and [::] stand for all of them".to_owned(),
+        PermissionDenied if address.port() < 1_024 => {
+            ". Ports below 1024 need a right that this process does not have: give a higher one".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
 /// Whose settings count when the store recorded others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -116,6 +127,8 @@ pub enum Role {
     Server,
     /// A short command beside a running server: what is recorded counts.
     Helper,
+    /// A short command that keeps servers from the folder while it works, unless one is running.
+    Alone,
 }
 
 const IDENTITY: &str = "identity";
@@ -127,7 +140,7 @@ const PAGE_TOKEN_KEY: &str = "page_token_key";
 fn refuse_key_in_passing(storage: &Storage, role: Role) -> Result<(), StartError> {
     let given = storage.master_key.is_some() || storage.master_key_file.is_some();
     let remote = matches!(storage.engine, Engine::Postgres(_));
-    if role == Role::Helper || !remote || given || storage.data_named || key_path(storage).exists() {
+    if role != Role::Server || !remote || given || storage.data_named || key_path(storage).exists() {
         return Ok(());
     }
     Err(StartError::NoMasterKey)
@@ -145,7 +158,7 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
         Engine::Postgres(url) => Location::Postgres { url: url.clone() },
     };
     let options = OpenOptions {
-        exclusive: role == Role::Server,
+        exclusive: role != Role::Helper,
         create: role == Role::Server && !key_waits_in_folder(storage),
         prepared_statements: storage.prepared_statements,
         cache_bytes_max: usize::try_from(storage.cache_bytes).unwrap_or(usize::MAX),
@@ -154,13 +167,19 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
     };
     refuse_to_invent(storage, role)?;
     refuse_key_in_passing(storage, role)?;
-    let store = Store::open(&location, options).await.map_err(|error| match (error, role) {
+    let mut alone = options.exclusive && storage.engine == Engine::Folder;
+    let mut opened = Store::open(&location, options.clone()).await;
+    if role == Role::Alone && matches!(opened, Err(store::Error::Locked { .. })) {
+        alone = false;
+        opened = Store::open(&location, OpenOptions { exclusive: false, ..options }).await;
+    }
+    let store = opened.map_err(|error| match (error, role) {
         (store::Error::Missing { place }, Role::Server) => StartError::DatabaseLost(lost_database(storage, &place)),
-        (store::Error::Missing { place }, Role::Helper) => StartError::NoStore(place),
+        (store::Error::Missing { place }, Role::Helper | Role::Alone) => StartError::NoStore(place),
         (error, _) => error.into(),
     })?;
     let used_before = store.meta(MASTER_CHECK).await?.is_some();
-    if role == Role::Helper && !used_before {
+    if role != Role::Server && !used_before {
         return Err(StartError::NoStore("this database holds no secrets of a server".to_owned()));
     }
     let vault = Vault::new(&master_key(storage, used_before)?);
@@ -177,16 +196,16 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
         ))
     };
     open_record(&vault, MASTER_CHECK, &check).map_err(wrong)?;
-    let identity = recorded_identity(&identity, &settings.identity, role)?;
+    let identity = recorded_identity(&identity, settings, role)?;
     let broken = || StartError::Record(PAGE_TOKEN_KEY);
     let token_key = open_record(&vault, PAGE_TOKEN_KEY, &token_key).map_err(|_| broken())?;
     let page_token_key = Zeroizing::new(token_key.as_slice().try_into().map_err(|_| broken())?);
-    Ok(Opened { store, vault, identity, page_token_key })
+    Ok(Opened { store, vault, identity, page_token_key, alone })
 }
 
 /// A command beside a server works on what a server made, which an ephemeral one keeps to itself.
 fn refuse_to_invent(storage: &Storage, role: Role) -> Result<(), StartError> {
-    if role == Role::Helper && storage.engine == Engine::Memory {
+    if role != Role::Server && storage.engine == Engine::Memory {
         return Err(StartError::NoStore("an --ephemeral server keeps everything in its own memory".to_owned()));
     }
     Ok(())
@@ -273,11 +292,7 @@ fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, S
 
 /// The data folder holds the key even when the data is in PostgreSQL.
 fn make_folder(path: &Path) -> Result<(), StartError> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|source| StartError::Folder { path: path.to_owned(), source })
+    Store::make_folder(path).map_err(StartError::from)
 }
 
 fn where_to_get_it(storage: &Storage) -> &'static str {
@@ -298,7 +313,8 @@ fn identity_record(identity: &Identity) -> String {
     format!("{} {} {}", identity.partition.as_str(), identity.region, identity.account)
 }
 
-fn recorded_identity(record: &str, given: &Identity, role: Role) -> Result<Identity, StartError> {
+fn recorded_identity(record: &str, settings: &Settings, role: Role) -> Result<Identity, StartError> {
+    let given = &settings.identity;
     if record == identity_record(given) {
         return Ok(given.clone());
     }
@@ -309,6 +325,7 @@ fn recorded_identity(record: &str, given: &Identity, role: Role) -> Result<Ident
         return Err(StartError::OtherIdentity {
             recorded: shown(partition, region, account),
             given: shown(given.partition.as_str(), &given.region, &given.account),
+            hint: dev_hint(settings.dev, account),
         });
     }
     Ok(Identity {
@@ -317,6 +334,18 @@ fn recorded_identity(record: &str, given: &Identity, role: Role) -> Result<Ident
         account: account.to_owned(),
         accepted_regions: vec![region.to_owned()],
     })
+}
+
+/// What `--dev` has to do with another account.
+fn dev_hint(dev: bool, recorded_account: &str) -> &'static str {
+    if dev {
+        " (--dev means account 000000000000 and region us-east-1 unless others are given: add --ephemeral, or name another \
+         folder with --data)"
+    } else if recorded_account == DEV_ACCOUNT {
+        " (account 000000000000 is that of --dev: start with --dev, or name another folder with --data)"
+    } else {
+        ""
+    }
 }
 
 /// A record's key, and how its value is made when it has none.

@@ -8,7 +8,7 @@ use service::Service;
 use store::{Batch, CommitError};
 
 use crate::keys::{self, NewKey};
-use crate::settings::Settings;
+use crate::settings::{Engine, Settings};
 use crate::startup::{Opened, StartError};
 
 /// The instance of `--dev`.
@@ -62,6 +62,8 @@ pub enum Start {
     First {
         /// Instance id.
         instance: String,
+        /// Whether this start made it; otherwise it was there.
+        made: bool,
         /// The administrator's key.
         key: Option<NewKey>,
         /// Region to sign for.
@@ -117,23 +119,38 @@ pub async fn first_start(
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
     }
-    Ok(Start::First { instance: instance.id, key: made.into_inner(), region: opened.identity.region.clone() })
+    Ok(Start::First {
+        instance: instance.id,
+        made: instance.created,
+        key: made.into_inner(),
+        region: opened.identity.region.clone(),
+    })
 }
 
 /// Prints what a person needs to go on.
 ///
 /// # Errors
 /// Standard output is closed.
-pub fn print(out: &mut impl Write, start: &Start, url: &Url) -> io::Result<()> {
+pub fn print(out: &mut impl Write, start: &Start, url: &Url, settings: &Settings) -> io::Result<()> {
     match start {
         Start::Known => Ok(()),
         Start::Dev { region } => banner(out, url, region),
-        Start::First { instance, key, region } => {
-            writeln!(out, "First start: made instance {instance}")?;
-            match key {
-                Some(key) => lines(out, url, region, instance, &key.access_key_id, &key.secret),
-                None => writeln!(out, "Access keys exist already; `taskform keys list` shows them."),
+        Start::First { instance, made, key, region } => {
+            let did = if *made { "made instance" } else { "there was an instance already," };
+            writeln!(out, "First start: {did} {instance}")?;
+            let Some(key) = key else {
+                return writeln!(out, "Access keys exist already; `{}` shows them.", settings.command("keys list"));
+            };
+            if settings.storage.engine == Engine::Memory {
+                writeln!(
+                    out,
+                    "The secret below is shown once, and ends with this server, which keeps everything in memory."
+                )?;
+            } else {
+                let command = settings.command("keys create");
+                writeln!(out, "The secret below is shown once; `{command}` makes more keys.")?;
             }
+            lines(out, url, region, instance, &key.access_key_id, &key.secret)
         }
     }
 }
@@ -145,15 +162,13 @@ fn banner(out: &mut impl Write, url: &Url, region: &str) -> io::Result<()> {
 
 fn lines(out: &mut impl Write, url: &Url, region: &str, instance: &str, id: &str, secret: &str) -> io::Result<()> {
     let endpoint = &url.endpoint;
-    if id != DEV_KEY {
-        writeln!(out, "The secret below is shown once; `taskform keys create` makes more keys.")?;
-    }
     writeln!(
         out,
         "
 # AWS CLI
 export AWS_ACCESS_KEY_ID={id}
 export AWS_SECRET_ACCESS_KEY={secret}
+unset AWS_SESSION_TOKEN
 export AWS_REGION={region} AWS_DEFAULT_REGION={region}
 export AWS_ENDPOINT_URL_CONNECT={endpoint}
 aws connect list-task-templates --instance-id {instance}

@@ -2,8 +2,6 @@
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { randomUUID } from "node:crypto";
@@ -27,9 +25,8 @@ export const devInstance = "11111111-1111-4111-8111-111111111111";
 
 /** Starts a server on a free port; `settings` are TASKFORM_… variables without that prefix. */
 export async function startServer(settings = {}) {
-  const data = await mkdtemp(join(tmpdir(), "taskform-e2e-js-"));
   const given = Object.entries({ LIMITS_INSTANCES: 0, ...settings }).map(([name, value]) => [`TASKFORM_${name}`, String(value)]);
-  const child = spawn(binary, ["serve", "--dev", "--ephemeral", "--listen", "127.0.0.1:0", "--data", data], {
+  const child = spawn(binary, ["serve", "--dev", "--ephemeral", "--listen", "127.0.0.1:0"], {
     env: { ...cleaned, ...Object.fromEntries(given) },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -49,7 +46,6 @@ export async function startServer(settings = {}) {
   const stop = async () => {
     child.kill("SIGTERM");
     await ended;
-    await rm(data, { recursive: true, force: true });
   };
   return { url, stop };
 }

@@ -13,7 +13,6 @@ pub struct Server {
     /// Its address.
     pub url: String,
     _process: Child,
-    _data: tempfile::TempDir,
 }
 
 /// The environment without settings of the person who runs the tests.
@@ -29,10 +28,8 @@ fn binary() -> PathBuf {
 impl Server {
     /// Starts a server on a free port, with TASKFORM_… settings given without that prefix.
     pub async fn start(settings: &[(&str, &str)]) -> Self {
-        let data = tempfile::tempdir().expect("a folder can be made");
         let mut process = Command::new(binary())
-            .args(["serve", "--dev", "--ephemeral", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data.path())
+            .args(["serve", "--dev", "--ephemeral", "--listen", "127.0.0.1:0"])
             .env_clear()
             .envs(scrubbed_environment())
             .env("TASKFORM_LIMITS_INSTANCES", "0")
@@ -51,6 +48,6 @@ impl Server {
             }
         };
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Self { url, _process: process, _data: data }
+        Self { url, _process: process }
     }
 }

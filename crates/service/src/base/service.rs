@@ -44,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) handled: AtomicU64,
     /// The functions that flows can call, if there are any.
     pub(crate) calls: OnceLock<Arc<Calls>>,
+    /// Made when it is first asked for.
+    pub(crate) process_id: OnceLock<String>,
     pub(crate) optimistic: OptimisticCreates,
 }
 
@@ -88,6 +90,7 @@ impl Service {
             handling: AtomicUsize::new(0),
             handled: AtomicU64::new(0),
             calls: OnceLock::new(),
+            process_id: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -95,7 +98,12 @@ impl Service {
     /// Shares the tasks of the store with other processes on it, until `stop` is ready; run it in one task per process.
     /// `real_ms` reads the real clock, in epoch milliseconds.
     pub async fn keep_shards(&self, real_ms: impl Fn() -> i64, stop: impl Future<Output = ()>) {
-        self.inner.shards.keep(&self.inner.store, &self.inner.ids.next(), real_ms, stop).await;
+        self.inner.shards.keep(&self.inner.store, self.process_id(), real_ms, stop).await;
+    }
+
+    /// The id under which this process holds leases, the same for all clones.
+    pub fn process_id(&self) -> &str {
+        self.inner.process_id.get_or_init(|| self.inner.ids.next())
     }
 
     /// The shards of the store that this process works on, as they change.

@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 pub(crate) use self::postgres::Postgres;
 pub(crate) use self::sqlite::Sqlite;
 pub(crate) use self::sqlite_backup::backup;
+pub(crate) use self::sqlite_files::make_dir;
 pub use self::sqlite_own::is_same_file;
 pub(crate) use self::sqlite_own::owns;
 use crate::batch::Batch;

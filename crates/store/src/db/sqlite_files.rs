@@ -10,14 +10,20 @@ use crate::Error;
 /// The database's file in the data folder.
 pub(super) const FILE: &str = "taskform.db";
 
-/// Creates the folder and its missing parents, durably.
-pub(super) fn make_dir(dir: &Path) -> Result<(), Error> {
+/// Creates the folder, for its owner alone, and its missing parents, durably.
+pub(crate) fn make_dir(dir: &Path) -> Result<(), Error> {
     let missing = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).count();
+    let failed = |error| folder_error("make", dir, error);
+    // The parents may be for others too.
+    if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
     let mut builder = fs::DirBuilder::new();
+    // A folder that is there already is as good.
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).map_err(|error| folder_error("make", dir, error))?;
+    builder.create(dir).map_err(failed)?;
     for made in dir.ancestors().take(missing) {
         sync_parent(made)?;
     }

@@ -169,6 +169,11 @@ async fn a_counter_that_holds_too_little_is_broken(database: TestDatabase) {
 async fn meta_is_put_once(database: TestDatabase) {
     let store = database.open().await;
     commit(&store, |batch| batch.put_new_meta("k", "v")).await.unwrap();
+    let late = commit(&store, |batch| batch.replace_meta("k", "u", "w")).await;
+    assert_eq!(conflict(late), Conflict::Moved, "the value is another");
+    commit(&store, |batch| batch.replace_meta("k", "v", "w")).await.unwrap();
+    assert_eq!(store.meta("k").await.unwrap().as_deref(), Some("w"));
+    commit(&store, |batch| batch.replace_meta("k", "w", "v")).await.unwrap();
     let again = commit(&store, |batch| batch.put_new_meta("k", "w")).await;
     assert_eq!(conflict(again), Conflict::MetaTaken { key: "k".to_owned() });
     assert_eq!(store.meta("k").await.unwrap().as_deref(), Some("v"));

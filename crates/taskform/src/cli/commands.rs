@@ -15,20 +15,24 @@ use crate::clock::{Clock, date};
 use crate::keys::{self, NewKey};
 use crate::settings::{self, Engine, Kind, Settings};
 use crate::startup::{self, Opened, Role, StartError};
-use crate::{log, serve};
+use crate::welcome::Url;
+use crate::{log, serve, servers};
 
 pub(super) fn run(command: Command) -> Result<()> {
     let out = &mut io::stdout();
     match command {
         Command::Serve(flags) => run_server(&flags, out),
-        Command::Keys(Keys::Create(create)) => with_store(&create.flags, async |opened, _| {
+        Command::Keys(Keys::Create(create)) => with_store(&create.flags, async |opened, settings| {
+            let endpoint = endpoint(&opened, settings).await?;
             let key = make_key(&opened, &create).await?;
-            let printed = print_key(out, &key, &opened.identity.region, &create.format).and_then(|()| out.flush());
+            let region = &opened.identity.region;
+            let printed = print_key(out, &key, region, &endpoint, &create.format).and_then(|()| out.flush());
             printed.map_err(|error| {
                 let id = &key.access_key_id;
+                let command = settings.command(&format!("keys revoke {id}"));
                 CommandError::Refused(format!(
                     "the access key {id} was made, but it could not be printed, and its secret is lost: {error}. Revoke it with \
-                     `taskform keys revoke {id}`"
+                     `{command}`"
                 ))
             })
         }),
@@ -65,6 +69,10 @@ fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
              set by TASKFORM_LISTEN"
         );
     }
+    if settings.storage.engine == Engine::Memory && settings.storage.data_named {
+        let data = settings.storage.data.display();
+        tracing::warn!(%data, "the data folder of the settings is not used: --ephemeral keeps everything in memory");
+    }
     raise_file_limit(settings.http.connections);
     let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let workers = settings.workers.unwrap_or_else(cores);
@@ -96,10 +104,19 @@ fn raise_file_limit(connections: usize) {
 
 /// Opens the store beside a server that may be running, and closes it again.
 pub(super) fn with_store<T>(flags: &StoreFlags, work: impl AsyncFnOnce(Opened, &Settings) -> Result<T>) -> Result<T> {
+    with_store_as(Role::Helper, flags, work)
+}
+
+/// Opens the store in this role, and closes it again.
+pub(super) fn with_store_as<T>(
+    role: Role,
+    flags: &StoreFlags,
+    work: impl AsyncFnOnce(Opened, &Settings) -> Result<T>,
+) -> Result<T> {
     let (_, settings) = flags.settings()?;
     log::init(&settings.log)?;
     Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let opened = startup::open(&settings, Role::Helper).await?;
+        let opened = startup::open(&settings, role).await?;
         let store = opened.store.clone();
         let done = work(opened, &settings).await;
         store.close().await.map_err(StartError::from)?;
@@ -128,7 +145,14 @@ async fn make_key(opened: &Opened, create: &Create) -> Result<NewKey> {
     Ok(keys::create(&opened.store, &opened.vault, account, &create.description, expires_ms, now_ms).await?)
 }
 
-fn print_key(out: &mut impl Write, key: &NewKey, region: &str, format: &str) -> io::Result<()> {
+/// Where clients find the server: as the one that was started last recorded it, else as the settings say.
+async fn endpoint(opened: &Opened, settings: &Settings) -> Result<String> {
+    let servers = servers::running(&opened.store, Clock::system().now_ms()).await?;
+    let recorded = servers.into_iter().next().map(|server| server.endpoint);
+    Ok(recorded.unwrap_or_else(|| Url::of(settings.listen, settings).endpoint))
+}
+
+fn print_key(out: &mut impl Write, key: &NewKey, region: &str, endpoint: &str, format: &str) -> io::Result<()> {
     let (id, secret) = (&key.access_key_id, key.secret.as_str());
     let token = key.session_token.as_ref().map(|t| t.as_str());
     match format {
@@ -146,7 +170,8 @@ fn print_key(out: &mut impl Write, key: &NewKey, region: &str, format: &str) -> 
                 Some(token) => writeln!(out, "export AWS_SESSION_TOKEN={token}")?,
                 None => writeln!(out, "unset AWS_SESSION_TOKEN")?,
             }
-            writeln!(out, "export AWS_REGION={region} AWS_DEFAULT_REGION={region}")
+            writeln!(out, "export AWS_REGION={region} AWS_DEFAULT_REGION={region}")?;
+            writeln!(out, "export AWS_ENDPOINT_URL_CONNECT={endpoint}")
         }
         _ => {
             writeln!(out, "access key id      {id}\nsecret access key  {secret}")?;
@@ -156,6 +181,7 @@ fn print_key(out: &mut impl Write, key: &NewKey, region: &str, format: &str) -> 
             if let Some(expires) = key.expires_ms {
                 writeln!(out, "expires            {}", date(expires))?;
             }
+            writeln!(out, "endpoint URL       {endpoint}\nregion             {region}")?;
             writeln!(out, "The secret is not shown again.")
         }
     }
@@ -199,8 +225,11 @@ fn config(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
 }
 
 fn operations(out: &mut impl Write, only: bool) -> io::Result<()> {
+    let mut ops = Op::ALL.to_vec();
+    ops.sort_by_key(|op| op.name());
+    writeln!(out, "{:<44}{:<13}{:<7}PATH", "OPERATION", "STATE", "METHOD")?;
     let mut done = 0;
-    for op in Op::ALL {
+    for op in &ops {
         let implemented = service::implemented(*op);
         done += usize::from(implemented);
         if implemented || !only {

@@ -6,11 +6,12 @@ use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Value, json};
 use store::{Batch, CommitError, Conflict, OutboxKey, OutboxRow, Store};
 
-use super::commands::with_store;
+use super::commands::{with_store, with_store_as};
 use super::error::{CommandError, Result};
 use super::flags::StoreFlags;
-use crate::clock::date;
-use crate::startup::StartError;
+use crate::clock::{Clock, date};
+use crate::servers;
+use crate::startup::{Opened, Role, StartError};
 
 /// Dead letters read, and redelivered, per batch.
 const PAGE: usize = 500;
@@ -21,7 +22,7 @@ pub(super) enum Events {
     #[command(after_help = "Examples:
   taskform events dead
   taskform events dead --sink crm --limit 10
-  taskform events dead --format json             one line each, with the event itself")]
+  taskform events dead --format json   one line each, with the event itself")]
     Dead(Dead),
     /// Redelivers dead letters, with all their tries anew; a running server begins within a second
     #[command(after_help = "Examples:
@@ -29,11 +30,11 @@ pub(super) enum Events {
   taskform events replay --all --sink crm
   taskform events replay crm/0f6d3a52-7c1e-4b57-9d7c-1f5e2f0f7a11/3")]
     Replay(Replay),
-    /// Removes what nobody is to receive any more: all of a sink that the settings do not name, or dead letters
+    /// Removes what nobody is to receive any more: all of a sink that no server delivers to, or dead letters
     #[command(after_help = "Examples:
-  taskform events drop --sink crm                what waits for a sink that is gone, and its dead letters
-  taskform events drop --dead                    all dead letters
-  taskform events drop --dead --sink crm         the dead letters of one sink, also while the settings name it")]
+  taskform events drop --sink crm          all that a sink has which is gone
+  taskform events drop --dead              all dead letters
+  taskform events drop --dead --sink crm   the dead letters of any sink")]
     Drop(DropSink),
 }
 
@@ -46,6 +47,9 @@ pub(super) struct DropSink {
     /// Only dead letters
     #[arg(long)]
     dead: bool,
+    /// Also what a running server would still deliver, or the settings name
+    #[arg(long, conflicts_with = "dead")]
+    force: bool,
     #[command(flatten)]
     flags: Box<StoreFlags>,
 }
@@ -92,12 +96,18 @@ pub(super) fn run(command: Events, out: &mut impl Write) -> Result<()> {
             };
             Ok(writeln!(out, "{done} to be delivered again")?)
         }),
-        Events::Drop(drop) => with_store(&drop.flags, async |opened, settings| {
-            let done = match &drop.sink {
-                Some(sink) if !drop.dead => drop_all(&opened.store, &settings.events.names(), sink).await?,
-                sink => drop_dead(&opened.store, sink.as_deref()).await?,
+        Events::Drop(drop) => with_store_as(Role::Alone, &drop.flags, async |opened, settings| {
+            let store = &opened.store;
+            let Some(sink) = drop.sink.as_ref().filter(|_| !drop.dead) else {
+                let done = counted(drop_dead(store, drop.sink.as_deref()).await?, "dead letter");
+                return Ok(writeln!(out, "{done} dropped")?);
             };
-            Ok(writeln!(out, "{done} dropped")?)
+            if !drop.force {
+                refuse_live(&opened, &settings.events.names(), sink).await?;
+            }
+            let (waiting, dead) = drop_all(store, sink).await?;
+            let (waiting, dead) = (counted(waiting, "waiting event"), counted(dead, "dead letter"));
+            Ok(writeln!(out, "{waiting} and {dead} of the sink {sink} dropped")?)
         }),
     }
 }
@@ -164,33 +174,62 @@ async fn replay_all(store: &Store, sink: Option<&str>) -> Result<usize> {
     }
 }
 
-/// Everything of a sink: what waits, then the dead letters.
-async fn drop_all(store: &Store, named: &[String], sink: &str) -> Result<usize> {
-    if named.iter().any(|name| name == sink) {
-        let text = format!("the settings name the sink `{sink}`: take it out of them first, and restart the server");
-        return Err(CommandError::Refused(text));
+/// A number and what it counts: `1 event`, `2 events`.
+fn counted(number: impl Into<u64>, noun: &str) -> String {
+    match number.into() {
+        1 => format!("1 {noun}"),
+        number => format!("{number} {noun}s"),
     }
+}
+
+/// A sink that the settings name, or that a running server delivers to, which may have settings that this command does not see.
+async fn refuse_live(opened: &Opened, named: &[String], sink: &str) -> Result<()> {
+    let is_sink = |name: &String| name == sink;
+    let servers =
+        if opened.alone { Vec::new() } else { servers::running(&opened.store, Clock::system().now_ms()).await? };
+    let who = if servers.iter().any(|server| server.sinks.iter().any(is_sink)) {
+        "a running server delivers to"
+    } else if named.iter().any(is_sink) {
+        "the settings name"
+    } else {
+        return Ok(());
+    };
+    let numbers = opened.store.outbox_numbers(sink).await.map_err(StartError::from)?;
+    let number = |number: i64| u64::try_from(number).unwrap_or_default();
+    let (waiting, dead) =
+        (counted(number(numbers.waiting), "waiting event"), counted(number(numbers.dead), "dead letter"));
+    Err(CommandError::Refused(format!(
+        "{who} the sink `{sink}`, which has {waiting} and {dead}: take it out of the server's settings first and restart the \
+         server, or give --force to drop them all the same"
+    )))
+}
+
+/// Everything of a sink: what waits, then the dead letters. Returns how many of each there were.
+async fn drop_all(store: &Store, sink: &str) -> Result<(u64, u64)> {
     let shards: Vec<i64> = (0..store::SHARDS).collect();
-    let mut done = 0;
+    let (mut waiting, mut dead) = (0, 0);
     loop {
         let mut rows = store.outbox_due(sink, &shards, i64::MAX, PAGE).await.map_err(StartError::from)?;
-        if rows.is_empty() {
+        let count = if rows.is_empty() {
             rows = store.dead_letters(Some(sink), None, PAGE).await.map_err(StartError::from)?.rows;
-        }
+            &mut dead
+        } else {
+            &mut waiting
+        };
         if rows.is_empty() {
-            return Ok(done);
+            return Ok((waiting, dead));
         }
         let mut batch = Batch::new();
         for row in &rows {
             batch.delivered(&row.key());
         }
         store.commit(batch).await?;
-        done += rows.len();
+        *count += rows.len() as u64;
     }
 }
 
 /// Dead letters of one sink, or of all; those that are added meanwhile are left.
-async fn drop_dead(store: &Store, sink: Option<&str>) -> Result<usize> {
+async fn drop_dead(store: &Store, sink: Option<&str>) -> Result<u64> {
     let (mut done, mut after) = (0, None);
     loop {
         let page = store.dead_letters(sink, after.as_ref(), PAGE).await.map_err(StartError::from)?;
@@ -199,7 +238,7 @@ async fn drop_dead(store: &Store, sink: Option<&str>) -> Result<usize> {
             batch.delivered(&row.key());
         }
         store.commit(batch).await?;
-        done += page.rows.len();
+        done += page.rows.len() as u64;
         after = page.next;
         if after.is_none() {
             return Ok(done);
@@ -316,9 +355,7 @@ mod tests {
         let told: Vec<_> = told.iter().map(|(sink, numbers)| (sink.as_str(), numbers.waiting, numbers.dead)).collect();
         assert_eq!(told, [("old", 1_202, 1)]);
 
-        let error = drop_all(&store, &settings.names(), "file").await.unwrap_err().to_string();
-        assert!(error.contains("name the sink `file`"), "{error}");
-        assert_eq!(drop_all(&store, &settings.names(), "old").await.unwrap(), 1_203);
+        assert_eq!(drop_all(&store, "old").await.unwrap(), (1_202, 1));
         assert!(crate::events::strays(&store, &settings).await.unwrap().is_empty());
         assert!(store.dead_letters(None, None, 10).await.unwrap().rows.is_empty());
         assert_eq!(store.outbox_numbers("file").await.unwrap().waiting, 1_203, "others keep theirs");

@@ -42,7 +42,7 @@ impl Flags {
 }
 
 macro_rules! flags {
-    ($name:ident, $filter:expr) => {
+    ($name:ident, $filter:expr, shown: $shown:expr) => {
         impl $name {
             /// Flags, environment and file together.
             pub(super) fn settings(&self) -> Result<(Values, Settings), SettingsError> {
@@ -63,7 +63,10 @@ macro_rules! flags {
 
         impl clap::Args for $name {
             fn augment_args(command: Command) -> Command {
-                SPECS.iter().filter($filter).fold(command.arg(config()), |command, spec| command.arg(arg(spec)))
+                SPECS.iter().filter($filter).fold(command.arg(config()), |command, spec| {
+                    let is_shown: fn(&&Spec) -> bool = $shown;
+                    command.arg(arg(spec).hide(!is_shown(&spec)))
+                })
             }
 
             fn augment_args_for_update(command: Command) -> Command {
@@ -73,8 +76,9 @@ macro_rules! flags {
     };
 }
 
-flags!(AllFlags, |_: &&Spec| true);
-flags!(StoreFlags, |spec: &&Spec| spec.for_store);
+flags!(AllFlags, |_: &&Spec| true, shown: |_| true);
+// The rest is for servers, and is taken so that the flags of a server can be repeated.
+flags!(StoreFlags, |spec: &&Spec| spec.for_store, shown: |spec| ["data", "database", "master_key_file"].contains(&spec.key));
 
 fn config() -> Arg {
     Arg::new("config")

@@ -63,7 +63,8 @@ Exit code: 0 without problems, 1 with problems, 2 when a file cannot be read.
 Examples:
   taskform flow check flows/*.json
   taskform flow check --type MODULE --settings contract.json module.json
-  aws connect describe-contact-flow --instance-id ID --contact-flow-id FLOW | taskform flow check -
+  aws connect describe-contact-flow --instance-id ID --contact-flow-id FLOW |
+    taskform flow check -
   taskform flow check --format json flow.json";
 
 fn types() -> PossibleValuesParser {

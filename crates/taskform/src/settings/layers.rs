@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::likeness::{distance, is_close};
 use super::service_link;
 use super::spec::{SPECS, Spec, by_key};
 use super::value::list;
@@ -126,7 +127,7 @@ impl Values {
             .find_map(|v| *v)
             .is_some_and(|v| v == "true");
         if dev {
-            values.insert("account", ("000000000000".to_owned(), Source::Dev));
+            values.insert("account", (super::DEV_ACCOUNT.to_owned(), Source::Dev));
             values.insert("region", ("us-east-1".to_owned(), Source::Dev));
         }
         for (key, (text, file)) in file {
@@ -190,7 +191,7 @@ fn check(key: &str, text: &str, place: impl Fn() -> String) -> Result<(), Settin
     spec.kind.check(text).map_err(|expected| SettingsError::Bad {
         place: place(),
         expected,
-        got: format!(", got `{}`", spec.kind.show(text)),
+        got: format!(", got `{}`{}", spec.kind.show(text), spec.kind.hint(text)),
     })
 }
 
@@ -278,23 +279,7 @@ fn scalar(value: &toml::Value, list: bool) -> Option<String> {
 fn hint(name: &str, known: impl Iterator<Item = String>) -> String {
     let best = known.map(|k| (distance(name, &k), k)).min();
     match best {
-        Some((d, known)) if d <= 2.max(name.len() / 4) => format!("; did you mean {known}?"),
+        Some((d, known)) if is_close(name, d) => format!("; did you mean {known}?"),
         _ => "; `taskform config` lists the known ones".to_owned(),
     }
-}
-
-/// Levenshtein distance.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -157,7 +157,7 @@ const LISTED: &[Spec] = &[
     spec(FUNCTIONS, "functions.calls_max", whole(1, 100_000), "256", "N", "Calls of all functions that this process makes at once; as many again wait for their turn, and further ones are tried again later"),
     spec(FUNCTIONS, "functions.calls_per_function_max", whole(1, 100_000), "64", "N", "The same for each function, so that a slow one does not take the place of all"),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
-    spec(LOG, "log.level", Kind::Text, "info", "LEVEL", "error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
+    spec(LOG, "log.level", Kind::LogLevel, "info", "LEVEL", "off, error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
     spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),
 ];
 

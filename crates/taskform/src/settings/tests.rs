@@ -94,6 +94,7 @@ fn every_setting_can_be_given_in_each_way() {
             Kind::Networks => "10.0.0.0/8".to_owned(),
             Kind::Origins => "https://a.example".to_owned(),
             Kind::Targets | Kind::Secrets => "a=http://h/".to_owned(),
+            Kind::LogLevel => "warn,store=debug".to_owned(),
         };
         let quoted = match spec.kind {
             Kind::Switch | Kind::Whole { .. } | Kind::Rate => value.clone(),
@@ -190,6 +191,8 @@ fn dev_listens_beyond_loopback_only_when_told_twice() {
 #[test]
 fn contradictions_are_refused() {
     case().flag("database", "postgres://h/d").flag("ephemeral", "true").refused(&["--ephemeral", "--database"]);
+    case().flag("data", "d").flag("ephemeral", "true").refused(&["--ephemeral", "--data"]);
+    case().variable("TASKFORM_DATA", "d").flag("ephemeral", "true").settings().unwrap();
     case().flag("database", "mysql://h/d").refused(&["postgres://"]);
     case().flag("tls.key", "k").refused(&["tls.certificate is not"]);
     case().flag("tls.certificate", "k").refused(&["tls.key is not"]);
@@ -325,4 +328,26 @@ fn r2_7_4_every_quota_of_the_table_is_a_setting() {
             case().flag("limits.of_instances", &of_one).refused(&["limits.of_instances", &of_one]);
         }
     }
+}
+
+/// Commands that are shown to a person work on the store of the server that shows them.
+#[test]
+fn commands_that_are_shown_name_the_store() {
+    let shown = |case: Case| case.settings().unwrap().command("keys list");
+    assert_eq!(shown(case()), "taskform keys list");
+    assert_eq!(
+        shown(case().flag("data", "/var/lib/t").flag("region", "eu-west-1")),
+        "taskform keys list --data /var/lib/t"
+    );
+    assert_eq!(shown(case().variable("TASKFORM_DATA", "it's here")), "taskform keys list --data 'it'\\''s here'");
+    assert_eq!(
+        shown(case().flag("database", "postgres://u:p@h/d").flag("master_key_file", "k")),
+        "taskform keys list --database 'postgres://u:***@h/d' --master-key-file k"
+    );
+    let file = case().file("data = \"x\"\n");
+    let path = file.given.file.clone().unwrap();
+    assert_eq!(
+        file.settings().unwrap().command("keys list"),
+        format!("taskform keys list --config {}", path.display())
+    );
 }

@@ -1,5 +1,6 @@
 //! What a setting's value looks like, and the check of its text.
 
+use super::likeness::word_hint;
 use super::proxy::{PublicUrl, is_base_path, network};
 
 /// The form of a value.
@@ -42,6 +43,8 @@ pub enum Kind {
     Networks,
     /// Origins of web pages, `none`, or `*`.
     Origins,
+    /// A level of the log, and perhaps others for parts of the program.
+    LogLevel,
 }
 
 impl Kind {
@@ -63,6 +66,7 @@ impl Kind {
             Self::PublicUrl => text.is_empty() || PublicUrl::parse(text).is_some(),
             Self::Networks => list(text).iter().all(|item| network(item).is_some()),
             Self::Origins => list(text).iter().all(|item| item == "*" || is_origin(item)),
+            Self::LogLevel => !text.is_empty() && text.split(',').all(|item| bad_level(item).is_none()),
         };
         if fits { Ok(()) } else { Err(self.expected()) }
     }
@@ -88,9 +92,30 @@ impl Kind {
             }
             Self::Networks => "IP addresses or networks, for example 10.0.0.0/8, 192.0.2.7 or fd00::/8",
             Self::Origins => "*, none, or origins such as https://console.example.com, without a path",
+            Self::LogLevel => {
+                return format!(
+                    "{}, or levels by part such as info,store=debug",
+                    LEVELS.split_last().map_or_else(String::new, |(last, rest)| format!("{} or {last}", rest.join(", ")))
+                );
+            }
             Self::Text | Self::Secret | Self::List | Self::Targets | Self::Secrets => "a text",
         }
         .to_owned()
+    }
+
+    /// What is wrong with a text that does not fit, or what was perhaps meant, beginning with `; `; empty if that is not known.
+    #[must_use]
+    pub fn hint(self, text: &str) -> String {
+        match self {
+            Self::Choice(words) => word_hint(text, words),
+            Self::Switch => match text.to_lowercase().as_str() {
+                "yes" | "on" | "1" | "true" => "; did you mean true?".to_owned(),
+                "no" | "off" | "0" | "false" => "; did you mean false?".to_owned(),
+                _ => String::new(),
+            },
+            Self::LogLevel => text.split(',').find_map(bad_level).unwrap_or_default(),
+            _ => String::new(),
+        }
     }
 
     /// Whether it is several texts: separated by commas, an array in TOML.
@@ -108,6 +133,47 @@ impl Kind {
             Self::Secrets => hide_after(text, '='),
             _ => text.to_owned(),
         }
+    }
+}
+
+/// The levels of the log, least first.
+pub(super) const LEVELS: &[&str] = &["off", "error", "warn", "info", "debug", "trace"];
+
+/// The parts that write to the log: those of this program, then the libraries that do.
+const PARTS: &[&str] = &[
+    "taskform",
+    "service",
+    "engine",
+    "store",
+    "wire",
+    "sigv4",
+    "h2",
+    "hyper",
+    "hyper_util",
+    "hyper_rustls",
+    "rustls",
+    "tokio_rustls",
+    "tokio_postgres",
+    "tower",
+];
+
+/// What is wrong with an item `LEVEL` or `PART=LEVEL` of the log's level, for [`Kind::hint`]. A part may be a module
+/// (`store::db=debug`).
+fn bad_level(item: &str) -> Option<String> {
+    let (part, level) = match item.split_once('=') {
+        Some((part, level)) => (Some(part), level),
+        None => (None, item),
+    };
+    let known = |part: &str| PARTS.contains(&part.split("::").next().unwrap_or(part));
+    match part {
+        Some(part) if !known(part) => {
+            let hint = word_hint(part, PARTS);
+            let hint = if hint.is_empty() { format!("; the parts are {}", PARTS.join(", ")) } else { hint };
+            Some(format!("; there is no part `{part}`{hint}"))
+        }
+        _ if LEVELS.contains(&level.to_ascii_lowercase().as_str()) => None,
+        None if known(item) => Some(format!("; `{item}` is a part and needs a level, as in {item}=debug")),
+        _ => Some(word_hint(level, LEVELS)),
     }
 }
 
@@ -201,6 +267,28 @@ mod tests {
         }
     }
 
+    /// Whatever takes one of several words says which was perhaps meant.
+    #[test]
+    fn a_wrong_word_is_answered_with_the_right_one() {
+        let format = Kind::Choice(&["text", "json"]);
+        for (kind, text, hint) in [
+            (Kind::LogLevel, "warning", "; did you mean warn?"),
+            (Kind::LogLevel, "err", "; did you mean error?"),
+            (Kind::LogLevel, "debgu", "; did you mean debug?"),
+            (Kind::LogLevel, "verbose", ""),
+            (Kind::LogLevel, "info,stor=debug", "; there is no part `stor`; did you mean store?"),
+            (Kind::LogLevel, "store", "; `store` is a part and needs a level, as in store=debug"),
+            (format, "jsno", "; did you mean json?"),
+            (format, "xml", ""),
+            (Kind::Switch, "yes", "; did you mean true?"),
+            (Kind::Switch, "Off", "; did you mean false?"),
+        ] {
+            assert!(kind.check(text).is_err(), "{kind:?} {text}");
+            assert_eq!(kind.hint(text), hint, "{kind:?} {text}");
+        }
+        assert!(Kind::LogLevel.hint("info,nonsense=debug").contains("no part `nonsense`; the parts are taskform, "));
+    }
+
     #[test]
     fn values_are_checked() {
         for (kind, good, bad) in [
@@ -220,6 +308,11 @@ mod tests {
                 Kind::Origins,
                 &["", "none", "*", "https://a.example,http://b:1"],
                 &["a.example", "https://a.example/", "true"],
+            ),
+            (
+                Kind::LogLevel,
+                &["info", "WARN", "off", "info,store=debug", "store::db=trace,error", "hyper=info"],
+                &["", "warning", "verbose", "info,nonsense=debug", "store", "info,", "store=loud", "store=debug=info"],
             ),
             (Kind::BasePath, &["", "/a", "/a/b"], &["a", "/", "/a/", "/a//b", "/../a"]),
             (Kind::Choice(&["a", "b"]), &["a"], &["c", ""]),

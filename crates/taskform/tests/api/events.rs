@@ -6,7 +6,7 @@ use std::time::Duration;
 use store::{Batch, Location, NewOutboxRow, OpenOptions, Store};
 
 use crate::harness::Ask;
-use crate::program::{Server, out};
+use crate::program::{Server, out, refused, run, taskform};
 use crate::receiver::{Receiver, Say};
 
 /// Writes for two sinks beside the running server, as operations do.
@@ -103,4 +103,35 @@ async fn events_reach_file_and_webhook_and_come_back_from_the_dead() {
     put(&data, [4]).await;
     let _server = Server::start(&arguments);
     until(async || lines().ends_with("{\"n\":3}\n{\"n\":4}\n")).await;
+}
+
+/// A running server's sinks are safe from a command that does not have its settings, and one that left the settings is not.
+#[tokio::test]
+async fn test_b130_what_a_running_server_delivers_is_not_dropped_in_passing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data_text = data.to_str().unwrap();
+    let webhooks = ["--events-webhooks", "crm=http://127.0.0.1:9/"];
+    let server = Server::start(&[&["serve", "--data", data_text], &webhooks[..]].concat());
+    put(&data, 1..=3).await;
+    let drop = ["events", "drop", "--data", data_text, "--sink"];
+    let refusal = "a running server delivers to the sink `crm`, which has 3 waiting events and 0 dead letters";
+    refused(&run(&[&drop[..], &["crm"]].concat()), 1, refusal);
+    assert_eq!(out(&[&drop[..], &["file"]].concat()), "3 waiting events and 0 dead letters of the sink file dropped\n");
+    assert_eq!(server.terminate(), 0);
+    // Nobody delivers now, but whose settings name it means to.
+    refused(&run(&[&drop[..], &["crm"]].concat()), 0, "");
+    put(&data, [4]).await;
+    let named =
+        taskform(&[&drop[..], &["crm"]].concat()).env("TASKFORM_EVENTS_WEBHOOKS", webhooks[1]).output().unwrap();
+    refused(&named, 1, "the settings name the sink `crm`, which has 1 waiting event and 0 dead letters");
+    // A server without the sink does not keep it.
+    let _server = Server::start(&["serve", "--data", data_text]);
+    assert_eq!(out(&[&drop[..], &["crm"]].concat()), "1 waiting event and 0 dead letters of the sink crm dropped\n");
+    put(&data, [5]).await;
+    assert_eq!(forced(data_text), "2 waiting events and 0 dead letters of the sink file dropped\n");
+}
+
+fn forced(data: &str) -> String {
+    out(&["events", "drop", "--data", data, "--sink", "file", "--force"])
 }

@@ -6,13 +6,13 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use crate::harness::{Ask, Got, read};
 
-fn taskform(arguments: &[&str]) -> Command {
+pub(crate) fn taskform(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taskform"));
     command.args(arguments).env_clear().stdin(Stdio::null());
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     taskform(arguments).output().unwrap()
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn out(arguments: &[&str]) -> String {
 }
 
 #[track_caller]
-fn refused(output: &Output, code: i32, part: &str) {
+pub(crate) fn refused(output: &Output, code: i32, part: &str) {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{text}");
     assert!(text.contains(part), "`{part}` in {text}");
@@ -129,6 +129,9 @@ async fn keys_while_the_server_runs() {
     tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
     assert_eq!(server.status(&ask()).await, 403);
 
+    // The endpoint is the running server's, which this command has no settings of.
+    let variables = out(&["keys", "create", "--data", data, "--format", "env"]);
+    assert!(variables.contains(&format!("export AWS_ENDPOINT_URL_CONNECT=http://{address}\n")), "{variables}");
     let listed = out(&["keys", "list", "--data", data]);
     assert!(listed.contains(&id) && listed.contains("expired") && !listed.contains(&secret), "{listed}");
     assert_eq!(out(&["keys", "revoke", &id, "--data", data]), format!("revoked {id}\n"));
@@ -193,10 +196,21 @@ fn mistakes_are_named() {
         "events.file",
     );
     refused(&run(&["events", "replay"]), 2, "--all");
-    refused(&run(&["serve", "--ephemeral", "--log-level", "loud=loud"]), 2, "log.level");
+    refused(&run(&["serve", "--ephemeral", "--log-level", "loud=loud"]), 2, "--log-level: expected off, error, warn");
+    for command in [&["serve", "--ephemeral"][..], &["config"], &["keys", "list"]] {
+        let text = "debug or trace, or levels by part such as info,store=debug, got `warning`; did you mean warn?";
+        refused(&run(&[command, &["--log-level", "warning"]].concat()), 2, text);
+        refused(&taskform(command).env("TASKFORM_LOG_LEVEL", "warning").output().unwrap(), 2, text);
+    }
+    refused(&taskform(&["config"]).env("TASKFORM_LOG_FORMAT", "jsn").output().unwrap(), 2, "did you mean json?");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     refused(&run(&["serve", "--ephemeral", "--listen", &address]), 1, "cannot listen on");
+    let next =
+        format!("stop it, or give another port, as in --listen 127.0.0.1:{}", taken.local_addr().unwrap().port() + 1);
+    refused(&run(&["serve", "--ephemeral", "--listen", &address]), 1, &next);
+    refused(&run(&["serve", "--ephemeral", "--listen", "192.0.2.1:0"]), 1, "It is no address of this machine");
+    refused(&run(&["serve", "--ephemeral", "--data", "x"]), 2, "cannot be combined with --data");
     if Path::new("/proc").exists() {
         refused(&run(&["serve", "--data", "/proc/nothing", "--listen", "127.0.0.1:0"]), 1, "error:");
     }
@@ -206,6 +220,8 @@ fn mistakes_are_named() {
 fn small_commands() {
     assert_eq!(out(&["version"]), format!("taskform {}\n", env!("CARGO_PKG_VERSION")));
     let all = out(&["operations"]);
+    let lines: Vec<&str> = all.lines().collect();
+    assert!(lines[0].starts_with("OPERATION ") && lines[1..lines.len() - 1].is_sorted(), "{all}");
     assert!(all.lines().any(|l| l.starts_with("GetTaskTemplate ") && l.contains("implemented")), "{all}");
     assert!(all.contains("not yet") && all.contains("of 172 operations are implemented"));
     assert!(!out(&["operations", "--implemented"]).contains("not yet"));

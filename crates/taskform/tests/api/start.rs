@@ -11,7 +11,7 @@ use crate::harness::NOW;
 
 fn settings(folder: &Path, flags: &[(&'static str, &str)], master_key: Option<&str>) -> Settings {
     let mut given = Given::default();
-    given.flags.insert("data", folder.to_str().unwrap().to_owned());
+    given.environment.insert("TASKFORM_DATA".to_owned(), folder.to_str().unwrap().to_owned());
     given.flags.extend(flags.iter().map(|(k, v)| (*k, (*v).to_owned())));
     given.environment.extend(master_key.map(|k| ("TASKFORM_MASTER_KEY".to_owned(), k.to_owned())));
     Settings::build(&Values::gather(&given).unwrap(), &given).unwrap()
@@ -40,6 +40,14 @@ async fn master_key_is_made_once_and_kept() {
     let text = open(&settings).await.unwrap_err().to_string();
     assert!(text.contains("master.key") && text.contains("TASKFORM_MASTER_KEY"), "{text}");
     assert!(!data.join("master.key").exists(), "no new key for old secrets");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700, "the data folder is its owner's");
+        std::fs::create_dir(folder.path().join("usual")).unwrap();
+        assert_eq!(mode(data.parent().unwrap()), mode(&folder.path().join("usual")), "its parents are not");
+    }
 }
 
 /// B69: what is missing is restored, not made anew in silence.
@@ -151,8 +159,11 @@ async fn another_identity_is_refused_for_servers_and_ignored_by_helpers() {
     let folder = tempfile::tempdir().unwrap();
     let first = settings(folder.path(), &[("account", "111122223333"), ("region", "eu-west-2")], None);
     close(open(&first).await.unwrap()).await;
+    let dev = open(&settings(folder.path(), &[("dev", "true")], None)).await.unwrap_err().to_string();
+    assert!(dev.contains("(--dev means account 000000000000") && dev.contains("--ephemeral"), "{dev}");
     let default = settings(folder.path(), &[], None);
     let text = open(&default).await.unwrap_err().to_string();
+    assert!(!text.contains("--dev"), "{text}");
     for part in ["set up for region eu-west-2, account 111122223333, partition aws", "say region us-east-1"] {
         assert!(text.contains(part), "{text}");
     }
@@ -178,7 +189,7 @@ async fn start(settings: &Settings) -> (Start, String) {
     let start = welcome::first_start(settings, &opened, &service, NOW).await.unwrap();
     let url = Url { origin: "http://h:1".into(), endpoint: "http://h:1/base".into(), everywhere: None };
     let mut text = Vec::new();
-    welcome::print(&mut text, &start, &url).unwrap();
+    welcome::print(&mut text, &start, &url, settings).unwrap();
     opened.store.close().await.unwrap();
     (start, String::from_utf8(text).unwrap())
 }
@@ -189,8 +200,11 @@ async fn the_first_start_makes_an_instance_and_a_key_once() {
     let settings = settings(folder.path(), &[("region", "eu-west-2")], None);
     let (first, text) = start(&settings).await;
     let Start::First { instance, key: Some(key), .. } = first else { panic!("{first:?}") };
+    let more = format!("`taskform keys create --data {}` makes more keys", folder.path().display());
     for part in [
-        &instance,
+        &format!("made instance {instance}"),
+        &more,
+        "unset AWS_SESSION_TOKEN",
         &key.access_key_id,
         key.secret.as_str(),
         "AWS_ENDPOINT_URL_CONNECT=http://h:1/base",
@@ -217,6 +231,12 @@ async fn dev_promises_hold_with_any_store() {
         assert_eq!(settings.identity.account, "000000000000");
     }
     assert!(folder.path().join("taskform.db").exists());
+    let text = open(&settings(folder.path(), &[], None)).await.unwrap_err().to_string();
+    assert!(text.contains("account 000000000000 is that of --dev"), "{text}");
+    let (_, text) = start(&settings(folder.path(), &[("account", "000000000000")], None)).await;
+    assert!(text.contains("there was an instance already, 11111111-1111-4111-8111-111111111111"), "{text}");
+    let (_, text) = start(&settings(folder.path(), &[("ephemeral", "true")], None)).await;
+    assert!(text.contains("ends with this server") && !text.contains("keys create"), "{text}");
 }
 
 /// Several processes that start first on one database make one instance and print one key between them.
