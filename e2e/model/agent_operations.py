@@ -11,7 +11,8 @@ from operations import (
     listing)
 from oracle import Examined, Expect
 import template_rules
-from world import PASSWORD, World, create_user
+from user_rules import channel_faults, identity_faults, username_fault
+from world import CHANNEL_CONFIGS, PASSWORD, World, create_user
 
 
 def settle(faults: list[Expect | None], opens: list[Expect | None] = ()) -> Expect:
@@ -44,6 +45,12 @@ def reads_back(body: dict[str, Any], shown: dict[str, Any], *members: str) -> No
             assert without_null(shown.get(member)) == without_null(body[member]), f"{member} reads back as {shown.get(member)!r}"
 
 
+def without_empty(members: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Of an identity or a phone an empty text is none (administration 2.7.2, 2.7.4); with nothing left, there is none."""
+    kept = {k: v for k, v in (members or {}).items() if v not in ("", None)}
+    return kept or None
+
+
 def without_null(value: Any) -> Any:
     """Null is absence; members that the model does not know are not kept."""
     if isinstance(value, dict):
@@ -61,20 +68,12 @@ def create_user_rules(w: World, found: Examined) -> Expect:
     body = found.body
     faults = [bad_tags(found), one_of(body["RoutingProfileId"], w.routing_profile, f"{w.arn}/routing-profile/{w.routing_profile}", "RoutingProfileId")]
     faults += [one_of(text, w.security_profile, f"{w.arn}/security-profile/{w.security_profile}", "SecurityProfileIds") for text in body["SecurityProfileIds"]]
-    if body.get("HierarchyGroupId"):
-        faults.append(Expect.refused(NOT_FOUND, why="tasks 1.1.10: there are no hierarchy groups"))
+    group = w.spare("group") if body.get("HierarchyGroupId") else ""
+    faults.append(unknown("HierarchyGroupId", body.get("HierarchyGroupId"), {group, f"{w.arn}/agent-group/{group}"}))
+    faults += [username_fault(body["Username"]), *identity_faults(body.get("IdentityInfo")), *channel_faults(body)]
     if body["Username"] == user_name(w):
         faults.append(Expect.refused(DUPLICATE, why="tasks 1.3"))
-    opens = []
-    if _unwritten_name(body["Username"]) or not body["Username"].isascii():
-        opens.append(Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="which characters a user name may have is not written down"))
-    for member in ("AutoAcceptConfigs", "AfterContactWorkConfigs", "PhoneNumberConfigs", "PersistentConnectionConfigs", "VoiceEnhancementConfigs"):
-        channels = [entry["Channel"] for entry in body.get(member) or []]
-        if len(set(channels)) != len(channels):
-            opens.append(Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why=f"{member}: a channel twice is not spoken of"))
-    if len(set(body["SecurityProfileIds"])) != len(body["SecurityProfileIds"]):
-        opens.append(Expect.open(INVALID_PARAMETER, INVALID_REQUEST, why="SecurityProfileIds: a profile twice is not spoken of"))
-    return settle(faults, opens)
+    return settle(faults)
 
 
 def one_of(text: str, own: str, arn: str, member: str) -> Expect | None:
@@ -91,8 +90,10 @@ def after_create_user(w: World, found: Examined, answer: Answer) -> None:
     body, new = found.body, answer.json["UserId"]
     assert answer.json["UserArn"] == f"{w.arn}/agent/{new}"
     shown = w.must(w.request("DescribeUser", InstanceId=w.instance, UserId=new))["User"]
-    reads_back(body, shown, "Username", "IdentityInfo", "PhoneConfig", "DirectoryUserId", "AutoAcceptConfigs", "AfterContactWorkConfigs", "PhoneNumberConfigs",
+    body = body | {"IdentityInfo": without_empty(body.get("IdentityInfo")), "PhoneConfig": without_empty(body.get("PhoneConfig"))}
+    reads_back(body, shown, "Username", "DirectoryUserId", "IdentityInfo", "PhoneConfig", "AutoAcceptConfigs", "AfterContactWorkConfigs", "PhoneNumberConfigs",
                "PersistentConnectionConfigs", "VoiceEnhancementConfigs")
+    assert shown.get("HierarchyGroupId", "") == (body.get("HierarchyGroupId") or "").rpartition("/")[2]
     assert shown["RoutingProfileId"] == w.routing_profile and set(shown["SecurityProfileIds"]) == {w.security_profile}
     assert shown.get("Tags", {}) == without_null(body.get("Tags") or {})
     assert PASSWORD not in json.dumps(shown)
@@ -178,13 +179,13 @@ def delete_user_rules(w: World, found: Examined) -> Expect:
 
 
 OPERATIONS: dict[str, Entry] = {
-    "CreateUser": Entry([Base(create_user)], create_user_rules, after_create_user, watch=watch_users, extra={
+    "CreateUser": Entry([Base(create_user), Base(lambda w: w.request("CreateUser", InstanceId=w.instance, Username=w.unique("user"), SecurityProfileIds=[w.security_profile], RoutingProfileId=w.routing_profile, HierarchyGroupId=w.spare("group"), **CHANNEL_CONFIGS))], create_user_rules, after_create_user, watch=watch_users, extra={
         "InstanceId": INSTANCE_IDS,
         "Username": {"in-use": user_name},
         "Password": {v: (lambda w, v=v: v) for v in ("aB3defgh", "aB3defg", "ab3defgh", "AB3DEFGH", "aBcdefgh", "aB3 defgh", "aB3" + "d" * 61, "aB3" + "d" * 62, "\u00e9B3defgh", "a\u00c93defgh", "aB\u0663defgh")},
         "RoutingProfileId": {"own-arn": lambda w: f"{w.arn}/routing-profile/{w.routing_profile}", "unknown-id": lambda w: STRANGER, "queue-id": lambda w: w.queue},
         "SecurityProfileIds[]": {"own-arn": lambda w: f"{w.arn}/security-profile/{w.security_profile}", "unknown-id": lambda w: STRANGER},
-        "HierarchyGroupId": {"unknown-id": lambda w: STRANGER}}),
+        "HierarchyGroupId": {"own-arn": lambda w: f"{w.arn}/agent-group/{w.spare('group')}", "unknown-id": lambda w: STRANGER}}),
     "DescribeUser": Entry(
         [Base(lambda w: w.request("DescribeUser", InstanceId=w.instance, UserId=w.spare("agent")))], describing("DescribeUser", "UserId", lambda w: w.spare("agent"), "agent"),
         extra={"InstanceId": INSTANCE_IDS, "UserId": ids("agent", "agent")}),

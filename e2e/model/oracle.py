@@ -40,6 +40,7 @@ DEVIATIONS = (
     Deviation("tasks 1.4", "CreateUser", "IdentityInfo.Mobile", "the model's pattern is escaped once too often; E.164 is meant"),
     Deviation("administration 1.1.5", "UpdateQueueName", "Description", "an empty description clears it"),
     Deviation("administration 1.1.5", "UpdateHoursOfOperationOverride", "Description", "an empty description clears it"),
+    Deviation("administration 2.7.4", "*", "*", "an empty phone number is none"),
     Deviation("task-templates 5.1.3", "*", "References{value}.Value", "a JSON number is taken, too"),
     Deviation("behaviour B8", "*", "*", "a text with U+0000 breaks a constraint, which the model cannot say"),
     Deviation("tasks 1.1.9", "CreateInstance", "*", "InvalidRequestException: InvalidParameterException is not declared"),
@@ -83,7 +84,8 @@ def _readable(text: str) -> bool:
 
 
 def _e164(text: str) -> bool:
-    return re.search(r"\+[1-9][0-9]{1,14}\Z", text) is not None
+    """An empty number is none (administration 2.7.4)."""
+    return text == "" or re.search(r"\+[1-9][0-9]{1,14}\Z", text) is not None
 
 
 def _password(text: str) -> bool:
@@ -97,6 +99,7 @@ PATTERNS: dict[str, Callable[[str], bool]] = {
     r"\\+[1-9]\\d{1,14}$": _e164,
     r"^[\P{C}\r\n\t]{1,127}$": lambda text: 1 <= len(text) <= 127 and _readable(text),
     r"^[\P{C}\r\n\t]{1,250}$": lambda text: 1 <= len(text) <= 250 and _readable(text),
+    r"\+[1-9]\d{1,14}$": _e164,
     r"^\P{C}*$": lambda text: all(unicodedata.category(c)[0] != "C" for c in text),
     r"/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/": _password,
 }

@@ -40,6 +40,7 @@ class World:
         self.arn = f"arn:aws:connect:{server.REGION}:{server.ACCOUNT}:instance/{self.instance}"
         self.counter = itertools.count(1)
         self.made: set[str] = set()
+        self.levels = False  # whether the hierarchy has its five levels
         self.spares: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
         self.tokens: set[tuple[str, str]] = set()
@@ -114,12 +115,31 @@ class World:
                 "override": lambda: self.must(create_override(self))["HoursOfOperationOverrideId"],
                 "doomed override": lambda: self.must(create_override(self))["HoursOfOperationOverrideId"],
                 "phone": lambda: self._phone(), "quick connect": lambda: self._phone(),
+                "status": lambda: self.must(self.request("CreateAgentStatus", InstanceId=self.instance, Name=self.unique("status"), State="ENABLED"))["AgentStatusId"],
+                "security": lambda: self._security(), "lost security": lambda: self._security(), "group": lambda: self._group(), "lost group": lambda: self._group(),
                 "contact": lambda: self.must(create_contact(self))["ContactId"], "bare contact": lambda: self.must(create_contact(self, Name=None, References=None))["ContactId"],
                 "ended contact": lambda: self.must(create_contact(self, InitiateAs="COMPLETED"))["ContactId"],
                 "scheduled contact": lambda: self.must(start_task(self))["ContactId"], "paused contact": lambda: self._paused(),
             }
             self.spares[kind] = make[kind]()
         return self.spares[kind]
+
+    def _security(self) -> str:
+        return self.must(self.request("CreateSecurityProfile", InstanceId=self.instance, SecurityProfileName=self.unique("profile")))["SecurityProfileId"]
+
+    def _group(self) -> str:
+        """Below another one, so that two levels of the structure have groups."""
+        if not self.levels:
+            levels = {member: {"Name": member} for member in ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")}
+            self.must(self.request("UpdateUserHierarchyStructure", InstanceId=self.instance, HierarchyStructure=levels))
+            top = self._hierarchy_group()
+            self._hierarchy_group(top)
+            self.levels = True
+        return self._hierarchy_group()
+
+    def _hierarchy_group(self, parent: str | None = None) -> str:
+        request = self.request("CreateUserHierarchyGroup", InstanceId=self.instance, Name=self.unique("group"), ParentGroupId=parent)
+        return self.must(request)["HierarchyGroupId"]
 
     def _phone(self) -> str:
         config = {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+491711234567"}}
@@ -196,6 +216,15 @@ def create_module(w: World) -> Request:
                      ClientToken=w.unique("token"), Settings="{}", ExternalInvocationConfiguration={"Enabled": False})
 
 
+CHANNEL_CONFIGS = {
+    "AutoAcceptConfigs": [{"Channel": "VOICE", "AutoAccept": False, "AgentFirstCallbackAutoAccept": False}],
+    "AfterContactWorkConfigs": [{
+        "Channel": "VOICE", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 20}, "AgentFirstCallbackAfterContactWorkConfig": {"AfterContactWorkTimeLimit": 10}}],
+    "PhoneNumberConfigs": [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE", "PhoneNumber": "+491711234567"}],
+    "PersistentConnectionConfigs": [{"Channel": "VOICE", "PersistentConnection": False}],
+    "VoiceEnhancementConfigs": [{"Channel": "VOICE", "VoiceEnhancementMode": "NONE"}]}
+
+
 PASSWORD = "Correct-Horse-7"
 
 
@@ -205,11 +234,6 @@ def create_user(w: World) -> Request:
         "CreateUser", InstanceId=w.instance, Username=w.unique("user"), Password=PASSWORD, SecurityProfileIds=[w.security_profile], RoutingProfileId=w.routing_profile,
         IdentityInfo={"FirstName": "Ada", "LastName": "Lovelace", "Email": "ada@example.com", "SecondaryEmail": "al@example.com", "Mobile": "+491711234567"},
         PhoneConfig={"PhoneType": "SOFT_PHONE", "AutoAccept": False, "AfterContactWorkTimeLimit": 30, "DeskPhoneNumber": "+491711234567", "PersistentConnection": False},
-        AutoAcceptConfigs=[{"Channel": "TASK", "AutoAccept": False, "AgentFirstCallbackAutoAccept": False}],
-        AfterContactWorkConfigs=[{
-            "Channel": "TASK", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 20}, "AgentFirstCallbackAfterContactWorkConfig": {"AfterContactWorkTimeLimit": 10}}],
-        PhoneNumberConfigs=[{"Channel": "VOICE", "PhoneType": "SOFT_PHONE", "PhoneNumber": "+491711234567"}],
-        PersistentConnectionConfigs=[{"Channel": "VOICE", "PersistentConnection": False}],
         VoiceEnhancementConfigs=[{"Channel": "VOICE", "VoiceEnhancementMode": "NONE"}],
         Tags={"team": "blue"})
 

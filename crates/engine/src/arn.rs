@@ -127,6 +127,7 @@ pub enum Kind {
     HoursOfOperation,
     SecurityProfile,
     HierarchyGroup,
+    HierarchyLevel,
     Prompt,
     Contact,
     PhoneNumber,
@@ -148,6 +149,7 @@ impl Kind {
         Self::HoursOfOperation,
         Self::SecurityProfile,
         Self::HierarchyGroup,
+        Self::HierarchyLevel,
         Self::Prompt,
         Self::Contact,
         Self::PhoneNumber,
@@ -169,6 +171,7 @@ impl Kind {
             Self::HoursOfOperation => "hours of operation",
             Self::SecurityProfile => "security profile",
             Self::HierarchyGroup => "hierarchy group",
+            Self::HierarchyLevel => "hierarchy level",
             Self::Prompt => "prompt",
             Self::Contact => "contact",
             Self::PhoneNumber => "phone number",
@@ -191,6 +194,7 @@ impl Kind {
             Self::HoursOfOperation => "operating-hours",
             Self::SecurityProfile => "security-profile",
             Self::HierarchyGroup => "agent-group",
+            Self::HierarchyLevel => "agent-group-level",
             Self::Prompt => "prompt",
             Self::Contact => "contact",
             Self::PhoneNumber => "phone-number",
@@ -199,7 +203,7 @@ impl Kind {
 
     /// May TagResource be used on it? Contacts have operations of their own; an agent queue comes and goes with its user (4.6, 4.9).
     pub fn taggable(self) -> bool {
-        !matches!(self, Self::Contact | Self::AgentQueue)
+        !matches!(self, Self::Contact | Self::AgentQueue | Self::HierarchyLevel)
     }
 }
 

@@ -38,6 +38,9 @@ pub struct AgentRef {
     /// Offered tasks are accepted at once (AutoAcceptConfigs, else PhoneConfig.AutoAccept; tasks 3.4.1).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub auto_accept: bool,
+    /// Id and name of the hierarchy groups from level one down to the user's own (administration 6.3.3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hierarchy: Vec<(String, String)>,
 }
 
 impl QueueRef {

@@ -2,6 +2,7 @@
 
 use crate::arn::{Kind, Scope, id_or_arn};
 use crate::contact_flow::task_can_start;
+use crate::text::is_e164;
 use std::fmt;
 use wire::ExceptionKind;
 use wire::shapes::{ContactFlowType, QuickConnectConfig, QuickConnectType};
@@ -181,11 +182,6 @@ fn target(config: &QuickConnectConfig, scope: Scope<'_>) -> Result<Target, Probl
         Some(phone) if is_e164(&phone.phone_number) => Ok(Target::Phone),
         _ => Err(Problem::PhoneNumber),
     }
-}
-
-fn is_e164(text: &str) -> bool {
-    let digits = text.strip_prefix('+').unwrap_or_default();
-    (2..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Does a flow of this type fit the quick connect (tasks 3.5.1)? If not: InvalidRequestException.

@@ -45,6 +45,12 @@ pub(crate) fn blank(text: &str) -> bool {
     text.chars().all(char::is_whitespace)
 }
 
+/// A telephone number in E.164 form: a plus sign and 2 to 15 digits, the first not 0.
+pub(crate) fn is_e164(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    (2..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,8 @@ use wire::{Op, Output};
 use crate::base::decode::{decoded, valid};
 use crate::flow::{contact_flow, contact_flow_module, flow_alias, flow_version};
 use crate::resource::{
-    hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile, tag, user,
+    agent_status, hierarchy, hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile,
+    tag, user,
 };
 use crate::template::task_template;
 use crate::{Call, Cx, Error, Reply, Result, Service, contact};
@@ -106,9 +107,31 @@ operations! {
     UpdateQuickConnectConfig: plain quick_connect::update_config,
     UpdateQuickConnectName: plain quick_connect::update_name,
     DeleteQuickConnect: plain quick_connect::delete,
+    CreateAgentStatus: plain agent_status::create,
+    DescribeAgentStatus: plain agent_status::describe,
+    ListAgentStatuses: plain agent_status::list,
+    UpdateAgentStatus: plain agent_status::update,
+    CreateSecurityProfile: plain security_profile::create,
+    DescribeSecurityProfile: plain security_profile::describe,
+    ListSecurityProfilePermissions: plain security_profile::permissions,
+    UpdateSecurityProfile: plain security_profile::update,
+    DeleteSecurityProfile: plain security_profile::delete,
+    CreateUserHierarchyGroup: plain hierarchy::create,
+    DescribeUserHierarchyGroup: plain hierarchy::describe,
+    ListUserHierarchyGroups: plain hierarchy::list,
+    UpdateUserHierarchyGroupName: plain hierarchy::rename,
+    DeleteUserHierarchyGroup: plain hierarchy::delete,
+    DescribeUserHierarchyStructure: plain hierarchy::describe_structure,
+    UpdateUserHierarchyStructure: plain hierarchy::update_structure,
     CreateUser: plain user::create,
     DescribeUser: plain user::describe,
     ListUsers: plain user::list,
+    UpdateUserConfig: plain user::update_config,
+    UpdateUserHierarchy: plain user::update_hierarchy,
+    UpdateUserIdentityInfo: plain user::update_identity,
+    UpdateUserPhoneConfig: plain user::update_phone,
+    UpdateUserRoutingProfile: plain user::update_routing_profile,
+    UpdateUserSecurityProfiles: plain user::update_security_profiles,
     DeleteUser: plain user::delete,
     CreateQueue: plain queue::create,
     DescribeQueue: plain queue::describe,

@@ -40,6 +40,8 @@ kinds! {
     SecurityProfile "SECURITY_PROFILE" "A security profile.",
     AgentStatus "AGENT_STATUS" "An agent status.",
     User "USER" "A user.",
+    HierarchyGroup "HIERARCHY_GROUP" "A group of the hierarchy of users.",
+    HierarchyLevel "HIERARCHY_LEVEL" "A level of that hierarchy, under its number.",
 }
 
 impl Kind {

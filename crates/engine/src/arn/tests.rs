@@ -21,6 +21,7 @@ fn r4_9_arn_formats() {
         (Kind::HoursOfOperation, "instance/i-1/operating-hours/x"),
         (Kind::SecurityProfile, "instance/i-1/security-profile/x"),
         (Kind::HierarchyGroup, "instance/i-1/agent-group/x"),
+        (Kind::HierarchyLevel, "instance/i-1/agent-group-level/x"),
         (Kind::Prompt, "instance/i-1/prompt/x"),
         (Kind::Contact, "instance/i-1/contact/x"),
         (Kind::PhoneNumber, "phone-number/x"),
@@ -32,7 +33,7 @@ fn r4_9_arn_formats() {
         assert_eq!(arn.to_string(), text);
         assert_eq!(arn.instance.is_none(), kind == Kind::PhoneNumber);
     }
-    assert_eq!(Kind::ALL.len(), 16);
+    assert_eq!(Kind::ALL.len(), 17);
 }
 
 #[test]

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use wire::Timestamp;
 use wire::shapes::{
-    AgentInfo, AttachmentReference, Channel, ContactDetails, ContactInitiationMethod, DateReference, EmailReference,
-    NextContactEntry, NextContactMetadata, NextContactType, NumberReference, QueueInfo, QuickConnectContactData,
-    ReferenceStatus, ReferenceSummary, ReferenceType, RoutingCriteria, RoutingCriteriaStepStatus,
-    SegmentAttributeValue, StringReference, TaskTemplateInfoV2, UrlReference,
+    AgentHierarchyGroup, AgentInfo, AttachmentReference, Channel, ContactDetails, ContactInitiationMethod,
+    DateReference, EmailReference, HierarchyGroups, NextContactEntry, NextContactMetadata, NextContactType,
+    NumberReference, QueueInfo, QuickConnectContactData, ReferenceStatus, ReferenceSummary, ReferenceType,
+    RoutingCriteria, RoutingCriteriaStepStatus, SegmentAttributeValue, StringReference, TaskTemplateInfoV2,
+    UrlReference,
 };
 
 use crate::arn::{Kind, Scope};
 use crate::contact::moment::{iso_ms, seconds};
-use crate::contact::{Attributes, Contact, InitiationMethod, Reference, ReferenceKind, State};
+use crate::contact::{AgentStay, Attributes, Contact, InitiationMethod, Reference, ReferenceKind, State};
 
 /// Segment attribute: what kind of task it is (tasks 2.2.3).
 const SUBTYPE: &str = "connect:Subtype";
@@ -74,7 +75,7 @@ impl Contact {
                 id: Some(stay.queue.id.clone()),
                 enqueue_timestamp: Some(Timestamp(stay.enqueued_ms)),
             }),
-            agent_info: self.agent_info_shape(),
+            agent_info: self.agent_info_shape(scope),
             initiation_timestamp: Some(Timestamp(times.initiated_ms)),
             scheduled_timestamp: timestamp(times.scheduled_ms),
             connected_to_system_timestamp: timestamp(times.connected_to_system_ms),
@@ -164,7 +165,7 @@ impl Contact {
         Some(criteria)
     }
 
-    fn agent_info_shape(&self) -> Option<AgentInfo> {
+    fn agent_info_shape(&self, scope: Scope<'_>) -> Option<AgentInfo> {
         let stay = self.agent.as_ref()?;
         let acw = stay.acw_start_ms.zip(stay.acw_end_ms);
         Some(AgentInfo {
@@ -174,6 +175,7 @@ impl Contact {
             after_contact_work_start_timestamp: timestamp(stay.acw_start_ms),
             after_contact_work_end_timestamp: timestamp(stay.acw_end_ms),
             after_contact_work_duration: acw.map(|(start, end)| seconds_i32(end - start)),
+            hierarchy_groups: hierarchy_groups(stay, scope),
             ..Default::default()
         })
     }
@@ -192,6 +194,20 @@ impl Contact {
         };
         Some(self.next_contact_ids.iter().map(entry).collect())
     }
+}
+
+/// The agent's hierarchy groups at the connection (administration 6.3.3).
+fn hierarchy_groups(stay: &AgentStay, scope: Scope<'_>) -> Option<HierarchyGroups> {
+    let group = |(id, _): &(String, String)| AgentHierarchyGroup { arn: Some(scope.arn(Kind::HierarchyGroup, id)) };
+    let mut groups = stay.agent.hierarchy.iter().map(group);
+    let level1 = Some(groups.next()?);
+    Some(HierarchyGroups {
+        level1,
+        level2: groups.next(),
+        level3: groups.next(),
+        level4: groups.next(),
+        level5: groups.next(),
+    })
 }
 
 fn summary(name: &str, reference: &Reference) -> ReferenceSummary {

@@ -183,6 +183,12 @@ impl Contact {
         if let (Some(start), Some(end)) = (stay.acw_start_ms, stay.acw_end_ms) {
             agent.put("afterContactWorkDuration", seconds(end - start));
         }
+        let groups = stay.agent.hierarchy.iter().enumerate();
+        let group = |id: &str| json!({"arn": scope.arn(Kind::HierarchyGroup, id)});
+        let groups: Map<_, _> = groups.map(|(n, (id, _))| (format!("level{}", n + 1), group(id))).collect();
+        if !groups.is_empty() {
+            agent.put("hierarchyGroups", groups);
+        }
         Some(agent.done())
     }
 }

@@ -95,6 +95,15 @@ fn agent(contact: &Contact, stay: &AgentStay, scope: Scope<'_>) -> Value {
         "NumberOfHolds": 0,
         "CustomerHoldDuration": 0,
         "LongestHoldDuration": 0,
-        "HierarchyGroups": null,
+        "HierarchyGroups": hierarchy(stay, scope),
     })
+}
+
+/// The agent's hierarchy groups at the connection, by level; null without any (administration 6.3.3).
+fn hierarchy(stay: &AgentStay, scope: Scope<'_>) -> Value {
+    let group = |(id, name): &(String, String)| json!({"ARN": scope.arn(Kind::HierarchyGroup, id), "GroupName": name});
+    let groups = stay.agent.hierarchy.iter().enumerate();
+    let groups: serde_json::Map<String, Value> =
+        groups.map(|(n, of_level)| (format!("Level{}", n + 1), group(of_level))).collect();
+    if groups.is_empty() { Value::Null } else { Value::Object(groups) }
 }

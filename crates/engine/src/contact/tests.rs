@@ -34,6 +34,7 @@ fn agent(id: &str) -> AgentRef {
         routing_profile: ("profile".to_owned(), "Basic Routing Profile".to_owned()),
         acw_limit_s: 60,
         auto_accept: false,
+        hierarchy: Vec::new(),
     }
 }
 

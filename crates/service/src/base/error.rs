@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use engine::faults::{Faults, Refused};
 use engine::policy::Denied;
 use wire::{BodyError, Exception, ExceptionKind, Op, Problem, Violation, Violations};
 
@@ -85,6 +86,17 @@ impl Error {
             ExceptionKind::ServiceQuotaExceededException
         };
         Self::new(kind, message)
+    }
+
+    /// Broken rules of a request, in the order of administration 1.1.1; no fault is no error.
+    ///
+    /// # Errors
+    /// The exception that the operation declares for them.
+    pub fn check(op: Op, faults: Faults) -> Result<()> {
+        faults.check().map_err(|refused| match refused {
+            Refused::Values(message) => Self::invalid_parameter(op, message),
+            Refused::Request(message) => Self::invalid_request(message),
+        })
     }
 
     /// The body could not be read at all (task-templates 0.5, protocol W9.2.2).

@@ -118,6 +118,9 @@ quotas! {
     /// Agent statuses of an instance, the two it begins with included.
     agent_statuses_per_instance: 50 N of instance, "Agent statuses of an instance",
         counter AGENT_STATUSES = "agent_statuses";
+    /// Groups of the user hierarchy of an instance.
+    hierarchy_groups_per_instance: 500 N of instance, "Groups of the user hierarchy of an instance",
+        counter HIERARCHY_GROUPS = "hierarchy_groups";
     /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
     open_tasks_per_instance: 2500 N of instance, "Tasks of an instance that are not completed",
         full "An instance may have at most {} open tasks";

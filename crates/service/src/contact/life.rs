@@ -2,18 +2,18 @@
 //! and commits (tasks 2.6, 2.7, 2.10).
 
 use engine::contact::{Contact, Counted, DisconnectReason, Effects, Event, State};
-use store::Kind;
 use wire::ExceptionKind;
 use wire::ops::{
     PauseContactInput, PauseContactOutput, ResumeContactInput, ResumeContactOutput, StopContactInput,
     StopContactOutput, UpdateContactScheduleInput, UpdateContactScheduleOutput,
 };
-use wire::shapes::{Channel, ContactFlowType, RoutingProfile, User};
+use wire::shapes::ContactFlowType;
 
 use crate::base::commit::{Attempt, until_done};
 use crate::base::scope;
 use crate::contact::lookup;
 use crate::flow::default_queue_flow;
+use crate::resource::user;
 use crate::unit::{LoadedContact, UnitOfWork, deciding, full, refused};
 use crate::{Cx, Error, Result};
 
@@ -52,7 +52,11 @@ pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<Pause
     until_done(cx, &input.contact_id, || async {
         let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
         let flow_id = own_flow(cx, &instance, input.contact_flow_id.as_deref()).await?;
-        let most = paused_max(cx, &instance, &loaded.contact).await?;
+        let holder = loaded.contact.agent.as_ref().filter(|_| loaded.contact.state == State::Connected);
+        let most = match holder {
+            Some(stay) => user::paused_max(cx, &instance, &stay.agent).await?,
+            None => None,
+        };
         let attempt = apply(cx, &instance, loaded, Event::Pause { flow_id }, |unit, contact| {
             if let Some(stay) = &contact.agent {
                 unit.bound(Counted::Paused { id: stay.agent.id.clone() }, most);
@@ -96,23 +100,6 @@ async fn own_flow(cx: &Cx<'_>, instance: &str, text: Option<&str>) -> Result<Opt
             lookup::flow_to_enter(cx, instance, text, fits).await.map(Some)
         }
     }
-}
-
-/// How many paused tasks the agent who has this one may hold: as many as tasks at once by the routing profile (tasks 2.7.4).
-async fn paused_max(cx: &Cx<'_>, instance: &str, contact: &Contact) -> Result<Option<i64>> {
-    let Some(stay) = contact.agent.as_ref().filter(|_| contact.state == State::Connected) else { return Ok(None) };
-    let store = cx.store();
-    // A user who was deleted meanwhile keeps the limit they had.
-    let profile_id = match store.resource(instance, Kind::User, &stay.agent.id).await? {
-        Some(row) => wire::from_stored::<User>(row.body.as_bytes()).map_err(Error::internal)?.routing_profile_id,
-        None => None,
-    };
-    let profile_id = profile_id.unwrap_or_else(|| stay.agent.routing_profile.0.clone());
-    let Some(row) = store.resource(instance, Kind::RoutingProfile, &profile_id).await? else { return Ok(None) };
-    let profile: RoutingProfile = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
-    let mut channels = profile.media_concurrencies.iter().flatten();
-    let task = channels.find(|media| media.channel == Channel::Task).and_then(|media| media.concurrency);
-    Ok(Some(i64::from(task.unwrap_or_default())))
 }
 
 /// Applies `event` to the task that a request names.

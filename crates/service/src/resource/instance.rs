@@ -171,6 +171,13 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeInstanceInput) -> Resul
     Ok(DescribeInstanceOutput { instance: Some(instance), ..Default::default() })
 }
 
+/// What the users of an instance are managed by.
+pub(crate) async fn directory(cx: &Cx<'_>, id: &str) -> Result<DirectoryType> {
+    let row = cx.store().instance(id).await?.ok_or_else(|| scope::not_found(id))?;
+    let instance: Instance = wire::from_stored(row.body.as_bytes()).map_err(Error::internal)?;
+    Ok(instance.identity_management_type.unwrap_or_default())
+}
+
 /// ListInstances, oldest first.
 pub(crate) async fn list(cx: &Cx<'_>, input: ListInstancesInput) -> Result<ListInstancesOutput> {
     let page = Page::of(cx, Op::ListInstances, &[], input.max_results, input.next_token.as_deref())?;

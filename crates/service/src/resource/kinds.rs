@@ -58,6 +58,8 @@ kinds! {
     ROUTING_PROFILE: RoutingProfile, RoutingProfile, quota::ROUTING_PROFILES, routing_profiles_per_instance;
     HOURS_OF_OPERATION: HoursOfOperation, HoursOfOperation, quota::HOURS_OF_OPERATION, hours_of_operation_per_instance;
     SECURITY_PROFILE: SecurityProfile, SecurityProfile, quota::SECURITY_PROFILES, security_profiles_per_instance;
+    HIERARCHY_GROUP: HierarchyGroup, HierarchyGroup, quota::HIERARCHY_GROUPS, hierarchy_groups_per_instance;
+    HIERARCHY_LEVEL: HierarchyLevel, HierarchyLevel;
 }
 
 impl KindFacts {

@@ -5,10 +5,11 @@
 //! target. The generic functions work on whole values (a desired state in, the stored state out), so that other entry
 //! points can use them too.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use engine::arn::{self, IdRef};
-use store::{Batch, Conflict, Kind, Link, OnDelete, ResourceRow};
+use store::{Batch, Conflict, Kind, Link, OnDelete, Owner, ResourceRow};
 use wire::json::Json;
 use wire::shapes::ResourceType;
 use wire::{Exception, ExceptionKind, Op, Shape, Timestamp};
@@ -22,7 +23,7 @@ use crate::resource::mention::{Mention, Mentioned};
 use crate::{Cx, Error, Result};
 
 /// Maximum number of resources that a refused delete names (administration 1.3.3).
-const NAMED_IN_THE_WAY: usize = 3;
+pub(crate) const NAMED_IN_THE_WAY: usize = 3;
 
 /// A resource as its wire shape, which is also its stored form.
 pub(crate) trait Resource: Shape + Clone + Send + Sync {
@@ -36,6 +37,11 @@ pub(crate) trait Resource: Shape + Clone + Send + Sync {
 
     /// The name, unique among its kind in the instance.
     fn name(&self) -> &str;
+
+    /// What is unique among its kind in the instance: the name, unless names are unique within something smaller.
+    fn unique_name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.name())
+    }
 
     /// The id of a new one where clients choose it; `None` where it is made up.
     fn natural_id(&self) -> Option<&str> {
@@ -182,7 +188,7 @@ pub(crate) async fn insert<R: Resource, T>(
     let stamp = Stamp::new(cx, instance, facts, &id);
     let arn = stamp.arn.clone();
     value.stamp(stamp);
-    let row = new_row(cx, &id, value.name(), value.subtype(), wire::to_stored(&value), &new.tags);
+    let row = new_row(cx, &id, &value.unique_name(), value.subtype(), wire::to_stored(&value), &new.tags);
     let mut batch = Batch::new();
     batch.insert_resource(instance, facts.stored, &row);
     let links: Vec<Link> = value.links().into_iter().chain(new.relations).collect();
@@ -316,7 +322,7 @@ pub(crate) async fn replace<R: Resource, T>(
         refuse_blank(cx.op(), facts, new.name())?;
     }
     new.stamp(Stamp::new(cx, instance, facts, &row.id));
-    new.name().clone_into(&mut row.name);
+    row.name = new.unique_name().into_owned();
     new.subtype().clone_into(&mut row.subtype);
     row.modified_ms = cx.now_ms;
     row.body = with_kept(wire::to_stored(&new), &row.body, R::KEPT)?;
@@ -331,7 +337,7 @@ pub(crate) async fn replace<R: Resource, T>(
     add_links(&mut batch, instance, facts.stored, &row.id, &added);
     batch.append(change.also);
     match commit(cx, batch, answer).await? {
-        Attempt::Again(Conflict::NameTaken) => Err(name_taken(cx.op(), facts, &row.name)),
+        Attempt::Again(Conflict::NameTaken) => Err(name_taken(cx.op(), facts, new.name())),
         Attempt::Again(Conflict::Moved) => {
             refuse_missing(cx, instance, &added).await?;
             Ok(Attempt::Again(Conflict::Moved))
@@ -379,20 +385,24 @@ where
 /// Refuses to delete a resource named by others that require it.
 async fn refuse_named(cx: &Cx<'_>, instance: &str, facts: &KindFacts, row: &ResourceRow) -> Result<()> {
     let owners = cx.store().link_owners(instance, facts.stored, &row.id, OnDelete::Refuse, NAMED_IN_THE_WAY).await?;
-    let Some(first) = owners.first() else { return Ok(()) };
+    if owners.is_empty() { Ok(()) } else { Err(in_the_way(cx.op(), facts, &row.id, &owners)) }
+}
+
+/// The refusal to delete a resource because of the ones that name it (administration 1.3.3).
+pub(crate) fn in_the_way(op: Op, facts: &KindFacts, id: &str, owners: &[Owner]) -> Error {
     let noun = |kind: Kind| kinds::of_stored(kind).map_or("resource", |facts| facts.noun());
     let mut named: Vec<String> = owners.iter().map(|owner| format!("{} {}", noun(owner.kind), owner.id)).collect();
     named.dedup();
-    let message = format!("{} {} cannot be deleted: {} name it", facts.title(), row.id, named.join(", "));
-    if !cx.op().declares(ExceptionKind::ResourceInUseException) {
-        return Err(Error::invalid_request(message));
+    let message = format!("{} {} cannot be deleted: {} name it", facts.title(), id, named.join(", "));
+    if !op.declares(ExceptionKind::ResourceInUseException) {
+        return Error::invalid_request(message);
     }
     let mut exception = Exception::with_message(ExceptionKind::ResourceInUseException, message);
     if let Exception::ResourceInUseException(shape) = &mut exception {
-        shape.resource_type = Some(ResourceType::parse(first.kind.as_str()));
-        shape.resource_id = Some(first.id.clone());
+        shape.resource_type = owners.first().map(|first| ResourceType::parse(first.kind.as_str()));
+        shape.resource_id = owners.first().map(|first| first.id.clone());
     }
-    Err(exception.into())
+    exception.into()
 }
 
 /// Adds links of a resource, each to a target that must exist. The order is the same for all batches, as each target is

@@ -1,6 +1,8 @@
 //! The named resources of an instance: what all kinds have in common ([`layer`], [`kinds`]), and one file for each
 //! kind.
 
+pub(crate) mod agent_status;
+pub(crate) mod hierarchy;
 pub(crate) mod hours_of_operation;
 pub(crate) mod instance;
 pub(crate) mod kinds;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use store::{Kind, Link, Location, OnDelete, OpenOptions, Store};
-use wire::shapes::{HoursOfOperation, Queue, QuickConnect, RoutingProfile, SecurityProfile};
+use wire::shapes::{HoursOfOperation, Queue, QuickConnect, RoutingProfile};
 use wire::{ExceptionKind, Labels, Op};
 
 use super::layer;
@@ -161,7 +161,10 @@ async fn what_is_named_is_not_deleted() {
                 house.delete::<HoursOfOperation>(Op::DeleteHoursOfOperation, &house.hours).await,
                 "InvalidRequestException",
             ),
-            (house.delete::<SecurityProfile>(Op::DeleteSecurityProfile, &security).await, "ResourceInUseException"),
+            (
+                house.delete::<super::security_profile::Profile>(Op::DeleteSecurityProfile, &security).await,
+                "ResourceInUseException",
+            ),
             (house.delete::<RoutingProfile>(Op::DeleteRoutingProfile, &routing).await, "ResourceInUseException"),
         ] {
             assert_eq!(refused.unwrap_err().exception.name(), kind);

@@ -1,67 +1,63 @@
-//! Users: create, describe, list, delete; and the data that tasks and flows need of one (tasks 1.4, 3.1.1).
+//! Users (tasks 1.4, 3.1.1; administration 2.7), and the facts about one for tasks and flows.
 //!
-//! A user is created and deleted with a personal queue. Signing in is not handled here: a password is checked for its
-//! form and not stored.
+//! A user is created and deleted together with an agent queue. This file is not concerned with signing in: a password is
+//! checked for its form and not stored.
 
 use engine::arn::{self, IdRef};
 use engine::contact::AgentRef;
+use engine::faults::Faults;
+use engine::user as rules;
+use engine::user::ChannelConfigs;
 use store::{Batch, Kind, Link, OnDelete, ResourceRow};
 use wire::ops::{
     CreateUserInput, CreateUserOutput, DeleteUserInput, DescribeUserInput, DescribeUserOutput, ListUsersInput,
-    ListUsersOutput,
+    ListUsersOutput, UpdateUserConfigInput, UpdateUserHierarchyInput, UpdateUserIdentityInfoInput,
+    UpdateUserPhoneConfigInput, UpdateUserRoutingProfileInput, UpdateUserSecurityProfilesInput,
 };
-use wire::shapes::{Channel, RoutingProfile, User, UserSummary};
+use wire::shapes::{Channel, MediaConcurrency, RoutingProfile, User, UserSummary};
 use wire::{Empty, Op};
 
 use crate::base::{scope, tags};
-use crate::resource::layer::{self, ListPage, New, resource, stored};
-use crate::resource::{Mention, Mentioned, queue};
+use crate::resource::layer::{self, Change, ListPage, New, resource, stored};
+use crate::resource::{Mention, Mentioned, hierarchy, instance, queue};
 use crate::{Cx, Error, Result};
-
-/// Shortest and longest password, in characters (tasks 1.4).
-const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 8..=64;
 
 resource!(User, USER, id, arn, username, {
     fn links(&self) -> Vec<Link> {
         let routing = self.routing_profile_id.as_deref();
-        let routing = layer::link("ROUTING_PROFILE", Kind::RoutingProfile, routing, OnDelete::Refuse);
+        let group = self.hierarchy_group_id.as_deref();
+        let single = [
+            layer::link("ROUTING_PROFILE", Kind::RoutingProfile, routing, OnDelete::Refuse),
+            layer::link("HIERARCHY_GROUP", Kind::HierarchyGroup, group, OnDelete::Refuse),
+        ];
         let security = self.security_profile_ids.as_deref().unwrap_or_default();
         let security = layer::links("SECURITY_PROFILE", Kind::SecurityProfile, security, OnDelete::Refuse);
-        routing.into_iter().chain(security).collect()
+        single.into_iter().flatten().chain(security).collect()
     }
 });
 
-/// CreateUser: the resources it names must exist when it is committed; the user's own queue is created in the same
-/// commit (tasks 3.1.1).
+/// CreateUser: what it names must exist when it is committed; the user's own queue is made in the same commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
-    check_password(input.password.as_deref())?;
-    let tags = tags::of_new(Op::CreateUser, input.tags.as_ref())?;
-    if let Some(id) = input.hierarchy_group_id.as_deref().filter(|id| !id.is_empty()) {
-        // No operation makes hierarchy groups, so none exists (tasks 1.1.10).
-        return Err(Error::not_found(format!("HierarchyGroupId: hierarchy group {id} not found")));
-    }
-    let mut mentions = vec![Mention::new("RoutingProfileId", arn::Kind::RoutingProfile, &input.routing_profile_id)];
-    for (n, id) in input.security_profile_ids.iter().enumerate() {
-        mentions.push(Mention::new(format!("SecurityProfileIds[{n}]"), arn::Kind::SecurityProfile, id));
-    }
+    let mut mentions = vec![routing_mention(&input.routing_profile_id)];
+    mentions.extend(security_mentions(&input.security_profile_ids));
+    mentions.extend(group_mention(input.hierarchy_group_id.as_deref()));
     let make = || async {
         let named = Mentioned::read(cx, &instance, &mentions).await?;
-        let value = User {
+        check_new(cx, &instance, &input).await?;
+        let tags = tags::of_new(Op::CreateUser, input.tags.as_ref())?;
+        let mut value = User {
             username: Some(input.username.clone()),
-            identity_info: input.identity_info.clone(),
-            phone_config: input.phone_config.clone(),
+            identity_info: rules::given_identity(input.identity_info.as_ref()),
+            phone_config: rules::given_phone(input.phone_config.as_ref()),
             directory_user_id: input.directory_user_id.clone(),
             security_profile_ids: Some(named.ids(Kind::SecurityProfile)),
             routing_profile_id: named.ids(Kind::RoutingProfile).pop(),
-            auto_accept_configs: input.auto_accept_configs.clone(),
-            after_contact_work_configs: input.after_contact_work_configs.clone(),
-            phone_number_configs: input.phone_number_configs.clone(),
-            persistent_connection_configs: input.persistent_connection_configs.clone(),
-            voice_enhancement_configs: input.voice_enhancement_configs.clone(),
+            hierarchy_group_id: named.ids(Kind::HierarchyGroup).pop(),
             ..User::default()
         };
-        Ok(New { value, tags: tags.clone(), relations: Vec::new() })
+        rules::set_new_configs(&mut value, &ChannelConfigs::from(&input));
+        Ok(New { value, tags, relations: Vec::new() })
     };
     layer::create(
         cx,
@@ -76,19 +72,122 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
     .await
 }
 
-fn check_password(password: Option<&str>) -> Result<()> {
-    let Some(password) = password else { return Ok(()) };
-    let has = |class: fn(char) -> bool| password.chars().any(class);
-    let good = PASSWORD_CHARS.contains(&password.chars().count())
-        && has(char::is_lowercase)
-        && has(char::is_uppercase)
-        && has(char::is_numeric);
-    if good {
-        return Ok(());
+/// The rules of a new user beyond what it names (administration 2.7.1 to 2.7.4).
+async fn check_new(cx: &Cx<'_>, instance: &str, input: &CreateUserInput) -> Result<()> {
+    let mut faults = Faults::default();
+    rules::check_username(&input.username, &mut faults);
+    rules::check_password(input.password.as_deref(), &mut faults);
+    if let Some(info) = &input.identity_info {
+        rules::check_identity(info, &mut faults);
     }
-    let message =
-        "Password must have 8 to 64 characters, among them a lower-case letter, an upper-case letter and a digit";
-    Err(Error::invalid_parameter(Op::CreateUser, message))
+    rules::check_channels(input.phone_config.as_ref(), &ChannelConfigs::from(input), &mut faults);
+    rules::check_new_of(&instance::directory(cx, instance).await?, input, &mut faults);
+    Error::check(cx.op(), faults)
+}
+
+fn routing_mention(id: &str) -> Mention<'_> {
+    Mention::new("RoutingProfileId", arn::Kind::RoutingProfile, id)
+}
+
+fn security_mentions(ids: &[String]) -> impl Iterator<Item = Mention<'_>> {
+    let mention = |(n, id)| Mention::new(format!("SecurityProfileIds[{n}]"), arn::Kind::SecurityProfile, id);
+    ids.iter().map(String::as_str).enumerate().map(mention)
+}
+
+/// An empty id names no group (administration 2.7.7).
+fn group_mention(id: Option<&str>) -> Option<Mention<'_>> {
+    Some(Mention::new("HierarchyGroupId", arn::Kind::HierarchyGroup, id.filter(|id| !id.is_empty())?))
+}
+
+/// The one way in which a stored user changes: `decide` gets the row, the user, and what else the request names. Whatever
+/// has to change together with a user belongs here.
+pub(crate) async fn change<F>(
+    cx: &Cx<'_>,
+    instance: &str,
+    user: &str,
+    others: Vec<Mention<'_>>,
+    decide: impl Fn(ResourceRow, User, Mentioned) -> F,
+) -> Result<Empty>
+where
+    F: Future<Output = Result<Change<User>>>,
+{
+    layer::change(cx, instance, Mention::new("UserId", arn::Kind::User, user), others, decide).await?;
+    Ok(Empty)
+}
+
+/// UpdateUserConfig: the lists that are given, in place of what PhoneConfig says of the same (administration 2.7.5).
+pub(crate) async fn update_config(cx: &Cx<'_>, input: UpdateUserConfigInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    change(cx, &instance, &input.user_id, Vec::new(), async |_, mut user, _| {
+        let (configs, mut faults) = (ChannelConfigs::from(&input), Faults::default());
+        rules::check_channels(None, &configs, &mut faults);
+        rules::check_some_config(&configs, &mut faults);
+        Error::check(cx.op(), faults)?;
+        rules::set_configs(&mut user, &configs);
+        Ok(Change::of(user))
+    })
+    .await
+}
+
+/// UpdateUserPhoneConfig: what is set for all channels, in place of the lists that say the same (administration 2.7.5).
+pub(crate) async fn update_phone(cx: &Cx<'_>, input: UpdateUserPhoneConfigInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    change(cx, &instance, &input.user_id, Vec::new(), async |_, mut user, _| {
+        let mut faults = Faults::default();
+        rules::check_channels(Some(&input.phone_config), &ChannelConfigs::default(), &mut faults);
+        Error::check(cx.op(), faults)?;
+        rules::set_phone(&mut user, &input.phone_config);
+        Ok(Change::of(user))
+    })
+    .await
+}
+
+/// UpdateUserIdentityInfo (administration 2.7.6).
+pub(crate) async fn update_identity(cx: &Cx<'_>, input: UpdateUserIdentityInfoInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    change(cx, &instance, &input.user_id, Vec::new(), async |_, mut user, _| {
+        let mut faults = Faults::default();
+        rules::check_identity(&input.identity_info, &mut faults);
+        let directory = instance::directory(cx, &instance).await?;
+        rules::check_change_of(&directory, &input.identity_info, &mut faults);
+        Error::check(cx.op(), faults)?;
+        rules::set_identity(&mut user, &input.identity_info);
+        Ok(Change::of(user))
+    })
+    .await
+}
+
+/// UpdateUserRoutingProfile (administration 2.7.7).
+pub(crate) async fn update_routing_profile(cx: &Cx<'_>, input: UpdateUserRoutingProfileInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let others = vec![routing_mention(&input.routing_profile_id)];
+    change(cx, &instance, &input.user_id, others, async |_, mut user, named| {
+        user.routing_profile_id = named.ids(Kind::RoutingProfile).pop();
+        Ok(Change::of(user))
+    })
+    .await
+}
+
+/// UpdateUserSecurityProfiles: all that the user has from now on (administration 2.7.7).
+pub(crate) async fn update_security_profiles(cx: &Cx<'_>, input: UpdateUserSecurityProfilesInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let others = security_mentions(&input.security_profile_ids).collect();
+    change(cx, &instance, &input.user_id, others, async |_, mut user, named| {
+        user.security_profile_ids = Some(named.ids(Kind::SecurityProfile));
+        Ok(Change::of(user))
+    })
+    .await
+}
+
+/// UpdateUserHierarchy: without a group, the user leaves the one they have (administration 2.7.7).
+pub(crate) async fn update_hierarchy(cx: &Cx<'_>, input: UpdateUserHierarchyInput) -> Result<Empty> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let others = group_mention(input.hierarchy_group_id.as_deref()).into_iter().collect();
+    change(cx, &instance, &input.user_id, others, async |_, mut user, named| {
+        user.hierarchy_group_id = named.ids(Kind::HierarchyGroup).pop();
+        Ok(Change::of(user))
+    })
+    .await
 }
 
 /// DescribeUser.
@@ -163,6 +262,7 @@ async fn agent_of(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<Agen
         routing_profile: (profile_id, profile_name.unwrap_or_default()),
         acw_limit_s: acw_limit_s(&user),
         auto_accept: auto_accept(&user),
+        hierarchy: hierarchy::names(cx, instance, user.hierarchy_group_id.as_deref()).await?,
     })
 }
 
@@ -180,4 +280,25 @@ fn auto_accept(user: &User) -> bool {
     let mut configs = user.auto_accept_configs.iter().flatten();
     let by_channel = configs.find(|config| config.channel == Channel::Task).map(|config| config.auto_accept);
     by_channel.or_else(|| user.phone_config.as_ref()?.auto_accept).unwrap_or(false)
+}
+
+/// How many paused tasks an agent may hold: as many as tasks at once by the routing profile (tasks 2.7.4); `None` is without
+/// limit.
+pub(crate) async fn paused_max(cx: &Cx<'_>, instance: &str, agent: &AgentRef) -> Result<Option<i64>> {
+    // A user who was deleted meanwhile keeps the limit they had.
+    let profile_id = match cx.store().resource(instance, Kind::User, &agent.id).await? {
+        Some(row) => stored::<User>(&row)?.routing_profile_id,
+        None => None,
+    };
+    let profile_id = profile_id.unwrap_or_else(|| agent.routing_profile.0.clone());
+    let Some(row) = cx.store().resource(instance, Kind::RoutingProfile, &profile_id).await? else { return Ok(None) };
+    let profile: RoutingProfile = stored(&row)?;
+    let task = profile.media_concurrencies.iter().flatten().find(|media| media.channel == Channel::Task);
+    Ok(Some(task.map_or(0, slots)))
+}
+
+/// Tasks at once: for all, or for each type of workload (administration 2.6.3).
+fn slots(media: &MediaConcurrency) -> i64 {
+    let by_type = media.workload_type_concurrencies.iter().flatten().map(|of_type| i64::from(of_type.concurrency));
+    i64::from(media.concurrency.unwrap_or_default()) + by_type.sum::<i64>()
 }

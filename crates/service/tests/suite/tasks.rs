@@ -180,6 +180,7 @@ pub(crate) fn agent(id: &str) -> AgentRef {
         routing_profile: Default::default(),
         acw_limit_s: 0,
         auto_accept: false,
+        hierarchy: Vec::new(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) static PASSWORD: Pattern = pattern!(
     r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$",
     r"^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[a-zA-Z0-9\S]{8,64}$"
 );
-pub(crate) static PHONE_NUMBER: Pattern = pattern!(r"\+[1-9]\d{1,14}$", r"\+[1-9][0-9]{1,14}$");
+pub(crate) static PHONE_NUMBER: Pattern = pattern!(r"^$|\+[1-9]\d{1,14}$", r"^$|\+[1-9][0-9]{1,14}$");
 pub(crate) static PRIMARY_ATTRIBUTE_CONTEXT_KEY_NAME: Pattern =
     pattern!(r"(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$");
 pub(crate) static REFERENCE_ARN: Pattern = pattern!(r"^[-:/A-Za-z0-9]+");

@@ -432,7 +432,17 @@ fn deviation_phone_number_pattern_is_escaped_once() {
         |number: &str| user(&format!(r#""PhoneConfig":{{"PhoneType":"DESK_PHONE","DeskPhoneNumber":"{number}"}}"#));
     assert!(phone("+491234567").is_empty());
     for bad in ["491234567", "+0123", "+49 12", "+٤٩١٢٣"] {
-        assert_eq!(phone(bad), [r"PhoneConfig.DeskPhoneNumber must match the pattern \+[1-9]\d{1,14}$"], "{bad}");
+        assert_eq!(phone(bad), [r"PhoneConfig.DeskPhoneNumber must match the pattern ^$|\+[1-9]\d{1,14}$"], "{bad}");
+    }
+}
+
+/// administration 2.7.4, 2.7.6.
+#[test]
+fn deviation_an_empty_phone_number_is_none() {
+    for number in ["", "+491234567"] {
+        let desk = format!(r#""PhoneConfig":{{"PhoneType":"SOFT_PHONE","DeskPhoneNumber":"{number}"}}"#);
+        assert!(user(&desk).is_empty(), "{number}");
+        assert!(user(&format!(r#""IdentityInfo":{{"Mobile":"{number}"}}"#)).is_empty(), "{number}");
     }
 }
 

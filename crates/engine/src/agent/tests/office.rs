@@ -26,6 +26,7 @@ pub(super) fn person(id: &str) -> AgentRef {
         routing_profile: ("profile".to_owned(), "Profile".to_owned()),
         acw_limit_s: 0,
         auto_accept: false,
+        hierarchy: Vec::new(),
     }
 }
 

@@ -18,7 +18,7 @@ enum Act {
     Make {
         external: bool,
     },
-    Contact(prop::sample::Index, Event),
+    Contact(prop::sample::Index, Box<Event>),
     /// By routing: only when the agent may be offered something.
     Offer(prop::sample::Index, &'static str, bool),
     Agent(&'static str, AgentEvent),
@@ -60,7 +60,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     let profiles = || prop::sample::select(vec!["profile", "other"]);
     let act = prop_oneof![
         3 => any::<bool>().prop_map(|external| Act::Make { external }),
-        12 => (any::<prop::sample::Index>(), events()).prop_map(|(index, event)| Act::Contact(index, event)),
+        12 => (any::<prop::sample::Index>(), events()).prop_map(|(index, event)| Act::Contact(index, Box::new(event))),
         6 => (any::<prop::sample::Index>(), users(), any::<bool>()).prop_map(|(index, user, auto)| Act::Offer(index, user, auto)),
         5 => (users(), names()).prop_map(|(user, name)| Act::Agent(user, AgentEvent::PutStatus(status(name)))),
         1 => (users(), profiles()).prop_map(|(user, profile)| Act::Agent(user, AgentEvent::Assign {
@@ -110,8 +110,8 @@ fn step(office: &mut Office, history: &mut History, act: Act) {
         Act::Contact(index, event) => {
             if let Some(id) = chosen(office, index) {
                 let before: BTreeMap<_, _> = office.agents.iter().map(|(id, own)| (id.clone(), own.used())).collect();
-                let over = matches!(event, Event::Associate { .. } | Event::ConnectUser { .. } | Event::Resume { .. });
-                let _ = office.act(&id, event);
+                let over = matches!(*event, Event::Associate { .. } | Event::ConnectUser { .. } | Event::Resume { .. });
+                let _ = office.act(&id, *event);
                 for (user, agent) in &office.agents {
                     assert!(over || agent.used() <= before[user].max(SLOTS), "{user} has more than it has slots for");
                 }

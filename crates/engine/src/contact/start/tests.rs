@@ -38,6 +38,7 @@ fn user() -> AgentRef {
         routing_profile: (String::new(), String::new()),
         acw_limit_s: 0,
         auto_accept: false,
+        hierarchy: Vec::new(),
     }
 }
 

@@ -47,6 +47,26 @@ fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
+/// administration 6.3.3: record, event and description name the agent's groups at the connection.
+#[test]
+fn administration_6_3_3_hierarchy_groups() {
+    let mut life = whole_life();
+    let stay = life.contact.agent.as_mut().expect("an agent");
+    stay.agent.hierarchy = vec![("g1".to_owned(), "Berlin".to_owned()), ("g2".to_owned(), "Night".to_owned())];
+    let contact = &life.contact;
+    let record = parsed(&record(contact, &Attributes::new(), scope()));
+    assert_eq!(
+        record["Agent"]["HierarchyGroups"],
+        json!({
+            "Level1": {"ARN": arn("agent-group/g1"), "GroupName": "Berlin"},
+            "Level2": {"ARN": arn("agent-group/g2"), "GroupName": "Night"},
+        })
+    );
+    let shown: Value = serde_json::from_str(&wire::to_stored(&contact.describe(&Attributes::new(), scope()))).unwrap();
+    let groups = json!({"Level1": {"Arn": arn("agent-group/g1")}, "Level2": {"Arn": arn("agent-group/g2")}});
+    assert_eq!(shown["AgentInfo"]["HierarchyGroups"], groups);
+}
+
 /// A task through its whole lifecycle: scheduled, queued, paused at its agent, ended, closed.
 fn whole_life() -> Life {
     let mut life = Life::scheduled();

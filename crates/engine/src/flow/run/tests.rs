@@ -35,6 +35,7 @@ fn agent(id: &str) -> AgentRef {
         routing_profile: Default::default(),
         acw_limit_s: 0,
         auto_accept: false,
+        hierarchy: Vec::new(),
     }
 }
 

@@ -175,31 +175,112 @@ async fn first_id(bench: &Bench, op: Op, list: &str) -> String {
 
 async fn users(scribe: &mut Scribe<'_>) -> String {
     let bench = scribe.bench;
-    let body = json!({
-        "Username": "ada", "Password": "Secret-12", "DirectoryUserId": "directory-7",
-        "IdentityInfo": {
-            "FirstName": "Ada", "LastName": "Love", "Email": "ada@example.com", "SecondaryEmail": "a@example.org",
-            "Mobile": "+12065550100",
-        },
-        "PhoneConfig": {
-            "PhoneType": "DESK_PHONE", "AutoAccept": true, "AfterContactWorkTimeLimit": 31,
-            "DeskPhoneNumber": "+12065550101", "PersistentConnection": true,
-        },
-        "SecurityProfileIds": [first_id(bench, Op::ListSecurityProfiles, "SecurityProfileSummaryList").await],
-        "RoutingProfileId": first_id(bench, Op::ListRoutingProfiles, "RoutingProfileSummaryList").await,
-        "AutoAcceptConfigs": [{"Channel": "TASK", "AutoAccept": true, "AgentFirstCallbackAutoAccept": true}],
-        "AfterContactWorkConfigs": [{
-            "Channel": "TASK", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 32},
-            "AgentFirstCallbackAfterContactWorkConfig": {"AfterContactWorkTimeLimit": 33},
-        }],
-        "PhoneNumberConfigs": [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE", "PhoneNumber": "+12065550102"}],
-        "PersistentConnectionConfigs": [{"Channel": "VOICE", "PersistentConnection": true}],
-        "VoiceEnhancementConfigs": [{"Channel": "VOICE", "VoiceEnhancementMode": "NOISE_SUPPRESSION"}],
+    let group = hierarchy(scribe).await;
+    let profile = first_id(bench, Op::ListSecurityProfiles, "SecurityProfileSummaryList").await;
+    let routing = first_id(bench, Op::ListRoutingProfiles, "RoutingProfileSummaryList").await;
+    let identity = |name: &str| {
+        json!({
+            "FirstName": name, "LastName": format!("{name} last"), "Email": format!("{name}@example.com"),
+            "SecondaryEmail": format!("{name}@example.org"), "Mobile": "+12065550100",
+        })
+    };
+    let phone = json!({
+        "PhoneType": "DESK_PHONE", "AutoAccept": true, "AfterContactWorkTimeLimit": 31, "DeskPhoneNumber": "+12065550101",
+        "PersistentConnection": true,
+    });
+    let configs = |seconds: i64| {
+        json!({
+            "AutoAcceptConfigs": [{"Channel": "VOICE", "AutoAccept": true, "AgentFirstCallbackAutoAccept": true}],
+            "AfterContactWorkConfigs": [{
+                "Channel": "VOICE", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": seconds},
+                "AgentFirstCallbackAfterContactWorkConfig": {"AfterContactWorkTimeLimit": seconds + 1},
+            }],
+            "PhoneNumberConfigs": [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE", "PhoneNumber": "+12065550102"}],
+            "PersistentConnectionConfigs": [{"Channel": "VOICE", "PersistentConnection": true}],
+            "VoiceEnhancementConfigs": [{"Channel": "VOICE", "VoiceEnhancementMode": "NOISE_SUPPRESSION"}],
+        })
+    };
+    let mut body = json!({
+        "Username": "ada", "Password": "Secret-12", "DirectoryUserId": "directory-7", "IdentityInfo": identity("ada"),
+        "PhoneConfig": phone, "SecurityProfileIds": [profile], "RoutingProfileId": routing, "HierarchyGroupId": group,
         "Tags": {"team": "grey"},
     });
-    let user = id(&scribe.send(Op::CreateUser, &[], body).await, "UserId");
+    let user = id(&scribe.send(Op::CreateUser, &[], body.clone()).await, "UserId");
     scribe.read(Op::DescribeUser, &[&user], "").await;
+    for (member, value) in configs(32).as_object().expect("members") {
+        body[member] = value.clone();
+    }
+    body.as_object_mut()
+        .expect("members")
+        .retain(|member, _| !["PhoneConfig", "IdentityInfo"].contains(&member.as_str()));
+    body["Username"] = json!("bob");
+    let other = id(&scribe.send(Op::CreateUser, &[], body).await, "UserId");
+    scribe.read(Op::DescribeUser, &[&other], "").await;
+    for (op, body) in [
+        (Op::UpdateUserConfig, configs(41)),
+        (Op::UpdateUserIdentityInfo, json!({"IdentityInfo": identity("eve")})),
+        (Op::UpdateUserPhoneConfig, json!({"PhoneConfig": phone})),
+        (Op::UpdateUserRoutingProfile, json!({"RoutingProfileId": routing})),
+        (Op::UpdateUserSecurityProfiles, json!({"SecurityProfileIds": [profile]})),
+        (Op::UpdateUserHierarchy, json!({"HierarchyGroupId": group})),
+    ] {
+        scribe.send(op, &[&other], body).await;
+        scribe.read(Op::DescribeUser, &[&other], "").await;
+    }
     user
+}
+
+/// A structure, groups, a security profile and a status; the id of a group.
+async fn hierarchy(scribe: &mut Scribe<'_>) -> String {
+    let level = |name: &str| json!({"Name": name});
+    let structure = json!({"HierarchyStructure": {
+        "LevelOne": level("Site"), "LevelTwo": level("Floor"), "LevelThree": level("Team"), "LevelFour": level("Desk"),
+        "LevelFive": level("Chair"),
+    }});
+    scribe.send(Op::UpdateUserHierarchyStructure, &[], structure).await;
+    scribe.read(Op::DescribeUserHierarchyStructure, &[], "").await;
+    let top = json!({"Name": "Berlin", "Tags": {"team": "red"}});
+    let top = id(&scribe.send(Op::CreateUserHierarchyGroup, &[], top).await, "HierarchyGroupId");
+    scribe.read(Op::DescribeUserHierarchyGroup, &[&top], "").await;
+    let below = json!({"Name": "Ground", "ParentGroupId": top});
+    let below = id(&scribe.send(Op::CreateUserHierarchyGroup, &[], below).await, "HierarchyGroupId");
+    scribe.read(Op::DescribeUserHierarchyGroup, &[&below], "").await;
+    scribe.send(Op::UpdateUserHierarchyGroupName, &[&below], json!({"Name": "First"})).await;
+    scribe.read(Op::DescribeUserHierarchyGroup, &[&below], "").await;
+    let profile = |word: &str| {
+        json!({
+            "Description": format!("{word} words"), "Permissions": [format!("{word}.View")],
+            "AllowedAccessControlTags": {"team": word}, "TagRestrictedResources": ["User"],
+            "HierarchyRestrictedResources": ["User"], "AllowedAccessControlHierarchyGroupId": below,
+            "Applications": [{"Namespace": word, "ApplicationPermissions": [format!("{word}.Use")], "Type": "MCP"}],
+            "AllowedFlowModules": [{"Type": "MCP", "FlowModuleId": format!("{word} module")}],
+            "AllowedAIAgents": [{"Type": "THIRD_PARTY", "Arn": format!("arn:{word}")}],
+            "GranularAccessControlConfiguration": {"DataTableAccessControlConfiguration": {
+                "PrimaryAttributeAccessControlConfiguration": {"PrimaryAttributeValues": [
+                    {"AccessType": "ALLOW", "AttributeName": word, "Values": [format!("{word} value")]},
+                ]},
+            }},
+        })
+    };
+    let mut body = profile("first");
+    body["SecurityProfileName"] = json!("Night shift");
+    body["Tags"] = json!({"team": "blue"});
+    let made = id(&scribe.send(Op::CreateSecurityProfile, &[], body).await, "SecurityProfileId");
+    for change in [None, Some(profile("second"))] {
+        if let Some(change) = change {
+            scribe.send(Op::UpdateSecurityProfile, &[&made], change).await;
+        }
+        scribe.read(Op::DescribeSecurityProfile, &[&made], "").await;
+        scribe.read(Op::ListSecurityProfilePermissions, &[&made], "").await;
+        scribe.note_row(Kind::SecurityProfile, &made).await;
+    }
+    let body = json!({"Name": "Lunch", "Description": "food", "State": "ENABLED", "DisplayOrder": 7, "Tags": {"team": "teal"}});
+    let status = id(&scribe.send(Op::CreateAgentStatus, &[], body).await, "AgentStatusId");
+    scribe.read(Op::DescribeAgentStatus, &[&status], "").await;
+    let change = json!({"Name": "Break", "Description": "rest", "State": "DISABLED", "DisplayOrder": 8});
+    scribe.send(Op::UpdateAgentStatus, &[&status], change).await;
+    scribe.read(Op::DescribeAgentStatus, &[&status], "").await;
+    below
 }
 
 async fn quick_connects(scribe: &mut Scribe<'_>, user: &str) {
