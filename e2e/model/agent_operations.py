@@ -11,7 +11,7 @@ from operations import (
     listing)
 from oracle import Examined, Expect
 import template_rules
-from user_rules import channel_faults, identity_faults, username_fault
+from user_rules import LISTS, channel_faults, identity_faults, username_fault
 from world import CHANNEL_CONFIGS, PASSWORD, World, create_user
 
 
@@ -91,6 +91,7 @@ def after_create_user(w: World, found: Examined, answer: Answer) -> None:
     assert answer.json["UserArn"] == f"{w.arn}/agent/{new}"
     shown = w.must(w.request("DescribeUser", InstanceId=w.instance, UserId=new))["User"]
     body = body | {"IdentityInfo": without_empty(body.get("IdentityInfo")), "PhoneConfig": without_empty(body.get("PhoneConfig"))}
+    body |= {name: [without_empty(entry) for entry in without_null(body.get(name) or [])] or None for name in LISTS}
     reads_back(body, shown, "Username", "DirectoryUserId", "IdentityInfo", "PhoneConfig", "AutoAcceptConfigs", "AfterContactWorkConfigs", "PhoneNumberConfigs",
                "PersistentConnectionConfigs", "VoiceEnhancementConfigs")
     assert shown.get("HierarchyGroupId", "") == (body.get("HierarchyGroupId") or "").rpartition("/")[2]

@@ -17,8 +17,10 @@ IN_USE = "ResourceInUseException"
 
 
 def gate(w: World, found: Examined, operation: str, member: str, spare: str, segment: str) -> Expect | None:
+    """An empty label breaks a constraint, which comes before the instance."""
     own = w.spare(spare)
-    return instance_gate(w, found, operation) or id_gate(w, found, operation, member, own, f"{w.arn}/{segment}/{own}")
+    first, second = instance_gate(w, found, operation), id_gate(w, found, operation, member, own, f"{w.arn}/{segment}/{own}")
+    return first | second if first and second else first or second
 
 
 # --- users --------------------------------------------------------------------------------------------------------------
