@@ -1,7 +1,8 @@
 //! Memory and slots for requests that are being read and answered: one limit for all together and one for each peer.
 //!
-//! A request counts from its headers on, before anything is known of its sender, until its answer is made. A single
-//! peer is limited to a share, so that others are still served. A part of both is reserved for small requests, so that
+//! A request counts from its headers on, before anything is known of its sender, until the last of its answer has been
+//! handed over: an answer that its peer does not take counts in place of what was received. A single peer is limited to a
+//! share, so that others are still served. A part of both is reserved for small requests, so that
 //! large bodies never keep them out.
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use http::{HeaderMap, Request, Uri};
 use crate::answer::Fault;
 use crate::settings::Http;
 
-/// A body of up to this many bytes is small: it may use the part of the memory that larger ones may not use.
+/// A body or an answer of up to this many bytes is small: it may use the part of the memory that larger ones may not use.
 pub const SMALL_BODY: usize = 64 * 1024;
 
 /// One part in this many of the memory is reserved for small requests.
@@ -59,7 +60,7 @@ impl Taken {
     }
 }
 
-/// The memory for requests: headers and bodies that were received and not yet answered.
+/// The memory for requests: headers and bodies that were received and not yet answered, and answers that were not taken yet.
 #[derive(Clone, Debug)]
 pub struct Buffers(Arc<Inner>);
 
@@ -202,6 +203,24 @@ impl Reservation {
         self.peer.buffers.0.taken.bytes.fetch_sub(body, Ordering::Relaxed);
     }
 
+    /// Gives back what the request has taken, and reserves the bytes of its answer; false when there are none left. A
+    /// small answer counts even then, as it may be that of a change that was made; so does the only one of its peer.
+    #[must_use]
+    pub fn answer(&mut self, bytes: usize) -> bool {
+        for taken in [&*self.peer.taken, &self.peer.buffers.0.taken] {
+            taken.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+        }
+        (self.bytes, self.body) = (0, 0);
+        let always = bytes <= SMALL_BODY || self.peer.taken.requests.load(Ordering::Relaxed) == 1;
+        if always {
+            for taken in [&*self.peer.taken, &self.peer.buffers.0.taken] {
+                taken.bytes.fetch_add(bytes, Ordering::Relaxed);
+            }
+            self.bytes = bytes;
+        }
+        always || self.take(bytes, false)
+    }
+
     fn take(&mut self, bytes: usize, small: bool) -> bool {
         let (inner, own) = (&self.peer.buffers.0, &self.peer.taken);
         let bound = |bounds: &Bounds| if small { bounds.bytes } else { bounds.large };
@@ -311,6 +330,25 @@ mod tests {
         assert!(held[8].body(SMALL_BODY));
         held[8].without_body();
         assert!(held[8].body(SMALL_BODY), "given back");
+    }
+
+    #[test]
+    fn b138_an_answer_counts_in_place_of_its_request() {
+        let buffers = buffers();
+        let one = peer(&buffers, ONE);
+        let mut first = one.admit(&request(1_000)).unwrap();
+        assert!(first.body(50_000));
+        assert!(first.answer(200_000));
+        assert_eq!((buffers.bytes(), buffers.requests()), (200_000, 1));
+        let mut second = one.admit(&request(1)).unwrap();
+        assert!(!second.answer(200_000), "500,000 for one peer, three quarters of it for what is large");
+        assert_eq!(buffers.bytes(), 200_000);
+        let mut small: Vec<_> = (0..10).map(|_| one.admit(&request(1)).unwrap()).collect();
+        assert!(small.iter_mut().all(|request| request.answer(SMALL_BODY)), "whatever is taken already");
+        assert!(one.admit(&request(1)).is_err(), "but nothing more is taken from this peer");
+        assert!(peer(&buffers, "192.0.2.2").admit(&request(1)).unwrap().answer(2_000_000), "the only one of its peer");
+        drop((first, second, small));
+        assert_eq!((buffers.bytes(), buffers.requests()), (0, 0));
     }
 
     #[test]

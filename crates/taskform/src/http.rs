@@ -15,14 +15,16 @@ pub(crate) mod health;
 mod root;
 pub(crate) mod visitor;
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use http_body_util::{Either, Full};
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use tower::ServiceExt;
 
 use crate::answer::Fault;
@@ -47,8 +49,38 @@ impl std::fmt::Debug for Shell {
     }
 }
 
-/// The body of an answer: one of the API is in memory.
-pub type ShellBody = Either<Full<Bytes>, Body>;
+/// The body of an answer: one of the API is in memory, and so counts until it is handed over.
+#[derive(Debug)]
+pub struct ShellBody {
+    bytes: Either<Full<Bytes>, Body>,
+    _room: Option<Reservation>,
+}
+
+impl ShellBody {
+    fn of_api(bytes: Full<Bytes>, room: Option<Reservation>) -> Self {
+        Self { bytes: Either::Left(bytes), _room: room }
+    }
+}
+
+impl hyper::body::Body for ShellBody {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        Pin::new(&mut self.bytes).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.bytes.size_hint()
+    }
+}
+
+/// Why a body could not be made.
+type BodyError = <Either<Full<Bytes>, Body> as hyper::body::Body>::Error;
 
 impl Shell {
     /// All modules that answer requests.
@@ -69,15 +101,18 @@ impl Shell {
     ) -> Response<ShellBody> {
         let Some(room) = room else {
             let Ok(response) = Box::pin(self.0.routes.clone().oneshot(request)).await;
-            return response.map(Either::Right);
+            // All who ask share what is long; see `health`.
+            return response.map(|body| ShellBody { bytes: Either::Right(body), _room: None });
         };
         if root::is_asked(&self.0.app, &request) {
-            return root::answer(&self.0.app, &request).map(Either::Left);
+            return root::answer(&self.0.app, &request).map(|body| ShellBody::of_api(body, room.ok()));
         }
         // What a browser asks for beforehand is answered as for the API.
         if request.uri().path() == clock::PATH && request.method() != Method::OPTIONS {
-            return Box::pin(clock::answer(&self.0.app, request, connection, room)).await.map(Either::Left);
+            let answer = Box::pin(clock::answer(&self.0.app, request, connection, room)).await;
+            return answer.map(|body| ShellBody::of_api(body, None));
         }
-        connect::answer(&self.0.app, request, connection, open, room).await.map(Either::Left)
+        let (answer, room) = connect::answer(&self.0.app, request, connection, open, room).await;
+        answer.map(|body| ShellBody::of_api(body, room))
     }
 }

@@ -232,7 +232,7 @@ fn respond(
     }
     async move {
         let response = shell.respond(request, &connection, &open, room).await;
-        Ok(response.map(|body| if many { Portions::small(body, open) } else { Portions::whole(body) }))
+        Ok(response.map(|body| if many { Portions::small(body, Some(open)) } else { Portions::for_http1(body) }))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Counters for `/metrics`. Handles are resolved once per operation and status, so a request touches atomics only.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric};
@@ -53,6 +55,7 @@ const STATUSES: [u16; 12] = [200, 204, 400, 402, 403, 404, 408, 409, 413, 429, 4
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
+    renderings: Renderings,
     requests: Family<Request, Counter>,
     seconds: Family<Operation, Histogram, Buckets>,
     refused: Family<Name, Counter>,
@@ -83,6 +86,7 @@ impl Default for Metrics {
             in_flight: Gauge::default(),
             panics: Counter::default(),
             registry: Registry::default(),
+            renderings: Renderings::default(),
         };
         registry.register("requests", "Requests by operation and status", metrics.requests.clone());
         registry.register("request_seconds", "Time to answer, by operation", metrics.seconds.clone());
@@ -127,7 +131,7 @@ impl Metrics {
         let registry = &mut self.registry;
         limit(registry, "connections_limit", "Open connections at most", http.connections);
         limit(registry, "requests_limit", "Requests admitted at most", http.requests);
-        limit(registry, "buffered_bytes_limit", "Bytes of headers and bodies at most", http.buffered_bytes);
+        limit(registry, "buffered_bytes_limit", "Bytes of headers, bodies and answers at most", http.buffered_bytes);
         registry.register_collector(Box::new(Buffered(buffers)));
     }
 
@@ -145,6 +149,13 @@ impl Metrics {
         }
     }
 
+    /// The OpenMetrics text, as it is now; where several of these are still being sent to peers that take their time, the last
+    /// one, which is then at most [`SHARED_FOR`] old. So peers that take nothing hold a few of them in memory, not one each.
+    #[must_use]
+    pub fn shared_text(&self) -> Bytes {
+        self.renderings.get(Instant::now(), || self.text())
+    }
+
     /// The OpenMetrics text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -155,6 +166,47 @@ impl Metrics {
     }
 }
 
+/// Texts in memory of which each was made for one peer.
+const OWN_MAX: usize = 4;
+
+/// How long a text is given to all who ask, where more than [`OWN_MAX`] are in memory.
+const SHARED_FOR: Duration = Duration::from_secs(1);
+
+/// The texts that were made lately.
+#[derive(Debug, Default)]
+struct Renderings(Mutex<VecDeque<(Instant, Arc<Rendering>)>>);
+
+/// A text; it is in use while others than [`Renderings`] hold it.
+#[derive(Debug)]
+struct Rendering(String);
+
+/// Lets an answer share a text.
+struct Shared(Arc<Rendering>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.0.as_bytes()
+    }
+}
+
+impl Renderings {
+    fn get(&self, now: Instant, text: impl FnOnce() -> String) -> Bytes {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        made.retain(|(_, text)| Arc::strong_count(text) > 1);
+        let last =
+            made.back().filter(|(at, _)| made.len() >= OWN_MAX && now.saturating_duration_since(*at) < SHARED_FOR);
+        let text = match last {
+            Some((_, text)) => Arc::clone(text),
+            None => {
+                let text = Arc::new(Rendering(text()));
+                made.push_back((now, Arc::clone(&text)));
+                text
+            }
+        };
+        Bytes::from_owner(Shared(text))
+    }
+}
+
 /// What requests take in memory, read when it is shown.
 #[derive(Debug)]
 struct Buffered(Buffers);
@@ -162,7 +214,7 @@ struct Buffered(Buffers);
 impl Collector for Buffered {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         for (name, help, value) in [
-            ("buffered_bytes", "Bytes of headers and bodies of requests in memory", self.0.bytes()),
+            ("buffered_bytes", "Bytes of headers, bodies and answers in memory", self.0.bytes()),
             ("requests_admitted", "Requests being read or answered that count towards the limit", self.0.requests()),
         ] {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
@@ -250,6 +302,29 @@ impl Drop for Held<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn b138_peers_that_take_nothing_share_a_text() {
+        let renderings = Renderings::default();
+        let (now, mut made) = (Instant::now(), 0);
+        let mut get = |ms: u64| {
+            renderings.get(now + Duration::from_millis(ms), || {
+                made += 1;
+                made.to_string()
+            })
+        };
+        for n in 1..=10 {
+            assert_eq!(get(0), n.to_string(), "what was taken is not kept");
+        }
+        let held: Vec<_> = (0..1_000).map(|_| get(1)).collect();
+        assert_eq!((held[0].as_ref(), held[OWN_MAX - 1].as_ref()), (&b"11"[..], &b"14"[..]));
+        assert!(held[OWN_MAX..].iter().all(|text| text == &held[OWN_MAX - 1]));
+        let later: Vec<_> = (0..1_000).map(|_| get(1_001)).collect();
+        assert!(later.iter().all(|text| *text == "15"), "a newer one after a second, for all");
+        drop((held, later));
+        assert_eq!(get(1_002), "16");
+        assert_eq!(renderings.0.lock().unwrap().len(), 1);
+    }
 
     #[test]
     fn counts_by_operation_and_status() {

@@ -50,14 +50,22 @@ struct Trace {
     body_first: bool,
 }
 
-/// Answers one request; never fails and never panics. `room` is what it may take in memory, or why it may not.
+impl Trace {
+    /// The operation, once a signature was verified: who cannot sign makes no labels.
+    fn verified_op(&self) -> Option<Op> {
+        self.op.filter(|_| self.credential.is_some())
+    }
+}
+
+/// Answers one request; never fails and never panics. `room` is what it may take in memory, or why it may not; what the
+/// answer takes of it is returned, to be kept until the answer is handed over.
 pub(crate) async fn answer<B>(
     app: &App,
     request: Request<B>,
     connection: &Connection,
     open: &Open,
     room: Result<Reservation, Fault>,
-) -> Answer
+) -> (Answer, Option<Reservation>)
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: std::fmt::Display,
@@ -67,32 +75,45 @@ where
     let id = RequestId::new();
     let (parts, body) = request.into_parts();
     let (mut body, mut trace) = (Some(body), Trace::default());
-    let outcome = match room {
+    let (outcome, mut room) = match room {
         Ok(mut room) => {
-            let received = Received::of(&parts, connection, id, started);
-            let exchange = pin!(exchange(app, &received, &mut body, &mut room, &mut trace));
-            AssertUnwindSafe(exchange).catch_unwind().await
+            let outcome = {
+                let received = Received::of(&parts, connection, id, started);
+                let exchange = pin!(exchange(app, &received, &mut body, &mut room, &mut trace));
+                AssertUnwindSafe(exchange).catch_unwind().await
+            };
+            (outcome, Some(room))
         }
-        Err(fault) => Ok(Err(fault)),
+        Err(fault) => (Ok(Err(fault)), None),
     };
     let outcome = outcome.unwrap_or_else(|panic| {
         app.metrics.panics.inc();
         Err(Fault::internal(format!("panic: {}", panic_text(panic.as_ref()))))
     });
+    let outcome = outcome.and_then(|answer| {
+        let has_room = room.as_mut().is_none_or(|room| room.answer(body_bytes(&answer)));
+        let full = || Fault::unavailable("The server holds too many answers that were not taken yet. Try again.");
+        if has_room { Ok(answer) } else { Err(full()) }
+    });
     let mut answer = match outcome {
         Ok(success) => success,
         Err(fault) => {
             let refused = Refused { parts, body, connection, open, id, started };
-            return Box::pin(refused.answer(app, trace, fault)).await;
+            return Box::pin(refused.answer(app, trace, fault, room)).await;
         }
     };
     let (status, time) = (answer.status().as_u16(), started.elapsed());
-    app.metrics.answered(trace.op, status, time);
+    app.metrics.answered(trace.verified_op(), status, time);
     let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
     let record = Record { id, peer: connection.peer, op: trace.op, key, instance: "-", status, time, fault: None };
     request_log::write(app.log_requests, app.is_draining(), &record);
     answer::complete(&mut answer, id, &parts.headers, &app.http.cors);
-    answer
+    (answer, room)
+}
+
+/// Bytes of an answer, which is in memory.
+fn body_bytes(answer: &Answer) -> usize {
+    answer.body().size_hint().exact().and_then(|len| usize::try_from(len).ok()).unwrap_or(usize::MAX)
 }
 
 /// A request that is refused, with what was not read of it.
@@ -111,7 +132,13 @@ where
     B::Error: std::fmt::Display,
 {
     /// Headers are freed before anything waits; nothing of the body is kept.
-    async fn answer(self, app: &App, trace: Trace, mut fault: Fault) -> Answer {
+    async fn answer(
+        self,
+        app: &App,
+        trace: Trace,
+        mut fault: Fault,
+        mut room: Option<Reservation>,
+    ) -> (Answer, Option<Reservation>) {
         let Self { parts, body, connection, open, id, started } = self;
         let (key, instance) = if request_log::is_wanted(app.log_requests, app.is_draining(), fault.status) {
             named(app, &parts, &trace)
@@ -124,7 +151,8 @@ where
         if let Some(body) = body.filter(|body| !body.is_end_stream()) {
             let limit = app.http.body_bytes;
             if trace.body_first || expects {
-                // A client that waits to be asked for its body is asked (W1.2.3).
+                // A client that waits to be asked for its body is asked (W1.2.3). Meanwhile nothing counts.
+                room = None;
                 let read = within(started + app.http.request_time, pin!(body::read_away(body, expects, limit))).await;
                 let read = read.unwrap_or_else(|| Err(too_slow()));
                 if let (true, Err(broken)) = (trace.body_first, read) {
@@ -138,14 +166,18 @@ where
         if fault.by_shell {
             app.metrics.refused(fault.name);
         }
+        if room.as_mut().is_some_and(|room| !room.answer(fault.body.len())) {
+            // A refusal this large is sent without room for it: there is nothing smaller that says the same.
+            room = None;
+        }
         let (status, time) = (answer.status().as_u16(), started.elapsed());
-        app.metrics.answered(trace.op, status, time);
+        app.metrics.answered(trace.verified_op(), status, time);
         let (key, instance) = (key.as_deref().unwrap_or("-"), instance.as_deref().unwrap_or("-"));
         let record =
             Record { id, peer: connection.peer, op: trace.op, key, instance, status, time, fault: Some(&fault) };
         request_log::write(app.log_requests, app.is_draining(), &record);
         answer::complete(&mut answer, id, &headers, &app.http.cors);
-        answer
+        (answer, room)
     }
 }
 

@@ -8,7 +8,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::routing::get;
-use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response};
 use http_body_util::Full;
@@ -73,7 +72,7 @@ async fn reachable(ping: impl Future<Output = Result<(), store::Error>>, limit: 
 }
 
 async fn metrics(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
-    let mut answer: Answer = Response::new(Full::from(Bytes::from(app.metrics.text())));
+    let mut answer: Answer = Response::new(Full::from(app.metrics.shared_text()));
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     answer.headers_mut().insert(CONTENT_TYPE, kind);
     finish(&app, &request, answer)

@@ -12,6 +12,7 @@ use hyper::body::{Body, Frame, SizeHint};
 use hyper::rt::Executor;
 
 use super::progress::Open;
+use crate::buffers::SMALL_BODY;
 
 /// Runs the requests of HTTP/2, each for this time at most: one that is dropped resets its stream.
 #[derive(Clone, Copy, Debug)]
@@ -42,19 +43,23 @@ pub(super) struct Portions<B> {
 }
 
 impl<B> Portions<B> {
-    /// As it comes: HTTP/1 writes as fast as the peer reads.
-    pub(super) fn whole(inner: B) -> Self {
-        Self { inner, rest: Bytes::new(), size: usize::MAX, _open: None }
-    }
-
     /// In portions of [`PORTION`]; the request is open until the last is handed over.
-    pub(super) fn small(inner: B, open: Open) -> Self {
-        Self { inner, rest: Bytes::new(), size: PORTION, _open: Some(open) }
+    pub(super) fn small(inner: B, open: Option<Open>) -> Self {
+        Self { inner, rest: Bytes::new(), size: PORTION, _open: open }
     }
 
     fn portion(&mut self) -> Frame<Bytes> {
         let len = self.rest.len().min(self.size);
         Frame::data(self.rest.split_to(len))
+    }
+}
+
+impl<B: Body> Portions<B> {
+    /// A small body as it comes, so that it is one write. A large one in portions: what the library buffers no longer counts as
+    /// an answer that is not taken yet.
+    pub(super) fn for_http1(inner: B) -> Self {
+        let is_small = inner.size_hint().upper().is_some_and(|len| len <= SMALL_BODY as u64);
+        Self { size: if is_small { usize::MAX } else { PORTION }, ..Self::small(inner, None) }
     }
 }
 

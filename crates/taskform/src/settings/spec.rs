@@ -128,7 +128,7 @@ const LISTED: &[Spec] = &[
     spec(HTTP, "http.trusted_proxies", Kind::Networks, "", "CIDR,…", "Proxies whose X-Forwarded-Host, -Port, -Proto, -Prefix and -For are believed, as addresses or networks"),
     spec(HTTP, "http.cors_origins", Kind::Origins, "none", "ORIGIN,…", "Origins of web pages that may call this server: none, a list, or * for any"),
     spec(HTTP, "http.body_bytes", whole(1_024, 1_073_741_824), "10485760", "BYTES", "Largest request body"),
-    spec(HTTP, "http.buffered_bytes", whole(1_048_576, 1_099_511_627_776), "268435456", "BYTES", "Headers and bodies in memory, of all requests together; what comes beyond is answered with 503"),
+    spec(HTTP, "http.buffered_bytes", whole(1_048_576, 1_099_511_627_776), "268435456", "BYTES", "Headers, bodies and answers that were not taken yet, of all requests together; what comes beyond is answered with 503"),
     spec(HTTP, "http.requests", whole(1, 1_000_000), "4096", "N", "Requests that are read and answered at once; what comes beyond is answered with 503"),
     spec(HTTP, "http.peer_percent", whole(1, 100), "50", "PERCENT", "Share of http.buffered_bytes and http.requests that one address may take (of IPv6 one network of 64 bits); 100 where all clients come through one proxy"),
     spec(HTTP, "http.header_bytes", whole(1_024, 1_048_576), "65536", "BYTES", "Largest header section"),

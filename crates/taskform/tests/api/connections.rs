@@ -150,6 +150,70 @@ async fn http2_answers_that_nobody_takes_are_given_up() {
     timeout(IDLE * 5, connection).await.expect("no request is open any more").unwrap().unwrap();
 }
 
+/// A signed request as HTTP/2 sends it.
+fn over_http2(server: &Running, ask: Ask) -> http::Request<Full<Bytes>> {
+    let ask = server.sign(ask);
+    let mut request = ask.request();
+    request.headers_mut().remove("host");
+    *request.uri_mut() = format!("http://{}{}", server.host(), ask.target).parse().unwrap();
+    request
+}
+
+/// Waits until this holds.
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..1_000 {
+        if holds() {
+            return;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{what}");
+}
+
+#[tokio::test]
+async fn b138_answers_that_nobody_takes_count_towards_the_memory() {
+    const BYTES: usize = 60_000;
+    let small = |app: &mut taskform::app::App| {
+        (app.http.body_bytes, app.http.header_bytes) = (10_000, 10_000);
+        (app.http.buffered_bytes, app.http.requests, app.http.peer_percent) = (BYTES, 1_000, 100);
+        app.buffers = taskform::buffers::Buffers::new(&app.http);
+    };
+    let server = start_with(&[], small, |_| Vec::new()).await;
+    let flows = || Ask::new("GET", format!("/contact-flows-summary/{}", server.instance));
+    let whole = server.call(flows()).await;
+    assert!(whole.status == 200 && whole.body.len() > 2_000, "{whole:?}");
+    until("one that was taken counts no more", || server.app.buffers.bytes() == 0).await;
+    let (mut sender, _connection) = http2(&server, Some(0)).await;
+    let mut held = Vec::new();
+    for n in 0..BYTES / whole.body.len() + 2 {
+        held.push(sender.send_request(over_http2(&server, flows())).await.unwrap());
+        if held[n].status() != 200 {
+            break;
+        }
+        assert_eq!((server.app.buffers.bytes(), server.app.buffers.requests()), ((n + 1) * whole.body.len(), n + 1));
+    }
+    let (last, answered) = held.split_last().unwrap();
+    assert_eq!(last.status(), 503, "what goes beyond is refused");
+    assert!(answered.len() > 10 && server.app.buffers.bytes() <= BYTES + whole.body.len());
+    drop(held);
+    until("all is given back", || (server.app.buffers.bytes(), server.app.buffers.requests()) == (0, 0)).await;
+}
+
+#[tokio::test]
+async fn b138_who_cannot_sign_makes_no_labels() {
+    let server = start(&[]).await;
+    for op in wire::Op::ALL {
+        let path = op.uri().split('?').next().unwrap().replace(['{', '}'], "");
+        let got = server.send(&Ask::new(op.method(), path)).await;
+        assert_eq!(got.status, 403, "{op:?}");
+    }
+    let text = server.metrics().await;
+    assert!(text.contains("taskform_requests_total{operation=\"none\",status=\"403\"}"), "{text}");
+    assert_eq!(text.matches("operation=").count(), text.matches("operation=\"none\"").count(), "{text}");
+    assert_eq!(server.call(Ask::new("GET", server.templates())).await.status, 200);
+    assert!(server.metrics().await.contains("operation=\"ListTaskTemplates\""));
+}
+
 #[tokio::test]
 async fn an_idle_connection_makes_room_for_one_beyond_the_limit() {
     let server = start(&[("http.connections", "1")]).await;
