@@ -165,6 +165,8 @@ struct Inner {
     faults: Option<Faults>,
     /// The last commit failed because of the engine, so the next may too.
     writes_fail: AtomicBool,
+    /// A commit failed for want of space, and nothing large was written since: small commits may still fit.
+    is_full: AtomicBool,
 }
 
 impl std::fmt::Debug for Store {
@@ -190,7 +192,14 @@ impl Store {
             Location::Postgres { url } => Db::Postgres(db::Postgres::open(url, &options).await?),
         };
         let failed_purges = purge::Failed::default();
-        Ok(Self(Arc::new(Inner { db, caches, failed_purges, faults, writes_fail: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner {
+            db,
+            caches,
+            failed_purges,
+            faults,
+            writes_fail: AtomicBool::new(false),
+            is_full: AtomicBool::new(false),
+        })))
     }
 
     /// Writes a consistent copy of the SQLite database in the folder `dir` to `target`, a file that does not exist yet,
@@ -241,7 +250,10 @@ impl Store {
         let done = self.0.db.commit(batch).await;
         match &done {
             Ok(_) => self.0.writes_fail.store(false, Ordering::Relaxed),
-            Err(CommitError::Store(error)) if error.is_of_engine() => self.0.writes_fail.store(true, Ordering::Relaxed),
+            Err(CommitError::Store(error)) if error.is_of_engine() => {
+                self.0.writes_fail.store(true, Ordering::Relaxed);
+                self.0.is_full.fetch_or(matches!(error, Error::Full { .. }), Ordering::Relaxed);
+            }
             Err(_) => {}
         }
         done.map_err(|error| match error {
@@ -261,19 +273,24 @@ impl Store {
         self.meta("schema_version").await.map(drop)
     }
 
-    /// Whether work can be done: the database answers and, if the last commit failed for a reason of its own, can be written
-    /// again, which is tried with a change that changes nothing.
+    /// Whether work can be done: the database answers and, if the last commit failed for a reason of its own or one failed for
+    /// want of space, can be written again. That is tried with a row of 64 KiB, which is removed at once.
     ///
     /// # Errors
     /// The reason why it does not answer or cannot be written.
     pub async fn ready(&self) -> Result<(), Error> {
         self.ping().await?;
-        if !self.0.writes_fail.load(Ordering::Relaxed) {
+        if !self.0.writes_fail.load(Ordering::Relaxed) && !self.0.is_full.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let mut batch = Batch::new();
-        batch.touch_meta();
-        self.commit_unconditional(batch).await.map(drop)
+        // What an earlier trial may have left would need no more space.
+        for change in [Batch::remove_trial, Batch::put_trial, Batch::remove_trial] {
+            let mut batch = Batch::new();
+            change(&mut batch);
+            self.commit_unconditional(batch).await?;
+        }
+        self.0.is_full.store(false, Ordering::Relaxed);
+        Ok(())
     }
 
     /// The store's size.

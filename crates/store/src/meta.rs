@@ -10,12 +10,24 @@ static PUT_NEW: Sql = Sql::new("meta", "insert into meta (key, value) values ($1
 
 static REPLACE: Sql = Sql::new("meta", "update meta set value = $2 where key = $1 and value = $3");
 
-/// A write that changes nothing, to check whether writing is possible.
-static TOUCH: Sql = Sql::new("meta", "update meta set value = value where key = $1");
+/// A write that takes as much space as a large request, to check whether writing is possible. A row that is written as it is
+/// would take none.
+static TRY: Sql = Sql::new(
+    "meta",
+    "insert into meta (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value",
+);
+
+static UNTRY: Sql = Sql::new("meta", "delete from meta where key = $1");
+
+/// The key of the trial, while it lasts.
+const TRIAL: &str = "trial";
+
+/// Characters of the trial, none of which the database can save by compression.
+const TRIAL_CHARS: usize = 64 * 1024;
 
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT_NEW, &REPLACE, &TOUCH];
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT_NEW, &REPLACE, &TRY, &UNTRY];
 
 impl Store {
     /// The value of a key.
@@ -39,8 +51,26 @@ impl Batch {
         self.one(&REPLACE, vec![Value::from(key), Value::from(new), Value::from(old)], Conflict::Moved);
     }
 
-    /// Writes a row as it is, which shows whether the database can be written.
-    pub(crate) fn touch_meta(&mut self) {
-        self.any(&TOUCH, vec![Value::from("schema_version")]);
+    /// Writes a large row, which shows whether the database can be written and has space.
+    pub(crate) fn put_trial(&mut self) {
+        self.any(&TRY, vec![Value::from(TRIAL), Value::from(noise(TRIAL_CHARS))]);
     }
+
+    /// Removes it.
+    pub(crate) fn remove_trial(&mut self) {
+        self.any(&UNTRY, vec![Value::from(TRIAL)]);
+    }
+}
+
+/// Letters and digits without a pattern, always the same.
+fn noise(chars: usize) -> String {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let next = |_| {
+        // xorshift64
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from_digit((state >> 58) as u32 % 36, 36).unwrap_or('0')
+    };
+    (0..chars).map(next).collect()
 }

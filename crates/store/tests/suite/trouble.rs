@@ -134,8 +134,13 @@ async fn a_database_that_may_not_grow_says_full_and_recovers() {
             tokio::join!(commit(&store, |batch| batch.update_task_template(&update("t", 1))), store.commit(large(0)));
         small.unwrap();
         assert!(matches!(error(refused), Error::Full { .. }));
-        assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 2);
+        commit(&store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
+        assert!(matches!(store.ready().await, Err(Error::Full { .. })), "though what is small was written");
+        store.ping().await.unwrap();
+        assert_eq!(store.task_template("i", "t").await.unwrap().unwrap().version, 3);
         faults.set_full(false);
+        store.ready().await.unwrap();
+        assert_eq!(store.meta("trial").await.unwrap(), None, "nothing is left of the trial");
         store.commit(large(0)).await.unwrap();
         assert_eq!(store.flow_content("i", "f0", Slot::Latest).await.unwrap().unwrap().content.len(), 1 << 20);
         assert_eq!(store.flow_content("i", "f1", Slot::Latest).await.unwrap(), None);
@@ -207,6 +212,14 @@ fn run(program: &str, arguments: &[&str], path: &Path) -> bool {
     Command::new(program).args(arguments).arg(path).output().is_ok_and(|output| output.status.success())
 }
 
+/// Writes this file until there is no more space on its disk.
+#[cfg(target_os = "linux")]
+fn fill(path: &Path) {
+    use std::io::Write as _;
+    let mut file = std::fs::File::create(path).unwrap();
+    while file.write_all(&[0; 4096]).is_ok() {}
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_really_full_disk_loses_nothing() {
@@ -233,7 +246,22 @@ async fn a_really_full_disk_loses_nothing() {
     };
     assert!(matches!(failed, Error::Full { .. }), "{failed}");
     assert!(!made.is_empty());
-    std::fs::remove_file(&filler).unwrap();
+    fill(&disk.0.path().join("rest"));
+    // What the last one had added to the log before it failed is space that those after it may use.
+    loop {
+        let n = made.len();
+        match commit(&store, |batch| batch.insert_task_template(&template(&format!("t{n:04}"), n as i64))).await {
+            Ok(()) => made.push(n),
+            Err(failed) => break assert!(matches!(error(Err(failed)), Error::Full { .. })),
+        }
+    }
+    for _ in 0..3 {
+        assert!(matches!(store.ready().await, Err(Error::Full { .. })), "as long as the disk is full");
+    }
+    for file in [filler, disk.0.path().join("rest")] {
+        std::fs::remove_file(file).unwrap();
+    }
+    store.ready().await.unwrap();
     for n in &made {
         assert!(store.task_template("i", &format!("t{n:04}")).await.unwrap().is_some());
     }
