@@ -404,6 +404,9 @@ pub struct Contact {
     /// How many tasks made by flows lie between this one and the last that a client made (B82).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub generation: u32,
+    /// The task that a client made and from which flows made this one, one from the other (B139); `None` for a client's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
     /// Flow entries so far: numbers the runs, part of the tokens of their external effects (flows 9.1).
     pub flow_entries: u32,
     /// Events and records written so far: numbers the next.
@@ -447,6 +450,11 @@ pub enum Counted {
         /// The previous contact.
         id: String,
     },
+    /// Tasks that flows made from this one, one from the other (B139); those that have ended too.
+    Descendants {
+        /// The task that a client made.
+        id: String,
+    },
     /// Contacts that are paused while an agent has them (tasks 2.7.4).
     Paused {
         /// The user.
@@ -461,6 +469,7 @@ impl Counted {
             Self::Open => "contacts/open".to_owned(),
             Self::Queue { id } => format!("contacts/queue/{id}"),
             Self::After { id } => format!("contacts/after/{id}"),
+            Self::Descendants { id } => format!("contacts/descendants/{id}"),
             Self::Paused { id } => format!("contacts/paused/{id}"),
         }
     }

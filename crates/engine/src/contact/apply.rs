@@ -252,9 +252,9 @@ impl Contact {
         self.hooks.get(name).cloned()
     }
 
-    /// "it is QUEUED", for messages about the contact.
+    /// "the contact is QUEUED", for messages.
     fn situation(&self) -> String {
-        format!("it is {}", self.state.as_str())
+        format!("the contact is {}", self.state.as_str())
     }
 
     /// InvalidRequestException: not possible in this state.
@@ -271,7 +271,7 @@ impl Contact {
 
 impl Effects {
     /// Changes a counter.
-    fn count(&mut self, what: Counted, by: i64) {
+    pub(super) fn count(&mut self, what: Counted, by: i64) {
         self.counts.push(Count { what, by });
     }
 }

@@ -20,8 +20,8 @@ use wire::shapes::SegmentAttributeValue;
 
 use super::moment::server_time;
 use super::{
-    AgentRef, Attributes, Contact, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, QueueRef, Refusal, Routing,
-    State, Times, merge_attributes,
+    AgentRef, Attributes, Contact, Counted, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, QueueRef, Refusal,
+    Routing, State, Times, merge_attributes,
 };
 use crate::arn::{IdRef, Kind, Scope, id_or_arn};
 use crate::quick_connect::Target;
@@ -63,8 +63,29 @@ pub struct StartRequest {
     pub segment_attributes: BTreeMap<String, SegmentAttributeValue>,
     pub attachments: usize,
     pub initiation_method: InitiationMethod,
+    /// For a flow's request, from which task it comes.
+    pub descent: Descent,
+}
+
+/// From which task of a client a task comes, where flows made it; the default is a client's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Descent {
     /// 0 for a client's request; for a flow's, one more than that of the task whose flow it is (B82).
     pub generation: u32,
+    /// The last task before it that a client made (B139).
+    pub root: Option<String>,
+}
+
+impl Contact {
+    /// Of the tasks that its flows make.
+    pub fn descent_of_children(&self) -> Descent {
+        Descent { generation: self.generation.saturating_add(1), root: Some(self.root_id().to_owned()) }
+    }
+
+    /// The last task that a client made, which may be itself.
+    pub(super) fn root_id(&self) -> &str {
+        self.root.as_deref().unwrap_or(&self.id)
+    }
 }
 
 impl From<&StartTaskContactInput> for StartRequest {
@@ -83,7 +104,7 @@ impl From<&StartTaskContactInput> for StartRequest {
             segment_attributes: input.segment_attributes.clone().unwrap_or_default(),
             attachments: input.attachments.as_ref().map_or(0, Vec::len),
             initiation_method: InitiationMethod::Api,
-            generation: 0,
+            descent: Descent::default(),
         }
     }
 }
@@ -235,7 +256,8 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
     contact.target_queue = way.queue;
     contact.target_agent = way.agent;
     contact.template = template.map(pinned);
-    contact.generation = request.generation;
+    contact.generation = request.descent.generation;
+    contact.root.clone_from(&request.descent.root);
     link(&mut contact, facts);
     if scheduled_ms.is_some() {
         contact.state = State::Scheduled;
@@ -243,6 +265,9 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
     contact.start_run(RunKind::Main, way.flow_id, cx);
     let mut effects = Effects::default();
     contact.initiated(&mut effects, cx);
+    if let Some(id) = &contact.root {
+        effects.count(Counted::Descendants { id: id.clone() }, 1);
+    }
     let write = !request.attributes.is_empty() || (facts.related.is_some() && !attributes.is_empty());
     Ok(Started { contact, attributes: write.then_some(attributes), effects, warnings: values.warnings })
 }
@@ -293,6 +318,7 @@ pub(crate) fn fresh(id: String, method: InitiationMethod, now_ms: i64) -> Contac
         customer_id: None,
         runs: Vec::new(),
         generation: 0,
+        root: None,
         flow_entries: 0,
         sequence: 0,
     }

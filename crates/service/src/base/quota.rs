@@ -135,6 +135,10 @@ quotas! {
     /// (B82).
     task_generations: 100 N of instance,
         "Tasks that flows make one from the other, counted from the last one that a client made";
+    /// Tasks that flows create from one task that a client created, one from the other, in all (B139).
+    task_descendants: 1000 N of instance,
+        "Tasks that flows make from one that a client made, one from the other, in all",
+        full "Flows may make at most {} tasks from one that a client made";
     /// Tasks that one SearchContacts examines for filters that the store cannot apply (B61).
     tasks_per_search: 50000 N of instance,
         "Tasks that one SearchContacts looks into for names, tags, attributes or routing";

@@ -11,8 +11,8 @@ use store::{ContactRow, ContactSearch, SearchPosition, SortColumn, TimeColumn};
 use wire::Op;
 use wire::ops::{SearchContactsInput, SearchContactsOutput};
 use wire::shapes::{
-    SearchContactsMatchType, SearchContactsTimeRange, SearchContactsTimeRangeType, SearchCriteria, SortOrder,
-    SortableFieldName,
+    SearchContactsMatchType, SearchContactsTimeRange, SearchContactsTimeRangeType, SearchCriteria,
+    SearchableRoutingCriteriaStep, SortOrder, SortableFieldName, TagCondition,
 };
 
 use crate::base::scope;
@@ -75,8 +75,17 @@ fn invalid(message: impl Into<String>) -> Error {
     Error::invalid_parameter(Op::SearchContacts, message)
 }
 
-/// Ranges that end before they begin (tasks 2.15.1).
+/// Most entries of a list of criteria for which the model has no limit, as many as it allows in others (B141).
+const CRITERIA_MAX: usize = 100;
+
+/// Lists that are too long to be compared with every task (B141); ranges that end before they begin (tasks 2.15.1).
 fn check(criteria: &SearchCriteria) -> Result<()> {
+    for (list, len) in lengths(criteria) {
+        if len > CRITERIA_MAX {
+            let text = format!("SearchCriteria.{list}: there may be at most {CRITERIA_MAX} entries; there are {len}");
+            return Err(invalid(text));
+        }
+    }
     for entry in criteria.additional_time_range.iter().flat_map(|range| &range.criteria) {
         if let Some(range) = &entry.time_range
             && range.start_time.0 > range.end_time.0
@@ -89,6 +98,30 @@ fn check(criteria: &SearchCriteria) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The lists that each task is compared with, nested ones together, and how long they are.
+fn lengths(criteria: &SearchCriteria) -> [(&'static str, usize); 6] {
+    let tags = criteria.contact_tags.as_ref();
+    let (or, and) =
+        (tags.and_then(|tags| tags.or_conditions.as_ref()), tags.and_then(|tags| tags.and_conditions.as_ref()));
+    let alternative = |all: &Vec<TagCondition>| all.len().max(1);
+    let (contact, segment) = (&criteria.searchable_contact_attributes, &criteria.searchable_segment_attributes);
+    let step = |step: &SearchableRoutingCriteriaStep| {
+        step.agent_criteria.as_ref().and_then(|agents| agents.agent_ids.as_ref()).map_or(1, |ids| ids.len().max(1))
+    };
+    let steps = criteria.routing_criteria.as_ref().and_then(|routing| routing.steps.as_ref());
+    [
+        ("ContactTags.OrConditions", or.map_or(0, |or| or.iter().map(alternative).sum())),
+        ("ContactTags.AndConditions", and.map_or(0, Vec::len)),
+        (
+            "AdditionalTimeRange.Criteria",
+            criteria.additional_time_range.as_ref().map_or(0, |range| range.criteria.len()),
+        ),
+        ("SearchableContactAttributes.Criteria", contact.as_ref().map_or(0, |given| given.criteria.len())),
+        ("SearchableSegmentAttributes.Criteria", segment.as_ref().map_or(0, |given| given.criteria.len())),
+        ("RoutingCriteria.Steps", steps.map_or(0, |steps| steps.iter().map(step).sum())),
+    ]
 }
 
 /// What a page token is bound to: everything in the request except the page itself (tasks 1.1.12).

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use engine::arn;
-use engine::contact::start::{self as rules, CreateRequest, StartRequest, Started};
+use engine::contact::start::{self as rules, CreateRequest, Descent, StartRequest, Started};
 use engine::contact::{Contact, Counted, InitiationMethod};
 use engine::flow::run::NewTask;
 use serde_json::{Map, Value, json};
@@ -48,7 +48,7 @@ struct Begun {
 }
 
 /// The flow action CreateTask (flows 7.2.7 to 7.2.11): the new task's id, or `None` when it is refused for any reason.
-/// The same `token` creates one task only. `generation` is that of the new task: at the limit it is refused (B82).
+/// The same `token` creates one task only. `descent` is that of the new task: at the limits it is refused (B82, B139).
 ///
 /// # Errors
 /// Failures not caused by the request, which can be retried.
@@ -57,10 +57,10 @@ pub(crate) async fn start_from_flow(
     instance: &str,
     task: &NewTask,
     token: &str,
-    generation: u32,
+    descent: Descent,
 ) -> Result<Option<String>> {
     let limit = cx.limits(instance).task_generations;
-    if limit > 0 && u64::from(generation) > limit {
+    if limit > 0 && u64::from(descent.generation) > limit {
         tracing::warn!(
             %instance, token, limit,
             "a flow may not create another task: as many made each other since the last that a client made \
@@ -69,7 +69,7 @@ pub(crate) async fn start_from_flow(
         return Ok(None);
     }
     let Some(mut request) = request_of_flow(instance, task) else { return Ok(None) };
-    request.generation = generation;
+    request.descent = descent;
     let token = ClientToken::of_flow(cx, instance, token);
     match begin(cx, instance, &request, Some(&token)).await {
         Ok(begun) => Ok(Some(begun.id)),
@@ -203,6 +203,9 @@ async fn commit_new<T>(
     }
     let mut unit = UnitOfWork::new(cx, instance);
     unit.bound(Counted::Open, bound(limits.open_tasks_per_instance));
+    if let Some(id) = contact.root.clone() {
+        unit.bound(Counted::Descendants { id }, bound(limits.task_descendants));
+    }
     if let Some(token) = token {
         token.claim(&mut unit.batch, &contact.id, cx.now_ms);
     }
@@ -246,7 +249,20 @@ fn op_of_start(cx: &Cx<'_>) -> Op {
 
 /// The answer when the counter of this name is at its bound.
 pub(crate) fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
-    let full = cx.limits(instance).full();
-    let open = counter == Counted::Open.name();
-    Error::quota(op_of_start(cx), if open { full.open_tasks_per_instance() } else { full.tasks_per_previous_contact() })
+    let limits = cx.limits(instance);
+    let full = limits.full();
+    let descendants = Counted::Descendants { id: String::new() }.name();
+    let text = if counter == Counted::Open.name() {
+        full.open_tasks_per_instance()
+    } else if let Some(root) = counter.strip_prefix(&descendants) {
+        let limit = limits.task_descendants;
+        tracing::warn!(
+            %instance, root, limit,
+            "a flow may not create another task: as many come from this one that a client made (limits.task_descendants)"
+        );
+        full.task_descendants()
+    } else {
+        full.tasks_per_previous_contact()
+    };
+    Error::quota(op_of_start(cx), text)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::arn::{self, IdRef};
+use engine::contact::start::Descent;
 use engine::contact::{AgentRef, Attributes, Counted, Event, QueueRef, merge_attributes};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
@@ -53,8 +54,8 @@ impl Outside {
     }
 }
 
-/// Performs an external effect for a flow of a task of this generation.
-pub(super) async fn act(cx: &Cx<'_>, instance: &str, generation: u32, outside: Outside) -> Result<Answer> {
+/// Performs an external effect for a flow; the tasks it makes are of this descent.
+pub(super) async fn act(cx: &Cx<'_>, instance: &str, descent: Descent, outside: Outside) -> Result<Answer> {
     match outside {
         Outside::Function { arn, payload, limit_s, asynchronous, token } => {
             let limit = Duration::from_secs(u64::from(limit_s));
@@ -65,8 +66,7 @@ pub(super) async fn act(cx: &Cx<'_>, instance: &str, generation: u32, outside: O
             Ok(Answer::Function(answer))
         }
         Outside::CreateTask { task, token } => {
-            let generation = generation.saturating_add(1);
-            Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token, generation).await?))
+            Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token, descent).await?))
         }
         Outside::WriteAttributes { contact_id, attributes, .. } => {
             Ok(Answer::Done(write_attributes(cx, instance, &contact_id, &attributes).await?))

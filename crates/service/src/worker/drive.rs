@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use engine::contact::start::Descent;
 use engine::contact::{self as life, Contact, Counted, Effects, Event, InitiationMethod, State};
 use engine::flow::document::Document;
 use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, RunKind, advance};
@@ -142,7 +143,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         memory.call = None;
     }
     let unchanged = loaded.contact == before.0 && loaded.attributes == before.1 && work.effects == Effects::default();
-    let (due, generation) = (loaded.contact.due_ms(), loaded.contact.generation);
+    let (due, descent) = (loaded.contact.due_ms(), loaded.contact.descent_of_children());
     if !unchanged {
         let mut unit = UnitOfWork::new(cx, instance);
         work.bound_queues(&before.0, &mut unit);
@@ -158,7 +159,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     match effect {
         Err(Stop::Store) => Ok(AttemptEnd::Acted),
         Err(_) => Ok(AttemptEnd::Done),
-        Ok(effect) => perform(cx, instance, generation, (at, effect), memory).await,
+        Ok(effect) => perform(cx, instance, descent, (at, effect), memory).await,
     }
 }
 
@@ -166,7 +167,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
 async fn perform(
     cx: &Cx<'_>,
     instance: &str,
-    generation: u32,
+    descent: Descent,
     (kind, effect): (RunKind, Effect),
     memory: &mut Memory,
 ) -> Result<AttemptEnd> {
@@ -179,7 +180,7 @@ async fn perform(
         }
         Effect::Perform(outside) => {
             let token = outside.token().to_owned();
-            let answer = Box::pin(answers::act(cx, instance, generation, outside)).await?;
+            let answer = Box::pin(answers::act(cx, instance, descent, outside)).await?;
             memory.call = None;
             memory.done = Some((kind, token, answer));
         }

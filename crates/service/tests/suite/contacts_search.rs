@@ -157,6 +157,57 @@ async fn tasks_2_15_2_names_attributes_and_tags() {
     .await;
 }
 
+/// The name of a list, the criteria with such a list, and an entry for it.
+type CriteriaList = (&'static str, fn(Value) -> Value, Value);
+
+/// Every list of criteria has a limit, those without one in the model too.
+#[tokio::test]
+async fn b141_lists_of_criteria_have_a_limit() {
+    on_each_engine(Limits::default(), async |bench| {
+        let of = |n: usize, entry: Value| Value::Array(vec![entry; n]);
+        let (tag, range) = (
+            json!({"TagKey": "a", "TagValue": "b"}),
+            json!({"Type": "INITIATION_TIMESTAMP", "StartTime": 1, "EndTime": 2}),
+        );
+        let key = json!({"Key": "a", "Values": ["b"]});
+        let agents = |n: usize| json!({"AgentCriteria": {"AgentIds": of(n, json!("a")), "MatchType": "MATCH_ANY"}});
+        let lists: [CriteriaList; 8] = [
+            ("ContactTags.OrConditions", |list| json!({"ContactTags": {"OrConditions": list}}), json!([tag])),
+            ("ContactTags.OrConditions", |list| json!({"ContactTags": {"OrConditions": [list]}}), tag.clone()),
+            ("ContactTags.OrConditions", |list| json!({"ContactTags": {"OrConditions": list}}), json!([])),
+            ("ContactTags.AndConditions", |list| json!({"ContactTags": {"AndConditions": list}}), tag.clone()),
+            (
+                "AdditionalTimeRange.Criteria",
+                |list| json!({"AdditionalTimeRange": {"Criteria": list, "MatchType": "MATCH_ANY"}}),
+                json!({"TimeRange": range}),
+            ),
+            (
+                "SearchableContactAttributes.Criteria",
+                |list| json!({"SearchableContactAttributes": {"Criteria": list}}),
+                key.clone(),
+            ),
+            (
+                "SearchableSegmentAttributes.Criteria",
+                |list| json!({"SearchableSegmentAttributes": {"Criteria": list}}),
+                key,
+            ),
+            ("RoutingCriteria.Steps", |list| json!({"RoutingCriteria": {"Steps": list}}), json!({})),
+        ];
+        for (name, criteria, entry) in lists {
+            for n in [101, 5_000] {
+                let body = json!({"SearchCriteria": criteria(of(n, entry.clone()))});
+                let text = search(&bench, body).await.refused("InvalidParameterException");
+                assert!(text.contains(name.split('.').next().unwrap()), "{name} {n}: {text}");
+            }
+        }
+        let steps = json!({"SearchCriteria": {"RoutingCriteria": {"Steps": [agents(60), agents(60)]}}});
+        search(&bench, steps).await.refused("InvalidParameterException");
+        let most = json!({"SearchCriteria": {"ContactTags": {"OrConditions": of(100, json!([tag]))}}});
+        search(&bench, most).await.ok();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn tasks_2_15_2_lists_and_times() {
     on_each_engine(Limits::default(), async |mut bench| {

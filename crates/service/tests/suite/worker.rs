@@ -579,6 +579,37 @@ async fn b82_a_task_that_creates_its_successor_comes_to_an_end() {
     .await;
 }
 
+/// A flow that creates two tasks with the same flow: their number is bounded, not only the length of the chain.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b139_the_tasks_that_come_from_one_are_bounded() {
+    on_each_engine(Limits { task_descendants: 9, ..Limits::default() }, async |bench| {
+        let tree = flow(&bench, "Tree", vec![]).await;
+        let create = |name: &str, next: &str| {
+            action(name, "CreateTask", &json!({"Name": "Next", "ContactFlowId": tree}), next, "told")
+        };
+        let told = action("told", "UpdateContactAttributes", &json!({"Attributes": {"end": "yes"}}), "end", "end");
+        let end = json!({"Identifier": "end", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}});
+        let actions = json!([create("first", "second"), create("second", "end"), told, end]);
+        let content = json!({"Version": "2019-10-30", "StartAction": "first", "Actions": actions});
+        let body = json!({"Content": content.to_string()});
+        bench.send(Op::UpdateContactFlowContent, &[&bench.instance, &tree], body).await.ok();
+        for round in 1..=2 {
+            start(&bench, &tree).await;
+            while step(&bench, 0).await > 0 {}
+            let range = json!({"Type": "INITIATION_TIMESTAMP", "StartTime": NOW / 1000, "EndTime": NOW / 1000 + 1});
+            let all = json!({"InstanceId": bench.instance, "TimeRange": range});
+            let found = bench.send(Op::SearchContacts, &[], all.clone()).await.ok();
+            assert_eq!(found["TotalCount"], json!(10 * round), "each task of a client has a budget of its own");
+            let mut refused = all;
+            refused["SearchCriteria"] =
+                json!({"SearchableContactAttributes": {"Criteria": [{"Key": "end", "Values": ["yes"]}]}});
+            let found = bench.send(Op::SearchContacts, &[], refused).await.ok();
+            assert!(found["TotalCount"].as_i64() >= Some(round), "those that could make no more took the error branch");
+        }
+    })
+    .await;
+}
+
 /// Each reading of the clock is a millisecond later: a flow with many actions is never due at the requested time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {

@@ -22,7 +22,7 @@ impl Contact {
         cx: &mut Cx<'_>,
     ) -> Decision {
         if !self.is_active() || self.state == State::Scheduled {
-            return Err(self.invalid("The contact cannot be transferred"));
+            return Err(self.invalid("It cannot be transferred"));
         }
         if self.transfers >= TRANSFERS_MAX {
             let message = format!("Its chain has {TRANSFERS_MAX} transfers already, which is the limit");
@@ -30,7 +30,7 @@ impl Contact {
         }
         let mut successor = self.successor(InitiationMethod::Transfer, cx);
         successor.transfers += 1;
-        successor.generation = 0; // a client made it (B82)
+        (successor.generation, successor.root) = (0, None); // a client made it (B82, B139)
         let of_agent = |agent: &AgentRef| QueueRef { id: agent.id.clone(), name: agent.user_name.clone(), agent: true };
         successor.target_queue = queue.or_else(|| agent.as_ref().map(of_agent));
         successor.target_agent = agent;
@@ -87,6 +87,7 @@ impl Contact {
             runs: Vec::new(),
             flow_entries: 0,
             sequence: 0,
+            root: Some(self.root_id().to_owned()),
             ..self.clone()
         }
     }

@@ -80,10 +80,7 @@ impl Choice {
         if let (Some(flow), Some(own)) = (&flow, &own)
             && flow.id() != Some(own)
         {
-            return Self(Source::Unclear(
-                "ContactFlowId",
-                "the task template has a flow of its own: leave ContactFlowId out",
-            ));
+            return Self(Source::Unclear("ContactFlowId", "the task template has a flow of its own"));
         }
         if super::segment::is_self_assigned(request) {
             return Self(match (quick_connect, template.self_assign_flow_id.clone().or(own)) {

@@ -57,7 +57,7 @@ fn request() -> StartRequest {
         segment_attributes: BTreeMap::new(),
         attachments: 0,
         initiation_method: InitiationMethod::Api,
-        generation: 0,
+        descent: Descent::default(),
     }
 }
 

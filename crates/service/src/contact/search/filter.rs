@@ -1,7 +1,7 @@
 //! The criteria of a search that need the content of a task: words of its name, tags, attributes, combined times,
 //! routing (tasks 2.15.2).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use engine::contact::{Attributes, Contact};
 use serde_json::Value;
@@ -18,12 +18,41 @@ use crate::{Cx, Error, Result};
 
 /// The criteria that the store cannot apply.
 pub(super) struct Filter<'a> {
-    name: Option<&'a NameCriteria>,
+    name: Option<Words<'a>>,
     tags: Option<&'a ControlPlaneTagFilter>,
     attributes: Option<(Keys<'a>, Match)>,
     segment: Option<(Keys<'a>, Match)>,
     times: Option<&'a SearchContactsAdditionalTimeRange>,
     routing: Option<&'a SearchableRoutingCriteria>,
+}
+
+/// The words that a name must have; read once, not for each task.
+struct Words<'a> {
+    how: &'a SearchContactsMatchType,
+    /// In their order.
+    all: Vec<String>,
+    distinct: HashSet<String>,
+}
+
+impl<'a> Words<'a> {
+    fn of(criteria: &'a NameCriteria) -> Self {
+        let all: Vec<String> = criteria.search_text.iter().flat_map(|text| words(text)).collect();
+        Self { how: &criteria.match_type, distinct: all.iter().cloned().collect(), all }
+    }
+
+    /// Looks at no more words than the name has, and one.
+    fn fit(&self, name: &str) -> bool {
+        let mut has = words(name);
+        match self.how {
+            SearchContactsMatchType::MatchExact => has.eq(self.all.iter().cloned()),
+            SearchContactsMatchType::MatchAny => has.any(|word| self.distinct.contains(&word)),
+            SearchContactsMatchType::MatchNone => !has.any(|word| self.distinct.contains(&word)),
+            _ => {
+                let has: HashSet<String> = has.collect();
+                self.distinct.iter().all(|word| has.contains(word))
+            }
+        }
+    }
 }
 
 /// Keys with the values that each may have.
@@ -62,7 +91,7 @@ impl<'a> Filter<'a> {
         let contact = |entry: &'a SearchableContactAttributesCriteria| (entry.key.as_str(), entry.values.as_slice());
         let segment = |entry: &'a SearchableSegmentAttributesCriteria| (entry.key.as_str(), entry.values.as_slice());
         let filter = Self {
-            name: criteria.name.as_ref(),
+            name: criteria.name.as_ref().map(Words::of),
             tags: criteria.contact_tags.as_ref(),
             attributes: criteria
                 .searchable_contact_attributes
@@ -88,7 +117,10 @@ impl<'a> Filter<'a> {
     pub(super) async fn of_batch(&self, cx: &Cx<'_>, instance: &str, rows: Vec<ContactRow>) -> Result<Vec<ContactRow>> {
         let mut fitting = Vec::new();
         for row in rows {
-            if self.name_fits(&row.name) && self.times_fit(&row) && self.inside_fits(&row) {
+            if self.name.as_ref().is_none_or(|name| name.fit(&row.name))
+                && self.times_fit(&row)
+                && self.inside_fits(&row)
+            {
                 fitting.push(row);
             }
         }
@@ -103,18 +135,6 @@ impl<'a> Filter<'a> {
         let none = Attributes::new();
         fitting.retain(|row| keys_fit(wanted, *how, of_chain.get(&row.chain_id).unwrap_or(&none)));
         Ok(fitting)
-    }
-
-    fn name_fits(&self, name: &str) -> bool {
-        let Some(criteria) = self.name else { return true };
-        let has: Vec<String> = words(name).collect();
-        let mut wanted = criteria.search_text.iter().flat_map(|text| words(text));
-        match criteria.match_type {
-            SearchContactsMatchType::MatchExact => wanted.eq(has),
-            SearchContactsMatchType::MatchAny => wanted.any(|word| has.contains(&word)),
-            SearchContactsMatchType::MatchNone => !wanted.any(|word| has.contains(&word)),
-            _ => wanted.all(|word| has.contains(&word)),
-        }
     }
 
     fn times_fit(&self, row: &ContactRow) -> bool {
