@@ -15,6 +15,7 @@ use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::http::visitor;
 use crate::metrics::Metrics;
+use crate::request_log::UnverifiedLines;
 use crate::settings::{Auth, Http, Identity, LogRequests};
 use crate::throttle::Throttle;
 
@@ -39,6 +40,8 @@ pub struct App {
     pub identity: Identity,
     /// Which requests get a line.
     pub log_requests: LogRequests,
+    /// Limits the lines in the log for callers without a verified signature.
+    pub unverified_lines: UnverifiedLines,
     /// Limits the signature diagnoses made in this second.
     pub diagnoses: Diagnoses,
     /// The time.

@@ -12,6 +12,7 @@ pub(crate) mod clock;
 mod connect;
 pub(crate) mod forwarded;
 pub(crate) mod health;
+pub(crate) mod host;
 mod root;
 pub(crate) mod visitor;
 

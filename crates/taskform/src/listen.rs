@@ -26,8 +26,8 @@ use tokio::sync::watch;
 use crate::answer::for_answer;
 use crate::app::App;
 use crate::connection::Connection;
-use crate::http::health;
 use crate::http::{Shell, ShellBody};
+use crate::http::{health, host};
 use crate::metrics::Held;
 use crate::settings;
 use limits::{InTime, Portions};
@@ -226,7 +226,11 @@ fn respond(
 ) -> impl Future<Output = Result<Response<Portions<ShellBody>>, Infallible>> + Send + use<> {
     let many = request.version() == Version::HTTP_2;
     let open = connection.progress().begin(many);
-    let room = if health::is_asked(&request) { None } else { Some(connection.admit(app, &request)) };
+    let room = match host::check(&request) {
+        Ok(()) if health::is_asked(&request) => None,
+        Ok(()) => Some(connection.admit(app, &request)),
+        Err(fault) => Some(Err(fault)),
+    };
     if !matches!(room, Some(Ok(_))) {
         *request.headers_mut() = for_answer(request.headers());
     }

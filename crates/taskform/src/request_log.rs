@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
@@ -30,6 +31,53 @@ pub(crate) struct Record<'a> {
     pub(crate) status: u16,
     pub(crate) time: Duration,
     pub(crate) fault: Option<&'a Fault>,
+}
+
+/// Lines in one second for requests that were refused before a signature was verified; of more, only the number is logged.
+pub const UNVERIFIED_LINES_PER_SECOND: u32 = 100;
+
+/// Limits the lines that callers without a verified signature cause: the second, and how many were asked for in it.
+#[derive(Debug, Default)]
+pub struct UnverifiedLines(Mutex<(i64, u32)>);
+
+impl UnverifiedLines {
+    /// Whether one more may be written at this time, in milliseconds; and how many were not in the last second that had some.
+    fn admit(&self, now_ms: i64) -> (bool, u32) {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let second = now_ms.div_euclid(1_000);
+        let mut left_out = 0;
+        if counted.0 != second {
+            left_out = counted.1.saturating_sub(UNVERIFIED_LINES_PER_SECOND);
+            *counted = (second, 0);
+        }
+        counted.1 = counted.1.saturating_add(1);
+        (counted.1 <= UNVERIFIED_LINES_PER_SECOND, left_out)
+    }
+
+    /// The same for a request of a caller whose signature was verified, which always gets its line.
+    fn pass(&self, now_ms: i64) -> u32 {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let second = now_ms.div_euclid(1_000);
+        if counted.0 == second || counted.1 <= UNVERIFIED_LINES_PER_SECOND {
+            return 0;
+        }
+        let left_out = counted.1 - UNVERIFIED_LINES_PER_SECOND;
+        *counted = (second, 0);
+        left_out
+    }
+
+    /// Whether the line of a refused request may be written. Says once a second how many were not.
+    pub(crate) fn may_write(&self, verified: bool, now_ms: i64) -> bool {
+        let (may, left_out) = if verified { (true, self.pass(now_ms)) } else { self.admit(now_ms) };
+        if left_out > 0 {
+            tracing::warn!(
+                count = left_out,
+                limit_per_second = UNVERIFIED_LINES_PER_SECOND,
+                "requests without a verified signature were refused in one second and have no lines of their own"
+            );
+        }
+        may
+    }
 }
 
 /// How a line is written.
@@ -98,14 +146,11 @@ fn milliseconds(time: Duration) -> f64 {
     us / 1_000.0
 }
 
-/// The first paragraph of the message that the client got (a further one repeats what the log has elsewhere), and what the client
-/// was not told.
+/// The message that the client got.
 fn reason(fault: &Fault) -> String {
     let body = wire::json::parse(&fault.body).unwrap_or_default();
     let message = body.get("Message").or_else(|| body.get("message")).and_then(wire::json::Json::as_str);
-    let first = message.unwrap_or("-").split("\n\n").next().unwrap_or_default();
-    let hint = fault.hint.filter(|hint| !first.contains(hint)).map_or_else(String::new, |hint| format!(" ({hint})"));
-    shortened(&format!("{first}{hint}"), TEXT_MAX)
+    shortened(message.unwrap_or("-"), TEXT_MAX)
 }
 
 /// The instance that a request names, if it does so where we look: in its path or at the top of its body.
@@ -158,6 +203,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn b143_lines_without_a_verified_signature_are_bounded_and_the_rest_is_counted() {
+        let lines = UnverifiedLines::default();
+        let all: Vec<_> = (0..1_000).map(|_| lines.admit(5_000)).collect();
+        assert_eq!(all.iter().filter(|(may, _)| *may).count(), 100);
+        assert!(all.iter().all(|(_, left_out)| *left_out == 0), "the second is not over");
+        assert_eq!(lines.pass(5_999), 0);
+        assert_eq!(lines.admit(6_000), (true, 900), "said once");
+        assert_eq!(lines.admit(6_001), (true, 0));
+        assert_eq!(lines.admit(7_500), (true, 0));
+        assert_eq!((0..101).filter(|_| lines.admit(8_000).0).count(), 100);
+        assert_eq!([lines.pass(8_999), lines.pass(9_000), lines.pass(9_000)], [0, 1, 0], "by whoever comes first");
+        assert!(lines.may_write(true, 9_000));
+    }
+
+    #[test]
     fn levels() {
         for (status, draining, expected) in [
             (200, false, Level::Info),
@@ -176,18 +236,6 @@ mod tests {
     fn times_are_rounded_to_the_microsecond() {
         for (ns, text) in [(56_768, "0.057"), (0, "0"), (1_234_567, "1.235"), (30_000_000_000, "30000"), (499, "0")] {
             assert_eq!(milliseconds(Duration::from_nanos(ns)).to_string(), text);
-        }
-    }
-
-    #[test]
-    fn reasons_are_short_and_say_what_the_client_is_not_told() {
-        let fault = || Fault::new(403, "X", "It does not fit.\n\nThe Canonical String …");
-        for (fault, expected) in [
-            (fault(), "It does not fit."),
-            (fault().hinting("no such key"), "It does not fit. (no such key)"),
-            (Fault::new(403, "X", "No.").hinting("no such key").with_hint_in_answer(), "No. (no such key)"),
-        ] {
-            assert_eq!(reason(&fault), expected);
         }
     }
 

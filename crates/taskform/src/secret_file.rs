@@ -7,6 +7,8 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::small_file;
+
 /// Why a file of a secret is not used. Never holds what is in it.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretFileError {
@@ -55,10 +57,10 @@ impl SecretFileError {
 /// Opens a file that holds a secret for reading, after checking who else may read it.
 ///
 /// # Errors
-/// It cannot be opened; it is open to all users, or to a group that is none of this process's.
+/// It cannot be opened; it is no small regular file; it is open to all users, or to a group that is none of this process's.
 pub fn open(path: &Path) -> Result<File, SecretFileError> {
     let failed = |source| SecretFileError::Open { path: path.to_owned(), source };
-    let file = File::open(path).map_err(failed)?;
+    let file = small_file::open(path).map_err(failed)?;
     // Of the open file, so that it cannot be swapped between check and reading.
     let metadata = file.metadata().map_err(failed)?;
     check(path, &metadata, &own_groups().map_err(failed)?)?;

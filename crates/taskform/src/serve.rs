@@ -20,6 +20,7 @@ use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
+use crate::request_log::UnverifiedLines;
 use crate::servers;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
@@ -147,6 +148,7 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         auth: settings.auth,
         identity,
         log_requests: settings.log.requests,
+        unverified_lines: UnverifiedLines::default(),
         diagnoses: Diagnoses::default(),
         clock,
         started: Instant::now(),

@@ -29,7 +29,6 @@ use crate::connection::Connection;
 use crate::listen::Open;
 use crate::metrics::Held;
 use crate::request_log::{self, Record};
-use crate::welcome::DEV_KEY;
 
 use super::forwarded::{self, Reading};
 
@@ -141,11 +140,8 @@ where
         mut room: Option<Reservation>,
     ) -> (Answer, Option<Reservation>) {
         let Self { parts, body, connection, open, id, started } = self;
-        let (key, instance) = if request_log::is_wanted(app.log_requests, app.is_draining(), fault.status) {
-            named(app, &parts, &trace)
-        } else {
-            (None, None)
-        };
+        let is_wanted = request_log::is_wanted(app.log_requests, app.is_draining(), fault.status);
+        let (key, instance) = if is_wanted { named(app, &parts, &trace) } else { (None, None) };
         let (headers, version) = (answer::for_answer(&parts.headers), parts.version);
         let expects = version < Version::HTTP_2 && parts.headers.contains_key(EXPECT);
         drop(parts);
@@ -176,7 +172,11 @@ where
         let (key, instance) = (key.as_deref().unwrap_or("-"), instance.as_deref().unwrap_or("-"));
         let record =
             Record { id, peer: connection.peer, op: trace.op, key, instance, status, time, fault: Some(&fault) };
-        request_log::write(app.log_requests, app.is_draining(), &record);
+        // An unexpected error of ours always has its line.
+        let known = trace.credential.is_some() || (status >= 500 && status != 503);
+        if is_wanted && app.unverified_lines.may_write(known, app.clock.now_ms()) {
+            request_log::write(app.log_requests, app.is_draining(), &record);
+        }
         answer::complete(&mut answer, id, &headers, &app.http.cors);
         (answer, room)
     }
@@ -228,14 +228,14 @@ where
     let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms));
     let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
         trace.body_first = true;
-        return Err(for_caller(app, app.authenticator.refuse_unknown(&claim, &head, &readings)));
+        return Err(app.authenticator.refuse_unknown(&claim, &head, &readings));
     };
     let body = body.take().expect("nobody has taken it before");
     let read = pin!(body::read(body, &parts.headers, app.http.body_bytes, room));
     let body = within(deadline, read).await.ok_or_else(too_slow)??;
     let authenticated = app.authenticator.authenticate(&credential, &claim, &head, &readings, body.bytes(), now_ms);
     authenticated.map_err(|denied| match denied {
-        Denied::Fault(fault) => for_caller(app, fault),
+        Denied::Fault(fault) => fault,
         Denied::Mismatch(mismatch) => explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms),
     })?;
     let _verified = received.connection.progress().verified();
@@ -262,11 +262,6 @@ where
     Ok(answer::success(reply.ok_or_else(too_long)??))
 }
 
-/// A refusal whose hint is for the log, and with `--dev` for the caller too.
-fn for_caller(app: &App, fault: Fault) -> Fault {
-    if app.dev.is_some() { fault.with_hint_in_answer() } else { fault }
-}
-
 /// Row 12, with why the signature does not fit: always in the log, with `--dev` in the answer too.
 fn explain(
     app: &App,
@@ -282,8 +277,7 @@ fn explain(
     }
     let suspect = Suspect { parts: received.parts, host: received.host(), expected };
     let found = mismatch.diagnose(claim, head, &suspect, &app.http, &app.identity);
-    let well_known = app.dev.is_some() && claim.access_key_id() == DEV_KEY;
-    let words = diagnosis::words(&found, &suspect, app.dev.is_some(), well_known.then_some(DEV_KEY));
+    let words = diagnosis::words(&found, &suspect, app.dev.is_some());
     tracing::warn!(
         request_id = received.id.as_str(),
         key = claim.access_key_id(),

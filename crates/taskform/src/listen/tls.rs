@@ -11,12 +11,13 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::secret_file::{self, SecretFileError};
 use crate::settings::Tls;
+use crate::small_file;
 
 /// Why TLS could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// A file could not be read as PEM.
-    #[error("cannot read {}: {}", path.display(), pem_reason(source))]
+    #[error("cannot read {}: {source}", path.display())]
     Pem {
         /// The file.
         path: PathBuf,
@@ -30,26 +31,8 @@ pub enum TlsError {
     #[error(transparent)]
     Key(#[from] SecretFileError),
     /// Certificate and key do not fit.
-    #[error("certificate and key cannot be used: {}", unfit_reason(.0))]
+    #[error("certificate and key cannot be used: {0}")]
     Unfit(#[from] rustls::Error),
-}
-
-/// Without the library's own "I/O error:" before the system's words.
-fn pem_reason(error: &pem::Error) -> String {
-    match error {
-        pem::Error::Io(error) => error.to_string(),
-        pem::Error::NoItemsFound => "there is no key in it, in PEM".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-fn unfit_reason(error: &rustls::Error) -> String {
-    match error {
-        rustls::Error::InconsistentKeys(rustls::InconsistentKeys::KeyMismatch) => {
-            "the key does not belong to the certificate".to_owned()
-        }
-        other => other.to_string(),
-    }
 }
 
 /// Accepts HTTP/2 and HTTP/1.1 over TLS with a certificate and key that can be read again.
@@ -95,8 +78,9 @@ fn read(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
         let path = path.to_owned();
         move |source| TlsError::Pem { path, source }
     };
-    let chain: Vec<_> =
-        CertificateDer::pem_file_iter(&tls.certificate).and_then(Iterator::collect).map_err(pem(&tls.certificate))?;
+    let certificates = small_file::open(&tls.certificate).map_err(pem::Error::Io).map_err(pem(&tls.certificate))?;
+    let certificates = CertificateDer::pem_reader_iter(BufReader::new(certificates));
+    let chain: Vec<_> = certificates.collect::<Result<_, _>>().map_err(pem(&tls.certificate))?;
     if chain.is_empty() {
         return Err(TlsError::Empty(tls.certificate.clone()));
     }

@@ -8,6 +8,7 @@ use super::likeness::{distance, is_close};
 use super::service_link;
 use super::spec::{SPECS, Spec, by_key};
 use super::value::list;
+use crate::small_file;
 
 /// Why the settings could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -219,7 +220,7 @@ fn environment(all: &BTreeMap<String, String>) -> Result<BTreeMap<&'static str, 
 type FromFile = BTreeMap<&'static str, (String, String)>;
 
 fn toml_file(path: &Path) -> Result<FromFile, SettingsError> {
-    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::Read { path: path.to_owned(), source })?;
+    let text = small_file::read_text(path).map_err(|source| SettingsError::Read { path: path.to_owned(), source })?;
     toml_text(&path.display().to_string(), &text)
 }
 
