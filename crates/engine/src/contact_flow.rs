@@ -16,7 +16,7 @@ pub const CONTENT_CHARS_MAX: usize = 256_000;
 /// What is wrong with the size of a content, if anything is (flows 1.3).
 pub fn check_size(content: &str) -> Option<String> {
     let fits = (1..=CONTENT_CHARS_MAX).contains(&content.chars().count());
-    (!fits).then(|| format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters"))
+    (!fits).then(|| format!("Content must have between 1 and {CONTENT_CHARS_MAX} characters."))
 }
 
 /// Can a task start in a flow of this type (task-templates 2.3.6)?

@@ -169,8 +169,21 @@ pub fn check(
     defaults::check(content, &index, scope, references, &mut findings);
     check_status(content, &mut findings);
     fields::check(content, &mut findings);
-    findings.finish(violations)
+    let problems = findings.finish(violations);
+    if content.purpose == Purpose::Update { problems.into_iter().map(of_update).collect() } else { problems }
 }
+
+/// A member that an update does not give is perhaps meant to stay as it is (1.4.1): the message says that it would not.
+fn of_update(mut problem: PropertyProblem) -> PropertyProblem {
+    let is_member = !problem.path.contains(['.', '[']);
+    if is_member && problem.reason == Reason::RequiredPropertyMissing && !problem.message.starts_with(REPLACES) {
+        let sentence = problem.message.trim_end_matches('.');
+        problem.message = format!("{sentence}; {REPLACES}.");
+    }
+    problem
+}
+
+const REPLACES: &str = "an update replaces the whole template";
 
 /// How many fields count against the quota of 2.7.2. To be compared only when [`check`] found nothing (0.6).
 pub fn custom_fields(content: &TemplateContent) -> usize {

@@ -71,6 +71,8 @@ pub struct Fault {
     pub close: bool,
     /// For the log.
     pub cause: Option<service::BoxError>,
+    /// What the log says beyond the message, and with `--dev` the answer too.
+    pub hint: Option<&'static str>,
     /// Whether the shell produced it, before any operation ran.
     pub by_shell: bool,
     /// The operation that has no behaviour here (B65).
@@ -88,6 +90,7 @@ impl Fault {
             retry_after_ms: None,
             close: false,
             cause: None,
+            hint: None,
             by_shell: true,
             not_implemented: None,
         }
@@ -103,6 +106,21 @@ impl Fault {
     #[must_use]
     pub fn after(self, retry_after_ms: u64) -> Self {
         Self { retry_after_ms: Some(retry_after_ms), ..self }
+    }
+
+    /// The same, with a hint that belongs in the log alone.
+    #[must_use]
+    pub fn hinting(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// The same, with its hint in the answer: for `--dev`.
+    #[must_use]
+    pub fn with_hint_in_answer(self) -> Self {
+        let Some(hint) = self.hint else { return self };
+        let message = wire::json::parse(&self.body).unwrap_or_default();
+        let message = message.get("Message").and_then(wire::json::Json::as_str).unwrap_or_default();
+        Self { body: message_json(&format!("{message} ({hint})")), ..self }
     }
 
     /// A bug: no detail for the client, the cause for the log.
@@ -141,6 +159,7 @@ impl From<service::Error> for Fault {
             retry_after_ms: error.retry_after_ms,
             close: false,
             cause: error.source,
+            hint: None,
             by_shell,
             not_implemented: error.not_implemented.map(Op::name),
         }

@@ -104,18 +104,28 @@ impl Credential {
         key
     }
 
-    /// Rows 10 and 11.
-    fn admits(&self, claim: &Claim<'_>, now_ms: i64) -> Result<(), Refusal> {
-        let token_fits = match (&self.row.token_sha256, claim.token()) {
-            (None, None) => true,
-            (Some(digest), Some(token)) => Sha256::digest(token.as_bytes()).as_slice().ct_eq(digest).into(),
-            _ => false,
+    /// Rows 10 and 11. Which of the two it is, and of which kind, is for the log.
+    fn admits(&self, claim: &Claim<'_>, now_ms: i64) -> Result<(), Fault> {
+        let token = match (&self.row.token_sha256, claim.token()) {
+            (None, None) => Ok(()),
+            (Some(digest), Some(token)) => {
+                let fits = bool::from(Sha256::digest(token.as_bytes()).as_slice().ct_eq(digest));
+                fits.then_some(()).ok_or("the session token is not that of this access key")
+            }
+            (None, Some(_)) => {
+                Err("this access key has no session token, and the request has one: unset AWS_SESSION_TOKEN, or take \
+                     aws_session_token out of the client's profile")
+            }
+            (Some(_), None) => {
+                Err("this access key is temporary, and the request has no session token: set AWS_SESSION_TOKEN")
+            }
         };
-        if !self.row.active || !token_fits {
-            return Err(Refusal::unrecognized());
+        let active = if self.row.active { Ok(()) } else { Err("this access key is revoked") };
+        if let Err(hint) = active.and(token) {
+            return Err(Fault::from(Refusal::unrecognized()).hinting(hint));
         }
         if self.row.expires_ms.is_some_and(|at| at <= now_ms) {
-            return Err(Refusal::expired());
+            return Err(Refusal::expired().into());
         }
         Ok(())
     }
@@ -233,14 +243,14 @@ impl Authenticator {
     ) -> Result<(), Denied> {
         let digest = claim.digest_of(body);
         let fits = verify(claim, head, readings, &digest, &credential.signing_key(claim));
-        let admitted = credential.admits(claim, now_ms).and(digest.check());
+        let admitted = credential.admits(claim, now_ms).and_then(|()| digest.check().map_err(Fault::from));
         if admitted.is_ok() && fits {
             return Ok(());
         }
         // An unknown key costs a derivation every time and a lookup every RECHECK_MS: so does this.
         let _ = SigningKey::derive("the same work", claim.date(), claim.region(), claim.service());
         let mismatch = || Mismatch { credential: Arc::clone(credential), digest };
-        Err(admitted.map_or_else(|refusal| Fault::from(refusal).into(), |()| Denied::Mismatch(mismatch())))
+        Err(admitted.map_or_else(Denied::Fault, |()| Denied::Mismatch(mismatch())))
     }
 
     /// Refuses a key that is in no store, after as much work as for a known key with a wrong signature (W3.2.2). The digest
@@ -253,7 +263,7 @@ impl Authenticator {
     ) -> Fault {
         let key = SigningKey::derive("no such key", claim.date(), claim.region(), claim.service());
         let _ = verify(claim, head, readings, &claim.digest_of(b""), &key);
-        Refusal::unrecognized().into()
+        Fault::from(Refusal::unrecognized()).hinting("there is no access key with this id")
     }
 
     fn remembered(&self, id: &str, now_ms: i64) -> Remembered {

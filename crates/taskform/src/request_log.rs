@@ -146,11 +146,14 @@ fn milliseconds(time: Duration) -> f64 {
     us / 1_000.0
 }
 
-/// The message that the client got.
+/// The first paragraph of the message that the client got (a further one repeats what the log has elsewhere), and what the client
+/// was not told.
 fn reason(fault: &Fault) -> String {
     let body = wire::json::parse(&fault.body).unwrap_or_default();
     let message = body.get("Message").or_else(|| body.get("message")).and_then(wire::json::Json::as_str);
-    shortened(message.unwrap_or("-"), TEXT_MAX)
+    let first = message.unwrap_or("-").split("\n\n").next().unwrap_or_default();
+    let hint = fault.hint.filter(|hint| !first.contains(hint)).map_or_else(String::new, |hint| format!(" ({hint})"));
+    shortened(&format!("{first}{hint}"), TEXT_MAX)
 }
 
 /// The instance that a request names, if it does so where we look: in its path or at the top of its body.
@@ -236,6 +239,18 @@ mod tests {
     fn times_are_rounded_to_the_microsecond() {
         for (ns, text) in [(56_768, "0.057"), (0, "0"), (1_234_567, "1.235"), (30_000_000_000, "30000"), (499, "0")] {
             assert_eq!(milliseconds(Duration::from_nanos(ns)).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn reasons_are_short_and_say_what_the_client_is_not_told() {
+        let fault = || Fault::new(403, "X", "It does not fit.\n\nThe Canonical String …");
+        for (fault, expected) in [
+            (fault(), "It does not fit."),
+            (fault().hinting("no such key"), "It does not fit. (no such key)"),
+            (Fault::new(403, "X", "No.").hinting("no such key").with_hint_in_answer(), "No. (no such key)"),
+        ] {
+            assert_eq!(reason(&fault), expected);
         }
     }
 

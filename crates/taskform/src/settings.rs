@@ -20,6 +20,8 @@ use std::time::Duration;
 use service::Partition;
 use zeroize::Zeroizing;
 
+pub(crate) use likeness::word_hint;
+
 pub use layers::{Given, SettingsError, Source, Values};
 pub use outside::{Events, SecretText, WebhookSettings};
 pub use proxy::{Networks, PublicUrl};

@@ -112,11 +112,25 @@ impl Violation {
             Problem::OutOfRange { min: None, max: Some(max) } => format!("{subject} must be at most {max}"),
             Problem::OutOfRange { min: None, max: None } => format!("{subject} is out of range"),
             Problem::NotInEnum { allowed } => format!("{subject} must be one of [{}]", allowed.join(", ")),
-            Problem::BadPattern { .. } if self.target == Target::Key => format!("{subject} is invalid"),
+            Problem::BadPattern { pattern } if self.target == Target::Key => {
+                let reserved = self.key().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
+                let reason = if reserved {
+                    "keys that begin with aws: are reserved".to_owned()
+                } else {
+                    format!("it must match the pattern {pattern}")
+                };
+                format!("{subject} is invalid: {reason}")
+            }
             Problem::BadPattern { pattern } => format!("{subject} must match the pattern {pattern}"),
             Problem::Nul => format!("{subject} must not hold the character U+0000"),
             Problem::UnionCount => format!("{subject} must have exactly one member"),
         }
+    }
+
+    /// The last key of the path.
+    fn key(&self) -> &str {
+        let (_, key) = self.path.rsplit_once("[\"").unwrap_or_default();
+        key.strip_suffix("\"]").unwrap_or(key)
     }
 
     /// The path, or `Tag key 'k'` where a key is meant.
@@ -124,8 +138,7 @@ impl Violation {
         if self.target == Target::Value {
             return self.path.clone();
         }
-        let (map, key) = self.path.rsplit_once("[\"").unwrap_or((&self.path, "\"]"));
-        let key = key.strip_suffix("\"]").unwrap_or(key);
+        let (map, key) = (self.path.rsplit_once("[\"").map_or(self.path.as_str(), |(map, _)| map), self.key());
         if map.eq_ignore_ascii_case("tags") { format!("Tag key '{key}'") } else { format!("{map} key '{key}'") }
     }
 }

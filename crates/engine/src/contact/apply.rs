@@ -252,9 +252,9 @@ impl Contact {
         self.hooks.get(name).cloned()
     }
 
-    /// "the contact is QUEUED", for messages.
+    /// "it is QUEUED", for messages about the contact.
     fn situation(&self) -> String {
-        format!("the contact is {}", self.state.as_str())
+        format!("it is {}", self.state.as_str())
     }
 
     /// InvalidRequestException: not possible in this state.

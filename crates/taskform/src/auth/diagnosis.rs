@@ -245,23 +245,27 @@ pub(crate) struct Words {
     pub(crate) message: String,
 }
 
-/// Puts a diagnosis into words; the message has the hint if `with_hint`.
-pub(crate) fn words(diagnosis: &Diagnosis, suspect: &Suspect<'_>, with_hint: bool) -> Words {
+/// Puts a diagnosis into words; the message has the hint if `with_hint`. `well_known` is the secret of the key of `--dev`.
+pub(crate) fn words(diagnosis: &Diagnosis, suspect: &Suspect<'_>, with_hint: bool, well_known: Option<&str>) -> Words {
     let (differs, hint) = match &diagnosis.cause {
         Some(cause) => {
             let differs: Vec<_> = cause.parts.iter().map(ToString::to_string).collect();
             (differs.join(" and "), cause.text.clone())
         }
-        None => ("unknown".to_owned(), no_cause(suspect)),
+        None => {
+            let secret = well_known.map(|secret| format!("The secret access key of the key {secret} is `{secret}`. "));
+            ("unknown".to_owned(), secret.unwrap_or_default() + &no_cause(suspect))
+        }
     };
     let mut message = Refusal::mismatch().message;
+    // What matters to a person comes before what is long.
+    if with_hint {
+        let _ = write!(message, "\n\n{hint}");
+    }
     let (request, to_sign) = (&diagnosis.canonical_request, &diagnosis.string_to_sign);
     // Writing into a String cannot fail.
     let _ = write!(message, "\n\nThe Canonical String for this request should have been\n'{request}'\n");
     let _ = write!(message, "\nThe String-to-Sign should have been\n'{to_sign}'\n");
-    if with_hint {
-        let _ = write!(message, "\n{hint}");
-    }
     Words { differs, hint, message }
 }
 

@@ -2,6 +2,7 @@
 //! (flows 6).
 
 mod export;
+mod hints;
 #[cfg(test)]
 mod tests;
 
@@ -78,8 +79,10 @@ struct Verdict {
     file: String,
     /// A type of flow, or MODULE.
     flow_type: String,
-    /// The messages of InvalidContactFlowException.
-    problems: Vec<String>,
+    /// The messages of InvalidContactFlowException, each with what would mend it, where that is known.
+    problems: Vec<(String, Option<String>)>,
+    /// What is no problem to publishing, and probably not meant.
+    notes: Vec<String>,
     /// Identifier and type of each action, for display.
     actions: Vec<(String, String)>,
 }
@@ -98,7 +101,7 @@ fn run_check(check: &Check, out: &mut impl Write, err: &mut impl Write) -> Resul
             Ok(export) => read.push((file.display().to_string(), export)),
             Err(reason) => {
                 unreadable = true;
-                writeln!(err, "error: {}: {reason}", file.display())?;
+                writeln!(err, "error: {}: {reason}", name_of(file))?;
             }
         }
     }
@@ -121,6 +124,11 @@ fn run_check(check: &Check, out: &mut impl Write, err: &mut impl Write) -> Resul
         (false, true) => Err(CommandError::Said(FOUND)),
         (false, false) => Ok(()),
     }
+}
+
+/// A file as a person knows it.
+fn name_of(file: &Path) -> String {
+    if file.as_os_str() == "-" { "standard input".to_owned() } else { file.display().to_string() }
 }
 
 /// The text of a file, or of standard input.
@@ -151,7 +159,7 @@ fn read_export(file: &Path, check: &Check, for_modules: bool) -> std::result::Re
 
 /// The contract of `--settings`: an object, or its text as the API has it.
 fn read_contract(file: &Path) -> Result<String> {
-    let refused = |reason: String| CommandError::Usage(format!("{}: {reason}", file.display()));
+    let refused = |reason: String| CommandError::Usage(format!("{}: {reason}", name_of(file)));
     let text = read_text(file).map_err(refused)?;
     match serde_json::from_str(&text) {
         Ok(Value::String(inner)) => Ok(inner),
@@ -182,9 +190,21 @@ fn judge(file: String, export: Export, contract: Option<&str>, modules: &BTreeMa
     } else {
         contact_flow::check(&export.content, &ContactFlowType::parse(&export.flow_type), &called)
     };
+    let document: Value = serde_json::from_str(&export.content).unwrap_or_default();
+    let mut notes = hints::warnings(&document);
+    if export::is_contract(&document) {
+        notes.push("this is the contract of a module: give it with --settings, beside the module".to_owned());
+    } else if export.flow_type == MODULE && !problems.is_empty() && contract.is_none() && export.contract.is_none() {
+        notes.push("this module was checked without a contract: give the file that has it with --settings".to_owned());
+    }
+    let with_hint = |message: String| {
+        let hint = hints::hint(&message, &document);
+        (message, hint)
+    };
     Verdict {
         actions: if problems.is_empty() { Vec::new() } else { export::actions(&export.content) },
-        problems,
+        problems: problems.into_iter().map(with_hint).collect(),
+        notes,
         file,
         flow_type: export.flow_type,
     }
@@ -206,13 +226,21 @@ fn judge_module(content: &str, contract: Option<&str>, called: &dyn Fn(&str) -> 
 
 fn as_json(verdicts: &[Verdict]) -> String {
     let verdict = |verdict: &Verdict| {
-        let problems: Vec<Value> = verdict.problems.iter().map(|message| json!({ "message": message })).collect();
-        json!({"File": verdict.file, "Type": verdict.flow_type, "Problems": problems})
+        let problem = |(message, hint): &(String, Option<String>)| match hint {
+            Some(hint) => json!({ "message": message, "hint": hint }),
+            None => json!({ "message": message }),
+        };
+        let problems: Vec<Value> = verdict.problems.iter().map(problem).collect();
+        let mut shown = json!({"File": verdict.file, "Type": verdict.flow_type, "Problems": problems});
+        if !verdict.notes.is_empty() {
+            shown["Notes"] = json!(verdict.notes);
+        }
+        shown
     };
     format!("{:#}\n", Value::Array(verdicts.iter().map(verdict).collect()))
 }
 
-/// One line a file, and one for each of its problems, with the action that is meant.
+/// One line a file, one for each of its problems, with the action that is meant, and hints and notes below.
 fn as_text(verdicts: &[Verdict]) -> String {
     let mut text = String::new();
     for verdict in verdicts {
@@ -223,11 +251,17 @@ fn as_text(verdicts: &[Verdict]) -> String {
             count => format!("{count} problems"),
         };
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "{}: {}, {count}", plain(&verdict.file), verdict.flow_type);
-        for message in &verdict.problems {
+        let _ = writeln!(text, "{}: {}, {count}", plain(&name_of(Path::new(&verdict.file))), verdict.flow_type);
+        for (message, hint) in &verdict.problems {
             let action = index(message).and_then(|n| verdict.actions.get(n));
             let action = action.map(|(identifier, kind)| format!("  [{identifier:?}, {}]", plain(kind)));
             let _ = writeln!(text, "  {}{}", plain(message), action.unwrap_or_default());
+            if let Some(hint) = hint {
+                let _ = writeln!(text, "    hint: {}", plain(hint));
+            }
+        }
+        for note in &verdict.notes {
+            let _ = writeln!(text, "  note: {}", plain(note));
         }
     }
     text

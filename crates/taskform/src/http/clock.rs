@@ -13,7 +13,7 @@ use crate::answer::{self, Answer, Fault, RequestId};
 use crate::app::App;
 use crate::body;
 use crate::buffers::Reservation;
-use crate::clock::Clock;
+use crate::clock::{Clock, date};
 use crate::connection::Connection;
 
 use super::{forwarded, visitor};
@@ -85,6 +85,7 @@ async fn advance(app: &App, step_ms: i64) -> Result<(), Fault> {
     }
     let now_ms = || clock.service_ms();
     app.service.settle(to_ms, &now_ms, &|ms| clock.advance_to(ms)).await?;
+    tracing::info!(now = date(clock.service_ms()), ahead = ahead(clock), "the test clock moved the time of tasks");
     remember(app.service.store(), clock.service_ms()).await?;
     Ok(())
 }
@@ -108,7 +109,23 @@ async fn remember(store: &Store, now_ms: i64) -> Result<(), Fault> {
 /// The store fails.
 pub(crate) async fn resume(clock: &Clock, store: &Store) -> Result<(), store::Error> {
     clock.advance_to(store.counter("", REACHED).await?);
+    if clock.service_ms() > clock.now_ms() {
+        let (now, ahead) = (date(clock.service_ms()), ahead(clock));
+        tracing::info!(now, "the time of tasks is {ahead} ahead (test clock)");
+    }
     Ok(())
+}
+
+/// How far the time of tasks is ahead of the real one, in words.
+fn ahead(clock: &Clock) -> String {
+    let seconds = (clock.service_ms() - clock.now_ms()).max(0) / 1_000;
+    let (number, unit) = match seconds {
+        86_400.. => (seconds / 86_400, "day"),
+        3_600.. => (seconds / 3_600, "hour"),
+        60.. => (seconds / 60, "minute"),
+        _ => (seconds, "second"),
+    };
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
 fn step_ms(body: &[u8]) -> Result<i64, Fault> {
@@ -147,6 +164,21 @@ fn seconds(ms: i64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_far_ahead_is_said_in_words() {
+        for (ms, words) in [
+            (0, "0 seconds"),
+            (1_000, "1 second"),
+            (120_000, "2 minutes"),
+            (3_600_000, "1 hour"),
+            (10 * 86_400_000, "10 days"),
+        ] {
+            let clock = Clock::manual(std::sync::Arc::new(5_000.into()));
+            clock.advance_to(5_000 + ms);
+            assert_eq!(ahead(&clock), words);
+        }
+    }
 
     #[test]
     fn steps() {

@@ -29,6 +29,7 @@ use crate::connection::Connection;
 use crate::listen::Open;
 use crate::metrics::Held;
 use crate::request_log::{self, Record};
+use crate::welcome::DEV_KEY;
 
 use super::forwarded::{self, Reading};
 
@@ -228,14 +229,14 @@ where
     let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms));
     let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
         trace.body_first = true;
-        return Err(app.authenticator.refuse_unknown(&claim, &head, &readings));
+        return Err(for_caller(app, app.authenticator.refuse_unknown(&claim, &head, &readings)));
     };
     let body = body.take().expect("nobody has taken it before");
     let read = pin!(body::read(body, &parts.headers, app.http.body_bytes, room));
     let body = within(deadline, read).await.ok_or_else(too_slow)??;
     let authenticated = app.authenticator.authenticate(&credential, &claim, &head, &readings, body.bytes(), now_ms);
     authenticated.map_err(|denied| match denied {
-        Denied::Fault(fault) => fault,
+        Denied::Fault(fault) => for_caller(app, fault),
         Denied::Mismatch(mismatch) => explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms),
     })?;
     let _verified = received.connection.progress().verified();
@@ -262,6 +263,11 @@ where
     Ok(answer::success(reply.ok_or_else(too_long)??))
 }
 
+/// A refusal whose hint is for the log, and with `--dev` for the caller too.
+fn for_caller(app: &App, fault: Fault) -> Fault {
+    if app.dev.is_some() { fault.with_hint_in_answer() } else { fault }
+}
+
 /// Row 12, with why the signature does not fit: always in the log, with `--dev` in the answer too.
 fn explain(
     app: &App,
@@ -277,7 +283,8 @@ fn explain(
     }
     let suspect = Suspect { parts: received.parts, host: received.host(), expected };
     let found = mismatch.diagnose(claim, head, &suspect, &app.http, &app.identity);
-    let words = diagnosis::words(&found, &suspect, app.dev.is_some());
+    let well_known = app.dev.is_some() && claim.access_key_id() == DEV_KEY;
+    let words = diagnosis::words(&found, &suspect, app.dev.is_some(), well_known.then_some(DEV_KEY));
     tracing::warn!(
         request_id = received.id.as_str(),
         key = claim.access_key_id(),

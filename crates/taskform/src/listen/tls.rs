@@ -17,7 +17,7 @@ use crate::small_file;
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// A file could not be read as PEM.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {}", path.display(), pem_reason(source))]
     Pem {
         /// The file.
         path: PathBuf,
@@ -31,8 +31,26 @@ pub enum TlsError {
     #[error(transparent)]
     Key(#[from] SecretFileError),
     /// Certificate and key do not fit.
-    #[error("certificate and key cannot be used: {0}")]
+    #[error("certificate and key cannot be used: {}", unfit_reason(.0))]
     Unfit(#[from] rustls::Error),
+}
+
+/// Without the library's own "I/O error:" before the system's words.
+fn pem_reason(error: &pem::Error) -> String {
+    match error {
+        pem::Error::Io(error) => error.to_string(),
+        pem::Error::NoItemsFound => "there is no key in it, in PEM".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn unfit_reason(error: &rustls::Error) -> String {
+    match error {
+        rustls::Error::InconsistentKeys(rustls::InconsistentKeys::KeyMismatch) => {
+            "the key does not belong to the certificate".to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Accepts HTTP/2 and HTTP/1.1 over TLS with a certificate and key that can be read again.

@@ -1,10 +1,14 @@
 //! Which of the known words was meant by one that is not known.
 
 /// `; did you mean …?` when one of a setting's words is close, or begins what was given or is begun by it.
-pub(super) fn word_hint(given: &str, words: &[&'static str]) -> String {
+pub(crate) fn word_hint(given: &str, words: &[&str]) -> String {
     let given = given.to_lowercase();
-    let begins = |word: &&&str| given.len() > 1 && (word.starts_with(&given) || given.starts_with(**word));
-    let close = || words.iter().map(|word| (distance(&given, word), word)).min().filter(|(d, _)| is_close(&given, *d));
+    let begins = |word: &&&str| {
+        let word = word.to_lowercase();
+        given.len() > 1 && !word.is_empty() && (word.starts_with(&given) || given.starts_with(&word))
+    };
+    let near = |word: &&str| distance(&given, &word.to_lowercase());
+    let close = || words.iter().map(|word| (near(word), word)).min().filter(|(d, _)| is_close(&given, *d));
     match words.iter().find(begins).or_else(|| close().map(|(_, word)| word)) {
         Some(word) => format!("; did you mean {word}?"),
         None => String::new(),

@@ -286,7 +286,7 @@ fn mistakes_of_what_lies_outside() {
     let secret = |text: &str| hook("a=http://h/").flag("events.webhook_secrets", text).settings().unwrap_err();
     assert!(secret("b=x").contains("names `b`"));
     assert!(secret("hidden").contains("NAME=SECRET") && !secret("hidden").contains("hidden"));
-    case().flag("functions.calls_max", "0").refused(&["functions.calls_max"]);
+    case().flag("functions.calls_max", "0").refused(&["--functions-calls-max"]);
     let calls = case().flag("functions.calls_per_function_max", "3").settings().unwrap().calls;
     assert_eq!(calls, service::CallLimits { each: 3, ..Default::default() }, "B126: the defaults are the service's");
     case().flag("functions.endpoints", "f=g").refused(&["functions.endpoints: f", "http://"]);

@@ -139,7 +139,7 @@ impl Kind {
 /// The levels of the log, least first.
 pub(super) const LEVELS: &[&str] = &["off", "error", "warn", "info", "debug", "trace"];
 
-/// The parts that write to the log: those of this program, then the libraries that do.
+/// The parts that write to the log: those of this program (`flow` is what flows log), then the libraries that do.
 const PARTS: &[&str] = &[
     "taskform",
     "service",
@@ -147,6 +147,7 @@ const PARTS: &[&str] = &[
     "store",
     "wire",
     "sigv4",
+    "flow",
     "h2",
     "hyper",
     "hyper_util",
@@ -287,6 +288,34 @@ mod tests {
             assert_eq!(kind.hint(text), hint, "{kind:?} {text}");
         }
         assert!(Kind::LogLevel.hint("info,nonsense=debug").contains("no part `nonsense`; the parts are taskform, "));
+    }
+
+    /// Whatever name a line of the log is written under can be given a level.
+    #[test]
+    fn every_part_that_logs_is_known() {
+        fn look(folder: &std::path::Path, found: &mut usize) {
+            for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if entry.is_dir() {
+                    look(&entry, found);
+                } else if entry.extension().is_some_and(|extension| extension == "rs") {
+                    let text = std::fs::read_to_string(&entry).unwrap();
+                    for part in text.split("target: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                        if part.chars().all(|c| c.is_ascii_alphabetic()) && !part.is_empty() {
+                            assert!(PARTS.contains(&part), "{part} of {}", entry.display());
+                            *found += 1;
+                        }
+                    }
+                }
+            }
+        }
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut found = 0;
+        for entry in std::fs::read_dir(crates).unwrap().map(|entry| entry.unwrap()) {
+            let name = entry.file_name().into_string().unwrap();
+            assert!(PARTS.contains(&name.as_str()) || name == "testkit", "{name}");
+            look(&entry.path().join("src"), &mut found);
+        }
+        assert!(found > 0, "flows log under a name of their own");
     }
 
     #[test]

@@ -338,8 +338,9 @@ async fn test_b66_dev_says_what_differs() {
         (
             secret("wrong"),
             format!(
-                "the secret access key is not that of this key id, or a proxy changed the request, which \
-                                    arrived with the host '127.0.0.1:{port}'"
+                "\n\nThe secret access key of the key test is `test`. No single change that was tried makes the signature \
+                 fit. Either the secret access key is not that of this key id, or a proxy changed the request, which arrived \
+                 with the host '127.0.0.1:{port}'"
             ),
         ),
         (through, "through a proxy, as its header x-forwarded-for shows".to_owned()),

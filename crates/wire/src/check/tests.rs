@@ -27,13 +27,19 @@ fn w9_2_2_every_problem_has_its_text() {
 #[test]
 fn w9_2_2_keys_are_named() {
     let key = |path: &str, problem| violation(path, Target::Key, problem).message();
-    assert_eq!(key(r#"tags["aws:x"]"#, Problem::BadPattern { pattern: "p" }), "Tag key 'aws:x' is invalid");
+    assert_eq!(
+        key(r#"tags["aws:x"]"#, Problem::BadPattern { pattern: "p" }),
+        "Tag key 'aws:x' is invalid: keys that begin with aws: are reserved"
+    );
     assert_eq!(key(r#"Tags["k"]"#, Problem::TooLong { max: 128 }), "Tag key 'k' must be at most 128 characters");
     assert_eq!(
         key(r#"References[""]"#, Problem::TooShort { min: 1 }),
         "References key '' must be at least 1 character"
     );
-    assert_eq!(key(r#"A["x"].B["y"]"#, Problem::BadPattern { pattern: "p" }), r#"A["x"].B key 'y' is invalid"#);
+    assert_eq!(
+        key(r#"A["x"].B["y"]"#, Problem::BadPattern { pattern: "p" }),
+        r#"A["x"].B key 'y' is invalid: it must match the pattern p"#
+    );
 }
 
 #[test]

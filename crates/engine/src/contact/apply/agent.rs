@@ -16,7 +16,7 @@ impl Contact {
         cx: &Cx<'_>,
     ) -> Decision {
         if self.state != State::Queued {
-            return Err(self.invalid("It cannot be offered to an agent"));
+            return Err(self.invalid("The contact cannot be offered to an agent"));
         }
         self.state = State::Offered;
         self.connection_attempts += 1;

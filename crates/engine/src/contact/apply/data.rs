@@ -19,7 +19,7 @@ impl Contact {
     /// SCHEDULED to IN_FLOW (tasks 2.6.4).
     pub(super) fn begin(&mut self) -> Decision {
         if self.state != State::Scheduled {
-            return Err(self.invalid("It cannot start"));
+            return Err(self.invalid("The contact cannot start"));
         }
         self.state = State::InFlow;
         Ok(Done::Changed)
@@ -28,7 +28,7 @@ impl Contact {
     /// Its first flow runs (tasks 2.2).
     pub(super) fn flow_began(&mut self, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
         if !self.is_active() || self.state == State::Scheduled {
-            return Err(self.invalid("No flow can run"));
+            return Err(self.invalid("The contact can run no flow"));
         }
         if self.times.connected_to_system_ms.is_some() {
             return Ok(Done::Nothing);
@@ -92,7 +92,7 @@ impl Contact {
     fn new_expiry(&self, minutes: i64, cx: &Cx<'_>) -> Result<Expiry, Refusal> {
         let refused = |message| Err(Refusal::new(ExceptionKind::InvalidRequestException, message));
         if !self.is_active() {
-            return Err(self.invalid("Its expiry cannot be changed"));
+            return Err(self.invalid("The expiry of the contact cannot be changed"));
         }
         if !(1..=EXPIRY_MINUTES_MAX).contains(&minutes) {
             return refused(format!("ExpiryDuration must be 1 to {EXPIRY_MINUTES_MAX} minutes"));
@@ -108,7 +108,7 @@ impl Contact {
     pub(super) fn retemplate(&mut self, template: PinnedTemplate) -> Decision {
         let with_agent = self.agent.is_some() || self.state == State::WrapUp;
         if !self.is_active() || with_agent {
-            return Err(self.invalid("Its task template cannot be changed"));
+            return Err(self.invalid("The task template of the contact cannot be changed"));
         }
         if self.template.as_ref().is_some_and(|own| own.id == template.id) {
             let message = format!("The contact uses task template {} already", quoted(&template.id));

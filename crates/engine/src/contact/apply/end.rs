@@ -66,7 +66,7 @@ impl Contact {
     /// After-contact work is over (tasks 2.9.4, 2.12.1). Other states: InvalidRequestException.
     pub(super) fn close_acw(&mut self, effects: &mut Effects, cx: &Cx<'_>) -> Decision {
         if self.state != State::Acw {
-            return Err(self.invalid("It is not in after-contact work"));
+            return Err(self.invalid("The contact is not in after-contact work"));
         }
         if let Some(stay) = &mut self.agent {
             stay.acw_end_ms = Some(cx.at.now_ms);

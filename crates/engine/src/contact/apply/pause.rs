@@ -16,15 +16,15 @@ impl Contact {
             State::InFlow | State::Queued | State::Connected => self.state,
             State::Offered => State::Queued,
             State::Scheduled | State::WrapUp | State::Acw | State::Completed => {
-                return Err(self.invalid("It cannot be paused"));
+                return Err(self.invalid("The contact cannot be paused"));
             }
         };
         if self.expiry.at_ms <= now_ms {
-            let message = "It cannot be paused: the contact has expired".to_owned();
+            let message = "The contact cannot be paused: it has expired".to_owned();
             return Err(Refusal::new(ExceptionKind::InvalidRequestException, message));
         }
         if self.pause_count >= PAUSES_MAX {
-            let message = format!("It was paused {PAUSES_MAX} times already, which is the limit");
+            let message = format!("The contact was paused {PAUSES_MAX} times already, which is the limit");
             return Err(Refusal::new(ExceptionKind::LimitExceededException, message));
         }
         self.leave_queue(effects, cx);

@@ -20,7 +20,7 @@ impl Contact {
         cx: &Cx<'_>,
     ) -> Decision {
         if self.state != State::InFlow {
-            return Err(self.invalid("It cannot be sent to a queue"));
+            return Err(self.invalid("The contact cannot be sent to a queue"));
         }
         self.enter_queue(queue, queue_flow, effects, cx);
         Ok(Done::Changed)
@@ -36,12 +36,12 @@ impl Contact {
         cx: &mut Cx<'_>,
     ) -> Decision {
         if self.state != State::Queued {
-            return Err(self.invalid("It cannot be moved to another queue"));
+            return Err(self.invalid("The contact cannot be moved to another queue"));
         }
         let rested = self.queue.as_ref().is_some_and(|stay| cx.at.now_ms - stay.enqueued_ms >= REST_MS);
         let moves = if rested { 1 } else { self.quick_moves + 1 };
         if moves > QUICK_MOVES_MAX {
-            return Err(self.invalid("It was moved from queue to queue too often without a rest"));
+            return Err(self.invalid("The contact was moved from queue to queue too often without a pause"));
         }
         let mut successor = self.successor(InitiationMethod::QueueTransfer, cx);
         successor.quick_moves = moves;

@@ -22,7 +22,7 @@ impl Contact {
         cx: &mut Cx<'_>,
     ) -> Decision {
         if !self.is_active() || self.state == State::Scheduled {
-            return Err(self.invalid("It cannot be transferred"));
+            return Err(self.invalid("The contact cannot be transferred"));
         }
         if self.transfers >= TRANSFERS_MAX {
             let message = format!("Its chain has {TRANSFERS_MAX} transfers already, which is the limit");

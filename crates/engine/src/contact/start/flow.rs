@@ -80,7 +80,10 @@ impl Choice {
         if let (Some(flow), Some(own)) = (&flow, &own)
             && flow.id() != Some(own)
         {
-            return Self(Source::Unclear("ContactFlowId", "the task template has a flow of its own"));
+            return Self(Source::Unclear(
+                "ContactFlowId",
+                "the task template has a flow of its own: leave ContactFlowId out",
+            ));
         }
         if super::segment::is_self_assigned(request) {
             return Self(match (quick_connect, template.self_assign_flow_id.clone().or(own)) {

@@ -55,7 +55,9 @@ impl Problems {
             }
             message.push_str(problem);
         }
-        message.push('.');
+        if !message.ends_with('?') {
+            message.push('.');
+        }
         Refusal { kind, message }
     }
 }

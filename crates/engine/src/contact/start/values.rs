@@ -129,7 +129,7 @@ pub(super) fn fill(
     }
     if let Some(template) = template {
         for field in &template.fields {
-            let one = One { field, template, default: default_of(template, field), meant: None };
+            let one = One { field, template, default: default_of(template, field), meant: None, in_attributes: false };
             let one = one.with_what_may_be_meant(request);
             match reference_kind(field_type(field)) {
                 Some(kind) => {
@@ -178,6 +178,8 @@ struct One<'a> {
     default: Option<&'a str>,
     /// A reference of the request that has no field, when this field has no reference and their names are alike.
     meant: Option<&'a str>,
+    /// The request has an attribute of the field's name, and no reference: attributes fill no fields.
+    in_attributes: bool,
 }
 
 impl<'a> One<'a> {
@@ -187,6 +189,7 @@ impl<'a> One<'a> {
         if reference_kind(field_type(self.field)).is_none() || request.references.contains_key(name) {
             return self;
         }
+        self.in_attributes = request.attributes.contains_key(name);
         let of_field = |key: &str| {
             let holds = |field: &Field| reference_kind(field_type(field)).is_some() && field_name(field) == key;
             self.template.fields.iter().any(holds)
@@ -221,7 +224,8 @@ impl<'a> One<'a> {
         if value.is_none() && is_required(self.template, self.field) {
             let meant = self.meant.map(|key| format!("; did you mean it by the reference {}?", quoted(key)));
             let message = format!("field {} is required by the task template", self.quoted());
-            problems.rule(path, message + &meant.unwrap_or_default());
+            let attribute = self.in_attributes.then(|| "; attributes fill no fields: give it in References".to_owned());
+            problems.rule(path, message + &meant.or(attribute).unwrap_or_default());
         }
         value.map(str::to_owned)
     }

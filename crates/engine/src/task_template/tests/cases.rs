@@ -390,6 +390,23 @@ fn case_61_update_to_a_taken_name() {
     assert_eq!(found(&problems_with(Purpose::Update, &base(), &references)), [("Name", TAKEN)]);
 }
 
+/// 1.4.1: whoever means to change one member alone is told, whatever else is missing.
+#[test]
+fn r1_4_1_each_member_that_an_update_lacks_says_that_it_replaces_the_whole() {
+    for body in [json!({"Status": "INACTIVE"}), json!({}), json!({"Name": "n", "Description": "d"})] {
+        let of = |purpose| problems_with(purpose, &body, &References::default());
+        let missing = |problem: &&PropertyProblem| {
+            problem.reason == Reason::RequiredPropertyMissing && !problem.path.contains(['.', '['])
+        };
+        let updated = of(Purpose::Update);
+        assert!(updated.iter().any(|problem| missing(&problem)), "{body}: {updated:?}");
+        for problem in updated.iter().filter(missing) {
+            assert!(problem.message.contains("an update replaces the whole template"), "{body}: {problem:?}");
+        }
+        assert!(of(Purpose::Create).iter().all(|problem| !problem.message.contains("replaces the whole")));
+    }
+}
+
 #[test]
 fn case_63_version_syntax() {
     assert_eq!(parse_snapshot_version(Some("2")), Ok(Some(2)));

@@ -73,6 +73,12 @@ fn type_of_document(document: &Value) -> String {
     known.copied().unwrap_or_default().to_owned()
 }
 
+/// Whether a document is the contract of a module (flows 8.3), and no flow.
+pub(super) fn is_contract(document: &Value) -> bool {
+    let has = |member: &str| document.get(member).is_some_and(Value::is_object);
+    document.get("Actions").is_none() && (has("input") || has("resultData") || has("transitions"))
+}
+
 /// Identifier and type of each action of a content, as far as they can be read.
 pub(super) fn actions(content: &str) -> Vec<(String, String)> {
     let document: Value = serde_json::from_str(content).unwrap_or_default();

@@ -139,9 +139,12 @@ fn exit_codes_and_text() {
         "good: CONTACT_FLOW, no problems\n\
          bad: CONTACT_FLOW, 4 problems\n\
          \u{20}\u{20}Invalid property value. Path: StartAction\n\
+         \u{20}\u{20}\u{20}\u{20}hint: no action is called \"a\"\n\
          \u{20}\u{20}Invalid property value. Path: Actions[0].Identifier  [\"say \\u{1b}[2J\", MessageParticipant]\n\
+         \u{20}\u{20}\u{20}\u{20}hint: the identifier is \"say \\u001b[2J\"\n\
          \u{20}\u{20}Invalid Action property name. Path: Actions[0].Parameters.Colo\\u{1b}r  [\"say \\u{1b}[2J\", MessageParticipant]\n\
          \u{20}\u{20}Invalid Action property value. Path: Actions[0].Transitions.NextAction  [\"say \\u{1b}[2J\", MessageParticipant]\n\
+         \u{20}\u{20}\u{20}\u{20}hint: no action is called \"gone\"\n\
          good: CONTACT_FLOW, no problems\n"
     );
     // What is no document is checked by the rules too (flows 6.2).
@@ -182,7 +185,7 @@ fn exports_that_cannot_be_judged() {
         assert!(code == 2 && err.contains(part), "{code} {err}");
     }
     let long = Files::of(&[("long", " ".repeat(256_001)), ("huge", " ".repeat(8 * 1024 * 1024 + 1))]);
-    assert_eq!(long.judged(None, None, "long").1, ["Content must have between 1 and 256000 characters"]);
+    assert_eq!(long.judged(None, None, "long").1, ["Content must have between 1 and 256000 characters."]);
     let (code, _, err) = long.check(None, None, "text", &["huge"]);
     assert!(code == 2 && err.contains("larger than 8 MiB"), "{err}");
 }
@@ -243,4 +246,21 @@ fn calls_of_modules_among_the_files() {
     );
     assert_eq!(files.check(None, None, "text", &["call"]).0, 0, "nobody knows its contract");
     assert_eq!(files.check(None, None, "text", &["other", "module"]).0, 0);
+}
+
+/// A module and its contract in two files: what is missing is said, and each is recognised.
+#[test]
+fn a_contract_in_a_file_of_its_own_is_recognised() {
+    let content = document(end("EndFlowModuleExecution", json!({"Result": "known"})), true).to_string();
+    let contract = json!({"transitions": {"results": [{"name": "known"}]}}).to_string();
+    let files = Files::of(&[("m", content), ("c", contract)]);
+    let (code, out, _) = files.check(None, None, "text", &["m", "c"]);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("note: this module was checked without a contract: give the file that has it with --settings"),
+        "{out}"
+    );
+    assert!(out.contains("note: this is the contract of a module"), "{out}");
+    let (code, out, _) = files.check(None, Some("c"), "text", &["m"]);
+    assert!(code == 0 && !out.contains("note:"), "{out}");
 }
