@@ -73,6 +73,7 @@ fn settings() -> Settings {
             ..Limits::default()
         },
         limits_of: [].into(),
+        accept_seconds: 20,
         schedule_ahead_days: AHEAD_DAYS,
         predefined_attributes: ["region".to_owned()].into(),
         sinks: vec![SINK.to_owned()],

@@ -3,6 +3,7 @@
 //! ([`Want`]). So it never needs all tasks or all agents, and decides as if it had seen them.
 
 mod pass;
+mod profile;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::contact::Waiting;
 use crate::criteria::Proficiency;
 
 pub use pass::decide;
+pub use profile::{channel_slots, timer};
 
 /// A queue of a routing profile, for the channel TASK (administration 2.6.5).
 #[derive(Clone, Debug, PartialEq, Eq)]

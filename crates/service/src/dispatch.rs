@@ -12,7 +12,7 @@ use crate::resource::{
     tag, user,
 };
 use crate::template::task_template;
-use crate::{Call, Cx, Error, Reply, Result, Service, contact};
+use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact};
 
 /// The table of operations: `Name: kind function`. The kinds are the signatures that the function may have:
 ///
@@ -170,6 +170,10 @@ operations! {
     UntagContact: plain contact::data::untag,
     ListAssociatedContacts: plain contact::read::associated,
     SearchContacts: plain contact::search::search,
+    PutUserStatus: plain agent::put_status,
+    AssociateContactWithUser: plain agent::associate,
+    DismissUserContact: plain agent::dismiss,
+    GetCurrentUserData: plain agent::current,
 }
 
 /// Whether an operation is implemented.

@@ -2,9 +2,11 @@
 //!
 //! | Module | Contents |
 //! | --- | --- |
+//! | `agent` | agents: status, what supervisors see and do, an agent's commands |
 //! | `base` | the foundation of every operation: the call, the context, commits, errors, pages, quotas, tags, client tokens |
 //! | `resource` | the layer under every named resource of an instance, and one file for each kind |
 //! | `flow` | flows, flow modules, their versions and aliases |
+//! | `routing` | tasks that wait are given to agents who are free |
 //! | `template` | task templates |
 //! | `contact` | tasks and the operations on them |
 //! | `unit` | the unit of work: changes that belong together, in one commit |
@@ -14,16 +16,19 @@
 //! `dispatch.rs` is the list of what is implemented, one line per operation. `base/cx.rs` is everything an operation may use.
 //! What does not belong here: HTTP, signatures and settings (the program), rules (`engine`), SQL (`store`).
 
+mod agent;
 mod base;
 mod contact;
 mod dispatch;
 mod events;
 mod flow;
 mod resource;
+mod routing;
 mod template;
 mod unit;
 mod worker;
 
+pub use agent::commands::{Command, Done};
 pub use base::call::{Call, Caller, Reply, ReplyHeaders};
 pub use base::error::{BoxError, Error, Result};
 pub use base::function::{CallCounts, CallLimits, FunctionCall, Functions};
@@ -36,6 +41,7 @@ pub use engine::arn::Partition;
 pub use engine::policy::Grants;
 pub use events::{Delivery, Dispatcher, Failure, OutboxLimits, Sink, SinkCounts};
 pub use resource::instance::InstanceInfo;
+pub use routing::Router;
 pub use worker::Worker;
 pub use worker::cleaning::Background;
 

@@ -93,6 +93,16 @@ static PAGE: Sql = Sql::new(
     ),
 );
 
+static OF_ROLE: Sql = Sql::new(
+    "resource_link",
+    concat!(
+        "select ",
+        columns!(),
+        ", id from resource_link where instance_id = $1 and kind = $2 and role = $3 and (id, slot) > ($4, $5) \
+         order by id, slot limit $6"
+    ),
+);
+
 static OWNERS: Sql = Sql::new(
     "resource_link",
     "select kind, id, role from resource_link where instance_id = $1 and to_kind = $2 and to_id = $3 and on_delete = $4 \
@@ -135,7 +145,7 @@ static REFUSING: Sql = Sql::new(
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] =
-    &[&OF, &PAGE, &OWNERS, &COUNTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
+    &[&OF, &OF_ROLE, &PAGE, &OWNERS, &COUNTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
 
 impl Store {
     /// Every link of a resource, by role and position. There are as many as the resource's rules let it have.
@@ -147,6 +157,30 @@ impl Store {
         let mut links = self.db().all(&OF, &params, read).await?;
         links.sort_by(|a, b| (&a.role, a.position, &a.slot).cmp(&(&b.role, b.position, &b.slot)));
         Ok(links)
+    }
+
+    /// At most `limit` links of one role of all owners of a kind, with the owner's id, behind owner and slot `after`.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn links_of_role(
+        &self,
+        instance_id: &str,
+        kind: Kind,
+        role: &str,
+        after: Option<(&str, &str)>,
+        limit: usize,
+    ) -> Result<Vec<(String, Link)>, Error> {
+        let (id, slot) = after.unwrap_or_default();
+        let params = [
+            Param::Text(instance_id),
+            Param::Text(kind.as_str()),
+            Param::Text(role),
+            Param::Text(id),
+            Param::Text(slot),
+            Param::Int(i64::try_from(limit).unwrap_or(i64::MAX)),
+        ];
+        self.db().all(&OF_ROLE, &params, |row| Ok((row.text(7)?, read(row)?))).await
     }
 
     /// At most `limit` links of one role behind the position `after`, in order.

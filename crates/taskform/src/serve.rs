@@ -112,6 +112,7 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         account: opened.identity.account.clone(),
         limits: settings.limits.clone(),
         limits_of: settings.limits_of.clone(),
+        accept_seconds: settings.accept_seconds,
         schedule_ahead_days: settings.schedule_ahead_days,
         predefined_attributes: settings.predefined_attributes.clone(),
         sinks: settings.events.names(),
@@ -178,11 +179,13 @@ impl Work {
             move || clock.service_ms()
         };
         let (background, worker, sharing) = (service.background(), service.worker(), service.clone());
+        let (router, to_route, route) = (service.router(), now(clock), when(stopped.clone()));
         let (to_clean, to_work, to_deliver, to_share) = (now(clock), now(clock), now(clock), now(&Clock::system()));
         let (clean, work, deliver) = (when(stopped.clone()), when(stopped.clone()), when(stopped));
         let share = when(released);
         let tasks = vec![
             ("worker", tokio::spawn(async move { worker.run(to_work, work).await })),
+            ("routing", tokio::spawn(async move { router.run(to_route, route).await })),
             ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
             ("background", tokio::spawn(async move { background.run(to_clean, clean).await })),
         ];

@@ -58,6 +58,8 @@ pub struct Settings {
     pub limits_of: BTreeMap<String, service::Limits>,
     /// How far ahead a task may be scheduled, in days.
     pub schedule_ahead_days: u64,
+    /// How long an offered task waits to be accepted, seconds; 0 is without limit.
+    pub accept_seconds: u64,
     /// Segment attributes that clients may set.
     pub predefined_attributes: std::collections::BTreeSet<String>,
     /// Where contact events and records go.
@@ -273,6 +275,7 @@ impl Settings {
             limits: limits(values),
             limits_of: limits_of(values)?,
             schedule_ahead_days: values.whole("limits.schedule_ahead_days"),
+            accept_seconds: values.whole("routing.accept_seconds"),
             predefined_attributes: values.list("tasks.predefined_attributes").into_iter().collect(),
             events: outside::events(values)?,
             functions: outside::functions(values)?,

@@ -9,6 +9,7 @@ use wire::Op;
 
 use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
+use crate::base::routing::Routing;
 use crate::flow::documents::DocumentCache;
 use crate::template::optimistic::OptimisticCreates;
 use crate::worker::calls::Calls;
@@ -45,6 +46,11 @@ impl<'a> Cx<'a> {
     /// Notifies the worker and the dispatcher after a commit.
     pub(crate) fn notifier(&self) -> &'a Notifier {
         &self.service.inner.notifier
+    }
+
+    /// The instances that a routing pass is to follow.
+    pub(crate) fn routing(&self) -> &'a Routing {
+        &self.service.inner.routing
     }
 
     /// The cache of parsed flow contents.

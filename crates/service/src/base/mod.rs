@@ -12,6 +12,7 @@ pub(crate) mod locks;
 pub(crate) mod notifier;
 pub(crate) mod page;
 pub(crate) mod quota;
+pub(crate) mod routing;
 pub(crate) mod scope;
 pub(crate) mod service;
 pub(crate) mod settings;

@@ -34,8 +34,7 @@ impl<'a> Page<'a> {
             None => None,
             Some(token) => Some(position(cx, &context, token).ok_or_else(|| bad_token(op))?),
         };
-        let size = size.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(DEFAULT_SIZE);
-        Ok(Self { context, size, after })
+        Ok(Self { context, size: self::size(size), after })
     }
 
     /// The token of the page that starts after `next`.
@@ -44,6 +43,11 @@ impl<'a> Page<'a> {
         let position = format!("{}/{}", next.created_ms, next.id);
         Some(page::encode(cx.token_key(), &self.context, &position, cx.now_ms.saturating_add(TOKEN_LIFE_MS)))
     }
+}
+
+/// Entries of a page of which a request names the size, or does not; at least 1.
+pub(crate) fn size(given: Option<i32>) -> usize {
+    given.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(DEFAULT_SIZE)
 }
 
 fn position(cx: &Cx<'_>, context: &[&str], token: &str) -> Option<PageKey> {

@@ -10,6 +10,7 @@ use crate::base::function::{CallCounts, CallLimits, Functions};
 use crate::base::ids::Ids;
 use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
+use crate::base::routing::Routing;
 use crate::base::settings::Settings;
 use crate::flow::documents::DocumentCache;
 use crate::template::optimistic::OptimisticCreates;
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(crate) ids: Ids,
     pub(crate) locks: KeyedLocks,
     pub(crate) notifier: Notifier,
+    pub(crate) routing: Routing,
     pub(crate) shards: Shards,
     pub(crate) documents: DocumentCache,
     /// Limits how many flows compute at the same time.
@@ -83,6 +85,7 @@ impl Service {
             locks,
             optimistic,
             notifier,
+            routing: Routing::default(),
             shards,
             documents,
             flow_turns,

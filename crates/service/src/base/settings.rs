@@ -19,6 +19,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Quotas of single instances, by instance id, in place of `limits` (task-templates 2.7.4).
     pub limits_of: BTreeMap<String, Limits>,
+    /// How long an offered task waits to be accepted, seconds; 0 is without limit (tasks 3.4.3).
+    pub accept_seconds: u64,
     /// How far ahead a task may be scheduled, in days (tasks 2.3.13).
     pub schedule_ahead_days: u64,
     /// Names of segment attributes that clients may set (tasks 2.3.17).

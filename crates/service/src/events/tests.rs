@@ -85,6 +85,7 @@ async fn service() -> Service {
         account: "123456789012".to_owned(),
         limits: crate::Limits::default(),
         limits_of: BTreeMap::new(),
+        accept_seconds: 20,
         schedule_ahead_days: 90,
         predefined_attributes: std::collections::BTreeSet::new(),
         sinks: Vec::new(),

@@ -1,6 +1,8 @@
 //! Agent statuses (administration 2.9, 1.3.5): there is no operation that deletes one.
 
+use engine::agent::{StatusRef, StatusType};
 use engine::faults::Faults;
+use store::Kind;
 use wire::ops::{
     CreateAgentStatusInput, CreateAgentStatusOutput, DescribeAgentStatusInput, DescribeAgentStatusOutput,
     ListAgentStatusesInput, ListAgentStatusesOutput, UpdateAgentStatusInput,
@@ -97,4 +99,12 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListAgentStatusesInput) -> Result<L
     };
     let (agent_status_summary_list, next_token) = layer::list(cx, &input.instance_id, &page, &types, summary).await?;
     Ok(ListAgentStatusesOutput { next_token, agent_status_summary_list })
+}
+
+/// The status that new users are in: every instance has one of type OFFLINE from its beginning (tasks section 5).
+pub(crate) async fn offline(cx: &Cx<'_>, instance: &str) -> Result<StatusRef> {
+    let page = cx.store().resource_page(instance, Kind::AgentStatus, &["OFFLINE"], None, 1).await?;
+    let row = page.items.into_iter().next();
+    let row = row.ok_or_else(|| Error::internal(format!("instance {instance} has no status of type OFFLINE")))?;
+    Ok(StatusRef { id: row.id, kind: StatusType::Offline })
 }

@@ -342,7 +342,13 @@ pub(crate) async fn replace<R: Resource, T>(
             refuse_missing(cx, instance, &added).await?;
             Ok(Attempt::Again(Conflict::Moved))
         }
-        other => Ok(other),
+        Attempt::Done(answer) => {
+            if matches!(facts.stored, Kind::RoutingProfile | Kind::SecurityProfile) {
+                cx.routing().facts_changed(instance);
+            }
+            Ok(Attempt::Done(answer))
+        }
+        again => Ok(again),
     }
 }
 

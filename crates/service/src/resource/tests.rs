@@ -29,6 +29,7 @@ async fn open(location: &Location) -> Service {
         account: "123456789012".to_owned(),
         limits: Limits::default(),
         limits_of: Default::default(),
+        accept_seconds: 20,
         schedule_ahead_days: 90,
         predefined_attributes: Default::default(),
         sinks: Vec::new(),

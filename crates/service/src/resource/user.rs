@@ -3,8 +3,11 @@
 //! A user is created and deleted together with an agent queue. This file is not concerned with signing in: a password is
 //! checked for its form and not stored.
 
+use std::collections::BTreeSet;
+
+use engine::agent::{Agent, AgentEffects, AgentEvent, Entry, EntryState};
 use engine::arn::{self, IdRef};
-use engine::contact::AgentRef;
+use engine::contact::{AgentRef, Effects, Event};
 use engine::faults::Faults;
 use engine::user as rules;
 use engine::user::ChannelConfigs;
@@ -17,9 +20,11 @@ use wire::ops::{
 use wire::shapes::{Channel, MediaConcurrency, RoutingProfile, User, UserSummary};
 use wire::{Empty, Op};
 
+use crate::base::routing::Scope;
 use crate::base::{scope, tags};
 use crate::resource::layer::{self, Change, ListPage, New, resource, stored};
-use crate::resource::{Mention, Mentioned, hierarchy, instance, queue};
+use crate::resource::{Mention, Mentioned, agent_status, hierarchy, instance, queue};
+use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, agent_row, deciding, refused};
 use crate::{Cx, Error, Result};
 
 resource!(User, USER, id, arn, username, {
@@ -59,6 +64,11 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
         rules::set_new_configs(&mut value, &ChannelConfigs::from(&input));
         Ok(New { value, tags, relations: Vec::new() })
     };
+    let offline = agent_status::offline(cx, &instance).await?;
+    let profile = arn::id_or_arn(arn::Kind::RoutingProfile, &input.routing_profile_id, cx.home().instance(&instance));
+    let profile = profile.id().unwrap_or_default();
+    let place =
+        place(cx, &instance, group_mention(input.hierarchy_group_id.as_deref()).map(|group| group.text)).await?;
     layer::create(
         cx,
         &instance,
@@ -66,6 +76,9 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
         make,
         |id, batch| {
             batch.insert_resource(&instance, Kind::AgentQueue, &queue::agent_queue_row(cx, &instance, id));
+            let mut agent = Agent::new(id.to_owned(), offline.clone(), profile.clone(), cx.now_ms);
+            agent.hierarchy_path.clone_from(&place);
+            batch.insert_agent(&agent_row(&instance, &agent, 0));
         },
         |id, arn| CreateUserOutput { user_id: Some(id), user_arn: Some(arn) },
     )
@@ -111,8 +124,55 @@ pub(crate) async fn change<F>(
 where
     F: Future<Output = Result<Change<User>>>,
 {
-    layer::change(cx, instance, Mention::new("UserId", arn::Kind::User, user), others, decide).await?;
+    layer::change(
+        cx,
+        instance,
+        Mention::new("UserId", arn::Kind::User, user),
+        others,
+        async |row, old: User, named| {
+            let id = row.id.clone();
+            let mut change = decide(row, old.clone(), named).await?;
+            let new = &change.value;
+            if (&new.routing_profile_id, &new.hierarchy_group_id) != (&old.routing_profile_id, &old.hierarchy_group_id)
+            {
+                change.also.append(reassigned(cx, instance, &id, new).await?);
+            }
+            Ok(change)
+        },
+    )
+    .await?;
+    if let Some(id) = arn::id_or_arn(arn::Kind::User, user, cx.home().instance(instance)).id() {
+        cx.routing().notify(instance, Scope { agents: [id].into(), ..Scope::default() });
+    }
     Ok(Empty)
+}
+
+/// The agent of a user under the routing profile and in the hierarchy group that the user has now.
+async fn reassigned(cx: &Cx<'_>, instance: &str, id: &str, user: &User) -> Result<Batch> {
+    let Some(mut loaded) = LoadedAgent::find(cx, instance, id).await? else { return Ok(Batch::new()) };
+    let event = AgentEvent::Assign {
+        routing_profile_id: user.routing_profile_id.clone().unwrap_or_default(),
+        hierarchy_path: place(cx, instance, user.hierarchy_group_id.as_deref()).await?,
+    };
+    let mut effects = AgentEffects::default();
+    loaded.agent.apply(event, &mut effects, cx.now_ms).map_err(refused)?;
+    let mut unit = UnitOfWork::new(cx, instance);
+    unit.update_agent(loaded, effects);
+    unit.into_batch().await
+}
+
+/// A place in the hierarchy as agents and their ledger keep it: the ids of the groups from level one down.
+async fn place(cx: &Cx<'_>, instance: &str, group: Option<&str>) -> Result<String> {
+    let group =
+        group.and_then(|text| arn::id_or_arn(arn::Kind::HierarchyGroup, text, cx.home().instance(instance)).id());
+    let groups = hierarchy::names(cx, instance, group.as_deref()).await?;
+    Ok(groups.into_iter().map(|(id, _)| id).collect::<Vec<_>>().join("/"))
+}
+
+/// What routing asks of a user: whether one of the security profiles is among those with BasicAgentAccess.
+pub(crate) fn has_one_of(row: &ResourceRow, security_profiles: &BTreeSet<String>) -> Result<bool> {
+    let user: User = stored(row)?;
+    Ok(user.security_profile_ids.iter().flatten().any(|id| security_profiles.contains(id)))
 }
 
 /// UpdateUserConfig: the lists that are given, in place of what PhoneConfig says of the same (administration 2.7.5).
@@ -215,7 +275,7 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListUsersInput) -> Result<ListUsers
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty> {
     let instance = scope::id(cx, &input.instance_id)?;
     let queue = async |user: ResourceRow| {
-        let mut batch = Batch::new();
+        let mut batch = leave(cx, &instance, &user.id).await?;
         if let Some(queue) = cx.store().resource(&instance, Kind::AgentQueue, &user.id).await? {
             batch.delete_resource(&instance, Kind::AgentQueue, &queue.id, queue.rev);
         }
@@ -223,6 +283,31 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty>
     };
     layer::delete::<User, _>(cx, &input.instance_id, &input.user_id, queue).await?;
     Ok(Empty)
+}
+
+/// What goes with a user: the agent, offers and after-contact work; tasks in work stand against it (administration 1.3.4).
+async fn leave(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Batch> {
+    let Some(loaded) = LoadedAgent::find(cx, instance, id).await? else { return Ok(Batch::new()) };
+    let in_work = |entry: &&Entry| matches!(entry.state, EntryState::Connected | EntryState::Paused);
+    if let Some(entry) = loaded.agent.entries.iter().find(in_work) {
+        let (contact, state) = (&entry.contact_id, entry.state.as_str());
+        let message = format!("UserId: user {id} cannot be deleted while contact {contact} is {state} with the user");
+        return Err(Error::invalid_request(message));
+    }
+    let mut unit = UnitOfWork::new(cx, instance);
+    for entry in &loaded.agent.entries {
+        let event = match entry.state {
+            EntryState::Connecting => Event::Withdraw,
+            EntryState::Ended => Event::CloseAcw,
+            _ => continue,
+        };
+        let Some(mut contact) = LoadedContact::find(cx, instance, &entry.contact_id).await? else { continue };
+        let mut effects = Effects::default();
+        deciding(cx, instance, |life| contact.contact.apply(event, &mut effects, life)).map_err(refused)?;
+        unit.update_contact(contact, effects)?;
+    }
+    unit.delete_agent(loaded);
+    unit.into_batch().await
 }
 
 /// A user by id or ARN, as tasks know users; `None` for one that does not exist.
@@ -245,7 +330,8 @@ pub(crate) async fn agent_by_any(cx: &Cx<'_>, instance: &str, text: &str) -> Res
     }
 }
 
-async fn agent_of(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<AgentRef> {
+/// A stored user as tasks know users.
+pub(crate) async fn agent_of(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<AgentRef> {
     let user: User = stored(row)?;
     let profile_id = user.routing_profile_id.clone().unwrap_or_default();
     let profile = cx.store().resource(instance, Kind::RoutingProfile, &profile_id).await?;

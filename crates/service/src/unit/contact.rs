@@ -1,5 +1,6 @@
 //! Tasks in a unit of work: a task as loaded, and the writes for one that was created or changed.
 
+use engine::agent::Standing;
 use engine::arn::{self, IdRef};
 use engine::contact::{self as life, Attributes, Contact, Effects, State};
 use store::{AttributesRow, ContactRow, Waiting};
@@ -14,6 +15,8 @@ pub(crate) struct LoadedContact {
     pub(crate) contact: Contact,
     pub(crate) attributes: Attributes,
     rev: i64,
+    /// Where it stands with agents, as stored.
+    standing: Standing,
     /// Revision and text of the stored attributes; `None` when there are none.
     stored: Option<AttributesRow>,
 }
@@ -44,7 +47,8 @@ impl LoadedContact {
             Some(stored) => serde_json::from_str(&stored.body).map_err(Error::internal)?,
             None => Attributes::new(),
         };
-        Ok(Self { contact: contact_of(row)?, attributes, rev: row.rev, stored })
+        let contact = contact_of(row)?;
+        Ok(Self { standing: Standing::of(&contact), contact, attributes, rev: row.rev, stored })
     }
 }
 
@@ -87,7 +91,7 @@ impl UnitOfWork<'_> {
         attributes: Option<&Attributes>,
         effects: Effects,
     ) -> Result<()> {
-        self.effects(&mut contact, attributes, effects, |unit, contact| {
+        self.effects(&mut contact, None, attributes, effects, |unit, contact| {
             unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
             if let Some(attributes) = attributes {
                 let body = serde_json::to_string(attributes).map_err(Error::internal)?;
@@ -103,9 +107,9 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// The task cannot be written as JSON.
     pub(crate) fn update_contact(&mut self, mut loaded: LoadedContact, effects: Effects) -> Result<()> {
-        let LoadedContact { attributes, rev, stored, .. } = &loaded;
-        let (rev, stored, attributes) = (*rev, stored.clone(), attributes.clone());
-        self.effects(&mut loaded.contact, Some(&attributes), effects, |unit, contact| {
+        let LoadedContact { attributes, rev, stored, standing, .. } = &loaded;
+        let (rev, stored, attributes, standing) = (*rev, stored.clone(), attributes.clone(), standing.clone());
+        self.effects(&mut loaded.contact, Some(&standing), Some(&attributes), effects, |unit, contact| {
             unit.batch.update_contact(&row_of(unit.instance, contact, rev)?);
             unit.chain(contact.chain_id(), stored.as_ref(), &attributes)
         })
@@ -127,12 +131,20 @@ impl UnitOfWork<'_> {
     fn effects(
         &mut self,
         contact: &mut Contact,
+        before: Option<&Standing>,
         attributes: Option<&Attributes>,
         effects: Effects,
         row: impl FnOnce(&mut Self, &Contact) -> Result<()>,
     ) -> Result<()> {
         let record = effects.record.then(|| contact.take_sequence());
         row(self, contact)?;
+        self.follow(before, contact);
+        if let Some(stay) = contact.queue.as_ref().filter(|_| contact.state == State::Queued) {
+            self.routes.queues.insert(stay.queue.id.clone());
+            if stay.queue.agent {
+                self.routes.agents.insert(stay.queue.id.clone());
+            }
+        }
         let scope = self.cx.home().instance(self.instance);
         for draft in &effects.events {
             let body = life::envelope(draft, &self.cx.new_id(), scope);
@@ -158,7 +170,7 @@ impl UnitOfWork<'_> {
         attributes: Option<&Attributes>,
         effects: Effects,
     ) -> Result<()> {
-        self.effects(&mut contact, attributes, effects, |unit, contact| {
+        self.effects(&mut contact, None, attributes, effects, |unit, contact| {
             unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
             Ok(())
         })
@@ -194,23 +206,13 @@ fn row_of(instance: &str, contact: &Contact, rev: i64) -> Result<ContactRow> {
     })
 }
 
-/// The place of a task that waits to be offered (tasks 3.3.3). What its workload type or routing criteria keep from some agents of
-/// the queue is of another class than the usual; which step of its criteria a task has come to depends on the time, so each with
-/// criteria is a class of its own.
+/// Where a task waits to be offered (tasks 3.3.3).
 fn waiting(contact: &Contact) -> Option<Waiting> {
-    let stay = contact.queue.as_ref().filter(|_| contact.state == State::Queued)?;
-    let workload = contact.workload_type();
-    let mut class = if workload == USUAL { String::new() } else { workload.to_owned() };
-    if contact.routing.criteria.is_some() && !stay.queue.agent {
-        class = format!("{class}#{}", contact.id);
-    }
+    let waiting = contact.waiting()?;
     Some(Waiting {
-        queue_id: stay.queue.id.clone(),
-        class,
-        priority: contact.routing.priority,
-        since_ms: stay.enqueued_ms.saturating_sub(i64::from(contact.routing.age_adjustment_s) * 1000),
+        queue_id: waiting.queue_id,
+        class: waiting.class,
+        priority: waiting.priority,
+        since_ms: waiting.wait_ms,
     })
 }
-
-/// The workload type of most tasks.
-const USUAL: &str = "connect:Task";

@@ -1,19 +1,23 @@
-//! One unit of work: everything an operation or the worker changes in one commit. It includes changed contacts, the
-//! counters they move, the events and records they cause, client tokens, and conditions on anything else.
+//! One unit of work: everything an operation or the worker changes in one commit. It includes changed contacts and
+//! agents, the counters they move, the events and records they cause, client tokens, and conditions on anything else.
 //!
 //! Each kind of entity has a file here, which defines how one is loaded and what its row is. Not here: the rules
 //! (`engine`), named resources (`resource/layer.rs`), and retries (`base/commit.rs`).
 
+mod agent;
 mod contact;
 
 use std::collections::BTreeMap;
 
+use engine::agent::EntryChange;
 use engine::contact::{Count, Counted};
 use store::{Batch, Conflict, NewOutboxRow};
 
 use crate::base::commit::{Attempt, commit};
+use crate::base::routing::Scope;
 use crate::{Cx, Result};
 
+pub(crate) use agent::{LoadedAgent, row_of as agent_row};
 pub(crate) use contact::{LoadedContact, deciding, readable, refused};
 
 /// The kind of an outbox row that holds a contact event.
@@ -33,6 +37,12 @@ pub(crate) struct UnitOfWork<'a> {
     pub(crate) batch: Batch,
     counts: BTreeMap<Counted, i64>,
     bounds: BTreeMap<Counted, i64>,
+    /// What contacts of this unit say about entries of agents, in the order in which it happened.
+    entries: Vec<(String, EntryChange)>,
+    /// Agents whom it changes, by user.
+    agents: BTreeMap<String, agent::AgentChange>,
+    /// What routing has to look at afterwards: tasks that wait, agents who have become free.
+    routes: Scope,
     /// Some of the work is due before the worker would poll.
     soon: bool,
     delivers: bool,
@@ -46,6 +56,9 @@ impl<'a> UnitOfWork<'a> {
             batch: Batch::new(),
             counts: BTreeMap::new(),
             bounds: BTreeMap::new(),
+            entries: Vec::new(),
+            agents: BTreeMap::new(),
+            routes: Scope::default(),
             soon: false,
             delivers: false,
         }
@@ -92,6 +105,27 @@ impl<'a> UnitOfWork<'a> {
     /// so they are locked for the shortest time. After a failed condition the caller reads and decides again; a counter
     /// at its bound is [`Conflict::CounterFull`] with the counter's name.
     pub(crate) async fn commit<T>(mut self, answer: T) -> Result<Attempt<T>> {
+        self.finish().await?;
+        let attempt = commit(self.cx, self.batch, answer).await?;
+        if matches!(attempt, Attempt::Done(_)) {
+            self.cx.notifier().after_commit(self.soon, self.delivers);
+            self.cx.routing().notify(self.instance, self.routes);
+        }
+        Ok(attempt)
+    }
+
+    /// The unit as a batch, for a commit that changes a resource with it. Nobody is notified: what this takes away is found by
+    /// those who look.
+    ///
+    /// # Errors
+    /// The store's failures; an agent cannot be read.
+    pub(crate) async fn into_batch(mut self) -> Result<Batch> {
+        self.finish().await?;
+        Ok(self.batch)
+    }
+
+    async fn finish(&mut self) -> Result<()> {
+        self.write_agents().await?;
         for (what, by) in &self.counts {
             let name = what.name();
             match by {
@@ -100,11 +134,7 @@ impl<'a> UnitOfWork<'a> {
                 _ => self.batch.subtract_from_counter(self.instance, &name, -by),
             }
         }
-        let attempt = commit(self.cx, self.batch, answer).await?;
-        if matches!(attempt, Attempt::Done(_)) {
-            self.cx.notifier().after_commit(self.soon, self.delivers);
-        }
-        Ok(attempt)
+        Ok(())
     }
 }
 

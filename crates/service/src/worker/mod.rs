@@ -74,7 +74,9 @@ impl Service {
             let now = now_ms();
             // A task that calls a function is not due meanwhile, but not done with either.
             let handling = self.inner.handling.load(Ordering::SeqCst) > 0;
+            let routes = self.router().settle(now, &shards).await?;
             let next = if handling { Some(now) } else { self.store().next_due(&shards).await? };
+            let next = next.into_iter().chain(routes).min();
             let next = next.filter(|due| *due <= to_ms.max(now));
             late = if next.is_some_and(|due| due > to_ms) { late + 1 } else { 0 };
             let Some(due) = next.filter(|_| late <= SETTLE_POLLS) else {

@@ -56,6 +56,7 @@ async fn process_with(location: &Location, limits: Limits, options: OpenOptions)
         account: "123456789012".to_owned(),
         limits,
         limits_of: [(OTHER_INSTANCE.to_owned(), Limits { task_templates_per_instance: 3, ..Limits::default() })].into(),
+        accept_seconds: 20,
         schedule_ahead_days: 90,
         predefined_attributes: ["region".to_owned()].into(),
         sinks: vec!["test".to_owned()],

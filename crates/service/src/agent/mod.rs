@@ -1,0 +1,143 @@
+//! Agents: their status, the tasks in their hands, and what supervisors see and do (administration 4, tasks 2.9).
+//!
+//! What an agent does with a task (accept, reject, complete, close) has no public operation; [`commands`] has it for the agent API
+//! (tasks 6).
+
+pub(crate) mod commands;
+mod current;
+
+use engine::agent::{AgentEffects, AgentEvent, StatusRef, StatusType};
+use engine::arn;
+use engine::contact::{Effects, Event, State};
+use store::Kind;
+use wire::ops::{
+    AssociateContactWithUserInput, AssociateContactWithUserOutput, DismissUserContactInput, DismissUserContactOutput,
+    PutUserStatusInput, PutUserStatusOutput,
+};
+use wire::shapes::{AgentStatus, AgentStatusState};
+
+use crate::base::commit::{Attempt, until_done};
+use crate::base::scope;
+use crate::resource::layer::stored;
+use crate::resource::{Mention, Mentioned, user};
+use crate::routing::{basic_access, offer_until_ms};
+use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, deciding, refused};
+use crate::{Cx, Error, Result};
+
+pub(crate) use current::current;
+
+/// Agents handled in one look at their timers; the next look goes on.
+const DUE: usize = 512;
+
+/// PutUserStatus (administration 4.1, tasks 2.9.5, 2.9.6).
+pub(crate) async fn put_status(cx: &Cx<'_>, input: PutUserStatusInput) -> Result<PutUserStatusOutput> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let mentions = [
+        Mention::new("UserId", arn::Kind::User, &input.user_id),
+        Mention::new("AgentStatusId", arn::Kind::AgentStatus, &input.agent_status_id),
+    ];
+    until_done(cx, &input.user_id, || async {
+        let named = Mentioned::read(cx, &instance, &mentions).await?;
+        let status = status_of(&named)?;
+        let user_id = named.ids(Kind::User).pop().unwrap_or_default();
+        change(cx, &instance, &user_id, AgentEvent::PutStatus(status)).await
+    })
+    .await?;
+    Ok(PutUserStatusOutput {})
+}
+
+/// The status that a request names, which must be enabled (administration 4.1.1).
+fn status_of(named: &Mentioned) -> Result<StatusRef> {
+    let row = named.of(Kind::AgentStatus).next().ok_or_else(|| Error::internal("the request names no status"))?;
+    let status: AgentStatus = stored(row)?;
+    if status.state == Some(AgentStatusState::Disabled) {
+        return Err(Error::invalid_request(format!("AgentStatusId: agent status {} is DISABLED", row.id)));
+    }
+    let kind = StatusType::parse(status.r#type.as_ref().map_or("", |kind| kind.as_str()));
+    let kind = kind.ok_or_else(|| Error::internal(format!("agent status {} has no type", row.id)))?;
+    Ok(StatusRef { id: row.id.clone(), kind })
+}
+
+/// DismissUserContact (administration 4.2.4, tasks 2.9.4).
+pub(crate) async fn dismiss(cx: &Cx<'_>, input: DismissUserContactInput) -> Result<DismissUserContactOutput> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let mentions = [Mention::new("UserId", arn::Kind::User, &input.user_id)];
+    until_done(cx, &input.contact_id, || async {
+        let named = Mentioned::read(cx, &instance, &mentions).await?;
+        let contact = LoadedContact::existing(cx, &instance, &input.contact_id).await?;
+        let user_id = named.ids(Kind::User).pop().unwrap_or_default();
+        change(cx, &instance, &user_id, AgentEvent::Dismiss { contact_id: contact.contact.id }).await
+    })
+    .await?;
+    Ok(DismissUserContactOutput {})
+}
+
+/// One attempt to change an agent, with the tasks whose after-contact work ends by it.
+async fn change(cx: &Cx<'_>, instance: &str, user_id: &str, event: AgentEvent) -> Result<Attempt<()>> {
+    let Some(mut loaded) = LoadedAgent::find(cx, instance, user_id).await? else {
+        return Err(Error::not_found(format!("User {user_id} not found")));
+    };
+    let mut effects = AgentEffects::default();
+    if !loaded.agent.apply(event, &mut effects, cx.now_ms).map_err(refused)? {
+        return Ok(Attempt::Done(()));
+    }
+    let mut unit = UnitOfWork::new(cx, instance);
+    for id in &effects.close_contacts {
+        let contact = LoadedContact::find(cx, instance, id).await?;
+        let Some(mut contact) = contact.filter(|contact| contact.contact.state == State::Acw) else { continue };
+        let mut closed = Effects::default();
+        let applied = deciding(cx, instance, |life| contact.contact.apply(Event::CloseAcw, &mut closed, life));
+        applied.map_err(refused)?;
+        unit.update_contact(contact, closed)?;
+    }
+    unit.update_agent(loaded, effects);
+    unit.commit(()).await
+}
+
+/// AssociateContactWithUser (administration 4.2, tasks 2.9.1): offers a waiting task to a user whatever the user does.
+pub(crate) async fn associate(
+    cx: &Cx<'_>,
+    input: AssociateContactWithUserInput,
+) -> Result<AssociateContactWithUserOutput> {
+    let instance = scope::existing(cx, &input.instance_id).await?;
+    let mentions = [Mention::new("UserId", arn::Kind::User, &input.user_id)];
+    until_done(cx, &input.contact_id, || async {
+        let named = Mentioned::read(cx, &instance, &mentions).await?;
+        let mut contact = LoadedContact::existing(cx, &instance, &input.contact_id).await?;
+        let row = named.of(Kind::User).next().ok_or_else(|| Error::internal("the request names no user"))?;
+        if !user::has_one_of(row, &basic_access(cx, &instance).await?)? {
+            let message = format!("UserId: user {} has no security profile with BasicAgentAccess", row.id);
+            return Err(Error::invalid_request(message));
+        }
+        let event = Event::Associate { agent: user::agent_of(cx, &instance, row).await?, until_ms: offer_until_ms(cx) };
+        let (before, mut effects) = (contact.contact.clone(), Effects::default());
+        let applied = deciding(cx, &instance, |life| contact.contact.apply(event, &mut effects, life));
+        applied.map_err(refused)?;
+        if contact.contact == before {
+            return Ok(Attempt::Done(()));
+        }
+        let mut unit = UnitOfWork::new(cx, &instance);
+        unit.batch.require_resource(&instance, Kind::User, &row.id);
+        unit.update_contact(contact, effects)?;
+        unit.commit(()).await
+    })
+    .await?;
+    Ok(AssociateContactWithUserOutput {})
+}
+
+/// Handles the timers of agents that are due in these shards (tasks 3.4.5).
+///
+/// # Errors
+/// The store's failures; the step may be repeated.
+pub(crate) async fn timers(cx: &Cx<'_>, shards: &[i64]) -> Result<()> {
+    if shards.is_empty() {
+        return Ok(());
+    }
+    for due in cx.store().due_agents(shards, cx.now_ms, DUE).await? {
+        if cx.store().instance_exists(&due.instance_id).await? {
+            // Whoever was faster has changed what was due; the next look sees it.
+            let _conflict = change(cx, &due.instance_id, &due.id, AgentEvent::Timer).await?;
+        }
+    }
+    Ok(())
+}

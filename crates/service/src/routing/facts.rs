@@ -1,0 +1,80 @@
+//! What routing knows of an instance besides tasks and agents: its routing profiles and which security profiles let somebody
+//! work (tasks 3.3.1). Read whole and remembered for a moment: there are at most as many as the quotas allow, and they change
+//! seldom.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use engine::instance::BASIC_AGENT_ACCESS;
+use engine::routing::{ProfileFacts, ProfileQueue, channel_slots, timer};
+use store::{Kind, ResourceRow};
+use wire::shapes::RoutingProfile;
+
+use crate::base::routing::Facts;
+use crate::resource::layer::stored;
+use crate::resource::security_profile::Profile;
+use crate::{Cx, Result};
+
+/// Rows and links read at a time.
+const ROWS: usize = 500;
+
+/// Reads what routing knows of an instance.
+///
+/// # Errors
+/// The store's failures; a stored profile cannot be read.
+pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
+    let read_at = Some(Instant::now());
+    let (profiles, security, mut pairs) = tokio::try_join!(
+        rows(cx, instance, Kind::RoutingProfile),
+        rows(cx, instance, Kind::SecurityProfile),
+        pairs(cx, instance)
+    )?;
+    let mut facts = Facts { read_at, ..Facts::default() };
+    for row in profiles {
+        let shape: RoutingProfile = stored(&row)?;
+        let queues = pairs.remove(&row.id).unwrap_or_default();
+        for queue in &queues {
+            facts.serving.entry(queue.queue_id.clone()).or_default().insert(row.id.clone());
+        }
+        let own = ProfileFacts { id: row.id.clone(), timer: timer(&shape), queues, channels: channel_slots(&shape) };
+        facts.profiles.insert(row.id.clone(), own);
+        facts.names.insert(row.id, row.name);
+    }
+    for row in security {
+        if stored::<Profile>(&row)?.permissions.iter().any(|permission| permission == BASIC_AGENT_ACCESS) {
+            facts.basic_access.insert(row.id);
+        }
+    }
+    Ok(facts)
+}
+
+async fn rows(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<ResourceRow>> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = cx.store().resource_page(instance, kind, &[], after.as_ref(), ROWS).await?;
+        all.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+/// The queues of the channel TASK by routing profile.
+async fn pairs(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ProfileQueue>>> {
+    let mut all: BTreeMap<String, Vec<ProfileQueue>> = BTreeMap::new();
+    let mut after: Option<(String, String)> = None;
+    loop {
+        let from = after.as_ref().map(|(id, slot)| (id.as_str(), slot.as_str()));
+        let links = cx.store().links_of_role(instance, Kind::RoutingProfile, "QUEUE", from, ROWS).await?;
+        for (owner, link) in &links {
+            if let Some(queue) = ProfileQueue::of_link(&link.slot, &link.body) {
+                all.entry(owner.clone()).or_default().push(queue);
+            }
+        }
+        match links.into_iter().nth(ROWS - 1) {
+            Some((owner, link)) => after = Some((owner, link.slot)),
+            None => return Ok(all),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Routing: gives tasks that wait to agents who are free (tasks 3.3, 3.4).
+//!
+//! A pass over an instance follows every change that may matter, by a notification, and a sweep in case one was lost
+//! (tasks 3.3.7). Passes of several processes may run at the same time: each offer is committed on the revisions of its task and its
+//! agent, so nobody gets a task twice and no slot is used twice.
+
+mod facts;
+mod pass;
+mod router;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use engine::agent::ChannelSlots;
+
+use crate::base::routing::Facts;
+use crate::{Cx, Result};
+
+use pass::pass;
+pub use router::Router;
+
+/// What routing knows of an instance.
+async fn facts_of(cx: &Cx<'_>, instance: &str) -> Result<Arc<Facts>> {
+    if let Some(facts) = cx.routing().remembered(instance) {
+        return Ok(facts);
+    }
+    let read = Arc::new(facts::read(cx, instance).await?);
+    cx.routing().remember(instance, &read);
+    Ok(read)
+}
+
+/// The slots of all routing profiles of an instance, by profile.
+pub(crate) async fn channels_of(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ChannelSlots>>> {
+    let facts = facts_of(cx, instance).await?;
+    Ok(facts.profiles.iter().map(|(id, profile)| (id.clone(), profile.channels.clone())).collect())
+}
+
+/// The security profiles of an instance with BasicAgentAccess (tasks 3.3.1).
+pub(crate) async fn basic_access(cx: &Cx<'_>, instance: &str) -> Result<BTreeSet<String>> {
+    Ok(facts_of(cx, instance).await?.basic_access.clone())
+}
+
+/// When an offer that is made now counts as missed, epoch milliseconds (tasks 3.4.3).
+pub(crate) fn offer_until_ms(cx: &Cx<'_>) -> Option<i64> {
+    let seconds = cx.settings().accept_seconds;
+    let ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
+    (seconds > 0).then(|| cx.now_ms.saturating_add(ms))
+}

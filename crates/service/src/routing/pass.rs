@@ -1,0 +1,338 @@
+//! One pass over an instance: reads the heads of what waits and the agents who are free through their indexes, has
+//! `engine::routing` decide, and commits each offer (tasks 3.3, 3.4).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use engine::agent::{AvailabilityTimer, Concurrency, TASK};
+use engine::contact::{Effects, Event, State, Waiting};
+use engine::routing::{AgentList, Assignment, Candidate, Decision, Known, ProfileFacts, WaitList, Want, decide};
+use futures_util::future::{join_all, try_join_all};
+use store::{AgentRow, ContactRow, IdleTimer, Kind, SLOTS_MAX, WaitingContact};
+
+use super::facts_of;
+use crate::base::commit::Attempt;
+use crate::base::routing::{Facts, Scope};
+use crate::resource::user;
+use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, deciding, readable, refused};
+use crate::{Cx, Result};
+
+/// Agents of a profile, and tasks of a class, that are read at a time.
+const AT_ONCE: usize = 16;
+/// Queues that are read at a time.
+const QUEUES: usize = 200;
+/// Decisions of one pass: each offers something, reads more, or is the last. Beyond it the next pass goes on.
+const DECISIONS_MAX: usize = 1_000;
+
+/// What came of a pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Passed {
+    /// Offers that were committed.
+    pub(crate) offers: usize,
+    /// The next moment at which a task becomes ripe for an agent who is free now, epoch milliseconds (tasks 3.3.2).
+    pub(crate) next_ms: Option<i64>,
+    /// There may be more to do: the pass ended at its limit, or met writers of the same tasks and agents.
+    pub(crate) more: bool,
+}
+
+/// Gives what waits to whoever is free, as far as `scope` says that something may have changed.
+pub(crate) async fn pass(cx: &Cx<'_>, instance: &str, scope: &Scope) -> Result<Passed> {
+    let mut passed = Passed::default();
+    if !cx.store().instance_exists(instance).await? {
+        return Ok(passed);
+    }
+    let facts = facts_of(cx, instance).await?;
+    let mut seen = Seen::new(cx, instance, facts);
+    seen.read(scope).await?;
+    for _ in 0..DECISIONS_MAX {
+        let Decision { offers, next_ms, want } = decide(&seen.known());
+        passed.next_ms = next_ms;
+        if !offers.is_empty() {
+            let committed = seen.commit(offers).await?;
+            passed.offers += committed;
+            passed.more |= seen.conflicts > 0;
+            if committed == 0 && seen.conflicts > 0 {
+                // Somebody else changes the same tasks or agents; the next pass sees what came of it.
+                return Ok(passed);
+            }
+            continue;
+        }
+        match want {
+            None => return Ok(passed),
+            Some(want) => seen.read_more(want).await?,
+        }
+    }
+    passed.more = true;
+    Ok(passed)
+}
+
+/// What a pass has read so far.
+struct Seen<'a> {
+    cx: &'a Cx<'a>,
+    instance: &'a str,
+    facts: Arc<Facts>,
+    waiting: Vec<WaitList>,
+    agents: Vec<AgentList>,
+    named: Vec<Candidate>,
+    /// The revisions of the agents, and what offers need of the users.
+    users: HashMap<String, (LoadedAgent, store::ResourceRow)>,
+    /// Tasks that were given in this pass, by agent.
+    served: HashMap<String, u32>,
+    conflicts: usize,
+}
+
+impl<'a> Seen<'a> {
+    fn new(cx: &'a Cx<'a>, instance: &'a str, facts: Arc<Facts>) -> Self {
+        Self {
+            cx,
+            instance,
+            facts,
+            waiting: Vec::new(),
+            agents: Vec::new(),
+            named: Vec::new(),
+            users: HashMap::new(),
+            served: HashMap::new(),
+            conflicts: 0,
+        }
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known {
+            now_ms: self.cx.now_ms,
+            profiles: &self.facts.profiles,
+            waiting: &self.waiting,
+            agents: &self.agents,
+            named: &self.named,
+        }
+    }
+
+    /// The queues that may have something new, their heads, and the agents for them. Where nobody is free nothing else is
+    /// read.
+    async fn read(&mut self, scope: &Scope) -> Result<()> {
+        let mut queues = scope.queues.clone();
+        let agents: Vec<&str> = scope.agents.iter().map(String::as_str).collect();
+        let of_scope = self.cx.store().agents(self.instance, &agents).await?;
+        for row in of_scope.iter().filter(|row| row.idle_ms.is_some()) {
+            queues.insert(row.id.clone());
+            let profile = self.facts.profiles.get(&row.routing_profile_id);
+            queues.extend(profile.into_iter().flat_map(|own| &own.queues).map(|queue| queue.queue_id.clone()));
+        }
+        if scope.all {
+            queues = self.all_queues().await?;
+        }
+        let queues: Vec<String> = queues.into_iter().collect();
+        let mut named: BTreeSet<String> = of_scope.iter().map(|row| row.id.clone()).collect();
+        let mut profiles = BTreeSet::new();
+        for chunk in queues.chunks(QUEUES) {
+            let heads = try_join_all(chunk.iter().map(|queue| self.heads(queue))).await?;
+            for (queue, heads) in chunk.iter().zip(heads).filter(|(_, heads)| !heads.is_empty()) {
+                if heads.iter().any(is_of_agent) {
+                    named.insert(queue.clone());
+                }
+                for head in heads.iter().filter_map(|row| readable(row)?.waiting()) {
+                    let step = head.step.as_ref();
+                    named.extend(step.and_then(|step| step.only_agents()).into_iter().flatten().map(str::to_owned));
+                    self.waiting.push(WaitList {
+                        queue_id: queue.clone(),
+                        class: head.class.clone(),
+                        delay_s: 0,
+                        waiting: vec![head],
+                        complete: false,
+                    });
+                }
+                if scope.all || scope.queues.contains(queue) {
+                    profiles.extend(self.facts.serving(queue).map(|profile| profile.id.clone()));
+                }
+            }
+        }
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let rows = self.cx.store().agents(self.instance, &named).await?;
+        self.named = self.candidates(rows).await?;
+        for profile_id in profiles {
+            self.agents.push(AgentList { profile_id: profile_id.clone(), agents: Vec::new(), complete: false });
+            self.more_agents(&profile_id).await?;
+        }
+        Ok(())
+    }
+
+    async fn all_queues(&self) -> Result<BTreeSet<String>> {
+        let mut all = BTreeSet::new();
+        let mut after = String::new();
+        loop {
+            let some = self.cx.store().waiting_queues(self.instance, &after, QUEUES).await?;
+            let last = some.get(QUEUES - 1).cloned();
+            all.extend(some);
+            match last {
+                Some(last) => after = last,
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// The first task of each class of a queue.
+    async fn heads(&self, queue: &str) -> Result<Vec<ContactRow>> {
+        let mut all: Vec<ContactRow> = Vec::new();
+        loop {
+            let after = all.last().and_then(|row| row.waiting.as_ref()).map(|waiting| waiting.class.clone());
+            let some = self.cx.store().waiting_heads(self.instance, queue, after.as_deref()).await?;
+            let full = some.len() == store::CLASSES_MAX;
+            all.extend(some);
+            if !full {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Reads what a decision asked for.
+    async fn read_more(&mut self, want: Want) -> Result<()> {
+        match want {
+            Want::Agents { profile_id } => self.more_agents(&profile_id).await,
+            Want::Waiting { queue_id, class, delay_s } => self.more_waiting(&queue_id, &class, delay_s).await,
+        }
+    }
+
+    async fn more_agents(&mut self, profile_id: &str) -> Result<()> {
+        let Some(at) = self.agents.iter().position(|list| list.profile_id == profile_id) else { return Ok(()) };
+        let Some(profile) = self.facts.profiles.get(profile_id) else { return Ok(()) };
+        let timer = profile.timer;
+        let last = self.agents[at].agents.last();
+        let last = last.map(|last| (last.agent.idle_since(timer), last.agent.user_id.clone()));
+        let after = last.as_ref().map(|(ms, id)| (*ms, id.as_str()));
+        let by = match timer {
+            AvailabilityTimer::LastActivity => IdleTimer::Activity,
+            AvailabilityTimer::LastInbound => IdleTimer::Inbound,
+        };
+        let rows = self.cx.store().idle_agents(self.instance, profile_id, by, slots(profile), after, AT_ONCE).await?;
+        self.agents[at].complete = rows.len() < AT_ONCE;
+        let candidates = self.candidates(rows).await?;
+        self.agents[at].agents.extend(candidates);
+        Ok(())
+    }
+
+    async fn more_waiting(&mut self, queue_id: &str, class: &str, delay_s: i64) -> Result<()> {
+        let same = |list: &WaitList| list.queue_id == queue_id && list.class == class;
+        let Some(sample) = self.waiting.iter().find(|list| same(list)).and_then(|list| list.waiting.first()).cloned()
+        else {
+            return Ok(());
+        };
+        let at = match self.waiting.iter().position(|list| same(list) && list.delay_s == delay_s) {
+            Some(at) => at,
+            None => {
+                let (queue_id, class) = (queue_id.to_owned(), class.to_owned());
+                self.waiting.push(WaitList { queue_id, class, delay_s, waiting: Vec::new(), complete: false });
+                self.waiting.len() - 1
+            }
+        };
+        let last = self.waiting[at].waiting.last().map(|last| WaitingContact {
+            id: last.contact_id.clone(),
+            priority: last.priority,
+            since_ms: last.wait_ms,
+            enqueued_ms: last.enqueued_ms,
+        });
+        let ripe_ms = self.cx.now_ms.saturating_sub(delay_s.saturating_mul(1_000));
+        let ripe_ms = if delay_s == 0 { i64::MAX } else { ripe_ms };
+        let more = self.cx.store().waiting(self.instance, queue_id, class, ripe_ms, last.as_ref(), AT_ONCE).await?;
+        self.waiting[at].complete = more.len() < AT_ONCE;
+        // All of a class ask the same of an agent.
+        self.waiting[at].waiting.extend(more.into_iter().map(|more| Waiting {
+            contact_id: more.id,
+            priority: more.priority,
+            wait_ms: more.since_ms,
+            enqueued_ms: more.enqueued_ms,
+            ..sample.clone()
+        }));
+        Ok(())
+    }
+
+    /// Agents with what their users add: permission and proficiencies.
+    async fn candidates(&mut self, rows: Vec<AgentRow>) -> Result<Vec<Candidate>> {
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let users = self.cx.store().resources(self.instance, Kind::User, &ids).await?;
+        let mut users: HashMap<String, store::ResourceRow> =
+            users.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let mut candidates = Vec::new();
+        for row in &rows {
+            let Some(user) = users.remove(&row.id) else { continue };
+            let loaded = LoadedAgent::of(row)?;
+            let basic_access = user::has_one_of(&user, &self.facts.basic_access)?;
+            candidates.push(Candidate {
+                agent: loaded.agent.clone(),
+                basic_access,
+                proficiencies: Vec::new(),
+                served: self.served.get(&row.id).copied().unwrap_or(0),
+            });
+            self.users.insert(row.id.clone(), (loaded, user));
+        }
+        Ok(candidates)
+    }
+
+    /// Commits offers, those of different agents at the same time. Agents who got something, and tasks that went away, are
+    /// read anew. Answers how many were committed.
+    async fn commit(&mut self, offers: Vec<Assignment>) -> Result<usize> {
+        let mut once = HashSet::new();
+        let first: Vec<Assignment> =
+            offers.into_iter().filter(|offer| once.insert(offer.user_id.clone())).take(AT_ONCE).collect();
+        let results = join_all(first.iter().map(|assignment| self.offer(assignment))).await;
+        let (mut committed, mut gone) = (0, BTreeMap::new());
+        self.conflicts = 0;
+        for (assignment, result) in first.iter().zip(results) {
+            if result? {
+                committed += 1;
+                *self.served.entry(assignment.user_id.clone()).or_default() += 1;
+            } else {
+                self.conflicts += 1;
+            }
+            gone.insert(assignment.contact_id.clone(), assignment.user_id.clone());
+        }
+        for list in &mut self.waiting {
+            list.waiting.retain(|task| !gone.contains_key(&task.contact_id));
+        }
+        let changed: BTreeSet<&str> = gone.values().map(String::as_str).collect();
+        let changed: Vec<&str> = changed.into_iter().collect();
+        let rows = self.cx.store().agents(self.instance, &changed).await?;
+        let renewed = self.candidates(rows).await?;
+        self.replace(&changed, renewed);
+        Ok(committed)
+    }
+
+    /// Puts agents in the place of what was known of them. One who is no longer where a list had found them is known by name.
+    fn replace(&mut self, changed: &[&str], renewed: Vec<Candidate>) {
+        let is_changed = |candidate: &Candidate| changed.contains(&candidate.agent.user_id.as_str());
+        for list in &mut self.agents {
+            list.agents.retain(|candidate| !is_changed(candidate));
+        }
+        self.named.retain(|candidate| !is_changed(candidate));
+        self.named.extend(renewed);
+    }
+
+    /// Offers one task to one agent; false when somebody was faster.
+    async fn offer(&self, assignment: &Assignment) -> Result<bool> {
+        let (cx, instance) = (self.cx, self.instance);
+        let Some((agent, user)) = self.users.get(&assignment.user_id) else { return Ok(false) };
+        let loaded = LoadedContact::find(cx, instance, &assignment.contact_id).await?;
+        let Some(mut loaded) = loaded.filter(|loaded| loaded.contact.state == State::Queued) else { return Ok(false) };
+        let agent_ref = user::agent_of(cx, instance, user).await?;
+        let event = Event::Offer { agent: agent_ref, until_ms: super::offer_until_ms(cx) };
+        let mut effects = Effects::default();
+        deciding(cx, instance, |life| loaded.contact.apply(event, &mut effects, life)).map_err(refused)?;
+        let mut unit = UnitOfWork::new(cx, instance);
+        unit.batch.require_resource(instance, Kind::User, &assignment.user_id);
+        unit.decided_on(agent.clone());
+        unit.update_contact(loaded, effects)?;
+        Ok(matches!(unit.commit(()).await?, Attempt::Done(())))
+    }
+}
+
+/// Whether the task waits in the queue of one user.
+fn is_of_agent(row: &ContactRow) -> bool {
+    readable(row).and_then(|contact| contact.queue).is_some_and(|stay| stay.queue.agent)
+}
+
+/// The slots of a profile for tasks, as the index of idle agents counts them.
+fn slots(profile: &ProfileFacts) -> i64 {
+    let task = profile.channels.iter().find(|channel| channel.channel == TASK);
+    task.map_or(0, |task| Concurrency::slots(&task.concurrency)).min(SLOTS_MAX)
+}
