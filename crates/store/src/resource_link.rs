@@ -98,8 +98,8 @@ static OF_ROLE: Sql = Sql::new(
     concat!(
         "select ",
         columns!(),
-        ", id from resource_link where instance_id = $1 and kind = $2 and role = $3 and (id, slot) > ($4, $5) \
-         order by id, slot limit $6"
+        ", id from resource_link where instance_id = $1 and kind = $2 and role = $3 and (id, role, slot) > ($4, $3, $5) \
+         order by id, role, slot limit $6"
     ),
 );
 
