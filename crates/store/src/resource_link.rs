@@ -93,12 +93,12 @@ static PAGE: Sql = Sql::new(
     ),
 );
 
-static OF_ROLE: Sql = Sql::new(
+static OF_KIND: Sql = Sql::new(
     "resource_link",
     concat!(
         "select ",
         columns!(),
-        ", id from resource_link where instance_id = $1 and kind = $2 and role = $3 and (id, role, slot) > ($4, $3, $5) \
+        ", id from resource_link where instance_id = $1 and kind = $2 and (id, role, slot) > ($3, $4, $5) \
          order by id, role, slot limit $6"
     ),
 );
@@ -145,7 +145,7 @@ static REFUSING: Sql = Sql::new(
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] =
-    &[&OF, &OF_ROLE, &PAGE, &OWNERS, &COUNTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
+    &[&OF, &OF_KIND, &PAGE, &OWNERS, &COUNTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
 
 impl Store {
     /// Every link of a resource, by role and position. There are as many as the resource's rules let it have.
@@ -159,28 +159,27 @@ impl Store {
         Ok(links)
     }
 
-    /// At most `limit` links of one role of all owners of a kind, with the owner's id, behind owner and slot `after`.
+    /// At most `limit` links of all owners of a kind, with the owner's id, behind owner, role and slot `after`.
     ///
     /// # Errors
     /// Failures of the engine.
-    pub async fn links_of_role(
+    pub async fn links_of_kind(
         &self,
         instance_id: &str,
         kind: Kind,
-        role: &str,
-        after: Option<(&str, &str)>,
+        after: Option<(&str, &str, &str)>,
         limit: usize,
     ) -> Result<Vec<(String, Link)>, Error> {
-        let (id, slot) = after.unwrap_or_default();
+        let (id, role, slot) = after.unwrap_or_default();
         let params = [
             Param::Text(instance_id),
             Param::Text(kind.as_str()),
-            Param::Text(role),
             Param::Text(id),
+            Param::Text(role),
             Param::Text(slot),
             Param::Int(i64::try_from(limit).unwrap_or(i64::MAX)),
         ];
-        self.db().all(&OF_ROLE, &params, |row| Ok((row.text(7)?, read(row)?))).await
+        self.db().all(&OF_KIND, &params, |row| Ok((row.text(7)?, read(row)?))).await
     }
 
     /// At most `limit` links of one role behind the position `after`, in order.

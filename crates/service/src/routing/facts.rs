@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use engine::instance::BASIC_AGENT_ACCESS;
 use engine::routing::{ProfileFacts, ProfileQueue, channel_slots, timer};
-use store::{Kind, ResourceRow};
+use store::{Kind, Link, ResourceRow};
 use wire::shapes::RoutingProfile;
 
 use crate::base::routing::Facts;
@@ -63,17 +63,17 @@ async fn rows(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<ResourceRow
 /// The queues of the channel TASK by routing profile.
 async fn pairs(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ProfileQueue>>> {
     let mut all: BTreeMap<String, Vec<ProfileQueue>> = BTreeMap::new();
-    let mut after: Option<(String, String)> = None;
+    let mut after: Option<(String, Link)> = None;
     loop {
-        let from = after.as_ref().map(|(id, slot)| (id.as_str(), slot.as_str()));
-        let links = cx.store().links_of_role(instance, Kind::RoutingProfile, "QUEUE", from, ROWS).await?;
-        for (owner, link) in &links {
+        let from = after.as_ref().map(|(id, link)| (id.as_str(), link.role.as_str(), link.slot.as_str()));
+        let links = cx.store().links_of_kind(instance, Kind::RoutingProfile, from, ROWS).await?;
+        for (owner, link) in links.iter().filter(|(_, link)| link.role == "QUEUE") {
             if let Some(queue) = ProfileQueue::of_link(&link.slot, &link.body) {
                 all.entry(owner.clone()).or_default().push(queue);
             }
         }
         match links.into_iter().nth(ROWS - 1) {
-            Some((owner, link)) => after = Some((owner, link.slot)),
+            Some(last) => after = Some(last),
             None => return Ok(all),
         }
     }
