@@ -358,9 +358,10 @@ def test_3_2_row_14_no_such_route(server):
 
 def test_operations_without_behaviour_say_so_by_name(connect):
     calls = {
-        "ListAgentStatuses": lambda: connect.list_agent_statuses(InstanceId=DEV_INSTANCE),
-        "DescribeHoursOfOperation": lambda: connect.describe_hours_of_operation(
-            InstanceId=DEV_INSTANCE, HoursOfOperationId=samples.token()),
+        "SearchUsers": lambda: connect.search_users(InstanceId=DEV_INSTANCE),
+        "GetMetricDataV2": lambda: connect.get_metric_data_v2(
+            ResourceArn=DEV_INSTANCE, StartTime=0, EndTime=60, Metrics=[{"Name": "CONTACTS_CREATED"}],
+            Filters=[{"FilterKey": "QUEUE", "FilterValues": [samples.token()]}]),
         "SearchQueues": lambda: connect.search_queues(InstanceId=DEV_INSTANCE),
     }
     for name, one in calls.items():
