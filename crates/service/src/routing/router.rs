@@ -1,7 +1,7 @@
 //! The router of one process: makes the passes that are wanted, sweeps in case a notification was lost, and handles the timers
 //! of agents.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wire::Op;
 
@@ -10,7 +10,8 @@ use crate::agent::timers;
 use crate::base::routing::Scope;
 use crate::{Cx, Result, Service};
 
-/// Longest time between two sweeps (tasks 3.3.7): what another process wrote, and what a lost notification left.
+/// Time between two sweeps, however many notifications come meanwhile (tasks 3.3.7): timers of agents, what another process wrote,
+/// and what a lost notification left.
 const SWEEP: Duration = Duration::from_millis(500);
 /// Pause after a pass failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -35,9 +36,14 @@ impl Router {
     pub async fn run(self, now_ms: impl Fn() -> i64 + Send + Sync, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         let routing = &self.service.inner.routing;
+        let mut swept = Instant::now();
         loop {
+            if swept.elapsed() >= SWEEP {
+                self.sweep_wanted(&now_ms).await;
+                swept = Instant::now();
+            }
             let pause = match self.turn(&now_ms).await {
-                Ok(()) => SWEEP,
+                Ok(()) => SWEEP.saturating_sub(swept.elapsed()),
                 Err(error) => {
                     tracing::warn!(%error, "a routing pass failed, trying again");
                     AFTER_FAILURE
@@ -49,7 +55,7 @@ impl Router {
                 biased;
                 () = &mut stop => break,
                 () = routing.notify.notified() => {}
-                () = tokio::time::sleep(pause) => self.sweep_wanted(&now_ms).await,
+                () = tokio::time::sleep(pause) => {}
             }
         }
     }
