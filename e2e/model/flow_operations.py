@@ -50,6 +50,8 @@ class Kind:
             name = found.body.get("Name")
             if not gate and name in w.names.get(self.word, ()) and name != self.described(w)["Name"]:
                 return Expect.refused(DUPLICATE, why="flows 1.8")
+            if not gate and name and not name.strip():
+                return Expect.refused(INVALID_PARAMETER, named=("Name",), why="administration 1.2.2: a name of white space")
             return gate or Expect.accepted()
         return rules
 

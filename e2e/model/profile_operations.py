@@ -33,7 +33,8 @@ def nothing_given(found: Examined) -> Expect | None:
 
 def quick_gate(w: World, found: Examined, operation: str) -> Expect | None:
     own = w.spare("quick connect")
-    return instance_gate(w, found, operation) or id_gate(w, found, operation, "QuickConnectId", own, f"{w.arn}/transfer-destination/{own}")
+    first, second = instance_gate(w, found, operation), id_gate(w, found, operation, "QuickConnectId", own, f"{w.arn}/transfer-destination/{own}")
+    return first | second if first and second else first or second
 
 
 def quick_shown(w: World) -> dict[str, Any]:

@@ -212,7 +212,21 @@ def search_rules(w: World, found: Examined) -> Expect:
             doubts.append(Expect.open(INVALID_PARAMETER, why="both or neither of a union is not spoken of"))
     if body.get("NextToken"):
         faults.append(Expect.refused(INVALID_PARAMETER, named=("NextToken",), why="tasks 1.1.12"))
+    criteria = body.get("SearchCriteria") or {}
+    bounded = [criteria.get("RoutingCriteria"), criteria.get("AdditionalTimeRange"), criteria.get("ContactTags")]
+    if longest(bounded) > CRITERIA_MAX:
+        faults.append(Expect.refused(INVALID_PARAMETER, why="B141"))
     return gate or settle(faults, doubts)
+
+
+CRITERIA_MAX = 100
+
+
+def longest(value: Any) -> int:
+    """The longest list anywhere below."""
+    if isinstance(value, dict):
+        return max(map(longest, value.values()), default=0)
+    return max([len(value), *map(longest, value)]) if isinstance(value, list) else 0
 
 
 def range_fault(span: dict[str, Any]) -> list[Expect]:

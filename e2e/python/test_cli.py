@@ -218,6 +218,7 @@ def test_every_operation_on_tasks(one, aws):
     found = aws(*search, "--page-size", "1")
     assert [c["Id"] for c in found["Contacts"]] == [contact, moved, later, outside]
     assert found["TotalCount"] == 4
+    assert aws("stop-contact", *shop, "--contact-id", outside) is None
     assert aws("delete-user", *shop, "--user-id", user) is None
 
 
