@@ -397,9 +397,9 @@ impl Agent {
         self.entries.iter().filter_map(|entry| entry.until_ms).min()
     }
 
-    /// Whether the user has work in hand that keeps the user from being deleted (administration 1.3.4).
-    pub fn has_work(&self) -> bool {
-        self.entries.iter().any(|entry| matches!(entry.state, EntryState::Connected | EntryState::Paused))
+    /// A task in work, which keeps the user from being deleted (administration 1.3.4).
+    pub fn in_work(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| matches!(entry.state, EntryState::Connected | EntryState::Paused))
     }
 
     /// The slot maps of GetCurrentUserData, one entry for each channel of the profile with slots (administration 4.3.4).

@@ -84,7 +84,7 @@ impl<'a> Calendar<'a> {
     /// The weekday's windows, with what runs over from the day before unless that day's were replaced (B90).
     fn by_weekday(&self, date: Date) -> Minutes {
         let of_day = |day: Weekday| {
-            let index = usize::try_from(day.to_sunday_zero_offset()).unwrap_or_default();
+            let index = usize::from(day.to_sunday_zero_offset().unsigned_abs());
             self.weekdays[index].iter().copied()
         };
         let today = of_day(date.weekday()).map(|(start, end)| Window { start, end: end.min(DAY) });
@@ -189,7 +189,8 @@ fn bounds(window: &HoursOfOperationConfig) -> (u16, u16) {
 
 /// Minutes from midnight to a time whose numbers the model has checked.
 fn minute_of(hours: i32, minutes: i32) -> u16 {
-    u16::try_from(hours * 60 + minutes).unwrap_or_default().min(DAY)
+    let minutes = (hours * 60 + minutes).clamp(0, i32::from(DAY));
+    u16::try_from(minutes).expect("a day has fewer minutes than the type can hold")
 }
 
 fn day_of(day: &HoursOfOperationDays) -> Option<Weekday> {

@@ -11,7 +11,7 @@ use wire::shapes::{StringComparisonType, StringCondition};
 
 use crate::text::{chars, quoted};
 
-pub use filter::{Attributes, Filter, TagPairs};
+pub use filter::{Attributes, Filter};
 pub use leaf::{Attribute, AttributeTest, DateTest, GroupTest};
 
 /// Levels of nested conditions (administration 3.1.1).

@@ -150,12 +150,10 @@ fn compact(value: &impl serde::Serialize) -> String {
     let mut room = Room(Vec::new());
     // It fails when there is no more room: what fits is there then.
     let _ = serde_json::to_writer(&mut room, value);
-    let cut = match std::str::from_utf8(&room.0) {
-        Ok(_) => room.0.len(),
-        Err(error) => error.valid_up_to(),
-    };
-    room.0.truncate(cut);
-    String::from_utf8(room.0).unwrap_or_default()
+    if let Err(error) = std::str::from_utf8(&room.0) {
+        room.0.truncate(error.valid_up_to());
+    }
+    String::from_utf8(room.0).expect("it was cut where it stops being UTF-8")
 }
 
 /// Looks into a value segment by segment.

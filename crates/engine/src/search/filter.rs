@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use wire::shapes::{
     ContactFlowAttributeFilter, ContactFlowType, ControlPlaneAttributeFilter, ControlPlaneTagFilter,
-    ControlPlaneUserAttributeFilter, TagCondition, TagSearchCondition,
+    ControlPlaneUserAttributeFilter, TagCondition,
 };
 
-use super::{Case, GroupTest, How, Wanted, how};
+use super::GroupTest;
 
 /// What a filter looks at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -149,37 +149,6 @@ impl Leaf {
             Self::Group(group) => group.holds(of.groups),
             Self::FlowType(wanted) => wanted.is_none() || wanted.as_ref() == of.flow_type,
         }
-    }
-}
-
-/// A checked TagSearchCondition: without case, EXACT unless another comparison is given (administration 3.3.2).
-#[derive(Debug, Default)]
-pub struct TagPairs {
-    key: Option<Wanted>,
-    value: Option<Wanted>,
-}
-
-impl TagPairs {
-    /// Checks a condition, which may be absent.
-    ///
-    /// # Errors
-    /// A comparison is unknown.
-    pub fn of(condition: Option<&TagSearchCondition>, path: &str) -> Result<Self, String> {
-        let Some(condition) = condition else { return Ok(Self::default()) };
-        let wanted = |text: &Option<String>, comparison, member: &str| -> Result<Option<Wanted>, String> {
-            let how: How = how(comparison, &format!("{path}.{member}"))?;
-            Ok(text.as_ref().map(|text| Wanted { text: text.to_lowercase(), how, case: Case::Ignored }))
-        };
-        Ok(Self {
-            key: wanted(&condition.tag_key, condition.tag_key_comparison_type.as_ref(), "TagKey")?,
-            value: wanted(&condition.tag_value, condition.tag_value_comparison_type.as_ref(), "TagValue")?,
-        })
-    }
-
-    /// Whether a tag is looked for: both parts must be; an absent one is any.
-    pub fn holds(&self, key: &str, value: &str) -> bool {
-        self.key.as_ref().is_none_or(|wanted| wanted.is(key))
-            && self.value.as_ref().is_none_or(|wanted| wanted.is(value))
     }
 }
 

@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::agent::{Agent, Entry, TASK};
+use engine::agent::{Agent, ChannelSlots, Entry, TASK};
 use engine::arn;
-use store::{AgentRow, Kind, OnDelete, ResourceRow};
+use engine::routing::channel_slots;
+use store::{AgentRow, Kind, OnDelete};
 use wire::ops::{GetCurrentUserDataInput, GetCurrentUserDataOutput};
 use wire::shapes::{
-    AgentContactReference, AgentStatusReference, Channel, ContactInitiationMethod, ContactState,
-    HierarchyGroupSummaryReference, HierarchyPathReference, QueueReference, RoutingProfileReference, UserData,
-    UserDataFilters, UserReference,
+    AgentContactReference, AgentStatusReference, Channel, ContactInitiationMethod, HierarchyGroupSummaryReference,
+    HierarchyPathReference, QueueReference, RoutingProfileReference, UserData, UserDataFilters, UserReference,
 };
 use wire::{Op, Timestamp};
 
 use crate::base::{page, scope};
+use crate::resource::layer::{self, stored};
 use crate::resource::{Mention, Mentioned};
-use crate::routing::channels_of;
 use crate::unit::LoadedAgent;
 use crate::{Cx, Error, Result};
 
@@ -65,7 +65,7 @@ pub(crate) async fn current(cx: &Cx<'_>, input: GetCurrentUserDataInput) -> Resu
         engine::page::encode(cx.token_key(), &context, &[&last.user_id, "/", name].concat(), expires_ms)
     });
     let statuses = statuses(cx, &instance).await?;
-    let channels = channels_of(cx, &instance).await?;
+    let channels = channels(cx, &instance).await?;
     let data = |agent: &Agent| user_data(cx, &instance, agent, &statuses, &channels);
     Ok(GetCurrentUserDataOutput {
         next_token,
@@ -201,15 +201,14 @@ async fn names(cx: &Cx<'_>, instance: &str, agents: &[Agent]) -> Result<BTreeMap
 
 /// Names of the instance's statuses by id.
 async fn statuses(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, String>> {
-    let (mut all, mut after) = (BTreeMap::new(), None);
-    loop {
-        let page = cx.store().resource_page(instance, Kind::AgentStatus, &[], after.as_ref(), ROWS).await?;
-        all.extend(page.items.into_iter().map(|row: ResourceRow| (row.id, row.name)));
-        after = page.next;
-        if after.is_none() {
-            return Ok(all);
-        }
-    }
+    let rows = layer::all(cx, instance, Kind::AgentStatus).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The slots of all routing profiles, by profile, as they are now (administration 1.2.6).
+async fn channels(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ChannelSlots>>> {
+    let rows = layer::all(cx, instance, Kind::RoutingProfile).await?;
+    rows.iter().map(|row| Ok((row.id.clone(), channel_slots(&stored(row)?)))).collect()
 }
 
 fn user_data(
@@ -217,7 +216,7 @@ fn user_data(
     instance: &str,
     agent: &Agent,
     statuses: &BTreeMap<String, String>,
-    channels: &BTreeMap<String, Vec<engine::agent::ChannelSlots>>,
+    channels: &BTreeMap<String, Vec<ChannelSlots>>,
 ) -> UserData {
     let scope = cx.home().instance(instance);
     let own = channels.get(&agent.routing_profile_id).map_or(&[][..], Vec::as_slice);
@@ -275,7 +274,7 @@ fn contact(scope: arn::Scope<'_>, entry: &Entry) -> AgentContactReference {
         contact_id: Some(entry.contact_id.clone()),
         channel: Some(Channel::parse(TASK)),
         initiation_method: Some(ContactInitiationMethod::parse(entry.initiation_method.as_str())),
-        agent_contact_state: Some(ContactState::clone(&entry.state.contact_state())),
+        agent_contact_state: Some(entry.state.contact_state()),
         state_start_timestamp: Some(Timestamp(entry.state_start_ms())),
         connected_to_agent_timestamp: entry.connected_ms.map(Timestamp),
         queue: queue.map(|queue| QueueReference { id: Some(queue.id.clone()), arn: Some(queue.arn(scope)) }),

@@ -20,7 +20,7 @@ use crate::base::commit::{Attempt, until_done};
 use crate::base::scope;
 use crate::resource::layer::stored;
 use crate::resource::{Mention, Mentioned, user};
-use crate::routing::{basic_access, offer_until_ms};
+use crate::routing::offer_until_ms;
 use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, deciding, refused};
 use crate::{Cx, Error, Result};
 
@@ -105,7 +105,7 @@ pub(crate) async fn associate(
         let named = Mentioned::read(cx, &instance, &mentions).await?;
         let mut contact = LoadedContact::existing(cx, &instance, &input.contact_id).await?;
         let row = named.of(Kind::User).next().ok_or_else(|| Error::internal("the request names no user"))?;
-        if !user::has_one_of(row, &basic_access(cx, &instance).await?)? {
+        if !user::has_basic_access(cx, &instance, row).await? {
             let message = format!("UserId: user {} has no security profile with BasicAgentAccess", row.id);
             return Err(Error::invalid_request(message));
         }

@@ -54,7 +54,15 @@ impl Scope {
 pub(crate) struct Routing {
     state: Mutex<Wanted>,
     pub(crate) notify: Notify,
-    facts: Mutex<HashMap<String, Arc<Facts>>>,
+    known: Mutex<Known>,
+}
+
+/// What is remembered of instances.
+#[derive(Debug, Default)]
+struct Known {
+    facts: HashMap<String, Arc<Facts>>,
+    /// Counts changes: what was read before one is not remembered after it.
+    changes: u64,
 }
 
 #[derive(Debug, Default)]
@@ -79,7 +87,10 @@ impl Routing {
 
     /// Profiles, permissions or proficiencies of this instance have changed.
     pub(crate) fn facts_changed(&self, instance: &str) {
-        self.facts().remove(instance);
+        let mut known = self.known();
+        known.facts.remove(instance);
+        known.changes += 1;
+        drop(known);
         self.notify(instance, Scope::all());
     }
 
@@ -98,22 +109,28 @@ impl Routing {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is remembered of an instance and may still be taken for true.
-    pub(crate) fn remembered(&self, instance: &str) -> Option<Arc<Facts>> {
-        self.facts().get(instance).filter(|facts| facts.are_fresh()).map(Arc::clone)
+    /// What is remembered of an instance and may still be taken for true; otherwise the number of changes so far, which
+    /// [`Routing::remember`] wants.
+    pub(crate) fn remembered(&self, instance: &str) -> Result<Arc<Facts>, u64> {
+        let known = self.known();
+        let facts = known.facts.get(instance).filter(|facts| facts.are_fresh());
+        facts.map(Arc::clone).ok_or(known.changes)
     }
 
-    /// Remembers what was read of an instance.
-    pub(crate) fn remember(&self, instance: &str, facts: &Arc<Facts>) {
-        let mut all = self.facts();
-        if all.len() >= INSTANCES_MAX {
-            all.clear();
+    /// Remembers what was read of an instance, unless something changed since the reading began.
+    pub(crate) fn remember(&self, instance: &str, facts: &Arc<Facts>, changes: u64) {
+        let mut known = self.known();
+        if known.changes != changes {
+            return;
         }
-        all.insert(instance.to_owned(), Arc::clone(facts));
+        if known.facts.len() >= INSTANCES_MAX {
+            known.facts.clear();
+        }
+        known.facts.insert(instance.to_owned(), Arc::clone(facts));
     }
 
-    fn facts(&self) -> MutexGuard<'_, HashMap<String, Arc<Facts>>> {
-        self.facts.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -122,8 +139,6 @@ impl Routing {
 pub(crate) struct Facts {
     /// Routing profiles by id.
     pub(crate) profiles: BTreeMap<String, ProfileFacts>,
-    /// Names of routing profiles by id.
-    pub(crate) names: BTreeMap<String, String>,
     /// Security profiles with BasicAgentAccess.
     pub(crate) basic_access: BTreeSet<String>,
     /// Which profiles serve a queue.
@@ -164,5 +179,34 @@ impl Wanted {
         if more {
             self.scopes.entry(instance.to_owned()).or_default().join(scope);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// administration 1.2.6: what was read before a change is not taken for true after it.
+    #[test]
+    fn facts_that_a_change_overtook_are_not_remembered() {
+        let routing = Routing::default();
+        let facts = Arc::new(Facts { read_at: Some(Instant::now()), ..Facts::default() });
+        let before = routing.remembered("i").unwrap_err();
+        routing.facts_changed("i");
+        routing.remember("i", &facts, before);
+        let now = routing.remembered("i").unwrap_err();
+        routing.remember("i", &facts, now);
+        assert!(routing.remembered("i").is_ok());
+    }
+
+    /// Beyond so many causes a pass looks at everything.
+    #[test]
+    fn the_causes_of_a_pass_are_bounded() {
+        let mut scope = Scope::default();
+        assert!(scope.is_empty());
+        for n in 0..=CAUSES_MAX {
+            scope.join(Scope { queues: [n.to_string()].into(), ..Scope::default() });
+        }
+        assert_eq!(scope, Scope::all());
     }
 }

@@ -4,6 +4,7 @@
 use engine::arn;
 use store::{Batch, Kind};
 
+use crate::base::commit::Attempt;
 use crate::base::quota::{self, Limits, bound};
 use crate::{Cx, Error};
 
@@ -88,6 +89,15 @@ impl KindFacts {
         if let Some(quota) = self.quota.as_ref().filter(|_| n > 0) {
             batch.add_to_counter(instance, quota.counter, i64::try_from(n).unwrap_or(i64::MAX), None);
         }
+    }
+
+    /// After a commit that made, changed or deleted a resource of this kind: what routing goes by is read anew.
+    pub(crate) fn noticed<T>(&self, cx: &Cx<'_>, instance: &str, attempt: Attempt<T>) -> Attempt<T> {
+        let routes = matches!(self.stored, Kind::RoutingProfile | Kind::SecurityProfile);
+        if routes && matches!(attempt, Attempt::Done(_)) {
+            cx.routing().facts_changed(instance);
+        }
+        attempt
     }
 
     /// Counts one more in the batch, below the instance's quota.

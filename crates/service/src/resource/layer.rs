@@ -25,6 +25,9 @@ use crate::{Cx, Error, Result};
 /// Maximum number of resources that a refused delete names (administration 1.3.3).
 pub(crate) const NAMED_IN_THE_WAY: usize = 3;
 
+/// Rows read at a time where all are wanted.
+const ROWS: usize = 500;
+
 /// A resource as its wire shape, which is also its stored form.
 pub(crate) trait Resource: Shape + Clone + Send + Sync {
     /// Facts common to its kind.
@@ -202,7 +205,7 @@ pub(crate) async fn insert<R: Resource, T>(
             Err(name_taken(cx.op(), facts, value.name()))
         }
         Attempt::Again(Conflict::CounterFull { .. }) => Err(facts.full(cx, instance)),
-        other => Ok(other),
+        other => Ok(facts.noticed(cx, instance, other)),
     }
 }
 
@@ -230,6 +233,19 @@ pub(crate) async fn list<R: Resource, S>(
     let rows = cx.store().resource_page(&instance, R::FACTS.stored, subtypes, part.after.as_ref(), part.size).await?;
     let summaries = rows.items.iter().map(|row| Ok(summary(stored(row)?))).collect::<Result<Vec<S>>>()?;
     Ok((Some(summaries), part.token(cx, rows.next.as_ref())))
+}
+
+/// Every resource of a kind: as many as its quota allows.
+pub(crate) async fn all(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<ResourceRow>> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = cx.store().resource_page(instance, kind, &[], after.as_ref(), ROWS).await?;
+        all.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// Changes a resource that is still as it was read; an unchanged one is not written (administration 1.2.3).
@@ -342,13 +358,7 @@ pub(crate) async fn replace<R: Resource, T>(
             refuse_missing(cx, instance, &added).await?;
             Ok(Attempt::Again(Conflict::Moved))
         }
-        Attempt::Done(answer) => {
-            if matches!(facts.stored, Kind::RoutingProfile | Kind::SecurityProfile) {
-                cx.routing().facts_changed(instance);
-            }
-            Ok(Attempt::Done(answer))
-        }
-        again => Ok(again),
+        other => Ok(facts.noticed(cx, instance, other)),
     }
 }
 
@@ -383,7 +393,7 @@ where
         batch.append(also(row).await?);
         facts.count_off(&instance, &mut batch);
         // A link made meanwhile fails the commit, and is found by the next attempt.
-        commit(cx, batch, ()).await
+        Ok(facts.noticed(cx, &instance, commit(cx, batch, ()).await?))
     })
     .await
 }

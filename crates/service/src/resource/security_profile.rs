@@ -2,6 +2,7 @@
 
 use engine::arn;
 use engine::faults::Faults;
+use engine::instance::BASIC_AGENT_ACCESS;
 use store::{Batch, Kind, Link, OnDelete, PageKey};
 use wire::json::Json;
 use wire::ops::{
@@ -36,6 +37,13 @@ pub(crate) struct Profile {
     applications: Option<Vec<Application>>,
     allowed_flow_modules: Option<Vec<FlowModule>>,
     allowed_ai_agents: Option<Vec<AIAgent>>,
+}
+
+impl Profile {
+    /// Whether its users may be offered tasks (tasks 3.3.1).
+    pub(crate) fn gives_basic_access(&self) -> bool {
+        self.permissions.iter().any(|permission| permission == BASIC_AGENT_ACCESS)
+    }
 }
 
 impl Encode for Profile {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use engine::agent::{Agent, AgentEffects, AgentEvent, Entry, EntryState};
+use engine::agent::{Agent, AgentEffects, AgentEvent, EntryState};
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Effects, Event};
 use engine::faults::Faults;
@@ -23,6 +23,7 @@ use wire::{Empty, Op};
 use crate::base::routing::Scope;
 use crate::base::{scope, tags};
 use crate::resource::layer::{self, Change, ListPage, New, resource, stored};
+use crate::resource::security_profile::Profile;
 use crate::resource::{Mention, Mentioned, agent_status, hierarchy, instance, queue};
 use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, agent_row, deciding, refused};
 use crate::{Cx, Error, Result};
@@ -169,6 +170,15 @@ async fn place(cx: &Cx<'_>, instance: &str, group: Option<&str>) -> Result<Strin
     Ok(groups.into_iter().map(|(id, _)| id).collect::<Vec<_>>().join("/"))
 }
 
+/// Whether one of the user's security profiles has BasicAgentAccess now (tasks 3.3.1).
+pub(crate) async fn has_basic_access(cx: &Cx<'_>, instance: &str, row: &ResourceRow) -> Result<bool> {
+    let ids = stored::<User>(row)?.security_profile_ids.unwrap_or_default();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let profiles = cx.store().resources(instance, Kind::SecurityProfile, &ids).await?;
+    let profiles = profiles.iter().map(stored::<Profile>).collect::<Result<Vec<_>>>()?;
+    Ok(profiles.iter().any(Profile::gives_basic_access))
+}
+
 /// What routing asks of a user: whether one of the security profiles is among those with BasicAgentAccess.
 pub(crate) fn has_one_of(row: &ResourceRow, security_profiles: &BTreeSet<String>) -> Result<bool> {
     let user: User = stored(row)?;
@@ -288,8 +298,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty>
 /// What goes with a user: the agent, offers and after-contact work; tasks in work stand against it (administration 1.3.4).
 async fn leave(cx: &Cx<'_>, instance: &str, id: &str) -> Result<Batch> {
     let Some(loaded) = LoadedAgent::find(cx, instance, id).await? else { return Ok(Batch::new()) };
-    let in_work = |entry: &&Entry| matches!(entry.state, EntryState::Connected | EntryState::Paused);
-    if let Some(entry) = loaded.agent.entries.iter().find(in_work) {
+    if let Some(entry) = loaded.agent.in_work() {
         let (contact, state) = (&entry.contact_id, entry.state.as_str());
         let message = format!("UserId: user {id} cannot be deleted while contact {contact} is {state} with the user");
         return Err(Error::invalid_request(message));

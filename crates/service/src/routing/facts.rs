@@ -5,18 +5,17 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use engine::instance::BASIC_AGENT_ACCESS;
 use engine::routing::{ProfileFacts, ProfileQueue, channel_slots, timer};
-use store::{Kind, Link, ResourceRow};
+use store::{Kind, Link};
 use wire::shapes::RoutingProfile;
 
 use crate::base::routing::Facts;
-use crate::resource::layer::stored;
+use crate::resource::layer::{self, stored};
 use crate::resource::security_profile::Profile;
 use crate::{Cx, Result};
 
-/// Rows and links read at a time.
-const ROWS: usize = 500;
+/// Links read at a time.
+const LINKS: usize = 500;
 
 /// Reads what routing knows of an instance.
 ///
@@ -25,8 +24,8 @@ const ROWS: usize = 500;
 pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
     let read_at = Some(Instant::now());
     let (profiles, security, mut pairs) = tokio::try_join!(
-        rows(cx, instance, Kind::RoutingProfile),
-        rows(cx, instance, Kind::SecurityProfile),
+        layer::all(cx, instance, Kind::RoutingProfile),
+        layer::all(cx, instance, Kind::SecurityProfile),
         pairs(cx, instance)
     )?;
     let mut facts = Facts { read_at, ..Facts::default() };
@@ -37,27 +36,14 @@ pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
             facts.serving.entry(queue.queue_id.clone()).or_default().insert(row.id.clone());
         }
         let own = ProfileFacts { id: row.id.clone(), timer: timer(&shape), queues, channels: channel_slots(&shape) };
-        facts.profiles.insert(row.id.clone(), own);
-        facts.names.insert(row.id, row.name);
+        facts.profiles.insert(row.id, own);
     }
     for row in security {
-        if stored::<Profile>(&row)?.permissions.iter().any(|permission| permission == BASIC_AGENT_ACCESS) {
+        if stored::<Profile>(&row)?.gives_basic_access() {
             facts.basic_access.insert(row.id);
         }
     }
     Ok(facts)
-}
-
-async fn rows(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<ResourceRow>> {
-    let (mut all, mut after) = (Vec::new(), None);
-    loop {
-        let page = cx.store().resource_page(instance, kind, &[], after.as_ref(), ROWS).await?;
-        all.extend(page.items);
-        after = page.next;
-        if after.is_none() {
-            return Ok(all);
-        }
-    }
 }
 
 /// The queues of the channel TASK by routing profile.
@@ -66,13 +52,13 @@ async fn pairs(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<Profi
     let mut after: Option<(String, Link)> = None;
     loop {
         let from = after.as_ref().map(|(id, link)| (id.as_str(), link.role.as_str(), link.slot.as_str()));
-        let links = cx.store().links_of_kind(instance, Kind::RoutingProfile, from, ROWS).await?;
+        let links = cx.store().links_of_kind(instance, Kind::RoutingProfile, from, LINKS).await?;
         for (owner, link) in links.iter().filter(|(_, link)| link.role == "QUEUE") {
             if let Some(queue) = ProfileQueue::of_link(&link.slot, &link.body) {
                 all.entry(owner.clone()).or_default().push(queue);
             }
         }
-        match links.into_iter().nth(ROWS - 1) {
+        match links.into_iter().nth(LINKS - 1) {
             Some(last) => after = Some(last),
             None => return Ok(all),
         }

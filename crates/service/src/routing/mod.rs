@@ -8,10 +8,7 @@ mod facts;
 mod pass;
 mod router;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-use engine::agent::ChannelSlots;
 
 use crate::base::routing::Facts;
 use crate::{Cx, Result};
@@ -19,25 +16,15 @@ use crate::{Cx, Result};
 use pass::pass;
 pub use router::Router;
 
-/// What routing knows of an instance.
+/// What a pass over an instance goes by; it may be half a second old where another process has changed it.
 async fn facts_of(cx: &Cx<'_>, instance: &str) -> Result<Arc<Facts>> {
-    if let Some(facts) = cx.routing().remembered(instance) {
-        return Ok(facts);
-    }
+    let changes = match cx.routing().remembered(instance) {
+        Ok(facts) => return Ok(facts),
+        Err(changes) => changes,
+    };
     let read = Arc::new(facts::read(cx, instance).await?);
-    cx.routing().remember(instance, &read);
+    cx.routing().remember(instance, &read, changes);
     Ok(read)
-}
-
-/// The slots of all routing profiles of an instance, by profile.
-pub(crate) async fn channels_of(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ChannelSlots>>> {
-    let facts = facts_of(cx, instance).await?;
-    Ok(facts.profiles.iter().map(|(id, profile)| (id.clone(), profile.channels.clone())).collect())
-}
-
-/// The security profiles of an instance with BasicAgentAccess (tasks 3.3.1).
-pub(crate) async fn basic_access(cx: &Cx<'_>, instance: &str) -> Result<BTreeSet<String>> {
-    Ok(facts_of(cx, instance).await?.basic_access.clone())
 }
 
 /// When an offer that is made now counts as missed, epoch milliseconds (tasks 3.4.3).

@@ -27,8 +27,6 @@ const DECISIONS_MAX: usize = 1_000;
 /// What came of a pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Passed {
-    /// Offers that were committed.
-    pub(crate) offers: usize,
     /// The next moment at which a task becomes ripe for an agent who is free now, epoch milliseconds (tasks 3.3.2).
     pub(crate) next_ms: Option<i64>,
     /// There may be more to do: the pass ended at its limit, or met writers of the same tasks and agents.
@@ -49,7 +47,6 @@ pub(crate) async fn pass(cx: &Cx<'_>, instance: &str, scope: &Scope) -> Result<P
         passed.next_ms = next_ms;
         if !offers.is_empty() {
             let committed = seen.commit(offers).await?;
-            passed.offers += committed;
             passed.more |= seen.conflicts > 0;
             if committed == 0 && seen.conflicts > 0 {
                 // Somebody else changes the same tasks or agents; the next pass sees what came of it.
@@ -126,10 +123,11 @@ impl<'a> Seen<'a> {
         for chunk in queues.chunks(QUEUES) {
             let heads = try_join_all(chunk.iter().map(|queue| self.heads(queue))).await?;
             for (queue, heads) in chunk.iter().zip(heads).filter(|(_, heads)| !heads.is_empty()) {
-                if heads.iter().any(is_of_agent) {
-                    named.insert(queue.clone());
-                }
-                for head in heads.iter().filter_map(|row| readable(row)?.waiting()) {
+                for contact in heads.iter().filter_map(readable) {
+                    if contact.queue.as_ref().is_some_and(|stay| stay.queue.agent) {
+                        named.insert(queue.clone());
+                    }
+                    let Some(head) = contact.waiting() else { continue };
                     let step = head.step.as_ref();
                     named.extend(step.and_then(|step| step.only_agents()).into_iter().flatten().map(str::to_owned));
                     self.waiting.push(WaitList {
@@ -324,11 +322,6 @@ impl<'a> Seen<'a> {
         unit.update_contact(loaded, effects)?;
         Ok(matches!(unit.commit(()).await?, Attempt::Done(())))
     }
-}
-
-/// Whether the task waits in the queue of one user.
-fn is_of_agent(row: &ContactRow) -> bool {
-    readable(row).and_then(|contact| contact.queue).is_some_and(|stay| stay.queue.agent)
 }
 
 /// The slots of a profile for tasks, as the index of idle agents counts them.

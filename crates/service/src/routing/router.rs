@@ -110,7 +110,7 @@ impl Router {
         }
     }
 
-    /// Makes every pass that is wanted at this time, and answers how many offers were made: for tests and simulations.
+    /// Makes every pass that is wanted at this time: for tests and simulations.
     ///
     /// # Errors
     /// What the store reports; the step may be repeated.

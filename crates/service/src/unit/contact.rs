@@ -106,10 +106,9 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// The task cannot be written as JSON.
-    pub(crate) fn update_contact(&mut self, mut loaded: LoadedContact, effects: Effects) -> Result<()> {
-        let LoadedContact { attributes, rev, stored, standing, .. } = &loaded;
-        let (rev, stored, attributes, standing) = (*rev, stored.clone(), attributes.clone(), standing.clone());
-        self.effects(&mut loaded.contact, Some(&standing), Some(&attributes), effects, |unit, contact| {
+    pub(crate) fn update_contact(&mut self, loaded: LoadedContact, effects: Effects) -> Result<()> {
+        let LoadedContact { mut contact, attributes, rev, standing, stored } = loaded;
+        self.effects(&mut contact, Some(&standing), Some(&attributes), effects, |unit, contact| {
             unit.batch.update_contact(&row_of(unit.instance, contact, rev)?);
             unit.chain(contact.chain_id(), stored.as_ref(), &attributes)
         })

@@ -252,3 +252,31 @@ async fn administration_a72_filters_of_current_user_data() {
     })
     .await;
 }
+
+/// What was answered acts on the next request and the next pass, also where routing remembers what it read a moment ago.
+#[tokio::test]
+async fn administration_1_2_6_a_new_security_profile_lets_its_users_work_at_once() {
+    on_teams(async |team| {
+        let without = team.id_of(Op::ListSecurityProfiles, "SecurityProfileSummaryList", "QualityAnalyst").await;
+        let guest = team.user("guest", json!({"SecurityProfileIds": [without]})).await;
+        team.put(&guest, "Available").await;
+        let (first, second) = (team.task("First").await, team.task("Second").await);
+        let give = |task: &str| {
+            let labels = [team.bench.instance.clone(), task.to_owned()];
+            let (bench, body) = (&team.bench, json!({"UserId": guest}));
+            async move { bench.send(Op::AssociateContactWithUser, &[&labels[0], &labels[1]], body).await }
+        };
+        give(&first).await.refused("InvalidRequestException");
+        let profile = json!({"SecurityProfileName": "Work", "Permissions": ["BasicAgentAccess"]});
+        let made = team.bench.send(Op::CreateSecurityProfile, &[&team.bench.instance], profile).await.ok();
+        let change = json!({"SecurityProfileIds": [made["SecurityProfileId"]]});
+        let labels = [team.bench.instance.as_str(), guest.as_str()];
+        team.bench.send(Op::UpdateUserSecurityProfiles, &labels, change).await.ok();
+        give(&first).await.ok();
+        team.work().await;
+        let offered = team.entries(&guest).await;
+        assert_eq!(offered.len(), 2, "{offered:?}: the one that was given, and the one that the pass found");
+        assert_eq!(team.state(&second).await, "OFFERED");
+    })
+    .await;
+}

@@ -197,7 +197,7 @@ fn administration_4_3_5_and_tasks_2_1_1_and_2_1_3_states_and_their_start() {
 #[test]
 fn work_in_hand() {
     for state in [Connecting, Connected, Paused, Ended, Missed, Rejected, Error] {
-        assert_eq!(agent("Offline", &[state]).has_work(), matches!(state, Connected | Paused), "{state:?}");
+        assert_eq!(agent("Offline", &[state]).in_work().is_some(), matches!(state, Connected | Paused), "{state:?}");
     }
 }
 

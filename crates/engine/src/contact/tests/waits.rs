@@ -37,7 +37,7 @@ fn shown(life: &Life) -> (Vec<String>, Option<i32>, Vec<Option<i64>>) {
     (steps.iter().map(status).collect(), criteria.index, steps.iter().map(until).collect())
 }
 
-/// tasks 3.3.6: one step after the other, by timers that are part of the contact; each change is told.
+/// tasks 3.3.6: one step after the other, by timers that are part of the contact; each change is an event.
 #[test]
 fn t3_3_6_and_t4_1_4_steps_end_at_their_time() {
     let mut life = in_steps();

@@ -390,7 +390,7 @@ fn case_61_update_to_a_taken_name() {
     assert_eq!(found(&problems_with(Purpose::Update, &base(), &references)), [("Name", TAKEN)]);
 }
 
-/// 1.4.1: whoever means to change one member alone is told, whatever else is missing.
+/// 1.4.1: the refusal of an update that names one member alone says that it replaces the whole, whatever else is missing.
 #[test]
 fn r1_4_1_each_member_that_an_update_lacks_says_that_it_replaces_the_whole() {
     for body in [json!({"Status": "INACTIVE"}), json!({}), json!({"Name": "n", "Description": "d"})] {
