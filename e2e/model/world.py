@@ -114,6 +114,7 @@ class World:
                 "hours": lambda: self.must(create_hours(self))["HoursOfOperationId"], "doomed hours": lambda: self.must(create_hours(self))["HoursOfOperationId"],
                 "override": lambda: self.must(create_override(self))["HoursOfOperationOverrideId"],
                 "doomed override": lambda: self.must(create_override(self))["HoursOfOperationOverrideId"],
+                "queue": lambda: self.must(create_queue(self))["QueueId"], "doomed queue": lambda: self.must(create_queue(self))["QueueId"],
                 "phone": lambda: self._phone(), "quick connect": lambda: self._phone(),
                 "status": lambda: self.must(self.request("CreateAgentStatus", InstanceId=self.instance, Name=self.unique("status"), State="ENABLED"))["AgentStatusId"],
                 "security": lambda: self._security(), "lost security": lambda: self._security(), "group": lambda: self._group(), "lost group": lambda: self._group(),
@@ -259,3 +260,7 @@ def create_override(w: World) -> Request:
     window = {"Day": "MONDAY", "StartTime": {"Hours": 10, "Minutes": 0}, "EndTime": {"Hours": 0, "Minutes": 0}}
     return w.request("CreateHoursOfOperationOverride", InstanceId=w.instance, HoursOfOperationId=w.spare("hours"), Name=w.unique("override"), Config=[window],
                      EffectiveFrom="2026-01-01", EffectiveTill="2026-12-31")
+
+
+def create_queue(w: World) -> Request:
+    return w.request("CreateQueue", InstanceId=w.instance, Name=w.unique("queue"), HoursOfOperationId=w.hours)

@@ -134,9 +134,20 @@ static NUMBERS: Sql = Sql::new(
         order by enqueued_ms limit 1)",
 );
 
+static INSIDE_WAITING: Sql = Sql::new(
+    "contact",
+    "select id from contact where instance_id = $1 and wait_queue = $2 and wait_queue is not null limit $3",
+);
+
+static INSIDE_OFFERED: Sql = Sql::new(
+    "contact",
+    "select id from contact where instance_id = $1 and queued_in = $2 and queued_in is not null and wait_queue is null limit $3",
+);
+
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&INSTANCES, &QUEUES, &HEAD, &HEADS, &PAGE, &BEFORE, &CLASSES, &NUMBERS];
+pub(crate) static STATEMENTS: &[&Sql] =
+    &[&INSTANCES, &QUEUES, &HEAD, &HEADS, &PAGE, &BEFORE, &CLASSES, &NUMBERS, &INSIDE_WAITING, &INSIDE_OFFERED];
 
 impl Store {
     /// At most `limit` instances in which tasks wait to be offered, by id, behind the id `after` ("" for the first).
@@ -235,6 +246,20 @@ impl Store {
             classes = self.db().all(&CLASSES, &params, |row| row.text(0)).await?;
         }
         Ok(Some(before + 1))
+    }
+
+    /// The ids of at most `limit` contacts inside a queue, waiting or offered.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn contacts_inside(&self, instance_id: &str, queue_id: &str, limit: usize) -> Result<Vec<String>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(queue_id), Page::<()>::limit(limit)];
+        let mut ids = self.db().all(&INSIDE_WAITING, &params, |row| row.text(0)).await?;
+        if ids.len() < limit {
+            ids.extend(self.db().all(&INSIDE_OFFERED, &params, |row| row.text(0)).await?);
+        }
+        ids.truncate(limit);
+        Ok(ids)
     }
 
     /// What waits in a queue; `counter` is the name of the counter of what is in it, tasks offered to an agent included.

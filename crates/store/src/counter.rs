@@ -17,9 +17,18 @@ static ADD: Sql = Sql::new(
 static SUBTRACT: Sql =
     Sql::new("counter", "update counter set n = n - $3 where instance_id = $1 and name = $2 and n >= $3");
 
+/// What the counter of something deleted stands at: above every bound, with room for what is counted without one.
+const CLOSED: i64 = 1 << 62;
+
+static CLOSE: Sql = Sql::new(
+    "counter",
+    "insert into counter (instance_id, name, n) values ($1, $2, $3) \
+     on conflict (instance_id, name) do update set n = excluded.n where counter.n = 0",
+);
+
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &ADD, &SUBTRACT];
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &ADD, &SUBTRACT, &CLOSE];
 
 impl Store {
     /// A counter's value; 0 when nothing was ever counted.
@@ -39,6 +48,13 @@ impl Batch {
         let params =
             vec![Value::from(instance_id), Value::from(name), Value::Int(n), Value::Int(bound.unwrap_or(i64::MAX))];
         self.one(&ADD, params, Conflict::CounterFull { name: name.to_owned() }).place(Place::Counter);
+    }
+
+    /// Requires that nothing is counted, and lets nothing be counted any more below a bound (at most 2^61): for what is deleted when
+    /// it is empty. Fails with [`Conflict::InUse`].
+    pub fn close_counter(&mut self, instance_id: &str, name: &str) {
+        let params = vec![Value::from(instance_id), Value::from(name), Value::Int(CLOSED)];
+        self.one(&CLOSE, params, Conflict::InUse);
     }
 
     /// Subtracts from a counter. One that holds less was not kept with what it counts: the batch then fails with

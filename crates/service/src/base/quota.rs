@@ -101,6 +101,8 @@ quotas! {
     /// Queues of an instance that are made by API.
     queues_per_instance: 100 N of instance, "Queues of an instance, those of users not counted",
         counter QUEUES = "queues";
+    /// Quick connects that one queue offers.
+    quick_connects_per_queue: 700 N of instance, "Quick connects of a queue", full "A queue may have at most {} quick connects";
     /// Users of an instance.
     users_per_instance: 500 N of instance, "Users of an instance", counter USERS = "users";
     /// Hours of operation of an instance.

@@ -410,13 +410,19 @@ pub(crate) fn in_the_way(op: Op, facts: &KindFacts, id: &str, owners: &[Owner]) 
     let mut named: Vec<String> = owners.iter().map(|owner| format!("{} {}", noun(owner.kind), owner.id)).collect();
     named.dedup();
     let message = format!("{} {} cannot be deleted: {} name it", facts.title(), id, named.join(", "));
+    let first = owners.first().map(|first| (ResourceType::parse(first.kind.as_str()), first.id.as_str()));
+    in_use(op, message, first)
+}
+
+/// The answer when a resource cannot be deleted because of others, of which it names the first by type and id
+/// (administration 1.3.3).
+pub(crate) fn in_use(op: Op, message: String, first: Option<(ResourceType, &str)>) -> Error {
     if !op.declares(ExceptionKind::ResourceInUseException) {
         return Error::invalid_request(message);
     }
     let mut exception = Exception::with_message(ExceptionKind::ResourceInUseException, message);
     if let Exception::ResourceInUseException(shape) = &mut exception {
-        shape.resource_type = owners.first().map(|first| ResourceType::parse(first.kind.as_str()));
-        shape.resource_id = owners.first().map(|first| first.id.clone());
+        (shape.resource_type, shape.resource_id) = first.map(|(kind, id)| (kind, id.to_owned())).unzip();
     }
     exception.into()
 }

@@ -1,5 +1,9 @@
 //! Queues: create, describe, list; and the data that flows need of one (tasks 3.1).
 
+pub(crate) mod changes;
+pub(crate) mod email;
+pub(crate) mod quick_connects;
+
 use engine::arn::{self, IdRef};
 use engine::contact::{AgentRef, Counted, QueueRef};
 use engine::flow::run::QueueFact;
@@ -20,8 +24,9 @@ use crate::{Cx, Error, Result};
 /// Maximum number of contacts in the queue of one user (tasks 2.16).
 const AGENT_QUEUE_CONTACTS_MAX: i64 = 10;
 
-/// Maximum number of quick connects of one queue (tasks 2.16).
-const QUICK_CONNECTS_PER_QUEUE_MAX: usize = 700;
+/// Most tasks that a queue admits when nothing else bounds it. Below the value at which the counter of a deleted queue stands, so that
+/// none is admitted there.
+const ADMITTED_MAX: i64 = 1 << 60;
 
 /// The subtype of queues made by API.
 const STANDARD: &str = "STANDARD";
@@ -54,25 +59,18 @@ resource!(Queue, QUEUE, queue_id, queue_arn, name, {
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<CreateQueueOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
     let tags = tags::of_new(Op::CreateQueue, input.tags.as_ref())?;
-    refuse_empty(input.outbound_caller_config.as_ref())?;
+    refuse_empty(cx.op(), input.outbound_caller_config.as_ref())?;
     let mut mentions =
         vec![Mention::new("HoursOfOperationId", arn::Kind::HoursOfOperation, &input.hours_of_operation_id)];
-    for (n, id) in input.quick_connect_ids.iter().flatten().enumerate() {
-        mentions.push(Mention::new(format!("QuickConnectIds[{n}]"), arn::Kind::QuickConnect, id));
-    }
-    if let Some(id) = input.outbound_caller_config.as_ref().and_then(|caller| caller.outbound_flow_id.as_deref()) {
-        mentions.push(Mention::new("OutboundCallerConfig.OutboundFlowId", arn::Kind::Flow, id));
-    }
+    mentions.extend(quick_connects::mentions(input.quick_connect_ids.as_deref().unwrap_or_default()));
+    mentions.extend(caller_flow(input.outbound_caller_config.as_ref()));
     let make = || async {
         let named = Mentioned::read(cx, &instance, &mentions).await?;
         refuse_email(&input)?;
         let outbound_flow_id = outbound_flow(&named)?;
         let caller = input.outbound_caller_config.clone();
-        let quick_connects = named.ids(Kind::QuickConnect);
-        if quick_connects.len() > QUICK_CONNECTS_PER_QUEUE_MAX {
-            let message = format!("A queue may have at most {QUICK_CONNECTS_PER_QUEUE_MAX} quick connects");
-            return Err(Error::quota(Op::CreateQueue, message));
-        }
+        // The shape has no member for them (administration 2.4.5).
+        let relations = quick_connects::links(cx, &instance, &[], &named.ids(Kind::QuickConnect))?;
         let value = Queue {
             name: Some(input.name.clone()),
             description: input.description.clone(),
@@ -83,8 +81,6 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<Creat
             status: Some(QueueStatus::Enabled),
             ..Queue::default()
         };
-        // The shape has no member for them (administration 2.4.5).
-        let relations = layer::links("QUICK_CONNECT", Kind::QuickConnect, &quick_connects, OnDelete::Drop);
         Ok(New { value, tags: tags.clone(), relations })
     };
     layer::create(
@@ -98,8 +94,14 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateQueueInput) -> Result<Creat
     .await
 }
 
-/// An empty number or flow counts as absent (administration 2.4.4).
-fn refuse_empty(caller: Option<&OutboundCallerConfig>) -> Result<()> {
+/// What a configuration for outbound calls names.
+fn caller_flow(caller: Option<&OutboundCallerConfig>) -> Option<Mention<'_>> {
+    let flow = caller?.outbound_flow_id.as_deref()?;
+    Some(Mention::new("OutboundCallerConfig.OutboundFlowId", arn::Kind::Flow, flow))
+}
+
+/// An empty number or flow is no number and no flow (administration 2.4.4).
+fn refuse_empty(op: Op, caller: Option<&OutboundCallerConfig>) -> Result<()> {
     let Some(caller) = caller else { return Ok(()) };
     for (member, value) in [
         ("OutboundCallerIdNumberId", &caller.outbound_caller_id_number_id),
@@ -107,7 +109,7 @@ fn refuse_empty(caller: Option<&OutboundCallerConfig>) -> Result<()> {
     ] {
         if value.as_deref() == Some("") {
             let message = format!("OutboundCallerConfig.{member} \"\" is empty; leave it out");
-            return Err(Error::invalid_parameter(Op::CreateQueue, message));
+            return Err(Error::invalid_parameter(op, message));
         }
     }
     Ok(())
@@ -115,14 +117,8 @@ fn refuse_empty(caller: Option<&OutboundCallerConfig>) -> Result<()> {
 
 /// There are no e-mail addresses, so none can be named (administration 2.4.6).
 fn refuse_email(input: &CreateQueueInput) -> Result<()> {
-    let listed = input.email_addresses_config.iter().flatten().enumerate();
-    let listed = listed.map(|(n, config)| (format!("EmailAddressesConfig[{n}].EmailAddressId"), config));
-    let mut unknown: Vec<String> =
-        listed.map(|(path, config)| format!("{path}: e-mail address {} not found", config.email_address_id)).collect();
-    let outbound = input.outbound_email_config.as_ref();
-    if let Some(id) = outbound.and_then(|config| config.outbound_email_address_id.as_deref()) {
-        unknown.push(format!("OutboundEmailConfig.OutboundEmailAddressId: e-mail address {id} not found"));
-    }
+    let addresses = input.email_addresses_config.as_deref().unwrap_or_default();
+    let unknown = email::unknown(addresses, input.outbound_email_config.as_ref());
     if unknown.is_empty() { Ok(()) } else { Err(Error::not_found(unknown.join("; "))) }
 }
 
@@ -193,7 +189,7 @@ pub(crate) async fn fact(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Opti
     let size = cx.store().counter(instance, &Counted::Queue { id: id.clone() }.name()).await?;
     let capacity = match queue.max_contacts {
         Some(max) => Some(i64::from(max)),
-        None => bound(cx.limits(instance).open_tasks_per_instance),
+        None => bound(cx.limits(instance).open_tasks_per_instance).or(Some(ADMITTED_MAX)),
     };
     let fact = QueueFact {
         queue: QueueRef { id, name: queue.name.clone().unwrap_or_default(), agent: false },

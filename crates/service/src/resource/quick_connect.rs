@@ -143,14 +143,18 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListQuickConnectsInput) -> Result<L
     let types: Vec<&str> = input.quick_connect_types.iter().flatten().map(|t| t.as_str()).collect();
     let (max_results, next_token) = (input.max_results, input.next_token.as_deref());
     let page = ListPage { op: Op::ListQuickConnects, max_results, next_token };
-    let summary = |quick_connect: QuickConnect| QuickConnectSummary {
+    let (quick_connect_summary_list, next_token) = layer::list(cx, &input.instance_id, &page, &types, summary).await?;
+    Ok(ListQuickConnectsOutput { quick_connect_summary_list, next_token })
+}
+
+/// A quick connect in a list.
+pub(crate) fn summary(quick_connect: QuickConnect) -> QuickConnectSummary {
+    QuickConnectSummary {
         id: quick_connect.quick_connect_id,
         arn: quick_connect.quick_connect_arn,
         name: quick_connect.name,
         quick_connect_type: quick_connect.quick_connect_config.map(|config| config.quick_connect_type),
         last_modified_time: quick_connect.last_modified_time,
         last_modified_region: quick_connect.last_modified_region,
-    };
-    let (quick_connect_summary_list, next_token) = layer::list(cx, &input.instance_id, &page, &types, summary).await?;
-    Ok(ListQuickConnectsOutput { quick_connect_summary_list, next_token })
+    }
 }

@@ -16,6 +16,7 @@ mod hierarchy;
 mod hours;
 mod instances;
 mod members;
+mod queues;
 mod quick_connects;
 mod races;
 mod resources;

@@ -13,6 +13,7 @@ everywhere!(
     expired_tokens_are_removed_in_chunks,
     r2_7_4_a_counter_stops_at_its_bound,
     a_counter_that_holds_too_little_is_broken,
+    a_closed_counter_admits_nothing_below_a_bound,
     meta_is_put_once,
     the_store_knows_itself,
 );
@@ -145,6 +146,26 @@ async fn r2_7_4_a_counter_stops_at_its_bound(database: TestDatabase) {
     assert_eq!(store.counter("j", "n").await.unwrap(), 0);
     commit(&store, |batch| batch.subtract_from_counter("i", "n", 3)).await.unwrap();
     assert_eq!(store.counter("i", "n").await.unwrap(), 4);
+}
+
+/// administration 1.3.4: what is deleted when it is empty stays so.
+async fn a_closed_counter_admits_nothing_below_a_bound(database: TestDatabase) {
+    let store = database.open().await;
+    let add = async |name: &str, bound| commit(&store, |batch| batch.add_to_counter("i", name, 1, bound)).await;
+    let close = async |name: &str| commit(&store, |batch| batch.close_counter("i", name)).await;
+    add("used", None).await.unwrap();
+    assert_eq!(conflict(close("used").await), Conflict::InUse);
+    assert_eq!(store.counter("i", "used").await.unwrap(), 1);
+    commit(&store, |batch| batch.subtract_from_counter("i", "used", 1)).await.unwrap();
+    for name in ["used", "new"] {
+        close(name).await.unwrap();
+        assert_eq!(conflict(add(name, Some(1 << 61)).await), Conflict::CounterFull { name: name.to_owned() });
+        assert_eq!(conflict(close(name).await), Conflict::InUse, "once");
+        // What returns there regardless is counted, and leaves again.
+        add(name, None).await.unwrap();
+        commit(&store, |batch| batch.subtract_from_counter("i", name, 1)).await.unwrap();
+    }
+    assert_eq!(store.counter("j", "new").await.unwrap(), 0);
 }
 
 async fn a_counter_that_holds_too_little_is_broken(database: TestDatabase) {

@@ -168,6 +168,9 @@ async fn what_is_offered_has_left_the_count(database: TestDatabase) {
     let rest = rows.iter().filter(|row| row.id != oldest.id).filter_map(|row| row.enqueued_ms).min();
     let numbers = store.queue_numbers("i", "q1", "in q1").await.unwrap();
     assert_eq!(numbers, QueueNumbers { contacts: 19, oldest_ms: rest });
+    let inside = store.contacts_inside("i", "q1", 99).await.unwrap();
+    assert!(inside.len() == 20 && inside.contains(&offered.id), "what is offered is still inside");
+    assert_eq!(store.contacts_inside("i", "q1", 3).await.unwrap().len(), 3);
     let accepted = ContactRow { rev: 1, queued_in: None, ..offered };
     commit(&store, |batch| {
         batch.update_contact(&accepted);
@@ -176,6 +179,7 @@ async fn what_is_offered_has_left_the_count(database: TestDatabase) {
     .await
     .unwrap();
     assert_eq!(store.queue_numbers("i", "q1", "in q1").await.unwrap().contacts, 19);
+    assert_eq!(store.contacts_inside("i", "q1", 99).await.unwrap().len(), 19);
 }
 
 async fn tasks_are_counted_by_state(database: TestDatabase) {

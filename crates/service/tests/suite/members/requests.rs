@@ -321,6 +321,30 @@ async fn quick_connects(scribe: &mut Scribe<'_>, user: &str) {
     let queue = id(&scribe.send(Op::CreateQueue, &[], body).await, "QueueId");
     scribe.read(Op::DescribeQueue, &[&queue], "").await;
     scribe.note_row(Kind::Queue, &queue).await;
+    queue_changes(scribe, &queue, &made).await;
+}
+
+async fn queue_changes(scribe: &mut Scribe<'_>, queue: &str, quick_connects: &[String]) {
+    let hours = json!({"Name": "Seldom", "TimeZone": "UTC", "Config": []});
+    let hours = scribe.bench.send(Op::CreateHoursOfOperation, &[&scribe.bench.instance], hours).await.ok();
+    let flow = scribe.bench.flow_named("Default outbound").await;
+    let caller =
+        json!({"OutboundCallerIdName": "Shop", "OutboundCallerIdNumberId": "number-2", "OutboundFlowId": flow});
+    for (op, body) in [
+        (Op::UpdateQueueHoursOfOperation, json!({"HoursOfOperationId": hours["HoursOfOperationId"]})),
+        (Op::UpdateQueueMaxContacts, json!({"MaxContacts": 78})),
+        (Op::UpdateQueueName, json!({"Name": "Returns", "Description": "goods back"})),
+        (Op::UpdateQueueStatus, json!({"Status": "DISABLED"})),
+        (Op::UpdateQueueOutboundCallerConfig, json!({"OutboundCallerConfig": caller})),
+        (Op::UpdateQueueOutboundEmailConfig, json!({"OutboundEmailConfig": {}})),
+        (Op::DisassociateQueueQuickConnects, json!({"QuickConnectIds": quick_connects})),
+        (Op::AssociateQueueQuickConnects, json!({"QuickConnectIds": quick_connects})),
+        (Op::DisassociateQueueEmailAddresses, json!({"EmailAddressesId": ["none"], "ClientToken": "once"})),
+    ] {
+        scribe.send(op, &[queue], body).await;
+        scribe.read(Op::DescribeQueue, &[queue], "").await;
+        scribe.read(Op::ListQueueQuickConnects, &[queue], "").await;
+    }
 }
 
 /// Windows of hours, the same for an override.
@@ -494,6 +518,7 @@ pub(super) fn body(op: Op) -> Value {
     match op {
         Op::SearchContacts => json!({"TimeRange": {"Type": "INITIATION_TIMESTAMP", "StartTime": 0, "EndTime": 1}}),
         Op::PauseContact | Op::ResumeContact => json!({"ContactId": "absent"}),
+        Op::AssociateQueueEmailAddresses => json!({"EmailAddressesConfig": [{"EmailAddressId": "absent"}]}),
         Op::UpdateQuickConnectConfig => json!({"QuickConnectConfig": {"QuickConnectType": "PHONE_NUMBER"}}),
         Op::PutUserStatus => json!({"AgentStatusId": "absent"}),
         Op::AssociateContactWithUser => json!({"UserId": "absent"}),
