@@ -45,10 +45,13 @@ def listing_below(operation: str):
 
 
 def name_rules(w: World, found: Examined) -> Expect:
-    name = found.body.get("Name")
-    taken = Expect.refused(DUPLICATE, why="administration 1.2.2") if name == "BasicQueue" else None
     here = gate(w, found, "UpdateQueueName")
-    return here or settle([nothing_given(found), taken], [f for f in (blank(name), blank(found.body.get("Description") or None)) if f])
+    if here:
+        return here
+    name, own = found.body.get("Name"), shown(w)["Name"]
+    taken = Expect.refused(DUPLICATE, why="administration 1.2.2") if name in w.names.get("queue", {"BasicQueue"}) - {own} else None
+    w.names.setdefault("queue", {"BasicQueue"}).discard(own)  # it comes back in `after_name`, changed or not
+    return settle([nothing_given(found), taken], [f for f in (blank(name), blank(found.body.get("Description") or None)) if f])
 
 
 def after(member: str):
@@ -59,6 +62,7 @@ def after(member: str):
 
 def after_name(w: World, found: Examined, answer: Answer) -> None:
     queue = shown(w)
+    w.names.setdefault("queue", {"BasicQueue"}).add(queue["Name"])
     assert found.body.get("Name") in (None, queue["Name"])
     assert found.body.get("Description") in (None, queue.get("Description", "")), "administration 1.1.5"
 

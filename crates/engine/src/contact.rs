@@ -463,11 +463,14 @@ pub enum Counted {
 }
 
 impl Counted {
+    /// What the names of the counters of queues begin with.
+    pub const QUEUES: &str = "contacts/queue/";
+
     /// The counter's name in the store.
     pub fn name(&self) -> String {
         match self {
             Self::Open => "contacts/open".to_owned(),
-            Self::Queue { id } => format!("contacts/queue/{id}"),
+            Self::Queue { id } => [Self::QUEUES, id].concat(),
             Self::After { id } => format!("contacts/after/{id}"),
             Self::Descendants { id } => format!("contacts/descendants/{id}"),
             Self::Paused { id } => format!("contacts/paused/{id}"),

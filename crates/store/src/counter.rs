@@ -17,7 +17,8 @@ static ADD: Sql = Sql::new(
 static SUBTRACT: Sql =
     Sql::new("counter", "update counter set n = n - $3 where instance_id = $1 and name = $2 and n >= $3");
 
-/// What the counter of something deleted stands at: above every bound, with room for what is counted without one.
+/// What the counter of something deleted stands at, plus the time of that in epoch milliseconds: above every bound, with room for
+/// what is counted without one.
 const CLOSED: i64 = 1 << 62;
 
 static CLOSE: Sql = Sql::new(
@@ -26,9 +27,14 @@ static CLOSE: Sql = Sql::new(
      on conflict (instance_id, name) do update set n = excluded.n where counter.n = 0",
 );
 
+static FORGET_CLOSED: Sql = Sql::new(
+    "counter",
+    "delete from counter where instance_id = $1 and name >= $2 and name < $3 and n >= $4 and n < $5",
+);
+
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &ADD, &SUBTRACT, &CLOSE];
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &ADD, &SUBTRACT, &CLOSE, &FORGET_CLOSED];
 
 impl Store {
     /// A counter's value; 0 when nothing was ever counted.
@@ -51,10 +57,24 @@ impl Batch {
     }
 
     /// Requires that nothing is counted, and lets nothing be counted any more below a bound (at most 2^61): for what is deleted when
-    /// it is empty. Fails with [`Conflict::InUse`].
-    pub fn close_counter(&mut self, instance_id: &str, name: &str) {
-        let params = vec![Value::from(instance_id), Value::from(name), Value::Int(CLOSED)];
+    /// it is empty, at the time `now_ms` (epoch ms). Fails with [`Conflict::InUse`].
+    pub fn close_counter(&mut self, instance_id: &str, name: &str, now_ms: i64) {
+        let params = vec![Value::from(instance_id), Value::from(name), Value::Int(CLOSED.saturating_add(now_ms))];
         self.one(&CLOSE, params, Conflict::InUse);
+    }
+
+    /// Removes the counters of an instance that were closed before `before_ms` (epoch ms) and whose names begin with `prefix`, which
+    /// ends in `/`.
+    pub fn forget_closed_counters(&mut self, instance_id: &str, prefix: &str, before_ms: i64) {
+        let end = prefix.strip_suffix('/').map_or_else(|| prefix.to_owned(), |stem| format!("{stem}0"));
+        let params = vec![
+            Value::from(instance_id),
+            Value::from(prefix),
+            Value::from(end.as_str()),
+            Value::Int(CLOSED),
+            Value::Int(CLOSED.saturating_add(before_ms)),
+        ];
+        self.any(&FORGET_CLOSED, params);
     }
 
     /// Subtracts from a counter. One that holds less was not kept with what it counts: the batch then fails with

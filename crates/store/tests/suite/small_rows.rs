@@ -14,6 +14,7 @@ everywhere!(
     r2_7_4_a_counter_stops_at_its_bound,
     a_counter_that_holds_too_little_is_broken,
     a_closed_counter_admits_nothing_below_a_bound,
+    closed_counters_are_forgotten_by_age,
     meta_is_put_once,
     the_store_knows_itself,
 );
@@ -152,7 +153,7 @@ async fn r2_7_4_a_counter_stops_at_its_bound(database: TestDatabase) {
 async fn a_closed_counter_admits_nothing_below_a_bound(database: TestDatabase) {
     let store = database.open().await;
     let add = async |name: &str, bound| commit(&store, |batch| batch.add_to_counter("i", name, 1, bound)).await;
-    let close = async |name: &str| commit(&store, |batch| batch.close_counter("i", name)).await;
+    let close = async |name: &str| commit(&store, |batch| batch.close_counter("i", name, 1_000)).await;
     add("used", None).await.unwrap();
     assert_eq!(conflict(close("used").await), Conflict::InUse);
     assert_eq!(store.counter("i", "used").await.unwrap(), 1);
@@ -166,6 +167,22 @@ async fn a_closed_counter_admits_nothing_below_a_bound(database: TestDatabase) {
         commit(&store, |batch| batch.subtract_from_counter("i", name, 1)).await.unwrap();
     }
     assert_eq!(store.counter("j", "new").await.unwrap(), 0);
+}
+
+/// What is closed is needed only while a commit may be under way that was decided before.
+async fn closed_counters_are_forgotten_by_age(database: TestDatabase) {
+    let store = database.open().await;
+    for (name, closed_ms) in [("queue/old", 999), ("queue/late", 1_000), ("queues", 5), ("other/old", 5)] {
+        commit(&store, |batch| batch.close_counter("i", name, closed_ms)).await.unwrap();
+    }
+    commit(&store, |batch| batch.close_counter("j", "queue/old", 5)).await.unwrap();
+    commit(&store, |batch| batch.add_to_counter("i", "queue/used", 3, None)).await.unwrap();
+    commit(&store, |batch| batch.forget_closed_counters("i", "queue/", 1_000)).await.unwrap();
+    assert_eq!(store.counter("i", "queue/old").await.unwrap(), 0);
+    for (instance, name) in [("i", "queue/late"), ("i", "queues"), ("i", "other/old"), ("j", "queue/old")] {
+        assert!(store.counter(instance, name).await.unwrap() > 1 << 61, "{name}");
+    }
+    assert_eq!(store.counter("i", "queue/used").await.unwrap(), 3);
 }
 
 async fn a_counter_that_holds_too_little_is_broken(database: TestDatabase) {

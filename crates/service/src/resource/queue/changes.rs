@@ -19,6 +19,10 @@ use crate::{Cx, Result};
 /// Waiting tasks that a refused delete names (administration 1.3.3).
 const WAITING_NAMED: usize = 3;
 
+/// How long the counter of a deleted queue stays closed, in milliseconds: an hour, far longer than any commit takes that was decided
+/// when the queue still existed.
+const CLOSED_FOR_MS: i64 = 60 * 60 * 1000;
+
 /// The queue that a request is about.
 pub(super) fn own(text: &str) -> Mention<'_> {
     Mention::new("QueueId", arn::Kind::Queue, text)
@@ -89,13 +93,15 @@ pub(crate) async fn update_outbound_caller(cx: &Cx<'_>, input: UpdateQueueOutbou
 }
 
 /// DeleteQueue: refused while tasks wait in it, or a routing profile or quick connect names it (administration 1.3.4). The counter
-/// of its tasks is closed in the same commit, so that no task enters a queue that is being deleted.
+/// of its tasks is closed in the same commit, so that no task enters a queue that is being deleted; those of queues deleted before are
+/// removed when they have been closed long enough.
 pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteQueueInput) -> Result<Empty> {
     let instance = scope::id(cx, &input.instance_id)?;
     let waiting = async |queue: ResourceRow| {
         refuse_with_tasks(cx, &instance, &queue.id).await?;
         let mut batch = Batch::new();
-        batch.close_counter(&instance, &Counted::Queue { id: queue.id.clone() }.name());
+        batch.close_counter(&instance, &Counted::Queue { id: queue.id.clone() }.name(), cx.now_ms);
+        batch.forget_closed_counters(&instance, Counted::QUEUES, cx.now_ms.saturating_sub(CLOSED_FOR_MS));
         Ok(batch)
     };
     layer::delete::<Queue, _>(cx, &input.instance_id, &input.queue_id, waiting).await?;
