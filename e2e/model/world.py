@@ -118,6 +118,7 @@ class World:
                 "phone": lambda: self._phone(), "quick connect": lambda: self._phone(),
                 "status": lambda: self.must(self.request("CreateAgentStatus", InstanceId=self.instance, Name=self.unique("status"), State="ENABLED"))["AgentStatusId"],
                 "security": lambda: self._security(), "lost security": lambda: self._security(), "group": lambda: self._group(), "lost group": lambda: self._group(),
+                "routing profile": lambda: self._profile(), "attribute": lambda: self._attribute(),
                 "contact": lambda: self.must(create_contact(self))["ContactId"], "bare contact": lambda: self.must(create_contact(self, Name=None, References=None))["ContactId"],
                 "ended contact": lambda: self.must(create_contact(self, InitiateAs="COMPLETED"))["ContactId"],
                 "scheduled contact": lambda: self.must(start_task(self))["ContactId"], "paused contact": lambda: self._paused(),
@@ -145,6 +146,17 @@ class World:
     def _phone(self) -> str:
         config = {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+491711234567"}}
         return self.must(self.request("CreateQuickConnect", InstanceId=self.instance, Name=self.unique("quick"), QuickConnectConfig=config))["QuickConnectId"]
+
+    def _profile(self) -> str:
+        pairs = [{"QueueReference": {"QueueId": self.queue, "Channel": channel}, "Priority": 1, "Delay": 0} for channel in ("VOICE", "TASK")]
+        return self.must(self.request(
+            "CreateRoutingProfile", InstanceId=self.instance, Name=self.unique("profile"), Description="Spare", DefaultOutboundQueueId=self.queue, QueueConfigs=pairs,
+            MediaConcurrencies=[{"Channel": "TASK", "Concurrency": 1}]))["RoutingProfileId"]
+
+    def _attribute(self) -> str:
+        name = self.unique("attribute")
+        self.must(self.request("CreatePredefinedAttribute", InstanceId=self.instance, Name=name))
+        return name
 
     def _paused(self) -> str:
         made = self.must(create_contact(self))["ContactId"]

@@ -3,6 +3,7 @@
 
 use crate::arn::{Kind, Scope};
 use crate::contact_flow::sha256_hex;
+use crate::predefined_attribute;
 use wire::Timestamp;
 use wire::shapes::{
     AgentAvailabilityTimer, AgentStatus, AgentStatusState, AgentStatusType, BehaviorType, Channel, ContactFlow,
@@ -29,6 +30,8 @@ pub struct Contents {
     pub resources: Vec<Resource>,
     /// Published and active flows.
     pub flows: Vec<Flow>,
+    /// The predefined attributes of the system: name, and the wire's shape as JSON (administration 6.1.3).
+    pub predefined_attributes: Vec<(&'static str, String)>,
 }
 
 /// A resource of a new instance.
@@ -147,7 +150,8 @@ pub fn contents(scope: Scope<'_>, new_id: &mut dyn FnMut() -> String, now_ms: i6
     resources.push(maker.agent_status(&new_id(), "Available", AgentStatusType::Routable, "ROUTABLE", 1));
     resources.push(maker.agent_status(&new_id(), "Offline", AgentStatusType::Offline, "OFFLINE", 2));
     let flows = DRAFTS.iter().map(|draft| maker.flow(new_id(), draft, &queue_id)).collect();
-    Contents { resources, flows }
+    let attribute = |system: &predefined_attribute::System| (system.name, wire::to_stored(&system.shape()));
+    Contents { resources, flows, predefined_attributes: predefined_attribute::SYSTEM.iter().map(attribute).collect() }
 }
 
 /// The attributes of a new instance (tasks section 5): type and value. The two arguments come from CreateInstance.
@@ -241,7 +245,6 @@ impl Maker<'_> {
             last_modified_time: Some(self.now),
             last_modified_region: self.region(),
             is_default: Some(true),
-            associated_queue_ids: Some(vec![queue_id.to_owned()]),
             ..RoutingProfile::default()
         };
         let queues: Vec<_> = channels.iter().map(queue_config).collect();

@@ -8,8 +8,8 @@ use wire::{Op, Output};
 use crate::base::decode::{decoded, valid};
 use crate::flow::{contact_flow, contact_flow_module, flow_alias, flow_version};
 use crate::resource::{
-    agent_status, hierarchy, hours_of_operation, instance, queue, quick_connect, routing_profile, security_profile,
-    tag, user,
+    agent_status, hierarchy, hours_of_operation, instance, predefined_attribute, queue, quick_connect, routing_profile,
+    routing_profile_queue, security_profile, tag, user,
 };
 use crate::template::task_template;
 use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact};
@@ -149,7 +149,19 @@ operations! {
     AssociateQueueEmailAddresses: token queue::email::associate,
     DisassociateQueueEmailAddresses: token queue::email::disassociate,
     ListQueueEmailAddresses: plain queue::email::list,
+    CreateRoutingProfile: plain routing_profile::create,
+    DescribeRoutingProfile: plain routing_profile::describe,
     ListRoutingProfiles: plain routing_profile::list,
+    DeleteRoutingProfile: plain routing_profile::delete,
+    UpdateRoutingProfileConcurrency: plain routing_profile::update_concurrency,
+    UpdateRoutingProfileDefaultOutboundQueue: plain routing_profile::update_outbound,
+    UpdateRoutingProfileName: plain routing_profile::update_name,
+    UpdateRoutingProfileQueues: plain routing_profile_queue::update,
+    UpdateRoutingProfileAgentAvailabilityTimer: plain routing_profile::update_timer,
+    AssociateRoutingProfileQueues: plain routing_profile_queue::associate,
+    DisassociateRoutingProfileQueues: plain routing_profile_queue::disassociate,
+    ListRoutingProfileQueues: plain routing_profile_queue::list,
+    ListRoutingProfileManualAssignmentQueues: plain routing_profile_queue::list_manual,
     ListSecurityProfiles: plain security_profile::list,
     CreateHoursOfOperation: plain hours_of_operation::create,
     DescribeHoursOfOperation: plain hours_of_operation::describe,
@@ -165,6 +177,11 @@ operations! {
     DisassociateHoursOfOperations: plain hours_of_operation::parents::disassociate,
     ListChildHoursOfOperations: plain hours_of_operation::parents::list_children,
     GetEffectiveHoursOfOperations: plain hours_of_operation::effective,
+    CreatePredefinedAttribute: plain predefined_attribute::create,
+    DescribePredefinedAttribute: plain predefined_attribute::describe,
+    ListPredefinedAttributes: plain predefined_attribute::list,
+    UpdatePredefinedAttribute: plain predefined_attribute::update,
+    DeletePredefinedAttribute: plain predefined_attribute::delete,
     StartTaskContact: token contact::start::start,
     DescribeContact: plain contact::read::describe,
     ListContactReferences: plain contact::read::references,

@@ -42,6 +42,7 @@ kinds! {
     User "USER" "A user.",
     HierarchyGroup "HIERARCHY_GROUP" "A group of the hierarchy of users.",
     HierarchyLevel "HIERARCHY_LEVEL" "A level of that hierarchy, under its number.",
+    PredefinedAttribute "PREDEFINED_ATTRIBUTE" "A predefined attribute, under its name.",
 }
 
 impl Kind {
@@ -171,6 +172,12 @@ static REQUIRE_AT: Sql = Sql::new(
     "select 1 from resource where instance_id = $1 and kind = $2 and id = $3 and rev = $4 and created_ms = $5",
 );
 
+static REQUIRE_UNCHANGED: Sql = Sql::locking(
+    "resource",
+    "select 1 from resource where instance_id = $1 and kind = $2 and id = $3 and rev = $4",
+    "for share",
+);
+
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] = &[
@@ -186,6 +193,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &SET_TAGS,
     &REQUIRE,
     &REQUIRE_AT,
+    &REQUIRE_UNCHANGED,
 ];
 
 impl Store {
@@ -365,6 +373,16 @@ impl Batch {
         let mut params = key(instance_id, kind, id);
         params.extend([Value::Int(rev), Value::Int(created_ms)]);
         self.one(&REQUIRE_AT, params, Conflict::Moved);
+    }
+}
+
+impl Batch {
+    /// Requires that a resource is still at `rev`, and on PostgreSQL keeps it from being changed until the batch is committed:
+    /// for what depends on its members. Fails with [`Conflict::Moved`].
+    pub fn require_resource_unchanged(&mut self, instance_id: &str, kind: Kind, id: &str, rev: i64) {
+        let mut params = key(instance_id, kind, id);
+        params.push(Value::Int(rev));
+        self.one(&REQUIRE_UNCHANGED, params, Conflict::Moved);
     }
 }
 

@@ -109,13 +109,19 @@ static OWNERS: Sql = Sql::new(
      order by kind, id limit $5",
 );
 
-/// How many targets one statement counts for.
+/// How many targets or slots one statement asks for.
 const COUNTED: usize = 16;
 
 static COUNTS: Sql = Sql::new(
     "resource_link",
     "select to_id, count(*) from resource_link where instance_id = $1 and to_kind = $2 and on_delete = $3 and kind = $4 \
      and to_id in ($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) group by to_id",
+);
+
+static IN_SLOTS: Sql = Sql::new(
+    "resource_link",
+    "select kind, id, role, slot from resource_link where instance_id = $1 and to_kind = $2 and to_id = $3 and slot in \
+     ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) limit 1",
 );
 
 static INSERT: Sql = Sql::new(
@@ -145,7 +151,7 @@ static REFUSING: Sql = Sql::new(
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
 pub(crate) static STATEMENTS: &[&Sql] =
-    &[&OF, &OF_KIND, &PAGE, &OWNERS, &COUNTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
+    &[&OF, &OF_KIND, &PAGE, &OWNERS, &COUNTS, &IN_SLOTS, &INSERT, &DELETE, &DELETE_OF, &DELETE_TO, &REFUSING];
 
 impl Store {
     /// Every link of a resource, by role and position. There are as many as the resource's rules let it have.
@@ -254,7 +260,44 @@ impl Store {
     }
 }
 
+impl Store {
+    /// A link to a resource in one of these slots, and the slot.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn link_in_slots(
+        &self,
+        instance_id: &str,
+        to_kind: Kind,
+        to_id: &str,
+        slots: &[String],
+    ) -> Result<Option<(Owner, String)>, Error> {
+        let read = |row: &Row<'_>| {
+            let owner = Owner { kind: kind_of(&row.text(0)?)?, id: row.text(1)?, role: row.text(2)? };
+            Ok((owner, row.text(3)?))
+        };
+        for chunk in slots.chunks(COUNTED) {
+            let mut params = vec![Param::Text(instance_id), Param::Text(to_kind.as_str()), Param::Text(to_id)];
+            params.extend((0..COUNTED).map(|n| Param::Text(&chunk[n.min(chunk.len() - 1)])));
+            if let Some(found) = self.db().one(&IN_SLOTS, &params, read).await? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+}
+
 impl Batch {
+    /// Requires that no link to a resource is in one of these slots. Add it behind the change of the resource, so that links
+    /// made meanwhile are seen. Fails with [`Conflict::InUse`].
+    pub fn forbid_links_in_slots(&mut self, instance_id: &str, to_kind: Kind, to_id: &str, slots: &[String]) {
+        for chunk in slots.chunks(COUNTED) {
+            let mut params: Vec<Value> = [instance_id, to_kind.as_str(), to_id].map(Value::from).into();
+            params.extend((0..COUNTED).map(|n| Value::from(&chunk[n.min(chunk.len() - 1)])));
+            self.none(&IN_SLOTS, params, Conflict::InUse);
+        }
+    }
+
     /// Adds a link of a resource. Add it behind the target's [`Batch::require_resource`], which keeps the target from being
     /// deleted meanwhile. Fails with [`Conflict::LinkTaken`] when the role's slot is in use.
     pub fn insert_link(&mut self, instance_id: &str, kind: Kind, id: &str, link: &Link) {

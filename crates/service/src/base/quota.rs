@@ -123,6 +123,14 @@ quotas! {
     /// Groups of the user hierarchy of an instance.
     hierarchy_groups_per_instance: 500 N of instance, "Groups of the user hierarchy of an instance",
         counter HIERARCHY_GROUPS = "hierarchy_groups";
+    /// Pairs of queue and channel of one routing profile, and as many for manual assignment (administration 1.4).
+    queues_per_routing_profile: 50 N of instance,
+        "Queues of a routing profile, each on one channel; as many for manual assignment",
+        full "A routing profile may have at most {} queues, each counted once for a channel";
+    /// Predefined attributes of an instance, those of the system not counted (administration 1.4).
+    predefined_attributes_per_instance: 150 N of instance,
+        "Predefined attributes of an instance, those of the system not counted",
+        counter PREDEFINED_ATTRIBUTES = "predefined_attributes";
     /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
     open_tasks_per_instance: 2500 N of instance, "Tasks of an instance that are not completed",
         full "An instance may have at most {} open tasks";

@@ -16,7 +16,7 @@ use crate::base::page::Page;
 use crate::base::quota::{INSTANCES, bound};
 use crate::base::{scope, tags};
 use crate::resource::layer::{Resource, new_row, stored};
-use crate::resource::{kinds, routing_profile};
+use crate::resource::{kinds, routing_profile_queue};
 use crate::{Cx, Error, Result, Service};
 
 /// Rows removed in one commit when an instance of `--dev` is recreated.
@@ -117,6 +117,10 @@ fn new_instance(cx: &Cx<'_>, id: &str, input: &CreateInstanceInput) -> Result<Ba
             batch.insert_link(id, kind, &row.id, &link);
         }
     }
+    for (name, body) in &contents.predefined_attributes {
+        let folded = engine::predefined_attribute::folded(name);
+        batch.insert_resource(id, Kind::PredefinedAttribute, &new_row(cx, name, &folded, "", body.clone(), ""));
+    }
     for flow in &contents.flows {
         let row = new_row(cx, &flow.id, flow.name, flow.flow_type, flow.body.clone(), "");
         batch.insert_resource(id, Kind::ContactFlow, &row);
@@ -137,7 +141,7 @@ fn links(row: &ResourceRow, kind: Kind) -> Result<Vec<Link>> {
         Kind::Queue => Ok(stored::<Queue>(row)?.links()),
         Kind::RoutingProfile => {
             let mut links = stored::<RoutingProfile>(row)?.links();
-            links.extend(routing_profile::pairs(row)?);
+            links.extend(routing_profile_queue::pairs(row)?);
             Ok(links)
         }
         _ => Ok(Vec::new()),

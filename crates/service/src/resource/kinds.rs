@@ -61,6 +61,8 @@ kinds! {
     SECURITY_PROFILE: SecurityProfile, SecurityProfile, quota::SECURITY_PROFILES, security_profiles_per_instance;
     HIERARCHY_GROUP: HierarchyGroup, HierarchyGroup, quota::HIERARCHY_GROUPS, hierarchy_groups_per_instance;
     HIERARCHY_LEVEL: HierarchyLevel, HierarchyLevel;
+    PREDEFINED_ATTRIBUTE: "predefined attribute", PredefinedAttribute, quota::PREDEFINED_ATTRIBUTES,
+        predefined_attributes_per_instance;
 }
 
 impl KindFacts {

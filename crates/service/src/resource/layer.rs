@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use engine::arn::{self, IdRef};
-use store::{Batch, Conflict, Kind, Link, OnDelete, Owner, ResourceRow};
+use store::{Batch, Conflict, Kind, Link, OnDelete, Owner, PageKey, ResourceRow};
 use wire::json::Json;
 use wire::shapes::ResourceType;
 use wire::{Exception, ExceptionKind, Op, Shape, Timestamp};
@@ -136,7 +136,7 @@ pub(crate) async fn existing(cx: &Cx<'_>, instance: &str, kind: arn::Kind, text:
 }
 
 /// A stored resource of a type named as its kind is named: by id or ARN, or by what clients call it.
-async fn existing_of<R: Resource>(cx: &Cx<'_>, instance: &str, text: &str) -> Result<ResourceRow> {
+pub(crate) async fn existing_of<R: Resource>(cx: &Cx<'_>, instance: &str, text: &str) -> Result<ResourceRow> {
     let facts = R::FACTS;
     if let Some(kind) = facts.arn {
         return existing(cx, instance, kind, text).await;
@@ -248,6 +248,25 @@ pub(crate) async fn all(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<R
     }
 }
 
+/// A page of the relations of a resource in one role, in the order in which they were made (administration 1.2.5), and the
+/// token of the next.
+pub(crate) async fn relation_page(
+    cx: &Cx<'_>,
+    instance: &str,
+    owner: (Kind, &str),
+    role: &str,
+    page: &ListPage<'_>,
+) -> Result<(Vec<Link>, Option<String>)> {
+    let (kind, id) = owner;
+    let part = Page::of(cx, page.op, &[instance, id], page.max_results, page.next_token)?;
+    let after = part.after.as_ref().map(|after| after.created_ms);
+    let mut links = cx.store().link_page(instance, kind, id, role, after, part.size.saturating_add(1)).await?;
+    let more = links.len() > part.size;
+    links.truncate(part.size);
+    let next = links.last().filter(|_| more).map(|link| PageKey { created_ms: link.position, id: String::new() });
+    Ok((links, part.token(cx, next.as_ref())))
+}
+
 /// Changes a resource that is still as it was read; an unchanged one is not written (administration 1.2.3).
 pub(crate) async fn update<R: Resource>(
     cx: &Cx<'_>,
@@ -310,7 +329,8 @@ where
     .await
 }
 
-async fn replace_if_changed<R: Resource>(
+/// Commits a change of `old`, the value of `row`, unless it changes nothing (administration 1.2.3).
+pub(crate) async fn replace_if_changed<R: Resource>(
     cx: &Cx<'_>,
     instance: &str,
     row: ResourceRow,

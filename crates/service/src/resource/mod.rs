@@ -8,9 +8,11 @@ pub(crate) mod instance;
 pub(crate) mod kinds;
 pub(crate) mod layer;
 pub(crate) mod mention;
+pub(crate) mod predefined_attribute;
 pub(crate) mod queue;
 pub(crate) mod quick_connect;
 pub(crate) mod routing_profile;
+pub(crate) mod routing_profile_queue;
 pub(crate) mod security_profile;
 pub(crate) mod tag;
 #[cfg(test)]

@@ -212,6 +212,7 @@ async fn check(store: &Store, schema: &str) {
     } else {
         assert_eq!(store.next_due(&shards).await.unwrap(), None);
     }
+    check_attributes(store).await;
     match schema {
         "0003" => {
             check_links(store).await;
@@ -228,6 +229,15 @@ async fn check(store: &Store, schema: &str) {
     commit(store, |batch| batch.update_task_template(&update("t", 2))).await.unwrap();
     let newest = Store::open(&Location::Memory, OpenOptions::default()).await.unwrap();
     assert_eq!(store.meta("schema_version").await.unwrap(), newest.meta("schema_version").await.unwrap());
+}
+
+/// Every instance has the predefined attributes of the system.
+async fn check_attributes(store: &Store) {
+    let rows = store.resource_page("i", Kind::PredefinedAttribute, &[], None, 9).await.unwrap().items;
+    let names: Vec<(&str, &str)> = rows.iter().map(|row| (&*row.id, &*row.name)).collect();
+    let expected = ["connect:Language", "connect:Subtype", "connect:WorkloadType"];
+    let folded = expected.map(str::to_lowercase);
+    assert_eq!(names, expected.into_iter().zip(folded.iter().map(String::as_str)).collect::<Vec<_>>());
 }
 
 /// A link: role, slot, position, target, what happens when that is deleted, data.

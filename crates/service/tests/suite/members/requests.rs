@@ -9,6 +9,8 @@ use wire::Op;
 use crate::bench::{Bench, NOW};
 use crate::flow_modules::module_document;
 
+mod profiles;
+
 /// An accepted request, and what the readers of the list answered after it.
 pub(super) struct Written {
     pub(super) op: Op,
@@ -79,6 +81,8 @@ pub(super) async fn written(bench: &Bench) -> Vec<Written> {
     let user = users(&mut scribe).await;
     quick_connects(&mut scribe, &user).await;
     hours(&mut scribe).await;
+    profiles::predefined_attributes(&mut scribe).await;
+    profiles::routing_profiles(&mut scribe).await;
     templates(&mut scribe, &module).await;
     tasks(&mut scribe, &user).await;
     routing(&mut scribe).await;
@@ -526,7 +530,7 @@ pub(super) fn body(op: Op) -> Value {
         Op::GetCurrentUserData => json!({"Filters": {"Agents": ["absent"]}}),
         Op::TransferContact => json!({"ContactId": "absent", "ContactFlowId": "absent"}),
         Op::UpdateContactTaskTemplate => json!({"ContactId": "absent", "TaskTemplateId": "absent"}),
-        _ => json!({}),
+        op => profiles::body(op),
     }
 }
 
