@@ -10,6 +10,7 @@ pub mod contact_flow_module;
 pub mod criteria;
 pub mod faults;
 pub mod flow;
+pub mod function;
 pub mod hierarchy;
 pub mod hours_of_operation;
 pub mod instance;

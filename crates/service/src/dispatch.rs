@@ -8,8 +8,8 @@ use wire::{Op, Output};
 use crate::base::decode::{decoded, valid};
 use crate::flow::{contact_flow, contact_flow_module, flow_alias, flow_version};
 use crate::resource::{
-    agent_status, hierarchy, hours_of_operation, instance, predefined_attribute, queue, quick_connect, routing_profile,
-    routing_profile_queue, security_profile, tag, user,
+    agent_status, hierarchy, hours_of_operation, instance, instance_attribute, lambda_function, predefined_attribute,
+    queue, quick_connect, routing_profile, routing_profile_queue, security_profile, tag, user,
 };
 use crate::template::task_template;
 use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact};
@@ -177,6 +177,12 @@ operations! {
     DisassociateHoursOfOperations: plain hours_of_operation::parents::disassociate,
     ListChildHoursOfOperations: plain hours_of_operation::parents::list_children,
     GetEffectiveHoursOfOperations: plain hours_of_operation::effective,
+    DescribeInstanceAttribute: plain instance_attribute::describe,
+    ListInstanceAttributes: plain instance_attribute::list,
+    UpdateInstanceAttribute: token instance_attribute::update,
+    AssociateLambdaFunction: token lambda_function::associate,
+    DisassociateLambdaFunction: token lambda_function::disassociate,
+    ListLambdaFunctions: plain lambda_function::list,
     CreatePredefinedAttribute: plain predefined_attribute::create,
     DescribePredefinedAttribute: plain predefined_attribute::describe,
     ListPredefinedAttributes: plain predefined_attribute::list,
@@ -196,6 +202,7 @@ operations! {
     ResumeContact: plain contact::life::resume,
     TransferContact: token contact::transfer::transfer,
     UpdateContactRoutingData: plain contact::data::route,
+    DeleteContactData: plain contact::data::delete,
     TagContact: plain contact::data::tag,
     UntagContact: plain contact::data::untag,
     ListAssociatedContacts: plain contact::read::associated,

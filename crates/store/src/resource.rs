@@ -43,6 +43,7 @@ kinds! {
     HierarchyGroup "HIERARCHY_GROUP" "A group of the hierarchy of users.",
     HierarchyLevel "HIERARCHY_LEVEL" "A level of that hierarchy, under its number.",
     PredefinedAttribute "PREDEFINED_ATTRIBUTE" "A predefined attribute, under its name.",
+    LambdaFunction "LAMBDA_FUNCTION" "A function that is associated with the instance, under its ARN.",
 }
 
 impl Kind {

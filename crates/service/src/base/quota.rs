@@ -131,6 +131,9 @@ quotas! {
     predefined_attributes_per_instance: 150 N of instance,
         "Predefined attributes of an instance, those of the system not counted",
         counter PREDEFINED_ATTRIBUTES = "predefined_attributes";
+    /// Functions associated with an instance (administration 2.11.2).
+    functions_per_instance: 50 N of instance, "Functions associated with an instance",
+        counter FUNCTIONS = "functions";
     /// Tasks of an instance that are not completed (tasks 2.3.20, 2.3.21).
     open_tasks_per_instance: 2500 N of instance, "Tasks of an instance that are not completed",
         full "An instance may have at most {} open tasks";

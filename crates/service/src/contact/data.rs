@@ -7,9 +7,10 @@ use engine::contact::{self as life, Contact, Effects, Event, merge_attributes};
 use engine::task_template;
 use wire::ExceptionKind;
 use wire::ops::{
-    TagContactInput, TagContactOutput, UntagContactInput, UntagContactOutput, UpdateContactAttributesInput,
-    UpdateContactAttributesOutput, UpdateContactInput, UpdateContactOutput, UpdateContactRoutingDataInput,
-    UpdateContactRoutingDataOutput, UpdateContactTaskTemplateInput, UpdateContactTaskTemplateOutput,
+    DeleteContactDataInput, DeleteContactDataOutput, TagContactInput, TagContactOutput, UntagContactInput,
+    UntagContactOutput, UpdateContactAttributesInput, UpdateContactAttributesOutput, UpdateContactInput,
+    UpdateContactOutput, UpdateContactRoutingDataInput, UpdateContactRoutingDataOutput, UpdateContactTaskTemplateInput,
+    UpdateContactTaskTemplateOutput,
 };
 
 use crate::base::commit::{Attempt, until_done};
@@ -102,6 +103,21 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateContactInput) -> Result<Upd
     })
     .await?;
     Ok(UpdateContactOutput {})
+}
+
+/// DeleteContactData: a task has none of the fields, so nothing changes once it is sure that the task is over (administration
+/// 6.4.1).
+pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteContactDataInput) -> Result<DeleteContactDataOutput> {
+    let instance = scope::id(cx, &input.instance_id)?;
+    let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
+    if input.contact_fields.is_empty() {
+        return Err(Error::invalid_parameter(cx.op(), "ContactFields must have at least one field"));
+    }
+    if loaded.contact.is_active() {
+        let message = format!("Contact {} has not ended", loaded.contact.id);
+        return Err(Error::new(ExceptionKind::ContactNotTerminatedException, message));
+    }
+    Ok(DeleteContactDataOutput {})
 }
 
 /// TagContact (tasks 2.14.7).

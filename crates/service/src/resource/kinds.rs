@@ -63,6 +63,7 @@ kinds! {
     HIERARCHY_LEVEL: HierarchyLevel, HierarchyLevel;
     PREDEFINED_ATTRIBUTE: "predefined attribute", PredefinedAttribute, quota::PREDEFINED_ATTRIBUTES,
         predefined_attributes_per_instance;
+    LAMBDA_FUNCTION: "function", LambdaFunction, quota::FUNCTIONS, functions_per_instance;
 }
 
 impl KindFacts {

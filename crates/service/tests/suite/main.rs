@@ -14,6 +14,7 @@ mod flow_versions;
 mod flows;
 mod hierarchy;
 mod hours;
+mod instance_extras;
 mod instances;
 mod members;
 mod queues;

@@ -83,6 +83,7 @@ pub(super) async fn written(bench: &Bench) -> Vec<Written> {
     hours(&mut scribe).await;
     profiles::predefined_attributes(&mut scribe).await;
     profiles::routing_profiles(&mut scribe).await;
+    profiles::instance_extras(&mut scribe).await;
     templates(&mut scribe, &module).await;
     tasks(&mut scribe, &user).await;
     routing(&mut scribe).await;
@@ -477,6 +478,7 @@ async fn tasks(scribe: &mut Scribe<'_>, user: &str) {
     scribe.task(&created).await;
     let stop = json!({"InstanceId": instance, "ContactId": beside, "DisconnectReason": {"Code": "BUSY"}});
     scribe.send(Op::StopContact, &[], stop).await;
+    scribe.send(Op::DeleteContactData, &[&beside], json!({"ContactFields": ["CUSTOMER_ENDPOINT"]})).await;
 }
 
 async fn routing(scribe: &mut Scribe<'_>) {
@@ -512,6 +514,7 @@ pub(super) fn labels(bench: &Bench, op: Op) -> Vec<String> {
     let label = |name| match name {
         "{InstanceId}" => bench.instance.clone(),
         "{ContactFlowVersion}" | "{ContactFlowModuleVersion}" => "1".to_owned(),
+        "{AttributeType}" => "INBOUND_CALLS".to_owned(),
         _ => "absent".to_owned(),
     };
     names.map(label).collect()
@@ -540,6 +543,7 @@ pub(super) fn query(op: Op) -> &'static str {
         Op::ListContactReferences => "referenceTypes=URL",
         Op::ListAssociatedContacts => "contactId=absent",
         Op::UntagContact => "TagKeys=a",
+        Op::DisassociateLambdaFunction => "functionArn=arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af",
         Op::GetEffectiveHoursOfOperations => "fromDate=2026-01-01&toDate=2026-01-02",
         _ => "",
     }

@@ -70,6 +70,13 @@ pub(super) async fn routing_profiles(scribe: &mut Scribe<'_>) {
     }
 }
 
+pub(super) async fn instance_extras(scribe: &mut Scribe<'_>) {
+    scribe.send(Op::UpdateInstanceAttribute, &["CONTACT_LENS"], json!({"Value": "true"})).await;
+    scribe.read(Op::DescribeInstanceAttribute, &["CONTACT_LENS"], "").await;
+    let function = json!({"FunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:f"});
+    scribe.send(Op::AssociateLambdaFunction, &[], function).await;
+}
+
 /// A body that the model allows, for an operation that is not sent.
 pub(super) fn body(op: Op) -> Value {
     match op {
@@ -77,6 +84,8 @@ pub(super) fn body(op: Op) -> Value {
             "Name": "x", "Description": "x", "DefaultOutboundQueueId": "absent",
             "MediaConcurrencies": [{"Channel": "TASK", "Concurrency": 1}],
         }),
+        Op::DeleteContactData => json!({"ContactFields": []}),
+        Op::AssociateLambdaFunction => json!({"FunctionArn": "f"}),
         _ => json!({}),
     }
 }
