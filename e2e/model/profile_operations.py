@@ -111,8 +111,10 @@ OPERATIONS: dict[str, Entry] = {
 
 
 def profile_gate(w: World, found: Examined, operation: str, kind: str = "routing profile") -> Expect | None:
+    """An empty label breaks a constraint, which comes before the instance."""
     own = w.spare(kind)
-    return instance_gate(w, found, operation) or id_gate(w, found, operation, "RoutingProfileId", own, f"{w.arn}/routing-profile/{own}")
+    first, second = instance_gate(w, found, operation), id_gate(w, found, operation, "RoutingProfileId", own, f"{w.arn}/routing-profile/{own}")
+    return first | second if first and second else first or second
 
 
 def profile_shown(w: World) -> dict[str, Any]:
@@ -318,7 +320,7 @@ def attribute_name(text: str) -> Expect | None:
         return bad
     good = lambda c: unicodedata.category(c)[0] in "LZN" or c in "_.:/=+-@'"
     if all(map(good, text)):
-        return None if text.strip() else bad
+        return None
     return Expect.open(INVALID_PARAMETER, why="administration 6.1.1") if all(good(c) or c.isalnum() or unicodedata.category(c)[0] in "MS" for c in text) else bad
 
 
@@ -351,7 +353,8 @@ def attribute_shown(w: World, name: str | None = None) -> dict[str, Any]:
 
 
 def create_attribute_rules(w: World, found: Examined) -> Expect:
-    return instance_gate(w, found, "CreatePredefinedAttribute") or settle_open([attribute_name(found.body["Name"]), *values_fault(found)])
+    name = attribute_name(found.body["Name"]) or (None if found.body["Name"].strip() else Expect.refused(INVALID_PARAMETER, why="administration 1.2.2"))
+    return instance_gate(w, found, "CreatePredefinedAttribute") or settle_open([name, *values_fault(found)])
 
 
 def after_create_attribute(w: World, found: Examined, answer: Answer) -> None:

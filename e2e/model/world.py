@@ -44,6 +44,7 @@ class World:
         self.spares: dict[str, str] = {}
         self.names: dict[str, set[str]] = {}
         self.tokens: set[tuple[str, str]] = set()
+        self.used_tokens: set[str] = set()
         self.bodies: dict[tuple[str, str], dict[str, Any]] = {}
         self.flows = self._flows()
         self.flow = self.flow_of("CONTACT_FLOW")
@@ -107,6 +108,7 @@ class World:
                 "flow": lambda: self.must(create_flow(self))["ContactFlowId"], "module": lambda: self.must(create_module(self))["Id"],
                 "flow version": lambda: self._version("flow", "ContactFlow"), "module version": lambda: self._version("module", "ContactFlowModule"),
                 "flow alias": lambda: self._alias("flow", "ContactFlow"), "module alias": lambda: self._alias("module", "ContactFlowModule"),
+                "function": lambda: self._function(),
                 "user": lambda: self.must(create_user(self))["UserId"], "agent": lambda: self.must(create_user(self))["UserId"],
                 # No entry changes or deletes these three.
                 "fixed template": lambda: self.must(create_template(self))["Id"], "fixed contact": lambda: self.must(create_contact(self))["ContactId"],
@@ -169,6 +171,12 @@ class World:
     def _version(self, kind: str, prefix: str) -> str:
         made = self.must(self.request(f"Create{prefix}Version", InstanceId=self.instance, **{f"{prefix}Id": self.spare(kind)}))
         return str(made["Version"])
+
+    def _function(self) -> str:
+        """The ARN of a function that is associated."""
+        arn = f"arn:aws:lambda:us-east-1:123456789012:function:{self.unique('f')}"
+        self.must(self.request("AssociateLambdaFunction", InstanceId=self.instance, FunctionArn=arn))
+        return arn
 
     def _alias(self, kind: str, prefix: str) -> str:
         """Of a version that no other alias names."""
