@@ -599,8 +599,4 @@ import queue_operations  # noqa: E402
 import task_operations  # noqa: E402
 import extra_operations  # noqa: E402
 
-<<<<<<< HEAD
-OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | hours_operations.OPERATIONS | people_operations.OPERATIONS | queue_operations.OPERATIONS | routing_operations.OPERATIONS | task_operations.OPERATIONS
-=======
-OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | hours_operations.OPERATIONS | people_operations.OPERATIONS | routing_operations.OPERATIONS | task_operations.OPERATIONS | extra_operations.OPERATIONS
->>>>>>> cc6eaaa (Model entries and tests with boto3 for attributes of instances, functions and DeleteContactData; spaces are values)
+OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | hours_operations.OPERATIONS | people_operations.OPERATIONS | queue_operations.OPERATIONS | routing_operations.OPERATIONS | task_operations.OPERATIONS | extra_operations.OPERATIONS
