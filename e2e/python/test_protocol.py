@@ -358,11 +358,9 @@ def test_3_2_row_14_no_such_route(server):
 
 def test_operations_without_behaviour_say_so_by_name(connect):
     calls = {
-        "SearchUsers": lambda: connect.search_users(InstanceId=DEV_INSTANCE),
-        "GetMetricDataV2": lambda: connect.get_metric_data_v2(
-            ResourceArn=DEV_INSTANCE, StartTime=0, EndTime=60, Metrics=[{"Name": "CONTACTS_CREATED"}],
-            Filters=[{"FilterKey": "QUEUE", "FilterValues": [samples.token()]}]),
-        "SearchQueues": lambda: connect.search_queues(InstanceId=DEV_INSTANCE),
+        "ListPhoneNumbersV2": lambda: connect.list_phone_numbers_v2(),
+        "DescribePhoneNumber": lambda: connect.describe_phone_number(PhoneNumberId=samples.token()),
+        "ListBots": lambda: connect.list_bots(InstanceId=DEV_INSTANCE, LexVersion="V2"),
     }
     for name, one in calls.items():
         with pytest.raises(connect.exceptions.ClientError) as caught:

@@ -11,7 +11,7 @@ use wire::shapes::{StringComparisonType, StringCondition};
 
 use crate::text::{chars, quoted};
 
-pub use filter::{Attributes, Filter};
+pub use filter::{Attributes, Filter, TagPairs};
 pub use leaf::{Attribute, AttributeTest, DateTest, GroupTest};
 
 /// Levels of nested conditions (administration 3.1.1).
@@ -26,8 +26,10 @@ const CONTAINS: std::ops::RangeInclusive<usize> = 2..=25;
 pub enum Case {
     /// Names and descriptions: without case.
     Ignored,
-    /// Ids, types and states: exactly.
+    /// Types and states: exactly.
     Exact,
+    /// Ids, exactly; an ARN is compared with ARNs only, a bare id with bare ids (administration 1.1.3).
+    Id,
 }
 
 /// Calls with each value that a resource has for a field.
@@ -236,6 +238,8 @@ impl Wanted {
         let folded;
         let value = match self.case {
             Case::Exact => value,
+            Case::Id if is_arn(value) != is_arn(&self.text) => return false,
+            Case::Id => value,
             Case::Ignored => {
                 folded = value.to_lowercase();
                 &folded
@@ -247,6 +251,10 @@ impl Wanted {
             How::Contains => value.contains(&self.text),
         }
     }
+}
+
+fn is_arn(text: &str) -> bool {
+    text.starts_with("arn:")
 }
 
 /// EXACT unless another comparison is given (administration 3.1.2).

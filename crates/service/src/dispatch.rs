@@ -12,7 +12,7 @@ use crate::resource::{
     queue, quick_connect, routing_profile, routing_profile_queue, security_profile, tag, user,
 };
 use crate::template::task_template;
-use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact};
+use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact, search};
 
 /// The table of operations: `Name: kind function`. The kinds are the signatures that the function may have:
 ///
@@ -211,6 +211,17 @@ operations! {
     AssociateContactWithUser: plain agent::associate,
     DismissUserContact: plain agent::dismiss,
     GetCurrentUserData: plain agent::current,
+    SearchQueues: plain search::queues,
+    SearchQuickConnects: plain search::quick_connects,
+    SearchHoursOfOperations: plain search::hours_of_operations,
+    SearchHoursOfOperationOverrides: plain search::overrides,
+    SearchSecurityProfiles: plain search::security_profiles,
+    SearchAgentStatuses: plain search::agent_statuses,
+    SearchContactFlows: plain search::flows,
+    SearchContactFlowModules: plain search::flow_modules,
+    SearchUsers: plain search::users,
+    SearchUserHierarchyGroups: plain search::hierarchy_groups,
+    SearchResourceTags: plain search::resource_tags,
 }
 
 /// Whether an operation is implemented.

@@ -7,6 +7,7 @@
 //! | `resource` | the layer under every named resource of an instance, and one file for each kind |
 //! | `flow` | flows, flow modules, their versions and aliases |
 //! | `routing` | tasks that wait are given to agents who are free |
+//! | `search` | searches for resources |
 //! | `template` | task templates |
 //! | `contact` | tasks and the operations on them |
 //! | `unit` | the unit of work: changes that belong together, in one commit |
@@ -24,6 +25,7 @@ mod events;
 mod flow;
 mod resource;
 mod routing;
+mod search;
 mod template;
 mod unit;
 mod worker;

@@ -1,9 +1,11 @@
 //! The content of flows, byte for byte as it was given, with its hash.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::batch::Batch;
-use crate::flow::checked;
+use crate::flow::{checked, hex};
 use crate::sql::{Param, Sql, Value};
 use crate::{Conflict, Error, Store};
 
@@ -40,6 +42,15 @@ static GET: Sql = Sql::new(
     "select content, sha256 from flow_content where instance_id = $1 and flow_id = $2 and slot = $3",
 );
 
+/// Flows looked up by one statement.
+const IDS: usize = 16;
+
+static HASHES: Sql = Sql::new(
+    "flow_content",
+    "select flow_id, sha256 from flow_content where instance_id = $1 and slot = 'LATEST' and flow_id in \
+     ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+);
+
 static PUT: Sql = Sql::new(
     "flow_content",
     "insert into flow_content (instance_id, flow_id, slot, content, sha256) values ($1, $2, $3, $4, $5) \
@@ -50,7 +61,7 @@ static DELETE: Sql = Sql::new("flow_content", "delete from flow_content where in
 
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PUT, &DELETE];
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &HASHES, &PUT, &DELETE];
 
 impl Store {
     /// A flow's content.
@@ -69,6 +80,21 @@ impl Store {
         let key = || format!("{instance_id}/{flow_id}/{}", slot.as_str());
         let content = checked(content, &kept_hash, "flow_content", key)?;
         Ok(Some(FlowContent { sha256: Sha256::digest(&content).into(), content }))
+    }
+
+    /// The hashes of the published contents of these flows, as 64 hexadecimal digits by the flow's id; a flow that has none is
+    /// left out.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn flow_hashes(&self, instance_id: &str, flow_ids: &[&str]) -> Result<BTreeMap<String, String>, Error> {
+        let mut found = BTreeMap::new();
+        for chunk in flow_ids.chunks(IDS) {
+            let mut params = vec![Param::Text(instance_id)];
+            params.extend((0..IDS).map(|n| Param::Text(chunk[n.min(chunk.len() - 1)])));
+            found.extend(self.db().all(&HASHES, &params, |row| Ok((row.text(0)?, hex(&row.blob(1)?)))).await?);
+        }
+        Ok(found)
     }
 }
 

@@ -140,6 +140,11 @@ static PAGE_THAT_NAMES: Sql = Sql::new(
     ),
 );
 
+static TAGGED: Sql = Sql::new(
+    "resource",
+    "select id, tags from resource where instance_id = $1 and kind = $2 and id > $3 and tags <> '' order by id limit $4",
+);
+
 static INSERT: Sql = Sql::new(
     "resource",
     "insert into resource \
@@ -188,6 +193,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &PAGE,
     &PAGE_OF_SUBTYPES,
     &PAGE_THAT_NAMES,
+    &TAGGED,
     &INSERT,
     &UPDATE,
     &DELETE,
@@ -234,6 +240,22 @@ impl Store {
             found.extend(self.db().all(&SOME, &params, read).await?);
         }
         Ok(found)
+    }
+
+    /// Id and tags of at most `limit` resources that have tags, by id, behind the id `after` ("" for the first).
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn tagged_resources(
+        &self,
+        instance_id: &str,
+        kind: Kind,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let params =
+            [Param::Text(instance_id), Param::Text(kind.as_str()), Param::Text(after), Page::<()>::limit(limit)];
+        self.db().all(&TAGGED, &params, |row| Ok((row.text(0)?, row.text(1)?))).await
     }
 
     /// A page of at most `limit` resources by creation time, then id, after `after`; only of the given subtypes unless

@@ -141,6 +141,11 @@ static VERSION: Sql = Sql::new(
      where t.instance_id = $1 and t.id = $2 and exists (select 1 from instance i where i.id = $1)",
 );
 
+static TAGGED: Sql = Sql::new(
+    "task_template",
+    "select id, tags from task_template where instance_id = $1 and id > $2 and tags <> '' order by id limit $3",
+);
+
 static NAME_EXISTS: Sql =
     Sql::new("task_template", "select id from task_template where instance_id = $1 and name = $2");
 
@@ -220,6 +225,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &LATEST_UNLESS,
     &VERSION,
     &NAME_EXISTS,
+    &TAGGED,
     &PAGE,
     &PAGE_BY_STATUS,
     &PAGE_BY_NAME,
@@ -314,6 +320,20 @@ impl Store {
     /// Failures of the engine.
     pub async fn task_template_named(&self, instance_id: &str, name: &str) -> Result<Option<String>, Error> {
         self.db().one(&NAME_EXISTS, &[Param::Text(instance_id), Param::Text(name)], |row| row.text(0)).await
+    }
+
+    /// Id and tags of at most `limit` templates that have tags, by id, behind the id `after` ("" for the first).
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn tagged_task_templates(
+        &self,
+        instance_id: &str,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(after), crate::Page::<()>::limit(limit)];
+        self.db().all(&TAGGED, &params, |row| Ok((row.text(0)?, row.text(1)?))).await
     }
 
     /// A page of the list by creation time, then id (task-templates 1.3.3), of at most `limit` entries after `after`.

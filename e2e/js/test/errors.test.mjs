@@ -6,7 +6,7 @@ import {
   ContactFlowNotPublishedException, CreateContactFlowCommand, CreateQuickConnectCommand, CreateTaskTemplateCommand,
   DeleteInstanceCommand, DeleteTaskTemplateCommand, DescribeContactFlowCommand, DuplicateResourceException, GetTaskTemplateCommand,
   InvalidContactFlowException, InvalidParameterException, InvalidRequestException, LimitExceededException,
-  ListInstancesCommand, ListTaskTemplatesCommand, PropertyValidationException, ResourceNotFoundException, SearchUsersCommand,
+  ListInstancesCommand, ListPhoneNumbersV2Command, ListTaskTemplatesCommand, PropertyValidationException, ResourceNotFoundException,
   ServiceQuotaExceededException, TagResourceCommand, ThrottlingException, UntagResourceCommand,
   UpdateTaskTemplateCommand,
 } from "@aws-sdk/client-connect";
@@ -133,8 +133,8 @@ test("3_2 wrong keys", async () => {
 });
 
 test("an operation without behaviour says so by name", async () => {
-  await assert.rejects(connect.send(new SearchUsersCommand({ InstanceId: devInstance })), (error) => {
-    assert.ok(error.message.includes("SearchUsers"), error.message);
+  await assert.rejects(connect.send(new ListPhoneNumbersV2Command({})), (error) => {
+    assert.ok(error.message.includes("ListPhoneNumbersV2"), error.message);
     return true;
   });
 });

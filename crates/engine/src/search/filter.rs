@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use wire::shapes::{
     ContactFlowAttributeFilter, ContactFlowType, ControlPlaneAttributeFilter, ControlPlaneTagFilter,
-    ControlPlaneUserAttributeFilter, TagCondition,
+    ControlPlaneUserAttributeFilter, TagCondition, TagSearchCondition,
 };
 
-use super::GroupTest;
+use super::{Case, GroupTest, Wanted, how};
+
+/// Conditions in the lists of one filter (B86).
+const CONDITIONS_MAX: usize = 100;
 
 /// What a filter looks at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,6 +57,14 @@ impl Filter {
         lists.extend(filter.or_conditions.iter().flatten().map(|list| list.iter().map(Leaf::tag).collect()));
         lists.extend(filter.and_conditions.iter().map(|list| list.iter().map(Leaf::tag).collect()));
         lists.extend(filter.tag_condition.iter().map(|tag| vec![Leaf::tag(tag)]));
+        Self::of(lists, path)
+    }
+
+    /// What passes one of these lists.
+    fn of(lists: Vec<Vec<Leaf>>, path: &str) -> Result<Self, String> {
+        if lists.len().max(lists.iter().map(Vec::len).sum()) > CONDITIONS_MAX {
+            return Err(format!("{path}: there may be {CONDITIONS_MAX} conditions at most"));
+        }
         Ok(Self(lists))
     }
 
@@ -74,7 +85,7 @@ impl Filter {
         let mut lists: Vec<Vec<Leaf>> =
             lists.map(|list| list.tag_conditions.iter().flatten().map(Leaf::tag).collect()).collect();
         lists.extend(filter.tag_condition.iter().map(|tag| vec![Leaf::tag(tag)]));
-        Ok(Self(lists))
+        Self::of(lists, path)
     }
 
     /// UserAttributeFilter.
@@ -102,7 +113,7 @@ impl Filter {
         if let Some(condition) = &filter.hierarchy_group_condition {
             lists.push(vec![group(condition)?]);
         }
-        Ok(Self(lists))
+        Self::of(lists, path)
     }
 
     /// FlowAttributeFilter.
@@ -129,7 +140,7 @@ impl Filter {
         lists.extend(filter.tag_condition.iter().map(|tag| vec![Leaf::tag(tag)]));
         let of_type = filter.contact_flow_type_condition.as_ref();
         lists.extend(of_type.map(|condition| vec![Leaf::FlowType(condition.contact_flow_type.clone())]));
-        Ok(Self(lists))
+        Self::of(lists, path)
     }
 }
 
@@ -149,6 +160,38 @@ impl Leaf {
             Self::Group(group) => group.holds(of.groups),
             Self::FlowType(wanted) => wanted.is_none() || wanted.as_ref() == of.flow_type,
         }
+    }
+}
+
+/// A checked TagSearchCondition: without case, EXACT unless another comparison is given (administration 3.3.2).
+#[derive(Debug, Default)]
+pub struct TagPairs {
+    key: Option<Wanted>,
+    value: Option<Wanted>,
+}
+
+impl TagPairs {
+    /// Checks a condition, which may be absent.
+    ///
+    /// # Errors
+    /// A comparison is unknown.
+    pub fn of(condition: Option<&TagSearchCondition>, path: &str) -> Result<Self, String> {
+        let Some(condition) = condition else { return Ok(Self::default()) };
+        let wanted = |text: &Option<String>, comparison, member: &str| {
+            let how = how(comparison, &format!("{path}.{member}"))?;
+            let wanted = |text: &String| Wanted { text: text.to_lowercase(), how, case: Case::Ignored };
+            Ok::<_, String>(text.as_ref().map(wanted))
+        };
+        Ok(Self {
+            key: wanted(&condition.tag_key, condition.tag_key_comparison_type.as_ref(), "tagKey")?,
+            value: wanted(&condition.tag_value, condition.tag_value_comparison_type.as_ref(), "tagValue")?,
+        })
+    }
+
+    /// Whether a tag is searched for: both parts must hold; an absent one matches any.
+    pub fn holds(&self, key: &str, value: &str) -> bool {
+        self.key.as_ref().is_none_or(|wanted| wanted.is(key))
+            && self.value.as_ref().is_none_or(|wanted| wanted.is(value))
     }
 }
 

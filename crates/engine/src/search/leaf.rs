@@ -79,8 +79,7 @@ impl GroupTest {
                 ));
             }
         };
-        // An id may be written as an ARN, whose last part it is.
-        let id = id.rsplit('/').next().unwrap_or_default().to_owned();
+        let id = if id.starts_with("arn:") { id.rsplit('/').next().unwrap_or_default().to_owned() } else { id };
         Ok(Self { id, with_children })
     }
 

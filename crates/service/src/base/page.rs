@@ -13,7 +13,7 @@ use crate::{Cx, Error, Result};
 const DEFAULT_SIZE: usize = 100;
 
 /// How long a token can be used, in milliseconds: two days (protocol W7.2: at least 24 hours).
-const TOKEN_LIFE_MS: i64 = 48 * 60 * 60 * 1000;
+pub(crate) const TOKEN_LIFE_MS: i64 = 48 * 60 * 60 * 1000;
 
 /// The requested part of a list.
 pub(crate) struct Page<'a> {

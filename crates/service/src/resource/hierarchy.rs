@@ -4,6 +4,7 @@
 //! its parent. So nothing is left without what it stands on, whoever changes what at the same time.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use engine::arn;
 use engine::faults::Faults;
@@ -15,7 +16,7 @@ use wire::ops::{
     DescribeUserHierarchyStructureOutput, ListUserHierarchyGroupsInput, ListUserHierarchyGroupsOutput,
     UpdateUserHierarchyGroupNameInput, UpdateUserHierarchyStructureInput,
 };
-use wire::shapes::{HierarchyGroup, HierarchyGroupSummary, HierarchyLevel, HierarchyStructure};
+use wire::shapes::{HierarchyGroup, HierarchyGroupSummary, HierarchyLevel, HierarchyPath, HierarchyStructure};
 use wire::{Empty, Op, Timestamp};
 
 use crate::base::commit::{Attempt, commit, until_done};
@@ -122,6 +123,32 @@ async fn line(cx: &Cx<'_>, instance: &str, group: &HierarchyGroup, id: &str) -> 
     }
     line.push(summary(group.clone()));
     Ok(line)
+}
+
+/// All groups of an instance, as many as the quota allows, and how they hang together.
+pub(crate) struct Groups(BTreeMap<String, (HierarchyGroupSummary, Vec<String>)>);
+
+impl Groups {
+    /// Reads them.
+    pub(crate) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Self> {
+        let rows = layer::all(cx, instance, Kind::HierarchyGroup).await?;
+        let groups = rows.iter().map(|row| {
+            let group: HierarchyGroup = stored(row)?;
+            let path = above(&group, &row.id);
+            Ok((row.id.clone(), (summary(group), path)))
+        });
+        Ok(Self(groups.collect::<Result<_>>()?))
+    }
+
+    /// The ids of the groups from level one down to this one; none for a group that does not exist.
+    pub(crate) fn path(&self, id: &str) -> &[String] {
+        self.0.get(id).map_or(&[], |(_, path)| path)
+    }
+
+    /// The path of a group as Describe answers it (administration 6.3.2).
+    pub(crate) fn shown(&self, id: &str) -> HierarchyPath {
+        rules::path(self.path(id).iter().filter_map(|id| self.0.get(id)).map(|(group, _)| group.clone()))
+    }
 }
 
 /// Id and name of the groups from level one down to this one; none for a group that is gone.

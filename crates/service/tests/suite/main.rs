@@ -23,6 +23,8 @@ mod quick_connects;
 mod races;
 mod resources;
 mod routing_profiles;
+mod search;
+mod search_filters;
 mod security_profiles;
 mod statuses;
 mod tags;

@@ -138,7 +138,7 @@ async fn w3_2_wrong_keys_and_operations_without_behaviour() {
         let error = with_key(&server.url, key, secret).list_task_templates().instance_id(DEV_INSTANCE).send().await;
         assert_eq!(error.expect_err("refused").code(), Some(code));
     }
-    let error = client(&server.url).search_users().instance_id(DEV_INSTANCE).send().await;
-    let error = error.expect_err("comes later").into_service_error();
-    assert!(error.message().is_some_and(|message| message.contains("SearchUsers")), "{error:?}");
+    let error = client(&server.url).list_phone_numbers_v2().send().await;
+    let error = error.expect_err("out of scope").into_service_error();
+    assert!(error.message().is_some_and(|message| message.contains("ListPhoneNumbersV2")), "{error:?}");
 }

@@ -66,11 +66,20 @@ pub(super) fn rules_of(row: &ResourceRow) -> Result<Vec<Override>> {
 
 /// As it is answered (administration 2.2.7).
 fn shown(cx: &Cx<'_>, instance: &str, hours: &ResourceRow, kept: Kept) -> HoursOfOperationOverride {
+    of_hours(cx.home().instance(instance), hours, kept)
+}
+
+fn of_hours(scope: arn::Scope<'_>, hours: &ResourceRow, kept: Kept) -> HoursOfOperationOverride {
     HoursOfOperationOverride {
         hours_of_operation_id: Some(hours.id.clone()),
-        hours_of_operation_arn: Some(cx.home().instance(instance).arn(arn::Kind::HoursOfOperation, &hours.id)),
+        hours_of_operation_arn: Some(scope.arn(arn::Kind::HoursOfOperation, &hours.id)),
         ..kept.shape
     }
+}
+
+/// The overrides in a row of hours, as they are answered.
+pub(crate) fn all_of(scope: arn::Scope<'_>, hours: &ResourceRow) -> Result<Vec<HoursOfOperationOverride>> {
+    Ok(kept_in(hours)?.into_iter().map(|kept| of_hours(scope, hours, kept)).collect())
 }
 
 /// Changes the overrides of hours, which is a change of the hours (administration 1.2.3).
