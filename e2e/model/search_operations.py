@@ -21,6 +21,8 @@ FIELDS = {
     "SearchQuickConnects": {"name", "description", "resourceid"},
     "SearchHoursOfOperations": {"name", "description", "timezone", "resourceid"},
     "SearchHoursOfOperationOverrides": {"name", "description", "resourceid", "hoursofoperationid"},
+    "SearchRoutingProfiles": {"name", "description", "resourceid", "associatedqueueids"},
+    "SearchPredefinedAttributes": {"name"},
     "SearchUsers": {"username", "firstname", "lastname", "routingprofileid", "securityprofileid", "resourceid"},
     "SearchSecurityProfiles": {"name"},
     "SearchAgentStatuses": {"name", "description", "state", "type", "displayorder", "resourceid"},
@@ -33,7 +35,8 @@ LISTS = {
     "SearchHoursOfOperationOverrides": ("HoursOfOperationOverrides", "Name"), "SearchUsers": ("Users", "Username"),
     "SearchSecurityProfiles": ("SecurityProfiles", "SecurityProfileName"), "SearchAgentStatuses": ("AgentStatuses", "Name"),
     "SearchContactFlows": ("ContactFlows", "Name"), "SearchContactFlowModules": ("ContactFlowModules", "Name"),
-    "SearchUserHierarchyGroups": ("UserHierarchyGroups", "Name"),
+    "SearchUserHierarchyGroups": ("UserHierarchyGroups", "Name"), "SearchRoutingProfiles": ("RoutingProfiles", "Name"),
+    "SearchPredefinedAttributes": ("PredefinedAttributes", "Name"),
 }
 TYPES = {
     "agent", "agent-state", "routing-profile", "standard-queue", "security-profile", "operating-hours", "prompt", "contact-flow", "flow-module",
@@ -186,7 +189,7 @@ def base(operation: str, **more: Any) -> Base:
 
 def entry(operation: str, leaf: dict[str, Any], filters: list[dict[str, Any]]) -> Entry:
     tree = leaf | {"OrConditions": [leaf, {"AndConditions": [leaf]}], "AndConditions": [leaf]}
-    wanted = [base(operation, SearchCriteria=tree, SearchFilter=one, MaxResults=10) for one in filters]
+    wanted = [base(operation, SearchCriteria=tree, MaxResults=10, **({"SearchFilter": one} if one else {})) for one in filters]
     return Entry(wanted + [base(operation)], searching(operation), after(operation), extra={"InstanceId": INSTANCE_IDS})
 
 
@@ -198,6 +201,8 @@ OPERATIONS: dict[str, Entry] = {
         "FieldName": "effectiveFrom", "Value": "2026-01-31", "ComparisonType": "GREATER_THAN"}}, [TAGS]),
     "SearchUsers": entry("SearchUsers", text("Username") | {"HierarchyGroupCondition": GROUP, "ListCondition": PROFICIENT}, [
         TAGS, {"UserAttributeFilter": {"AndCondition": {"TagConditions": [TAG], "HierarchyGroupCondition": GROUP}}}]),
+    "SearchRoutingProfiles": entry("SearchRoutingProfiles", text("associatedQueueIds", STRANGER, "EXACT"), [TAGS]),
+    "SearchPredefinedAttributes": entry("SearchPredefinedAttributes", text(), [None]),
     "SearchSecurityProfiles": entry("SearchSecurityProfiles", text(), [TAGS]),
     "SearchAgentStatuses": entry("SearchAgentStatuses", text("state", "ENABLED", "EXACT"), [ATTRIBUTES]),
     "SearchContactFlows": entry("SearchContactFlows", text() | {"TypeCondition": "CONTACT_FLOW", "StateCondition": "ACTIVE", "StatusCondition": "PUBLISHED"}, [

@@ -45,7 +45,8 @@ def test_administration_3_1_2_every_search_answers(connect, instance):
         (connect.search_quick_connects, "QuickConnects", "name"), (connect.search_hours_of_operations, "HoursOfOperations", "name"),
         (connect.search_hours_of_operation_overrides, "HoursOfOperationOverrides", "name"), (connect.search_security_profiles, "SecurityProfiles", "name"),
         (connect.search_agent_statuses, "AgentStatuses", "name"), (connect.search_contact_flows, "ContactFlows", "name"),
-        (connect.search_contact_flow_modules, "ContactFlowModules", "name"), (connect.search_users, "Users", "Username"),
+        (connect.search_contact_flow_modules, "ContactFlowModules", "name"),
+        (connect.search_routing_profiles, "RoutingProfiles", "name"), (connect.search_predefined_attributes, "PredefinedAttributes", "name"), (connect.search_users, "Users", "Username"),
     ]:
         found = operation(**mine)
         assert len(found[list_]) == found["ApproximateTotalCount"]

@@ -215,6 +215,8 @@ operations! {
     SearchQuickConnects: plain search::quick_connects,
     SearchHoursOfOperations: plain search::hours_of_operations,
     SearchHoursOfOperationOverrides: plain search::overrides,
+    SearchRoutingProfiles: plain search::routing_profiles,
+    SearchPredefinedAttributes: plain search::predefined_attributes,
     SearchSecurityProfiles: plain search::security_profiles,
     SearchAgentStatuses: plain search::agent_statuses,
     SearchContactFlows: plain search::flows,

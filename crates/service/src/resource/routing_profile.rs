@@ -107,10 +107,18 @@ pub(crate) async fn describe(cx: &Cx<'_>, input: DescribeRoutingProfileInput) ->
     Ok(DescribeRoutingProfileOutput { routing_profile: Some(profile) })
 }
 
-/// A profile as Describe and Search answer it, with how many users have it.
-pub(crate) async fn shown(cx: &Cx<'_>, instance: &str, row: &ResourceRow, users: i64) -> Result<RoutingProfile> {
-    let mut profile: RoutingProfile = layer::stored(row)?;
+/// A profile as Describe answers it, with how many users have it.
+async fn shown(cx: &Cx<'_>, instance: &str, row: &ResourceRow, users: i64) -> Result<RoutingProfile> {
     let links = cx.store().links_of(instance, Kind::RoutingProfile, &row.id).await?;
+    let mut profile = with_pairs(row, &links)?;
+    profile.number_of_associated_users = Some(users);
+    profile.set_tags(tags::of_answer(&row.tags)?);
+    Ok(profile)
+}
+
+/// A profile with the queues of its pairs, of which `links` has those in the order of association.
+pub(crate) fn with_pairs(row: &ResourceRow, links: &[Link]) -> Result<RoutingProfile> {
+    let mut profile: RoutingProfile = layer::stored(row)?;
     let of_role = |role: &str| {
         let links: Vec<&Link> = links.iter().filter(|link| link.role == role).collect();
         let mut ids: Vec<String> = Vec::new();
@@ -124,9 +132,7 @@ pub(crate) async fn shown(cx: &Cx<'_>, instance: &str, row: &ResourceRow, users:
     (profile.number_of_associated_queues, profile.associated_queue_ids) = of_role(pairs::QUEUE);
     (profile.number_of_associated_manual_assignment_queues, profile.associated_manual_assignment_queue_ids) =
         of_role(pairs::MANUAL);
-    profile.number_of_associated_users = Some(users);
     profile.is_default.get_or_insert(false);
-    profile.set_tags(tags::of_answer(&row.tags)?);
     Ok(profile)
 }
 

@@ -10,9 +10,11 @@ mod flow;
 mod hierarchy_group;
 mod hours_of_operation;
 mod overrides;
+mod predefined_attribute;
 mod queue;
 mod quick_connect;
 mod resource_tags;
+mod routing_profile;
 mod security_profile;
 mod user;
 
@@ -33,9 +35,11 @@ pub(crate) use flow::{modules as flow_modules, search as flows};
 pub(crate) use hierarchy_group::search as hierarchy_groups;
 pub(crate) use hours_of_operation::search as hours_of_operations;
 pub(crate) use overrides::search as overrides;
+pub(crate) use predefined_attribute::search as predefined_attributes;
 pub(crate) use queue::search as queues;
 pub(crate) use quick_connect::search as quick_connects;
 pub(crate) use resource_tags::search as resource_tags;
+pub(crate) use routing_profile::search as routing_profiles;
 pub(crate) use security_profile::search as security_profiles;
 pub(crate) use user::search as users;
 

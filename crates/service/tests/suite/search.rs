@@ -83,6 +83,22 @@ pub(crate) const ALL: &[Search] = &[
         described: "HoursOfOperationOverride",
     },
     Search {
+        op: Op::SearchRoutingProfiles,
+        list: "RoutingProfiles",
+        name: "Name",
+        field: "name",
+        page_max: 500,
+        create: Op::CreateRoutingProfile,
+        id: "RoutingProfileId",
+        more: || {
+            let pair = json!({"QueueReference": {"QueueId": "{queue}", "Channel": "TASK"}, "Priority": 1, "Delay": 0});
+            json!({"Description": "Kept for you", "DefaultOutboundQueueId": "{queue}", "QueueConfigs": [pair],
+                "MediaConcurrencies": [{"Channel": "TASK", "Concurrency": 2}]})
+        },
+        describe: Op::DescribeRoutingProfile,
+        described: "RoutingProfile",
+    },
+    Search {
         op: Op::SearchSecurityProfiles,
         list: "SecurityProfiles",
         name: "SecurityProfileName",
@@ -171,6 +187,7 @@ pub(crate) fn text(value: &Value) -> String {
 pub(crate) struct Place {
     pub(crate) bench: Bench,
     pub(crate) hours: String,
+    pub(crate) queue: String,
     pub(crate) routing: String,
     pub(crate) security: String,
     pub(crate) group: String,
@@ -180,13 +197,16 @@ impl Place {
     pub(crate) async fn of(bench: Bench) -> Self {
         let first = async |op: Op, list: &str| text(&bench.get(op, &[&bench.instance], "").await.ok()[list][0]["Id"]);
         let hours = first(Op::ListHoursOfOperations, "HoursOfOperationSummaryList").await;
+        let queue = text(
+            &bench.get(Op::ListQueues, &[&bench.instance], "queueTypes=STANDARD").await.ok()["QueueSummaryList"][0]["Id"],
+        );
         let routing = first(Op::ListRoutingProfiles, "RoutingProfileSummaryList").await;
         let security = first(Op::ListSecurityProfiles, "SecurityProfileSummaryList").await;
         let levels = json!({"HierarchyStructure": {"LevelOne": {"Name": "Site"}, "LevelTwo": {"Name": "Team"}, "LevelThree": {"Name": "Crew"}}});
         bench.send(Op::UpdateUserHierarchyStructure, &[&bench.instance], levels).await.ok();
         let top = bench.send(Op::CreateUserHierarchyGroup, &[&bench.instance], json!({"Name": "Top"})).await.ok();
         let group = text(&top["HierarchyGroupId"]);
-        Self { bench, hours, routing, security, group }
+        Self { bench, hours, queue, routing, security, group }
     }
 
     pub(crate) async fn make(&self, search: &Search, name: &str, more: Value) -> String {
@@ -197,6 +217,7 @@ impl Place {
         let mut body = body.to_string();
         for (mark, id) in [
             ("{hours}", &self.hours),
+            ("{queue}", &self.queue),
             ("{routing}", &self.routing),
             ("{security}", &self.security),
             ("{group}", &self.group),
@@ -323,6 +344,15 @@ async fn administration_3_1_2_fields_of_single_searches() {
         ] {
             assert_eq!(place.by(search_of(op), field, "EXACT", &value).await, both, "{} {field}", op.name());
         }
+        let queue = format!("{prefix}/queue/{}", place.queue);
+        for queue in [&place.queue, &queue] {
+            let found = place.by(search_of(Op::SearchRoutingProfiles), "associatedQueueIds", "EXACT", queue).await;
+            assert_eq!(found, ["Basic Routing Profile", "Zeta-One", "zeta-two"]);
+        }
+        assert_eq!(
+            place.by(search_of(Op::SearchRoutingProfiles), "associatedQueueIds", "EXACT", STRANGER).await,
+            [""; 0]
+        );
         assert_eq!(place.by(search_of(Op::SearchAgentStatuses), "state", "EXACT", "enabled").await, [""; 0]);
         assert_eq!(place.by(search_of(Op::SearchAgentStatuses), "state", "EXACT", "ENABLED").await.len(), 4);
         assert_eq!(

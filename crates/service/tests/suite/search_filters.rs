@@ -200,3 +200,43 @@ async fn administration_3_3_tags_in_use() {
     })
     .await;
 }
+
+/// administration 3.1.3, 6.1.2: predefined attributes by name, with all members; they have neither tags nor ids of their own.
+#[tokio::test]
+async fn administration_3_1_3_predefined_attributes() {
+    on_each_engine(Limits::default(), async |bench| {
+        let place = Place::of(bench).await;
+        let instance = place.bench.instance.as_str();
+        for name in ["Skill", "area"] {
+            let body = json!({"Name": name, "Values": {"StringList": ["a", "b"]}, "Purposes": ["p"]});
+            place.bench.send(Op::CreatePredefinedAttribute, &[instance], body).await.ok();
+        }
+        let ask = async |mut body: Value| {
+            body["InstanceId"] = json!(instance);
+            place.bench.send(Op::SearchPredefinedAttributes, &[], body).await
+        };
+        let by = |how: &str, value: &str| json!({"SearchCriteria": {"StringCondition": {"FieldName": "NAME", "Value": value, "ComparisonType": how}}});
+        let names = async |body: Value| -> Vec<String> {
+            let answer = ask(body).await.ok();
+            answer["PredefinedAttributes"].as_array().expect("a list").iter().map(|one| text(&one["Name"])).collect()
+        };
+        assert_eq!(names(json!({})).await, ["area", "connect:Language", "connect:Subtype", "connect:WorkloadType", "Skill"]);
+        assert_eq!(names(by("EXACT", "skill")).await, ["Skill"]);
+        assert_eq!(names(by("CONTAINS", "LANG")).await, ["connect:Language"]);
+        let found = ask(by("EXACT", "Skill")).await.ok();
+        let described = place.bench.get(Op::DescribePredefinedAttribute, &[instance, "Skill"], "").await.ok();
+        assert_eq!(found["PredefinedAttributes"][0], described["PredefinedAttribute"]);
+        assert_eq!(found["ApproximateTotalCount"], json!(1));
+        let first = ask(json!({"MaxResults": 2})).await.ok();
+        assert_eq!(names(json!({"MaxResults": 2, "NextToken": first["NextToken"]})).await, ["connect:Subtype", "connect:WorkloadType"]);
+        for (body, part) in [
+            (json!({"MaxResults": 101}), "MaxResults"),
+            (by("CONTAINS", "x"), "2 to 25"),
+            (json!({"SearchCriteria": {"StringCondition": {"FieldName": "resourceID", "Value": "x"}}}), "FieldName"),
+            (json!({"NextToken": "x"}), "NextToken"),
+        ] {
+            assert!(ask(body).await.refused(IPE).contains(part), "{part}");
+        }
+    })
+    .await;
+}
