@@ -6,6 +6,7 @@
 
 mod follow;
 mod ledger;
+pub mod screen;
 mod slots;
 
 use serde::{Deserialize, Serialize};

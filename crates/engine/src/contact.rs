@@ -576,6 +576,13 @@ impl Contact {
         if self.external { "connect:ExternalTask" } else { "connect:Task" }
     }
 
+    /// Whether it is offered to this user, or the user works on it.
+    pub fn is_with(&self, user_id: &str) -> bool {
+        let offered = self.offer.as_ref().is_some_and(|offer| offer.agent.id == user_id);
+        let works = matches!(self.state, State::Connected | State::Paused | State::WrapUp);
+        offered || (works && self.agent.as_ref().is_some_and(|stay| stay.agent.id == user_id))
+    }
+
     /// Whether it is active: neither ACW nor COMPLETED (tasks 2.1.5).
     pub fn is_active(&self) -> bool {
         !matches!(self.state, State::Acw | State::Completed)

@@ -14,6 +14,7 @@ pub mod function;
 pub mod hierarchy;
 pub mod hours_of_operation;
 pub mod instance;
+pub mod merge_patch;
 pub mod page;
 pub mod party;
 pub mod policy;

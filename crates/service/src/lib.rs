@@ -30,7 +30,9 @@ mod template;
 mod unit;
 mod worker;
 
+pub use agent::api::{AgentAsk, AgentCall, AgentReply};
 pub use agent::commands::{Command, Done};
+pub use agent::views::{AgentWatch, Next};
 pub use base::call::{Call, Caller, Reply, ReplyHeaders};
 pub use base::error::{BoxError, Error, Result};
 pub use base::function::{CallCounts, CallLimits, FunctionCall, Functions};

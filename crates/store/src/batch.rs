@@ -28,6 +28,19 @@ pub struct Batch {
     pub(crate) expects_success: bool,
 }
 
+/// A row, or several, that a batch changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed<'a> {
+    /// The table.
+    pub table: &'static str,
+    /// The instance, where the table leads with it.
+    pub instance_id: &'a str,
+    /// The next part of the key: an id, or the kind of a resource. Empty where it is no text.
+    pub key: &'a str,
+    /// The part of the key after it: the id of a resource. Empty where it is no text.
+    pub sub_key: &'a str,
+}
+
 /// One statement and how its outcome is judged.
 #[derive(Debug)]
 pub(crate) struct ConditionalStatement {
@@ -91,6 +104,18 @@ impl Batch {
     /// change is.
     pub fn of_instance(&mut self, instance_id: &str) {
         self.lane_key = Some(instance_id.to_owned());
+    }
+
+    /// The rows that it changes, so that whoever shows them to somebody knows that they are to be read again. Conditions alone
+    /// change nothing.
+    pub fn changes(&self) -> impl Iterator<Item = Changed<'_>> {
+        self.steps.iter().filter(|step| !step.sql.is_query()).map(|step| {
+            let text = |n: usize| match step.params.get(n) {
+                Some(Value::Text(text)) => text.as_str(),
+                _ => "",
+            };
+            Changed { table: step.sql.table, instance_id: text(0), key: text(1), sub_key: text(2) }
+        })
     }
 
     /// Puts the changes in the order in which they run; see the module's head.

@@ -48,7 +48,7 @@ use std::time::Duration;
 pub use self::access_key::AccessKeyRow;
 pub use self::agent::{AgentRow, DueAgent, IdleTimer, SLOTS_MAX};
 pub use self::agent_interval::{AgentInterval, INTERVAL_MS_MAX, IntervalKey};
-pub use self::batch::Batch;
+pub use self::batch::{Batch, Changed};
 pub use self::client_token::{ClientTokenRow, TokenClaim};
 pub use self::contact::{ContactRow, DueContact, Waiting};
 pub use self::contact_attributes::AttributesRow;

@@ -35,6 +35,11 @@ impl Sql {
         sql
     }
 
+    /// Whether it only reads.
+    pub(crate) fn is_query(&self) -> bool {
+        self.text.starts_with("select") || self.text.starts_with("with")
+    }
+
     pub(crate) fn for_postgres(&self) -> &str {
         if let Some(text) = self.postgres {
             return text;

@@ -170,6 +170,12 @@ static PAGE_BY_NAME: Sql = Sql::new(
      where t.instance_id = $1 and t.name = $2 and (t.created_ms, t.id) > ($3, $4)",
 );
 
+static ACTIVE: Sql = Sql::new(
+    "task_template",
+    "select id, name, version from task_template where instance_id = $1 and id > $2 and status = 'ACTIVE' \
+     order by id limit $3",
+);
+
 static INSERT: Sql = Sql::new(
     "task_template",
     "insert into task_template \
@@ -224,6 +230,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &LATEST,
     &LATEST_UNLESS,
     &VERSION,
+    &ACTIVE,
     &NAME_EXISTS,
     &TAGGED,
     &PAGE,
@@ -334,6 +341,20 @@ impl Store {
     ) -> Result<Vec<(String, String)>, Error> {
         let params = [Param::Text(instance_id), Param::Text(after), crate::Page::<()>::limit(limit)];
         self.db().all(&TAGGED, &params, |row| Ok((row.text(0)?, row.text(1)?))).await
+    }
+
+    /// Id, name and version of at most `limit` ACTIVE templates, by id, behind the id `after` ("" for the first).
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn active_task_templates(
+        &self,
+        instance_id: &str,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, String, i64)>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(after), crate::Page::<()>::limit(limit)];
+        self.db().all(&ACTIVE, &params, |row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).await
     }
 
     /// A page of the list by creation time, then id (task-templates 1.3.3), of at most `limit` entries after `after`.

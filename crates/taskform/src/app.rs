@@ -17,6 +17,7 @@ use crate::http::visitor;
 use crate::metrics::Metrics;
 use crate::request_log::UnverifiedLines;
 use crate::settings::{Auth, Http, Identity, LogRequests};
+use crate::streams::Streams;
 use crate::throttle::Throttle;
 
 /// Called with the operation right before it runs: lets tests intervene.
@@ -50,6 +51,8 @@ pub struct App {
     pub started: Instant,
     /// Set when the server stops: requests that still arrive get 503.
     pub draining: AtomicBool,
+    /// Streams of the agent API.
+    pub streams: Streams,
     /// Requests in memory.
     pub buffers: Buffers,
     /// Limits the bodies that are discarded at once.

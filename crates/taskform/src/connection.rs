@@ -9,8 +9,25 @@ use crate::answer::Fault;
 use crate::app::App;
 use crate::buffers::{Peer, Reservation};
 use crate::http::forwarded;
-use crate::listen::progress::Progress;
+use crate::listen::progress::{Open, Progress, StaysVerified};
 use crate::listen::slots::ConnectionSlot;
+
+/// A request of a known caller that goes on behind the head of its answer: the connection is in use while this lives.
+#[derive(Debug)]
+pub(crate) struct Use {
+    _verified: StaysVerified,
+    _open: Open,
+}
+
+impl Use {
+    /// `alone` says that the connection carries nothing else meanwhile (HTTP/1).
+    pub(crate) fn begin(connection: &Connection, open: &Open, alone: bool) -> Self {
+        if alone {
+            connection.slot.streams();
+        }
+        Self { _verified: connection.progress().stays_verified(), _open: open.share() }
+    }
+}
 
 /// What a request may know about its connection.
 #[derive(Debug)]

@@ -4,10 +4,12 @@
 //! | Module | Signed for | Largest body |
 //! | --- | --- | --- |
 //! | [`connect`]: the API, and what no other module answers | `connect` | `http.body_bytes` |
+//! | [`agent`]: `/_agent/v1/…` | `connect` | `http.body_bytes` |
 //! | [`health`]: `/healthz`, `/readyz`, `/metrics` | no signature | none is read |
 //! | [`clock`]: `/_taskform/clock` of `--dev` | no signature | 1,024 bytes |
 //! | [`root`]: `/` in a browser | no signature | none is read |
 
+mod agent;
 pub(crate) mod clock;
 mod connect;
 pub(crate) mod forwarded;
@@ -113,7 +115,10 @@ impl Shell {
             let answer = Box::pin(clock::answer(&self.0.app, request, connection, room)).await;
             return answer.map(|body| ShellBody::of_api(body, None));
         }
-        let (answer, room) = connect::answer(&self.0.app, request, connection, open, room).await;
-        answer.map(|body| ShellBody::of_api(body, room))
+        let (answer, room, events) = connect::answer(&self.0.app, request, connection, open, room).await;
+        match events {
+            Some(events) => answer.map(|_| ShellBody { bytes: Either::Right(events.into_body()), _room: None }),
+            None => answer.map(|body| ShellBody::of_api(body, room)),
+        }
     }
 }

@@ -26,6 +26,7 @@ pub mod servers;
 pub mod settings;
 pub mod small_file;
 pub mod startup;
+pub mod streams;
 pub mod throttle;
 pub mod vault;
 pub mod welcome;

@@ -33,6 +33,7 @@ use crate::settings;
 use limits::{InTime, Portions};
 use slots::{ConnectionSlot, ConnectionSlots, Permit};
 
+pub(crate) use limits::Unlimited;
 pub(crate) use progress::Open;
 pub use progress::Progress;
 pub use slots::SPARE_CONNECTIONS;
@@ -73,7 +74,7 @@ impl Server {
     /// Serves `shell`, over TLS if there is an acceptor.
     #[must_use]
     pub fn new(app: Arc<App>, shell: Shell, tls: Option<Arc<Acceptor>>) -> Arc<Self> {
-        let slots = ConnectionSlots::new(app.http.connections);
+        let slots = ConnectionSlots::new(app.http.connections, app.streams.limit());
         let builder = builder(&app.http);
         Arc::new(Self { app, shell, tls, builder, slots, ending: watch::channel(false).0 })
     }
@@ -184,6 +185,7 @@ impl Server {
         const LINGER: Duration = Duration::from_millis(200);
         let limit = self.app.http.shutdown_time;
         self.app.draining.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.app.streams.close();
         tokio::time::sleep(LINGER.min(limit)).await;
         self.ending.send_replace(true);
         if tokio::time::timeout(limit, self.slots.empty()).await.is_err() {

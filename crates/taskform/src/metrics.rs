@@ -22,6 +22,7 @@ use wire::Op;
 
 use crate::buffers::Buffers;
 use crate::settings::Http;
+use crate::streams::Streams;
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Request {
@@ -133,6 +134,21 @@ impl Metrics {
         limit(registry, "requests_limit", "Requests admitted at most", http.requests);
         limit(registry, "buffered_bytes_limit", "Bytes of headers, bodies and answers at most", http.buffered_bytes);
         registry.register_collector(Box::new(Buffered(buffers)));
+    }
+
+    /// Shows the streams of the agent API, and their limit.
+    pub fn watch_streams(&mut self, streams: &Streams) {
+        let limit = Gauge::<i64>::default();
+        limit.set(i64::try_from(streams.limit()).unwrap_or(i64::MAX));
+        let registry = &mut self.registry;
+        registry.register(
+            "agent_streams",
+            "Event streams and long polls of agents that are open",
+            streams.open.clone(),
+        );
+        registry.register("agent_streams_limit", "Event streams and long polls of agents at most", limit);
+        let help = "Event streams and long polls of agents refused because there were too many";
+        registry.register("agent_streams_refused", help, streams.refused.clone());
     }
 
     /// Shows the numbers of these sinks as well.

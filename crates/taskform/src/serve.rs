@@ -24,6 +24,7 @@ use crate::request_log::UnverifiedLines;
 use crate::servers;
 use crate::settings::Settings;
 use crate::startup::{self, Opened, Role, StartError};
+use crate::streams::Streams;
 use crate::throttle::Throttle;
 use crate::welcome::{self, Url};
 
@@ -65,6 +66,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     app.metrics.watch_sinks(sinks);
     app.metrics.watch_calls(app.service.clone());
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
+    app.metrics.watch_streams(&app.streams);
     let app = Arc::new(app);
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls.clone());
     writeln!(out, "{}", url.ready())?;
@@ -143,6 +145,7 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         authenticator,
         throttle: Throttle::new(&settings.throttle),
         buffers: Buffers::new(&settings.http),
+        streams: Streams::new(settings.agent_streams),
         discards: Arc::new(Semaphore::new(DISCARDS)),
         metrics: Metrics::default(),
         http: settings.http,
@@ -180,12 +183,14 @@ impl Work {
         };
         let (background, worker, sharing) = (service.background(), service.worker(), service.clone());
         let (router, to_route, route) = (service.router(), now(clock), when(stopped.clone()));
+        let (viewing, to_view, view) = (service.clone(), now(clock), when(stopped.clone()));
         let (to_clean, to_work, to_deliver, to_share) = (now(clock), now(clock), now(clock), now(&Clock::system()));
         let (clean, work, deliver) = (when(stopped.clone()), when(stopped.clone()), when(stopped));
         let share = when(released);
         let tasks = vec![
             ("worker", tokio::spawn(async move { worker.run(to_work, work).await })),
             ("routing", tokio::spawn(async move { router.run(to_route, route).await })),
+            ("agent views", tokio::spawn(async move { viewing.keep_agent_views(to_view, view).await })),
             ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
             ("background", tokio::spawn(async move { background.run(to_clean, clean).await })),
         ];

@@ -60,6 +60,8 @@ pub struct Settings {
     pub schedule_ahead_days: u64,
     /// How long an offered task waits to be accepted, seconds; 0 is without limit.
     pub accept_seconds: u64,
+    /// Event streams and long polls of agents that are open at once (tasks 6).
+    pub agent_streams: usize,
     /// Segment attributes that clients may set.
     pub predefined_attributes: std::collections::BTreeSet<String>,
     /// Where contact events and records go.
@@ -276,6 +278,7 @@ impl Settings {
             limits_of: limits_of(values)?,
             schedule_ahead_days: values.whole("limits.schedule_ahead_days"),
             accept_seconds: values.whole("routing.accept_seconds"),
+            agent_streams: size(values, "agent.streams"),
             predefined_attributes: values.list("tasks.predefined_attributes").into_iter().collect(),
             events: outside::events(values)?,
             functions: outside::functions(values)?,

@@ -24,5 +24,5 @@ pub use generated::{Exception, ExceptionKind, Op, ops, shapes};
 pub use json::{Json, JsonWriter, Timestamp};
 pub use named::{Named, ResourceKind};
 pub use request::{BodyError, Checked, Input, Output, Request, decode, decode_looking};
-pub use route::{Labels, Route, RouteError, resolve};
+pub use route::{Labels, Route, RouteError, percent_decoded, resolve};
 pub use shape::{Cx, Empty, Encode, Shape, StoredError, from_stored, to_stored};

@@ -220,7 +220,7 @@ impl<T> Pattern<T> {
 }
 
 /// The text in clear, decoded once; `None` for an invalid `%` sequence or bytes that are no UTF-8.
-pub(crate) fn percent_decoded(text: &str) -> Option<String> {
+pub fn percent_decoded(text: &str) -> Option<String> {
     if !is_encoded(text) {
         return Some(text.to_owned());
     }

@@ -5,6 +5,7 @@ mod follow;
 mod office;
 mod random;
 mod rules;
+mod screen;
 mod slots;
 
 use super::*;

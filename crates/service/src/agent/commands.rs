@@ -1,7 +1,7 @@
 //! What an agent does with a task (tasks 6): accept, reject, complete, close.
 
 use engine::agent::{AgentEvent, Entry};
-use engine::contact::{Effects, Event, State};
+use engine::contact::{DisconnectReason, Effects, Event, OfferOutcome, State};
 use wire::Op;
 
 use crate::base::commit::{Attempt, until_done};
@@ -34,6 +34,18 @@ pub enum Done {
     NoUser,
 }
 
+impl Command {
+    /// Its name in the agent API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Complete | Self::Disconnect => "complete",
+            Self::Close => "close",
+        }
+    }
+}
+
 impl Service {
     /// Carries out a command of a user on a task, both by their bare ids, in an instance that exists. Repeating one that was done
     /// answers the same (tasks 6.1).
@@ -55,7 +67,13 @@ impl Service {
 ///
 /// # Errors
 /// The store's failures; too many conflicting writers.
-async fn carry_out(cx: &Cx<'_>, instance: &str, user_id: &str, contact_id: &str, command: Command) -> Result<Done> {
+pub(super) async fn carry_out(
+    cx: &Cx<'_>,
+    instance: &str,
+    user_id: &str,
+    contact_id: &str,
+    command: Command,
+) -> Result<Done> {
     let late = until_done(cx, contact_id, || attempt(cx, instance, user_id, contact_id, command)).await?;
     let Some(agent) = LoadedAgent::find(cx, instance, user_id).await? else { return Ok(Done::NoUser) };
     let entry = agent.agent.entry(contact_id).cloned().map(Box::new);
@@ -78,8 +96,11 @@ async fn attempt(
         Command::Close => {
             let dismissal = AgentEvent::Dismiss { contact_id: contact_id.to_owned() };
             let agent = LoadedAgent::find(cx, instance, user_id).await?;
-            let can = agent.and_then(|agent| Some(agent.agent.entry(contact_id)?.state.can_be_closed()));
-            if can != Some(true) {
+            let Some(entry) = agent.as_ref().and_then(|agent| agent.agent.entry(contact_id)) else {
+                let contact = LoadedContact::find(cx, instance, contact_id).await?;
+                return Ok(Attempt::Done(!contact.is_some_and(|loaded| was_closed(&loaded, user_id))));
+            };
+            if !entry.state.can_be_closed() {
                 return Ok(Attempt::Done(true));
             }
             return Ok(match super::change(cx, instance, user_id, dismissal).await? {
@@ -113,10 +134,29 @@ fn was_done(loaded: &LoadedContact, user_id: &str, command: Command) -> bool {
     let contact = &loaded.contact;
     let has_it = contact.agent.as_ref().is_some_and(|stay| stay.agent.id == user_id);
     let accepted = contact.offer.as_ref().is_some_and(|offer| offer.accepted && offer.agent.id == user_id);
+    let rejected = || {
+        let end = contact.offer_end.as_ref().filter(|end| end.outcome == OfferOutcome::Rejected);
+        end.is_some_and(|end| end.user_id == user_id)
+    };
+    let offered = contact.offer.as_ref().is_some_and(|offer| offer.agent.id == user_id);
+    let by_agent = [DisconnectReason::AgentCompleted, DisconnectReason::AgentDisconnect];
     match (command, contact.state) {
         (Command::Accept, State::Connected | State::Paused) => has_it,
         (Command::Accept, State::Offered) => accepted,
+        (Command::Reject, _) => !offered && !has_it && rejected(),
         (Command::Complete | Command::Disconnect, State::WrapUp | State::Acw) => has_it,
+        (Command::Complete | Command::Disconnect, State::Completed) => {
+            has_it && contact.disconnect_reason.is_some_and(|reason| by_agent.contains(&reason))
+        }
         _ => false,
     }
+}
+
+/// Whether the entry that the user had for the task is gone: its after-contact work is over, or the offer that the user did not
+/// take was cleared.
+fn was_closed(loaded: &LoadedContact, user_id: &str) -> bool {
+    let contact = &loaded.contact;
+    let had_it = contact.agent.as_ref().is_some_and(|stay| stay.agent.id == user_id);
+    let had_offer = contact.offer_end.as_ref().is_some_and(|end| end.user_id == user_id);
+    (had_it && contact.state == State::Completed) || (had_offer && !contact.is_with(user_id))
 }

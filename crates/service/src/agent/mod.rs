@@ -1,15 +1,19 @@
 //! Agents: their status, the tasks in their hands, and what supervisors see and do (administration 4, tasks 2.9).
 //!
-//! What an agent does with a task (accept, reject, complete, close) has no public operation; [`commands`] has it for the agent API
-//! (tasks 6).
+//! What an agent does with a task (accept, reject, complete, close) has no public operation: the agent API (tasks 6) is in [`api`],
+//! the commands in [`commands`], what an agent's screen shows and how it changes in [`views`].
 
+pub(crate) mod api;
 pub(crate) mod commands;
 mod current;
+pub(crate) mod views;
+mod worklist;
 
 use engine::agent::{AgentEffects, AgentEvent, StatusRef, StatusType};
 use engine::arn;
 use engine::contact::{Effects, Event, State};
-use store::Kind;
+use store::{Kind, ResourceRow};
+use wire::ExceptionKind;
 use wire::ops::{
     AssociateContactWithUserInput, AssociateContactWithUserOutput, DismissUserContactInput, DismissUserContactOutput,
     PutUserStatusInput, PutUserStatusOutput,
@@ -103,26 +107,69 @@ pub(crate) async fn associate(
     let mentions = [Mention::new("UserId", arn::Kind::User, &input.user_id)];
     until_done(cx, &input.contact_id, || async {
         let named = Mentioned::read(cx, &instance, &mentions).await?;
-        let mut contact = LoadedContact::existing(cx, &instance, &input.contact_id).await?;
+        let contact = LoadedContact::existing(cx, &instance, &input.contact_id).await?;
         let row = named.of(Kind::User).next().ok_or_else(|| Error::internal("the request names no user"))?;
-        if !user::has_basic_access(cx, &instance, row).await? {
-            let message = format!("UserId: user {} has no security profile with BasicAgentAccess", row.id);
-            return Err(Error::invalid_request(message));
-        }
-        let event = Event::Associate { agent: user::agent_of(cx, &instance, row).await?, until_ms: offer_until_ms(cx) };
-        let (before, mut effects) = (contact.contact.clone(), Effects::default());
-        let applied = deciding(cx, &instance, |life| contact.contact.apply(event, &mut effects, life));
-        applied.map_err(refused)?;
-        if contact.contact == before {
-            return Ok(Attempt::Done(()));
-        }
-        let mut unit = UnitOfWork::new(cx, &instance);
-        unit.batch.require_resource(&instance, Kind::User, &row.id);
-        unit.update_contact(contact, effects)?;
-        unit.commit(()).await
+        give(cx, &instance, row, contact).await
     })
     .await?;
     Ok(AssociateContactWithUserOutput {})
+}
+
+/// One attempt to offer a task to a user.
+async fn give(cx: &Cx<'_>, instance: &str, row: &ResourceRow, mut contact: LoadedContact) -> Result<Attempt<()>> {
+    if !user::has_basic_access(cx, instance, row).await? {
+        let message = format!("UserId: user {} has no security profile with BasicAgentAccess", row.id);
+        return Err(Error::invalid_request(message));
+    }
+    let event = Event::Associate { agent: user::agent_of(cx, instance, row).await?, until_ms: offer_until_ms(cx) };
+    let (before, mut effects) = (contact.contact.clone(), Effects::default());
+    let applied = deciding(cx, instance, |life| contact.contact.apply(event, &mut effects, life));
+    applied.map_err(refused)?;
+    if contact.contact == before {
+        return Ok(Attempt::Done(()));
+    }
+    let mut unit = UnitOfWork::new(cx, instance);
+    unit.batch.require_resource(instance, Kind::User, &row.id);
+    unit.update_contact(contact, effects)?;
+    unit.commit(()).await
+}
+
+/// What came of taking a task from the work list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// The user has it.
+    Done,
+    /// It waits no more.
+    Late,
+}
+
+/// Gives a waiting task to the user who asks for it, if it waits in a manual assignment queue of the user's routing profile (tasks
+/// 6, 2.9.2). Taking it again answers the same (tasks 6.1).
+async fn take(cx: &Cx<'_>, instance: &str, user_id: &str, contact_id: &str) -> Result<Taken> {
+    until_done(cx, contact_id, || async {
+        let unknown = || Error::not_found(format!("User {user_id} not found"));
+        let row = cx.store().resource(instance, Kind::User, user_id).await?.ok_or_else(unknown)?;
+        let Some(contact) = LoadedContact::find(cx, instance, contact_id).await? else {
+            return Ok(Attempt::Done(Taken::Late));
+        };
+        if contact.contact.is_with(user_id) {
+            return Ok(Attempt::Done(Taken::Done));
+        }
+        let queue = contact.contact.queue.as_ref().filter(|_| contact.contact.state == State::Queued);
+        let Some(queue) = queue.map(|stay| stay.queue.id.clone()) else { return Ok(Attempt::Done(Taken::Late)) };
+        let profile_id = worklist::profile_of(cx, instance, user_id).await?;
+        if !worklist::manual_queues(cx, instance, &profile_id).await?.contains(&queue) {
+            let message = format!(
+                "Contact {contact_id} waits in queue {queue}, which is no manual assignment queue of the user's routing profile"
+            );
+            return Err(Error::new(ExceptionKind::AccessDeniedException, message));
+        }
+        Ok(match give(cx, instance, &row, contact).await? {
+            Attempt::Done(()) => Attempt::Done(Taken::Done),
+            Attempt::Again(conflict) => Attempt::Again(conflict),
+        })
+    })
+    .await
 }
 
 /// Handles the timers of agents that are due in these shards (tasks 3.4.5).

@@ -22,8 +22,12 @@ pub(crate) enum Attempt<T> {
 
 /// Commits a batch. A failed condition is not an error: the attempt is retried.
 pub(crate) async fn commit<T>(cx: &Cx<'_>, batch: Batch, answer: T) -> Result<Attempt<T>> {
+    let touched = cx.views().touched(&batch);
     match cx.store().commit(batch).await {
-        Ok(()) => Ok(Attempt::Done(answer)),
+        Ok(()) => {
+            cx.views().changed(touched);
+            Ok(Attempt::Done(answer))
+        }
         Err(CommitError::Conflict(Conflict::InstanceGone)) => {
             Err(Error::not_found("The instance was deleted meanwhile"))
         }

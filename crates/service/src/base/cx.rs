@@ -7,6 +7,7 @@ use engine::arn::Home;
 use store::Store;
 use wire::Op;
 
+use crate::agent::views::Book;
 use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::base::routing::Routing;
@@ -51,6 +52,11 @@ impl<'a> Cx<'a> {
     /// The instances that a routing pass is to follow.
     pub(crate) fn routing(&self) -> &'a Routing {
         &self.service.inner.routing
+    }
+
+    /// The screens of agents that this process keeps up to date.
+    pub(crate) fn views(&self) -> &'a Book {
+        &self.service.inner.views
     }
 
     /// The cache of parsed flow contents.

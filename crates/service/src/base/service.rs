@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use store::Store;
 use tokio::sync::{Semaphore, watch};
 
+use crate::agent::views::Book;
 use crate::base::function::{CallCounts, CallLimits, Functions};
 use crate::base::ids::Ids;
 use crate::base::locks::KeyedLocks;
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) locks: KeyedLocks,
     pub(crate) notifier: Notifier,
     pub(crate) routing: Routing,
+    pub(crate) views: Book,
     pub(crate) shards: Shards,
     pub(crate) documents: DocumentCache,
     /// Limits how many flows compute at the same time.
@@ -86,6 +88,7 @@ impl Service {
             optimistic,
             notifier,
             routing: Routing::default(),
+            views: Book::default(),
             shards,
             documents,
             flow_turns,

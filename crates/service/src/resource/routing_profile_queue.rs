@@ -24,7 +24,7 @@ use crate::{Cx, Error, Result};
 /// The role of the links to queues that route.
 pub(super) const QUEUE: &str = "QUEUE";
 /// The role of the links to queues for manual assignment.
-pub(super) const MANUAL: &str = "MANUAL_ASSIGNMENT_QUEUE";
+pub(crate) const MANUAL: &str = "MANUAL_ASSIGNMENT_QUEUE";
 
 pub(super) fn refused(problem: Problem) -> Error {
     Error::new(problem.kind, problem.message)

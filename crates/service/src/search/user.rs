@@ -24,7 +24,6 @@ struct Person {
     security_profiles: Vec<String>,
     /// Ids of the hierarchy groups from level one.
     groups: Vec<String>,
-    /// None until an operation gives a user one (administration 6.2).
     proficiencies: Vec<Attribute>,
 }
 

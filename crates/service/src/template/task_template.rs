@@ -84,8 +84,12 @@ async fn create_in_hope(
         flows.iter().for_each(|flow| flow.require(batch, instance));
     });
     batch.expect_success();
+    let touched = cx.views().touched(&batch);
     match cx.store().commit(batch).await {
-        Ok(()) => Ok(Some(id)),
+        Ok(()) => {
+            cx.views().changed(touched);
+            Ok(Some(id))
+        }
         Err(CommitError::Conflict(_)) => {
             cx.optimistic().fall_back();
             Ok(None)

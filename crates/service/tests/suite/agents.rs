@@ -8,18 +8,18 @@ use wire::Op;
 use crate::bench::{Bench, NOW, on_each_engine};
 
 /// A team: queues, routing profiles and users as a test needs them.
-struct Team {
-    bench: Bench,
+pub(crate) struct Team {
+    pub(crate) bench: Bench,
 }
 
 impl Team {
-    async fn id_of(&self, op: Op, list: &str, name: &str) -> String {
+    pub(crate) async fn id_of(&self, op: Op, list: &str, name: &str) -> String {
         let all = self.bench.get(op, &[&self.bench.instance], "").await.ok();
         let found = all[list].as_array().expect("a list").iter().find(|one| one["Name"] == name);
         found.unwrap_or_else(|| panic!("{name} in {all}"))["Id"].as_str().expect("an id").to_owned()
     }
 
-    async fn user(&self, name: &str, more: Value) -> String {
+    pub(crate) async fn user(&self, name: &str, more: Value) -> String {
         let mut body = json!({
             "Username": name,
             "SecurityProfileIds": [self.id_of(Op::ListSecurityProfiles, "SecurityProfileSummaryList", "Agent").await],
@@ -31,14 +31,14 @@ impl Team {
         made["UserId"].as_str().expect("an id").to_owned()
     }
 
-    async fn put(&self, user: &str, status: &str) {
+    pub(crate) async fn put(&self, user: &str, status: &str) {
         let id = self.id_of(Op::ListAgentStatuses, "AgentStatusSummaryList", status).await;
         let body = json!({"AgentStatusId": id});
         self.bench.send(Op::PutUserStatus, &[&self.bench.instance, user], body).await.ok();
     }
 
     /// A task that waits in BasicQueue.
-    async fn task(&self, name: &str) -> String {
+    pub(crate) async fn task(&self, name: &str) -> String {
         let flow = self.bench.flow_named("Sample task flow").await;
         let id = self.bench.started(json!({"Name": name, "ContactFlowId": flow})).await;
         self.work().await;
@@ -46,7 +46,7 @@ impl Team {
     }
 
     /// Timers, flows and routing, as far as they go now.
-    async fn work(&self) {
+    pub(crate) async fn work(&self) {
         while self.bench.service.worker().step(self.bench.now, 100).await.expect("the worker works") > 0 {}
         self.bench.service.router().step(self.bench.now).await.expect("the router works");
     }
@@ -86,7 +86,7 @@ impl Team {
     }
 }
 
-async fn on_teams(test: impl AsyncFn(Team)) {
+pub(crate) async fn on_teams(test: impl AsyncFn(Team)) {
     on_each_engine(Limits::default(), async |bench| test(Team { bench }).await).await;
 }
 

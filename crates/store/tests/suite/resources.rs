@@ -11,8 +11,6 @@ everywhere!(
     resource_conditions_have_their_own_answers,
     several_are_found_at_once,
     flow_content_is_kept_byte_for_byte,
-    hashes_of_published_flows_are_found_at_once,
-    tagged_resources_are_read_page_by_page,
 );
 
 fn row(id: &str) -> ResourceRow {
@@ -35,49 +33,6 @@ async fn a_resource_of_each_kind_reads_back(database: TestDatabase) {
         assert_eq!(store.resource("i", kind, "r").await.unwrap(), Some(row("r")));
         assert_eq!(store.resource_named("i", kind, "name of r").await.unwrap(), Some(row("r")));
     }
-}
-
-async fn hashes_of_published_flows_are_found_at_once(database: TestDatabase) {
-    let store = database.open_with_instances().await;
-    let ids: Vec<String> = (0..40).map(|n| format!("f{n}")).collect();
-    commit(&store, |batch| {
-        for id in &ids {
-            let slot = if id == "f7" { Slot::Saved } else { Slot::Latest };
-            batch.put_flow_content("i", id, slot, id);
-        }
-    })
-    .await
-    .unwrap();
-    let asked: Vec<&str> = ids.iter().map(String::as_str).chain(["none"]).collect();
-    let found = store.flow_hashes("i", &asked).await.unwrap();
-    assert_eq!(found.len(), 39, "neither a draft nor what does not exist");
-    for (id, hash) in &found {
-        let due: String = Sha256::digest(id).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(*hash, due);
-    }
-    assert!(store.flow_hashes("j", &asked).await.unwrap().is_empty());
-    assert!(store.flow_hashes("i", &[]).await.unwrap().is_empty());
-}
-
-async fn tagged_resources_are_read_page_by_page(database: TestDatabase) {
-    let store = database.open_with_instances().await;
-    commit(&store, |batch| {
-        for id in ["a", "b", "c", "d"] {
-            let tags = if id == "b" { String::new() } else { row(id).tags };
-            batch.insert_resource("i", Kind::Queue, &ResourceRow { tags, ..row(id) });
-        }
-        batch.insert_resource("i", Kind::User, &row("u"));
-    })
-    .await
-    .unwrap();
-    let page = async |after: &str, limit| {
-        let rows = store.tagged_resources("i", Kind::Queue, after, limit).await.unwrap();
-        rows.into_iter().map(|(id, tags)| (id, tags == row("x").tags)).collect::<Vec<_>>()
-    };
-    let tagged = |ids: &[&str]| ids.iter().map(|id| ((*id).to_owned(), true)).collect::<Vec<_>>();
-    assert_eq!(page("", 2).await, tagged(&["a", "c"]));
-    assert_eq!(page("c", 2).await, tagged(&["d"]));
-    assert_eq!(page("d", 2).await, tagged(&[]));
 }
 
 async fn kinds_do_not_meet(database: TestDatabase) {

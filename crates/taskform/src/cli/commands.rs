@@ -73,7 +73,7 @@ fn run_server(flags: &AllFlags, out: &mut impl Write) -> Result<()> {
         let data = settings.storage.data.display();
         tracing::warn!(%data, "the data folder of the settings is not used: --ephemeral keeps everything in memory");
     }
-    raise_file_limit(settings.http.connections);
+    raise_file_limit(settings.http.connections.saturating_add(settings.agent_streams));
     let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let workers = settings.workers.unwrap_or_else(cores);
     // A single thread needs no work stealing and no wake-ups of other threads.
@@ -95,7 +95,7 @@ fn raise_file_limit(connections: usize) {
     let wanted = u64::try_from(connections).unwrap_or(u64::MAX).saturating_add(OTHER_FILES);
     match rlimit::increase_nofile_limit(wanted) {
         Ok(limit) if limit < wanted => {
-            tracing::warn!(limit, wanted, "the limit of open files is too low for http.connections");
+            tracing::warn!(limit, wanted, "the limit of open files is too low for http.connections and agent.streams");
         }
         Ok(_) => {}
         Err(error) => tracing::warn!(%error, "the limit of open files could not be read"),

@@ -25,12 +25,13 @@ use crate::auth::diagnosis::{self, Suspect};
 use crate::auth::{Credential, Denied, Mismatch};
 use crate::body;
 use crate::buffers::Reservation;
-use crate::connection::Connection;
+use crate::connection::{Connection, Use};
 use crate::listen::Open;
 use crate::metrics::Held;
 use crate::request_log::{self, Record};
 use crate::welcome::DEV_KEY;
 
+use super::agent::{self, Events, Waiting};
 use super::forwarded::{self, Reading};
 
 /// The name that its clients sign for (protocol, head).
@@ -49,6 +50,8 @@ struct Trace {
     instance: Option<String>,
     /// The body is read before the answer although it is refused, so that a made-up key takes as long as one that exists.
     body_first: bool,
+    /// What of the agent API goes on from here.
+    waiting: Option<Waiting>,
 }
 
 impl Trace {
@@ -66,20 +69,20 @@ pub(crate) async fn answer<B>(
     connection: &Connection,
     open: &Open,
     room: Result<Reservation, Fault>,
-) -> (Answer, Option<Reservation>)
+) -> (Answer, Option<Reservation>, Option<Box<Events>>)
 where
     B: Body<Data = Bytes> + Send + 'static,
     B::Error: std::fmt::Display,
 {
     let started = Instant::now();
-    let _in_flight = Held::new(&app.metrics.in_flight);
+    let in_flight = Held::new(&app.metrics.in_flight);
     let id = RequestId::new();
     let (parts, body) = request.into_parts();
     let (mut body, mut trace) = (Some(body), Trace::default());
     let (outcome, mut room) = match room {
         Ok(mut room) => {
             let outcome = {
-                let received = Received::of(&parts, connection, id, started);
+                let received = Received::of(&parts, connection, open, id, started);
                 let exchange = pin!(exchange(app, &received, &mut body, &mut room, &mut trace));
                 AssertUnwindSafe(exchange).catch_unwind().await
             };
@@ -96,20 +99,35 @@ where
         let full = || Fault::unavailable("The server holds too many answers that were not taken yet. Try again.");
         if has_room { Ok(answer) } else { Err(full()) }
     });
+    let time = started.elapsed();
+    let (outcome, events) = match trace.waiting.take() {
+        None => (outcome, None),
+        Some(Waiting::Events(events)) => {
+            room = None;
+            (outcome, Some(events))
+        }
+        Some(Waiting::Poll(poll)) => {
+            // While it waits it counts for nobody's share.
+            room = None;
+            drop(in_flight);
+            (poll.answer().await, None)
+        }
+    };
     let mut answer = match outcome {
         Ok(success) => success,
         Err(fault) => {
             let refused = Refused { parts, body, connection, open, id, started };
-            return Box::pin(refused.answer(app, trace, fault, room)).await;
+            let (answer, room) = Box::pin(refused.answer(app, trace, fault, room)).await;
+            return (answer, room, None);
         }
     };
-    let (status, time) = (answer.status().as_u16(), started.elapsed());
+    let status = answer.status().as_u16();
     app.metrics.answered(trace.verified_op(), status, time);
     let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
     let record = Record { id, peer: connection.peer, op: trace.op, key, instance: "-", status, time, fault: None };
     request_log::write(app.log_requests, app.is_draining(), &record);
     answer::complete(&mut answer, id, &parts.headers, &app.http.cors);
-    (answer, room)
+    (answer, room, events)
 }
 
 /// Bytes of an answer, which is in memory.
@@ -216,13 +234,7 @@ where
     trace.op = route.as_ref().ok().map(|r| r.op);
 
     let head = Head { method: parts.method.as_str(), path, query, headers: received };
-    let rules = Rules {
-        service: SIGNING_NAME,
-        regions: &app.identity.accepted_regions,
-        presigned: app.auth.presigned,
-        unsigned_payload: received.connection.tls || app.auth.unsigned_payload,
-    };
-    let claim = sigv4::check(&head, &rules, now_ms)?;
+    let claim = sigv4::check(&head, &rules(app, received.connection), now_ms)?;
     let peer = received.connection.peer.ip();
     let readings = forwarded::readings(&app.http, &parts.headers, received.host(), path, peer);
     // The key is looked up before anything of the body is kept.
@@ -242,6 +254,11 @@ where
     let _verified = received.connection.progress().verified();
     let credential = trace.credential.insert(credential);
 
+    if let Some(target) = agent::Target::of(app, parts) {
+        let (answer, waiting) = Box::pin(of_agent(app, received, &target?, body.bytes(), credential)).await?;
+        trace.waiting = waiting;
+        return Ok(answer);
+    }
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
     throttle(app, credential, route.op)?;
     if let Some(hook) = &app.hook {
@@ -261,6 +278,33 @@ where
         trace.instance = request_log::instance(&route.labels, body.bytes());
     }
     Ok(answer::success(reply.ok_or_else(too_long)??))
+}
+
+/// Which signatures are taken on this connection.
+fn rules<'a>(app: &'a App, connection: &Connection) -> Rules<'a> {
+    Rules {
+        service: SIGNING_NAME,
+        regions: &app.identity.accepted_regions,
+        presigned: app.auth.presigned,
+        unsigned_payload: connection.tls || app.auth.unsigned_payload,
+    }
+}
+
+/// Answers a request of the agent API whose signature was verified.
+async fn of_agent(
+    app: &App,
+    received: &Received<'_>,
+    target: &agent::Target,
+    body: &[u8],
+    credential: &Credential,
+) -> Result<(Answer, Option<Waiting>), Fault> {
+    if let Some(op) = target.throttled_as() {
+        throttle(app, credential, op)?;
+    }
+    let parts = received.parts;
+    let begin_use = || Use::begin(received.connection, received.open, parts.version < Version::HTTP_2);
+    let answer = pin!(target.answer(app, parts, body, credential.caller(), begin_use));
+    within(received.started + app.http.request_time, answer).await.ok_or_else(too_long)?
 }
 
 /// A refusal whose hint is for the log, and with `--dev` for the caller too.
@@ -367,6 +411,7 @@ fn throttle(app: &App, credential: &Credential, op: Op) -> Result<(), Fault> {
 struct Received<'a> {
     parts: &'a Parts,
     connection: &'a Connection,
+    open: &'a Open,
     id: RequestId,
     started: Instant,
     /// Over HTTP/2 the authority is the host (W1.2.1).
@@ -374,9 +419,9 @@ struct Received<'a> {
 }
 
 impl<'a> Received<'a> {
-    fn of(parts: &'a Parts, connection: &'a Connection, id: RequestId, started: Instant) -> Self {
+    fn of(parts: &'a Parts, connection: &'a Connection, open: &'a Open, id: RequestId, started: Instant) -> Self {
         let authority = parts.uri.authority().filter(|_| parts.version == Version::HTTP_2).map(|a| a.as_str());
-        Self { parts, connection, id, started, authority }
+        Self { parts, connection, open, id, started, authority }
     }
 
     /// The host as it arrived, if it was given once.

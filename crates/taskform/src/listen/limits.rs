@@ -1,9 +1,12 @@
-//! Limits that keep an HTTP/2 request from staying open for ever, and its answer from piling up in memory.
+//! Limits that keep an HTTP/2 request from staying open for ever, and its answer from piling up in memory. Streams of the agent API
+//! have no end of their own: they go on while their peer takes what it is sent.
 //!
 //! An answer that the peer does not ask for waits in two places: as a body that nobody polls, which [`InTime`] ends, and in
 //! the library's send buffer, which [`Portions`] keeps small.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -24,7 +27,69 @@ where
     F::Output: Send,
 {
     fn execute(&self, request: F) {
-        tokio::spawn(tokio::time::timeout(self.0, request));
+        let (time, limit) = (self.0, Arc::new(TimeLimit::default()));
+        let within = Arc::clone(&limit);
+        tokio::spawn(LIMIT.scope(limit, async move {
+            let mut request = std::pin::pin!(request);
+            while tokio::time::timeout(time, request.as_mut()).await.is_err() {
+                if !within.goes_on() {
+                    return;
+                }
+            }
+        }));
+    }
+}
+
+tokio::task_local! {
+    /// Of the HTTP/2 request that this task answers.
+    static LIMIT: Arc<TimeLimit>;
+}
+
+/// Whether a request may go on when its time is over.
+#[derive(Debug, Default)]
+struct TimeLimit {
+    /// It has no end of its own, and waits for something to tell.
+    waits: AtomicUsize,
+    /// It has no end of its own, and its peer took all that there was.
+    took_all: AtomicBool,
+}
+
+impl TimeLimit {
+    fn goes_on(&self) -> bool {
+        self.took_all.swap(false, Ordering::Relaxed) || self.waits.load(Ordering::Relaxed) > 0
+    }
+}
+
+/// A request without an end of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Unlimited(Arc<TimeLimit>);
+
+impl Unlimited {
+    /// The request that this task answers. One of HTTP/1 has no such limit.
+    pub(crate) fn begin() -> Self {
+        Self(LIMIT.try_with(Arc::clone).unwrap_or_default())
+    }
+
+    /// It waits for something to tell while the answer lives.
+    pub(crate) fn waits(&self) -> Waits {
+        self.0.waits.fetch_add(1, Ordering::Relaxed);
+        Waits(Arc::clone(&self.0))
+    }
+
+    /// Its peer took all that there was: it may go on as long again.
+    pub(crate) fn took_all(&self) {
+        self.0.took_all.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A request waits for something to tell while this lives; afterwards it has the usual time for it.
+#[derive(Debug)]
+pub(crate) struct Waits(Arc<TimeLimit>);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.took_all.store(true, Ordering::Relaxed);
+        self.0.waits.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -104,6 +169,38 @@ mod tests {
     use http_body_util::{BodyExt, Full};
 
     use super::*;
+
+    /// tasks 6, 6.4
+    #[test]
+    fn a_stream_goes_on_while_it_waits_or_its_peer_takes_what_it_is_sent() {
+        let unlimited = Unlimited::begin();
+        let goes_on = || unlimited.0.goes_on();
+        assert!(!goes_on(), "a request like others");
+        let waits = unlimited.waits();
+        assert!(goes_on() && goes_on());
+        drop(waits);
+        assert!(goes_on(), "time to give the answer to the peer");
+        assert!(!goes_on(), "which did not take it");
+        unlimited.took_all();
+        assert!(goes_on());
+        assert!(!goes_on());
+    }
+
+    #[tokio::test]
+    async fn a_request_ends_with_its_time_unless_it_has_none() {
+        let run = async |unlimited: bool| {
+            let (end, ended) = tokio::sync::oneshot::channel();
+            let (time, lasted) = (Duration::from_millis(20), Duration::from_millis(100));
+            InTime(time).execute(async move {
+                let _waits = unlimited.then(|| Unlimited::begin().waits());
+                tokio::time::sleep(lasted).await;
+                let _ = end.send(());
+            });
+            ended.await
+        };
+        assert!(run(false).await.is_err(), "it was ended");
+        assert!(run(true).await.is_ok());
+    }
 
     #[tokio::test]
     async fn a_body_in_portions_is_the_same_body() {

@@ -116,6 +116,12 @@ impl Progress {
         Verified(self)
     }
 
+    /// The same for one that outlives its answer's head.
+    pub(crate) fn stays_verified(self: &Arc<Self>) -> StaysVerified {
+        self.verified.fetch_add(1, Ordering::Relaxed);
+        StaysVerified(Arc::clone(self))
+    }
+
     /// Whether an open request has a verified signature.
     pub(super) fn is_verified(&self) -> bool {
         self.verified.load(Ordering::Relaxed) > 0
@@ -229,6 +235,16 @@ impl Drop for Open {
 pub struct Verified<'a>(&'a Progress);
 
 impl Drop for Verified<'_> {
+    fn drop(&mut self) {
+        self.0.verified.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A request with a verified signature that outlives its answer's head.
+#[derive(Debug)]
+pub(crate) struct StaysVerified(Arc<Progress>);
+
+impl Drop for StaysVerified {
     fn drop(&mut self) {
         self.0.verified.fetch_sub(1, Ordering::Relaxed);
     }

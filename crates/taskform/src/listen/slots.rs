@@ -2,7 +2,8 @@
 //!
 //! When all slots are taken, the connection that has been idle for longest ends. When none is idle, one whose requests are
 //! of unknown senders does. When every connection works for a known caller, the newcomer gets one of a few spare slots, on
-//! which only health is answered.
+//! which only health is answered. A connection of HTTP/1 that carries a stream of the agent API has a slot of another kind, of which
+//! there are as many as streams, so that streams take nothing from other requests.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,6 +33,8 @@ pub(super) struct ConnectionSlots {
     normal: Arc<Semaphore>,
     spare: Arc<Semaphore>,
     leaving: Arc<Semaphore>,
+    streams_limit: usize,
+    streams: Arc<Semaphore>,
     clock: Arc<Ticks>,
     next: AtomicU64,
     members: Mutex<HashMap<u64, Arc<Member>>>,
@@ -61,6 +64,8 @@ enum Kind {
     Spare,
     /// The connection is ending; its slot is another's.
     Leaving,
+    /// The connection carries a stream, or did so last.
+    Stream,
 }
 
 impl Permit {
@@ -79,16 +84,19 @@ struct Member {
 }
 
 impl ConnectionSlots {
-    pub(super) fn new(limit: usize) -> Arc<Self> {
-        Self::with_clock(limit, Ticks::start())
+    /// For so many connections, and so many streams beside them.
+    pub(super) fn new(limit: usize, streams: usize) -> Arc<Self> {
+        Self::with_clock(limit, streams, Ticks::start())
     }
 
-    fn with_clock(limit: usize, clock: Arc<Ticks>) -> Arc<Self> {
+    fn with_clock(limit: usize, streams_limit: usize, clock: Arc<Ticks>) -> Arc<Self> {
         Arc::new(Self {
             limit,
             normal: Arc::new(Semaphore::new(limit)),
             spare: Arc::new(Semaphore::new(SPARE_CONNECTIONS)),
             leaving: Arc::new(Semaphore::new(LEAVING_MAX)),
+            streams_limit,
+            streams: Arc::new(Semaphore::new(streams_limit)),
             clock,
             next: AtomicU64::new(0),
             members: Mutex::default(),
@@ -131,6 +139,7 @@ impl ConnectionSlots {
         let _normal = self.normal.acquire_many(all(self.limit)).await;
         let _spare = self.spare.acquire_many(all(SPARE_CONNECTIONS)).await;
         let _leaving = self.leaving.acquire_many(all(LEAVING_MAX)).await;
+        let _streams = self.streams.acquire_many(all(self.streams_limit)).await;
     }
 
     /// How many connections there are.
@@ -151,7 +160,8 @@ impl ConnectionSlots {
                 continue;
             };
             let mut permit = locked(&found.member.permit);
-            if found.member.progress.standing(waiting) != Some(found.standing) || permit.kind == Kind::Leaving {
+            let other = matches!(permit.kind, Kind::Leaving | Kind::Stream);
+            if found.member.progress.standing(waiting) != Some(found.standing) || other {
                 continue;
             }
             if waiting && permit.kind == Kind::Spare {
@@ -176,8 +186,9 @@ impl ConnectionSlots {
             .values()
             .filter_map(|member| {
                 let standing = member.progress.standing(waiting)?;
-                let spare = locked(&member.permit).kind != Kind::Normal;
-                Some(Found { spare, standing, member: Arc::clone(member) })
+                let kind = locked(&member.permit).kind;
+                let found = Found { spare: kind != Kind::Normal, standing, member: Arc::clone(member) };
+                (kind != Kind::Stream).then_some(found)
             })
             .collect();
         let order = |found: &Found| (found.spare, found.standing);
@@ -210,16 +221,24 @@ impl ConnectionSlot {
     /// Whether every request may be answered here: a spare slot becomes a normal one when there is one, or an idle
     /// connection has one.
     pub(crate) fn is_for_all(&self) -> bool {
-        if locked(&self.member.permit).kind != Kind::Spare {
+        if !matches!(locked(&self.member.permit).kind, Kind::Spare | Kind::Stream) {
             return true;
         }
         let free = Permit::of(Kind::Normal, &self.slots.normal);
         let Some(normal) = free.or_else(|| self.slots.take_over(true)) else { return false };
         let mut permit = locked(&self.member.permit);
-        if permit.kind == Kind::Spare {
+        if matches!(permit.kind, Kind::Spare | Kind::Stream) {
             *permit = normal;
         }
         true
+    }
+
+    /// The connection carries a stream and nothing else from now on: its slot is free for another, if there is one for streams.
+    pub(crate) fn streams(&self) {
+        let mut permit = locked(&self.member.permit);
+        if let Some(stream) = Permit::of(Kind::Stream, &self.slots.streams).filter(|_| permit.kind == Kind::Normal) {
+            *permit = stream;
+        }
     }
 }
 
@@ -234,7 +253,7 @@ mod tests {
     use super::*;
 
     fn slots(limit: usize) -> Arc<ConnectionSlots> {
-        ConnectionSlots::with_clock(limit, Ticks::by_hand())
+        ConnectionSlots::with_clock(limit, 2, Ticks::by_hand())
     }
 
     async fn enter(slots: &Arc<ConnectionSlots>) -> ConnectionSlot {
@@ -283,6 +302,25 @@ mod tests {
         assert!(spare.is_for_all(), "there is a normal slot again");
         let spare_left = slots.spare.available_permits();
         assert_eq!(spare_left, SPARE_CONNECTIONS, "and the spare one is free");
+    }
+
+    /// tasks 6
+    #[tokio::test]
+    async fn streams_leave_their_slots_to_other_requests() {
+        let slots = slots(1);
+        let stream = enter(&slots).await;
+        stream.streams();
+        let other = enter(&slots).await;
+        assert!(other.is_for_all() && !is_leaving(&stream), "the slot of the stream is free");
+        let request = (other.progress().begin(true), other.progress().verified());
+        slots.clock.advance(5_000);
+        assert!(!stream.is_for_all(), "after the stream a slot for requests is needed again");
+        let spare = enter(&slots).await;
+        assert!(!spare.is_for_all() && !is_leaving(&stream), "and its own is no slot for requests");
+        drop(request);
+        drop(other);
+        assert!(stream.is_for_all());
+        assert_eq!(slots.streams.available_permits(), 2);
     }
 
     #[tokio::test]

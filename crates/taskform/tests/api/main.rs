@@ -2,6 +2,7 @@
 //! and stopping. Operations are tested in their own crates; here they are only reached.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must fail at that line")]
 
+mod agents;
 mod auth;
 mod connections;
 mod events;

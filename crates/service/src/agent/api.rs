@@ -1,0 +1,123 @@
+//! The agent API free of HTTP (tasks 6): what one agent reads and does. Watching is in [`super::views`].
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use wire::{Labels, Op};
+
+use super::commands::{Command, Done, carry_out};
+use super::views::watch_agent;
+use super::{Taken, take, worklist};
+use crate::{Call, Caller, Cx, Error, Result, Service};
+
+/// What an agent asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentAsk<'a> {
+    /// A command on a task.
+    Command {
+        /// The task's id.
+        contact_id: &'a str,
+        /// What to do.
+        command: Command,
+    },
+    /// The tasks that the user may take.
+    Worklist {
+        /// NextToken of the page before.
+        next_token: Option<&'a str>,
+    },
+    /// Takes one of them.
+    Take {
+        /// The task's id.
+        contact_id: &'a str,
+    },
+    /// The quick connects that the user may choose.
+    QuickConnects,
+    /// The templates that the user may choose.
+    Templates,
+}
+
+/// Who asks for it, and for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct AgentCall<'a> {
+    /// The caller of the request.
+    pub caller: &'a Caller,
+    /// Id or ARN of the instance.
+    pub instance: &'a str,
+    /// Id or ARN of the user.
+    pub user: &'a str,
+    /// The time of the request, epoch milliseconds.
+    pub now_ms: i64,
+}
+
+/// An answer: a JSON object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AgentReply {
+    /// It was done.
+    Done(Bytes),
+    /// It came too late: `Message`, and `Entry` as it is now (tasks 6.2).
+    Late(Bytes),
+}
+
+impl Service {
+    /// Whether this caller may use the agent API at all.
+    ///
+    /// # Errors
+    /// AccessDeniedException.
+    pub fn may_use_agent_api(&self, call: &AgentCall<'_>) -> Result<()> {
+        let (cx, labels) = (Cx::new(self, Op::GetCurrentUserData, call.now_ms), Labels::default());
+        let (caller, now_ms) = (call.caller, call.now_ms);
+        let asked =
+            Call { op: Op::GetCurrentUserData, labels: &labels, query: "", body: b"", caller, now_ms, request_id: "" };
+        caller.grants.open(&caller.account, cx.home()).map_err(|denied| Error::denied(&asked, &denied))
+    }
+
+    /// Answers one request of an agent.
+    ///
+    /// # Errors
+    /// ResourceNotFoundException for an unknown instance or user; what the command or the list refuses; the store's failures.
+    pub async fn agent_call(&self, call: AgentCall<'_>, ask: AgentAsk<'_>) -> Result<AgentReply> {
+        self.may_use_agent_api(&call)?;
+        let op = match ask {
+            AgentAsk::Command { .. } => Op::DismissUserContact,
+            AgentAsk::Take { .. } => Op::AssociateContactWithUser,
+            AgentAsk::Worklist { .. } | AgentAsk::QuickConnects | AgentAsk::Templates => Op::GetCurrentUserData,
+        };
+        let cx = Cx::new(self, op, call.now_ms);
+        let watch = watch_agent(&cx, call.instance, call.user).await?;
+        let (instance, user) = watch.key();
+        let late = match ask {
+            AgentAsk::Command { contact_id, command } => {
+                match carry_out(&cx, instance, user, contact_id, command).await? {
+                    Done::Entry(_) => None,
+                    Done::Late(_) => Some(command.as_str()),
+                    Done::NoUser => return Err(Error::not_found(format!("User {user} not found"))),
+                }
+            }
+            AgentAsk::Take { contact_id } => match take(&cx, instance, user, contact_id).await? {
+                Taken::Done => None,
+                Taken::Late => Some("take"),
+            },
+            AgentAsk::Worklist { next_token } => {
+                return worklist::page(&cx, instance, user, next_token).await.map(|list| done(&list));
+            }
+            AgentAsk::QuickConnects => return Ok(done(&json!({"QuickConnects": watch.member("QuickConnects")}))),
+            AgentAsk::Templates => return Ok(done(&json!({"Templates": watch.member("Templates")}))),
+        };
+        let (AgentAsk::Command { contact_id, .. } | AgentAsk::Take { contact_id }) = ask else {
+            return Err(Error::internal("only commands come here"));
+        };
+        watch.read(&cx).await?;
+        let (version, entry) = watch.entry(contact_id);
+        let Some(command) = late else {
+            return Ok(done(&json!({"Version": version, "ContactId": contact_id, "Entry": entry})));
+        };
+        let message = match entry["State"].as_str() {
+            Some(state) => format!("{command}: the user's entry for contact {contact_id} is {state}"),
+            None => format!("{command}: the user has no entry for contact {contact_id} that this could be done to"),
+        };
+        Ok(AgentReply::Late(Bytes::from(json!({"Message": message, "Entry": entry}).to_string())))
+    }
+}
+
+fn done(body: &Value) -> AgentReply {
+    AgentReply::Done(Bytes::from(body.to_string()))
+}
