@@ -1,5 +1,6 @@
 //! What clients do: draws a call and says what it means, so that its outcome can be checked.
 
+mod agents;
 mod chain;
 mod manage;
 mod templates;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use engine::contact::State;
 use serde_json::{Map, Value, json};
+use service::Command;
 use wire::Op;
 
 use crate::model::{Model, Token};
@@ -70,6 +72,21 @@ pub(crate) enum Intent {
     Route {
         contact: String,
     },
+    /// PutUserStatus.
+    PutStatus {
+        user: String,
+        status: String,
+    },
+    /// What an agent does with a task.
+    Command {
+        user: String,
+        contact: String,
+        command: Command,
+    },
+    /// AssociateContactWithUser.
+    Assign {
+        contact: String,
+    },
     /// Reads one task.
     Describe {
         contact: String,
@@ -126,6 +143,8 @@ impl Intent {
             | Self::Tag { contact, .. }
             | Self::Untag { contact }
             | Self::Route { contact }
+            | Self::Command { contact, .. }
+            | Self::Assign { contact }
             | Self::Describe { contact }
             | Self::ReadAttributes { contact }
             | Self::Associated { contact } => contact,
@@ -176,6 +195,7 @@ pub(crate) enum Sort {
     Read,
     Template,
     Flow,
+    Agent,
 }
 
 const SORTS: &[(u64, Sort)] = &[
@@ -196,6 +216,7 @@ const SORTS: &[(u64, Sort)] = &[
     (6, Sort::Read),
     (3, Sort::Template),
     (2, Sort::Flow),
+    (40, Sort::Agent),
 ];
 
 /// Calls that such a client may repeat.
@@ -243,6 +264,7 @@ impl Clients<'_> {
             Sort::Read => self.read(),
             Sort::Template => self.template_act(),
             Sort::Flow => self.flow_act(),
+            Sort::Agent => self.agent_act(),
         }
     }
 
@@ -273,7 +295,7 @@ impl Clients<'_> {
 
     fn act(&self, op: Op, labels: &[&str], body: Value, intent: Intent) -> Act {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-        Act { request: Request { op, labels, query: String::new(), body }, intent }
+        Act { request: Request { op, labels, query: String::new(), body, command: None }, intent }
     }
 
     /// A body that begins with the instance.

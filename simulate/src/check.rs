@@ -7,9 +7,9 @@ use std::sync::Arc;
 use engine::contact::{Attributes, Contact};
 use store::{Batch, OutboxRow};
 
-use crate::acts::Act;
+use crate::acts::{Act, Intent};
 use crate::episode::Episode;
-use crate::model::Known;
+use crate::model::{AgentChange, Known};
 use crate::shape;
 use crate::world::{Answer, SINK};
 
@@ -22,8 +22,20 @@ pub(crate) struct Observed {
     pub(crate) acts: Vec<(Act, Answer)>,
     /// The worker ran.
     pub(crate) worker: bool,
+    /// Routing ran, and nothing else.
+    pub(crate) router: bool,
     /// One call and nothing else: what an acknowledged call does can be seen.
     pub(crate) calm: bool,
+}
+
+impl Observed {
+    /// A call of this step may have given somebody a task, slots or not (tasks 2.5, 2.9).
+    fn gives(&self) -> bool {
+        self.acts.iter().any(|(act, answer)| {
+            matches!(act.intent, Intent::Assign { .. } | Intent::Start(_))
+                && matches!(answer, Answer::Done(_) | Answer::Uncertain)
+        })
+    }
 }
 
 /// A task that the step may have changed.
@@ -45,7 +57,12 @@ impl Episode {
     /// Checks everything a step has changed: the tasks in `touched`, those the calls name, and those with new events.
     pub(crate) async fn observe(&mut self, mut touched: BTreeSet<String>, observed: Observed) -> Result<(), String> {
         let rows = self.new_rows().await?;
+        let changes = self.agents_changed().await?;
         touched.extend(rows.keys().cloned());
+        if !changes.is_empty() {
+            touched.extend(changes.iter().flat_map(AgentChange::contacts));
+            touched.extend(self.in_hand());
+        }
         touched.extend(observed.acts.iter().filter_map(|(act, _)| act.intent.contact().map(str::to_owned)));
         let mut sight = Sight::new();
         let (mut counters, mut known) = (BTreeSet::new(), Vec::new());
@@ -60,6 +77,10 @@ impl Episode {
         self.judge_pins(&sight, &observed).await?;
         for now in known {
             counters.extend(self.model.put(now));
+        }
+        self.judge_agents(&changes, observed.gives())?;
+        if observed.router {
+            self.judge_order(&changes)?;
         }
         self.judge_attributes(&sight, &observed)?;
         self.judge_counters(counters).await?;
@@ -226,7 +247,7 @@ pub(crate) fn is_successor(contact: &Contact) -> bool {
 }
 
 fn retemplated(id: &str, to: Option<&str>, observed: &Observed) -> bool {
-    use crate::acts::Intent::Retemplate;
+    use Intent::Retemplate;
     observed.acts.iter().any(|(act, answer)| {
         let done = matches!(answer, Answer::Done(_) | Answer::Uncertain);
         matches!(&act.intent, Retemplate { contact, template } if contact == id && Some(template.as_str()) == to && done)

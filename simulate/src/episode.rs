@@ -53,6 +53,10 @@ enum Fate {
     RaceWorker,
     /// After the call, the workers of two processes run at the same time.
     TwoWorkers,
+    /// This call commits between the router's reading and its commit.
+    RaceRouter,
+    /// After the call, two processes route at the same time.
+    TwoRouters,
 }
 
 const FATES: &[(u64, Fate)] = &[
@@ -64,6 +68,8 @@ const FATES: &[(u64, Fate)] = &[
     (8, Fate::RaceCall),
     (8, Fate::RaceWorker),
     (6, Fate::TwoWorkers),
+    (8, Fate::RaceRouter),
+    (6, Fate::TwoRouters),
 ];
 
 /// How far the clock moves: weight, and at most so many milliseconds.
@@ -155,10 +161,18 @@ impl Episode {
                 self.one_call(act, Fate::Calm).await?;
                 self.race_workers().await?;
             }
+            Fate::RaceRouter => self.race_router(act).await?,
+            Fate::TwoRouters => {
+                self.one_call(act, Fate::Calm).await?;
+                self.race_routers().await?;
+            }
             _ => self.one_call(act, fate).await?,
         }
         if self.random.chance(55) {
             self.work().await?;
+        }
+        if self.random.chance(55) {
+            self.route().await?;
         }
         if self.random.chance(1) {
             self.restart();
@@ -171,7 +185,8 @@ impl Episode {
             Fate::Before => self.world.faults.fail_before_commit(1),
             Fate::After => self.world.faults.fail_after_commit(1),
             Fate::Conflicts(n) => self.world.faults.fail_with_conflict(n),
-            Fate::Calm | Fate::RaceCall | Fate::RaceWorker | Fate::TwoWorkers => {}
+            Fate::Calm | Fate::RaceCall | Fate::RaceWorker | Fate::TwoWorkers | Fate::RaceRouter | Fate::TwoRouters => {
+            }
         }
     }
 
@@ -197,7 +212,7 @@ impl Episode {
         Self::explained(fate, &answer)?;
         expect.judge(&answer)?;
         let failed = matches!(answer, Answer::Down | Answer::Uncertain);
-        let observed = Observed { acts: vec![(act, answer)], worker: false, calm: fate != Fate::After };
+        let observed = Observed { acts: vec![(act, answer)], worker: false, router: false, calm: fate != Fate::After };
         self.observe(BTreeSet::new(), observed).await?;
         if failed && self.random.chance(50) {
             self.restart();
@@ -213,7 +228,8 @@ impl Episode {
         self.tell_call(&second, &other, Fate::RaceCall);
         Self::explained(Fate::RaceCall, &answer)?;
         Self::explained(Fate::RaceCall, &other)?;
-        let observed = Observed { acts: vec![(second, other), (first, answer)], worker: false, calm: false };
+        let observed =
+            Observed { acts: vec![(second, other), (first, answer)], worker: false, router: false, calm: false };
         self.observe(BTreeSet::new(), observed).await
     }
 
@@ -224,7 +240,7 @@ impl Episode {
         self.tell_call(&act, &other, Fate::RaceWorker);
         Self::explained(Fate::RaceWorker, &answer)?;
         Self::explained(Fate::RaceWorker, &other)?;
-        self.observe(due, Observed { acts: vec![(act, other)], worker: true, calm: false }).await
+        self.observe(due, Observed { acts: vec![(act, other)], worker: true, router: false, calm: false }).await
     }
 
     async fn race_workers(&mut self) -> Result<(), String> {
@@ -239,7 +255,46 @@ impl Episode {
         self.tell(format!("t {} two workers: {}, {}", self.world.now_ms, short(&first), short(&second)));
         Self::explained(Fate::TwoWorkers, &first)?;
         Self::explained(Fate::TwoWorkers, &second)?;
-        self.observe(due, Observed { acts: Vec::new(), worker: true, calm: false }).await
+        self.observe(due, Observed { acts: Vec::new(), worker: true, router: false, calm: false }).await
+    }
+
+    async fn race_router(&mut self, act: Act) -> Result<(), String> {
+        let (answer, other) = self.world.race(self.world.route(), self.world.call(&act.request)).await;
+        self.tell(format!("t {} router, overtaken: {}", self.world.now_ms, short(&answer)));
+        self.tell_call(&act, &other, Fate::RaceRouter);
+        Self::explained(Fate::RaceRouter, &answer)?;
+        Self::explained(Fate::RaceRouter, &other)?;
+        let observed = Observed { acts: vec![(act, other)], worker: false, router: false, calm: false };
+        self.observe(BTreeSet::new(), observed).await
+    }
+
+    async fn race_routers(&mut self) -> Result<(), String> {
+        let world = &self.world;
+        let (first, second) = world.race(world.route(), world.route()).await;
+        self.tell(format!("t {} two routers: {}, {}", self.world.now_ms, short(&first), short(&second)));
+        Self::explained(Fate::TwoRouters, &first)?;
+        Self::explained(Fate::TwoRouters, &second)?;
+        self.observe(BTreeSet::new(), Observed { acts: Vec::new(), worker: false, router: false, calm: false }).await
+    }
+
+    /// Routing, until everybody who is free has something or nothing waits; an injected failure may end the process in between.
+    async fn route(&mut self) -> Result<(), String> {
+        let fate =
+            self.random.weighted(&[(86, Fate::Calm), (5, Fate::Before), (5, Fate::After), (4, Fate::Conflicts(2))]);
+        self.arm(fate);
+        let answer = self.world.route().await;
+        self.world.faults.clear();
+        self.tell(format!("t {} router, {fate:?}: {}", self.world.now_ms, short(&answer)));
+        Self::explained(fate, &answer)?;
+        let calm = fate == Fate::Calm;
+        self.observe(BTreeSet::new(), Observed { acts: Vec::new(), worker: false, router: calm, calm: false }).await?;
+        if matches!(answer, Answer::Down | Answer::Uncertain) {
+            if self.random.chance(50) {
+                self.restart();
+            }
+            return Ok(());
+        }
+        self.judge_rest()
     }
 
     async fn due(&self) -> Result<BTreeSet<String>, String> {
@@ -276,7 +331,7 @@ impl Episode {
     /// Observing commits what it has read: no injected failure of the step may hit that.
     async fn observe_beside(&mut self, fate: Fate, due: BTreeSet<String>) -> Result<(), String> {
         self.world.faults.clear();
-        self.observe(due, Observed { acts: Vec::new(), worker: true, calm: false }).await?;
+        self.observe(due, Observed { acts: Vec::new(), worker: true, router: false, calm: false }).await?;
         if let Fate::Conflicts(_) = fate {
             self.arm(Fate::Conflicts(1));
         }
@@ -307,13 +362,13 @@ impl Episode {
         if let (Intent::Transfer { .. }, Answer::Done(body), Some(insists)) = (&act.intent, answer, &mut self.insists) {
             insists.target = body["ContactId"].as_str().unwrap_or_default().to_owned();
         }
-        self.report.meet(&format!("{} {outcome}", act.request.op.name()));
+        self.report.meet(&format!("{} {outcome}", act.request.name()));
         let request = &act.request;
         let body = if request.body.is_null() { request.query.clone() } else { request.body.to_string() };
         let line = format!(
             "t {} {} {} {body} ({fate:?}): {}",
             self.world.now_ms,
-            request.op.name(),
+            request.name(),
             request.labels.join(" "),
             short(answer)
         );

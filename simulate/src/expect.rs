@@ -2,10 +2,11 @@
 //! injected fault.
 
 use engine::contact::{Contact, State};
+use service::Command;
 
 use crate::acts::{Act, Intent, Start, UNKNOWN};
 use crate::model::Model;
-use crate::world::{AFTER_MAX, AHEAD_DAYS, Answer, OPEN_MAX};
+use crate::world::{AFTER_MAX, AHEAD_DAYS, Answer, LATE, OPEN_MAX};
 
 /// Pauses of one task (tasks 2.7.6).
 const PAUSES_MAX: u32 = 10;
@@ -53,6 +54,9 @@ impl Expect {
 pub(crate) fn of(act: &Act, model: &Model, now_ms: i64) -> Expect {
     if let Intent::Start(start) = &act.intent {
         return of_start(start, model, now_ms);
+    }
+    if let Intent::Command { user, contact, command } = &act.intent {
+        return of_command(user, contact, *command, model, now_ms);
     }
     let Some(id) = act.intent.contact() else { return Expect::Either };
     let Some(contact) = model.contact(id) else {
@@ -142,6 +146,29 @@ fn of_retemplate(contact: &Contact, template: &str, model: &Model) -> Expect {
         ]);
     }
     Expect::Either
+}
+
+/// Commands of agents (tasks 6). What a timer that is due would change first is left open.
+fn of_command(user: &str, id: &str, command: Command, model: &Model, now_ms: i64) -> Expect {
+    let agent = model.agents.get(user).map(|known| &known.agent);
+    let contact = model.contact(id);
+    let due = |ms: Option<i64>| ms.is_some_and(|ms| ms <= now_ms);
+    if due(agent.and_then(|agent| agent.due_ms())) || due(contact.and_then(Contact::due_ms)) {
+        return Expect::Either;
+    }
+    let offer = contact.and_then(|contact| contact.offer.as_ref()).filter(|offer| offer.agent.id == user);
+    let state = contact.filter(|contact| contact.agent.as_ref().is_some_and(|stay| stay.agent.id == user));
+    let state = state.map(|contact| contact.state);
+    let entry = agent.and_then(|agent| agent.entry(id));
+    let possible = match command {
+        Command::Accept => offer.is_some() || matches!(state, Some(State::Connected | State::Paused)),
+        Command::Reject => offer.is_some_and(|offer| !offer.accepted),
+        Command::Complete | Command::Disconnect => {
+            matches!(state, Some(State::Connected | State::Paused | State::WrapUp | State::Acw))
+        }
+        Command::Close => entry.is_some_and(|entry| entry.state.can_be_closed()),
+    };
+    if possible { Expect::Done } else { Expect::Refused(&[LATE]) }
 }
 
 fn of_start(start: &Start, model: &Model, now_ms: i64) -> Expect {

@@ -215,6 +215,15 @@ pub(crate) fn leaver() -> String {
     document(&[wait("patience", 900, "stop"), stop()])
 }
 
+/// What an agent is told before the task is connected.
+pub(crate) fn whisper() -> String {
+    document(&[
+        wait("hush", 15, "note"),
+        attributes("note", &json!({"f-whisper": "$.Agent.UserName"}), "end"),
+        end("end", "EndFlowExecution"),
+    ])
+}
+
 /// A disconnect flow: queues again, or makes a task, or ends.
 pub(crate) fn afterwards(queue: &str, made: &str) -> String {
     document(&[

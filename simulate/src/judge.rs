@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::contact::{DisconnectReason, InitiationMethod, State};
+use engine::contact::{Contact, DisconnectReason, InitiationMethod, State};
 use serde_json::Value;
+use service::Command;
 
 use crate::acts::{Act, Intent, Start};
 use crate::check::{Observed, Seen, Sight, is_successor};
@@ -181,7 +182,7 @@ impl Episode {
                     let seen = intent.contact().and_then(|id| sight.get(id));
                     let fits = !observed.calm || seen.is_none_or(|seen| visible(intent, seen));
                     if !fits || (observed.calm && !self.told(intent, body)) {
-                        return Err(format!("{} was acknowledged and is not so", act.request.op.name()));
+                        return Err(format!("{} was acknowledged and is not so", act.request.name()));
                     }
                 }
                 _ => {}
@@ -255,6 +256,10 @@ impl Episode {
     /// What a read answered is what the model expects.
     fn told(&self, intent: &Intent, body: &Value) -> bool {
         match intent {
+            Intent::PutStatus { user, status } => self.model.agents.get(user).is_some_and(|known| {
+                let next = known.agent.next_status.as_ref();
+                known.agent.status.is.id == *status || next.is_some_and(|next| next.id == *status)
+            }),
             Intent::Search => body["TotalCount"] == self.model.ids.len() as u64,
             Intent::Associated { contact } => {
                 let tree = self.model.contact(contact).map(|contact| contact.association_id.clone());
@@ -282,6 +287,7 @@ impl Episode {
             labels: vec![self.world.instance.clone()],
             query: "maxResults=100".to_owned(),
             body: Value::Null,
+            command: None,
         };
         let Answer::Done(body) = self.world.call(&request).await else {
             return Err("the list of templates cannot be read".to_owned());
@@ -330,6 +336,21 @@ pub(crate) fn hold(chain: &mut Chain, attributes: &BTreeMap<String, String>) -> 
 }
 
 /// Whether an acknowledged change is visible.
+/// What a command of an agent has done to the task.
+fn obeyed(contact: &Contact, user: &str, command: Command) -> bool {
+    let has_it = contact.agent.as_ref().is_some_and(|stay| stay.agent.id == user);
+    let accepted = contact.offer.as_ref().is_some_and(|offer| offer.accepted && offer.agent.id == user);
+    match command {
+        Command::Accept => accepted || has_it && matches!(contact.state, State::Connected | State::Paused),
+        Command::Reject => contact.offer.is_none() && !has_it,
+        Command::Complete | Command::Disconnect => {
+            has_it && matches!(contact.state, State::WrapUp | State::Acw | State::Completed)
+        }
+        // A task that was offered to somebody else meanwhile goes on.
+        Command::Close => contact.state != State::Acw || !has_it,
+    }
+}
+
 fn visible(intent: &Intent, seen: &Seen) -> bool {
     let contact = &seen.contact;
     match intent {
@@ -339,6 +360,7 @@ fn visible(intent: &Intent, seen: &Seen) -> bool {
             was_over || (why == Some(DisconnectReason::Api) && (!contact.is_active() || contact.state == State::WrapUp))
         }
         Intent::Pause { .. } => contact.state == State::Paused,
+        Intent::Command { user, command, .. } => obeyed(contact, user, *command),
         Intent::Resume { .. } => contact.state != State::Paused,
         Intent::Reschedule { to_ms, .. } => contact.times.scheduled_ms == Some(*to_ms),
         Intent::Retemplate { template, .. } => contact.template.as_ref().is_some_and(|pin| pin.id == *template),

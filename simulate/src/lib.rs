@@ -6,14 +6,17 @@
 //! that a failure is replayed from the beginning of its episode in seconds.
 
 mod acts;
+mod agents;
 mod check;
 mod episode;
 mod events;
 mod expect;
 mod flows;
 mod judge;
+mod ledger;
 mod model;
 mod random;
+mod routing;
 mod setup;
 mod shape;
 mod sweep;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use engine::agent::Agent;
 use engine::contact::Contact;
 
 use crate::acts::Act;
@@ -18,6 +19,30 @@ pub(crate) struct Known {
     pub(crate) contact: Arc<Contact>,
     pub(crate) rev: i64,
     pub(crate) phase: Phase,
+}
+
+/// An agent as it was last seen.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownAgent {
+    pub(crate) agent: Agent,
+    pub(crate) rev: i64,
+    /// Every status that was seen and since when, epoch milliseconds, oldest first.
+    pub(crate) statuses: Vec<(String, i64)>,
+}
+
+/// An agent whom a step has changed.
+#[derive(Debug)]
+pub(crate) struct AgentChange {
+    pub(crate) user: String,
+    pub(crate) old: Option<Agent>,
+}
+
+impl AgentChange {
+    /// Tasks that the agent had in hand before.
+    pub(crate) fn contacts(&self) -> Vec<String> {
+        let entries = self.old.iter().flat_map(|old| &old.entries);
+        entries.map(|entry| entry.contact_id.clone()).collect()
+    }
 }
 
 /// Values that an attribute may have; `None` is absent. More than one after an uncertain write, until it is read.
@@ -44,6 +69,8 @@ pub(crate) struct Template {
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) contacts: BTreeMap<String, Known>,
+    /// Agents, by user.
+    pub(crate) agents: BTreeMap<String, KnownAgent>,
     /// Every task, in the order it was seen first.
     pub(crate) ids: Vec<String>,
     /// Those that are not completed.

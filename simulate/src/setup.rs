@@ -11,11 +11,23 @@ pub(crate) const CAPACITIES: [i64; 2] = [2, 6];
 /// How many an agent's queue holds (tasks 3.1.4).
 const AGENT_CAPACITY: i64 = 10;
 
+/// A routing profile.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    pub(crate) id: String,
+    pub(crate) slots: i64,
+    /// Queue, priority, delay in seconds.
+    pub(crate) queues: Vec<(String, i64, i64)>,
+}
+
 /// Ids of what there is.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     pub(crate) queues: Vec<String>,
     pub(crate) users: Vec<String>,
+    /// Available, a break, Offline.
+    pub(crate) statuses: Vec<String>,
+    pub(crate) profiles: Vec<Profile>,
     /// Flows that a task may start or be transferred with. The last one is republished and archived now and then.
     pub(crate) starts: Vec<String>,
     pub(crate) to_queue: String,
@@ -36,6 +48,11 @@ impl Places {
         Some(CAPACITIES[at] + CAPACITIES[at] / 5)
     }
 
+    /// The status of those who are not at work: its time is not in the ledger.
+    pub(crate) fn offline(&self) -> &str {
+        self.statuses.last().map_or("", String::as_str)
+    }
+
     /// The flow that changes.
     pub(crate) fn changing(&self) -> String {
         self.starts.last().cloned().unwrap_or_default()
@@ -46,7 +63,8 @@ struct Maker<'a>(&'a World);
 
 impl Maker<'_> {
     async fn call(&self, op: Op, body: Value) -> Result<Value, Failure> {
-        let request = Request { op, labels: vec![self.0.instance.clone()], query: String::new(), body };
+        let labels = vec![self.0.instance.clone()];
+        let request = Request { op, labels, query: String::new(), body, command: None };
         match self.0.call(&request).await {
             Answer::Done(answer) => Ok(answer),
             other => Err(Failure::of(format!("{} {}: {other:?}", op.name(), request.body))),
@@ -70,18 +88,38 @@ impl Maker<'_> {
         Ok(self.call(op, Value::Null).await?[list][0]["Id"].as_str().unwrap_or_default().to_owned())
     }
 
+    async fn named(&self, op: Op, list: &str, name: &str) -> Result<String, Failure> {
+        let all = self.call(op, Value::Null).await?;
+        let found = all[list].as_array().and_then(|all| all.iter().find(|one| one["Name"] == name));
+        let id = found.and_then(|one| one["Id"].as_str());
+        id.map(str::to_owned).ok_or_else(|| Failure::of(format!("no {name} in {all}")))
+    }
+
     async fn queue(&self, name: &str, hours: &str, most: i64) -> Result<String, Failure> {
         let body = json!({"Name": name, "HoursOfOperationId": hours, "MaxContacts": most});
         self.made(Op::CreateQueue, "QueueId", body).await
     }
 
-    async fn user(&self, name: &str, profile: &str, security: &str) -> Result<String, Failure> {
+    async fn user(&self, name: &str, profile: &str, security: &str, auto_accept: bool) -> Result<String, Failure> {
         let body = json!({
             "Username": name, "Password": "Secret-12", "IdentityInfo": {"FirstName": "Ada", "LastName": "L"},
-            "PhoneConfig": {"PhoneType": "SOFT_PHONE", "AutoAccept": false, "AfterContactWorkTimeLimit": 90},
+            "PhoneConfig": {"PhoneType": "SOFT_PHONE", "AutoAccept": auto_accept, "AfterContactWorkTimeLimit": 90},
             "SecurityProfileIds": [security], "RoutingProfileId": profile,
         });
         self.made(Op::CreateUser, "UserId", body).await
+    }
+
+    async fn profile(&self, name: &str, slots: i64, queues: Vec<(String, i64, i64)>) -> Result<Profile, Failure> {
+        let serves = queues.iter().map(|(queue, priority, delay_s)| {
+            json!({"QueueReference": {"QueueId": queue, "Channel": "TASK"}, "Priority": priority, "Delay": delay_s})
+        });
+        let body = json!({
+            "Name": name, "Description": name, "DefaultOutboundQueueId": queues[0].0,
+            "MediaConcurrencies": [{"Channel": "TASK", "Concurrency": slots}],
+            "QueueConfigs": serves.collect::<Vec<_>>(),
+        });
+        let id = self.made(Op::CreateRoutingProfile, "RoutingProfileId", body).await?;
+        Ok(Profile { id, slots, queues })
     }
 
     async fn quick_connect(&self, name: &str, config: Value) -> Result<String, Failure> {
@@ -101,11 +139,7 @@ pub(crate) async fn furnish(world: &World) -> Result<Places, Failure> {
     for (name, most) in [("narrow", CAPACITIES[0]), ("wide", CAPACITIES[1])] {
         places.queues.push(maker.queue(name, &hours, most).await?);
     }
-    let profile = maker.first(Op::ListRoutingProfiles, "RoutingProfileSummaryList").await?;
-    let security = maker.first(Op::ListSecurityProfiles, "SecurityProfileSummaryList").await?;
-    for name in ["ada", "bob"] {
-        places.users.push(maker.user(name, &profile, &security).await?);
-    }
+    agents(&maker, &mut places).await?;
     for (name, content) in
         [("note", flows::note_module(60)), ("harsh", flows::harsh_module()), ("slow", flows::note_module(600))]
     {
@@ -135,6 +169,25 @@ pub(crate) async fn furnish(world: &World) -> Result<Places, Failure> {
     Ok(places)
 }
 
+/// Two profiles that share a queue, a status of each type, and three users, one of whom accepts by herself.
+async fn agents(maker: &Maker<'_>, places: &mut Places) -> Result<(), Failure> {
+    let (narrow, wide) = (places.queues[0].clone(), places.queues[1].clone());
+    let both = vec![(narrow, 1, 0), (wide.clone(), 2, 30)];
+    places.profiles.push(maker.profile("both", 3, both).await?);
+    places.profiles.push(maker.profile("one", 2, vec![(wide, 1, 0)]).await?);
+    let security = maker.named(Op::ListSecurityProfiles, "SecurityProfileSummaryList", "Agent").await?;
+    for (name, profile, auto_accept) in [("ada", 0, false), ("bob", 1, false), ("eve", 0, true)] {
+        let profile = places.profiles[profile].id.clone();
+        places.users.push(maker.user(name, &profile, &security, auto_accept).await?);
+    }
+    let lunch = json!({"Name": "Lunch", "State": "ENABLED"});
+    let lunch = maker.made(Op::CreateAgentStatus, "AgentStatusId", lunch).await?;
+    let available = maker.named(Op::ListAgentStatuses, "AgentStatusSummaryList", "Available").await?;
+    let offline = maker.named(Op::ListAgentStatuses, "AgentStatusSummaryList", "Offline").await?;
+    places.statuses = vec![available, lunch, offline];
+    Ok(())
+}
+
 async fn main_flows(maker: &Maker<'_>, places: &mut Places) -> Result<(), Failure> {
     let (narrow, wide) = (places.queues[0].clone(), places.queues[1].clone());
     let inbound = "CONTACT_FLOW";
@@ -158,7 +211,8 @@ async fn main_flows(maker: &Maker<'_>, places: &mut Places) -> Result<(), Failur
         ("ResumeContact", &resume),
     ];
     let hooks = maker.flow("hooks", inbound, flows::hooks(&set, &looping)).await?;
-    let set = [("CustomerQueue", leaver.as_str()), ("PauseContact", &pause)];
+    let whisper = maker.flow("whisper", "AGENT_WHISPER", flows::whisper()).await?;
+    let set = [("CustomerQueue", leaver.as_str()), ("PauseContact", &pause), ("AgentWhisper", &whisper)];
     let leaving = maker.flow("leaving", inbound, flows::hooks(&set, &branch)).await?;
     let set = [("CustomerQueue", back.as_str()), ("CustomerRemaining", &afterwards)];
     let moving = maker.flow("moving", inbound, flows::hooks(&set, &branch)).await?;

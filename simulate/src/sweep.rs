@@ -30,6 +30,9 @@ impl Episode {
         for id in ids {
             self.unchanged(&id).await.map_err(|what| format!("sweep: contact {id}: {what}"))?;
         }
+        if whole {
+            self.judge_ledger().await?;
+        }
         let counters: Vec<String> = self.model.counts.keys().filter(|_| whole).cloned().collect();
         for name in counters {
             self.judge_counter(&name).await?;

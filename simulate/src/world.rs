@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde_json::Value;
-use service::{Call, Caller, Error, Grants, Ids, Limits, Partition, Service, Settings};
+use serde_json::{Value, json};
+use service::{Call, Caller, Command, Done, Error, Grants, Ids, Limits, Partition, Service, Settings};
 use store::{Faults, Location, OpenOptions, Store};
 use wire::{Labels, Op};
 
@@ -22,8 +22,13 @@ pub(crate) const AFTER_MAX: i64 = 4;
 pub(crate) const TEMPLATES_MAX: i64 = 8;
 /// How far ahead a task may be scheduled, days.
 pub(crate) const AHEAD_DAYS: u64 = 90;
+/// How long an offer stands, seconds.
+const ACCEPT_SECONDS: u64 = 20;
 /// Tasks processed in one round.
 const ROUND: usize = 256;
+
+/// The answer to a command that comes too late (tasks 6.2).
+pub(crate) const LATE: &str = "late";
 
 /// One call.
 #[derive(Clone, Debug)]
@@ -33,6 +38,15 @@ pub(crate) struct Request {
     pub(crate) query: String,
     /// The body; `Null` sends none.
     pub(crate) body: Value,
+    /// What an agent does with a task, in place of the operation; then the labels are the user and the task.
+    pub(crate) command: Option<Command>,
+}
+
+impl Request {
+    /// The operation's name, or the command's.
+    pub(crate) fn name(&self) -> String {
+        self.command.map_or_else(|| self.op.name().to_owned(), |command| format!("agent {command:?}"))
+    }
 }
 
 /// The outcome of a call, as seen from the client and from the store's failures.
@@ -73,7 +87,7 @@ fn settings() -> Settings {
             ..Limits::default()
         },
         limits_of: [].into(),
-        accept_seconds: 20,
+        accept_seconds: ACCEPT_SECONDS,
         schedule_ahead_days: AHEAD_DAYS,
         predefined_attributes: ["region".to_owned()].into(),
         sinks: vec![SINK.to_owned()],
@@ -133,6 +147,9 @@ impl World {
     }
 
     pub(crate) async fn call(&self, request: &Request) -> Answer {
+        if let Some(command) = request.command {
+            return Box::pin(self.command(request, command)).await;
+        }
         let labels: Labels = request.labels.iter().map(String::as_str).collect();
         let body = if request.body.is_null() { String::new() } else { request.body.to_string() };
         let call = Call {
@@ -149,6 +166,24 @@ impl World {
             Err(error) if !request.op.declares(error.exception.kind()) => {
                 Answer::Internal(format!("{} is not declared: {error}", error.exception.name()))
             }
+            Err(error) => answer_of(&error),
+        }
+    }
+
+    async fn command(&self, request: &Request, command: Command) -> Answer {
+        let names = (self.instance.as_str(), request.labels[0].as_str(), request.labels[1].as_str());
+        match self.service.agent_command(names, command, self.now_ms).await {
+            Ok(Done::Entry(entry)) => Answer::Done(json!({"Entry": entry.map(|entry| entry.state.as_str())})),
+            Ok(Done::Late(_)) => Answer::Refused(LATE.to_owned(), String::new()),
+            Ok(Done::NoUser) => Answer::Refused("no user".to_owned(), String::new()),
+            Err(error) => answer_of(&error),
+        }
+    }
+
+    /// Every routing pass that is wanted, and the timers of agents.
+    pub(crate) async fn route(&self) -> Answer {
+        match Box::pin(self.service.router().step(self.now_ms)).await {
+            Ok(()) => Answer::Done(Value::Null),
             Err(error) => answer_of(&error),
         }
     }
