@@ -28,7 +28,7 @@ use crate::arn::Scope;
 use crate::run::Run;
 
 pub use crate::party::{AgentRef, QueueRef};
-pub use apply::{Event, Update};
+pub use apply::{Event, HOOK_QUEUE, HOOK_RESUME, Update};
 pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
 pub use event::{EventDraft, EventType, envelope};
 pub use record::record;

@@ -40,6 +40,7 @@ pub use base::ids::Ids;
 pub use base::quota::{Limits, QuotaFacts};
 pub use base::service::Service;
 pub use base::settings::Settings;
+pub use base::supervise::{Part, Readiness};
 pub use dispatch::{IMPLEMENTED, implemented};
 pub use engine::arn::Partition;
 pub use engine::policy::Grants;

@@ -164,6 +164,31 @@ static DUE: Sql = Sql::per_engine(
     concat!(of_each_shard!(first_due), " order by due_ms limit $18"),
 );
 
+/// One shard's due times after `$17`.
+macro_rules! due_after {
+    ($shard:literal) => {
+        concat!("select due_ms from contact where shard = ", $shard, " and due_ms > $17 and due_ms is not null")
+    };
+}
+
+/// The same, the first of each shard.
+macro_rules! first_due_after {
+    ($shard:literal) => {
+        concat!("(", due_after!($shard), " order by due_ms limit 1)")
+    };
+}
+
+/// The first of sixteen ordered ranges, as in [`DUE`].
+static NEXT_DUE: Sql = Sql::per_engine(
+    "contact",
+    concat!(of_each_shard!(due_after), " order by due_ms limit 1"),
+    concat!(of_each_shard!(first_due_after), " order by due_ms limit 1"),
+);
+
+/// Only the due time: the row may be one that cannot be read.
+static POSTPONE: Sql =
+    Sql::new("contact", "update contact set due_ms = $4 where instance_id = $1 and id = $2 and due_ms <= $3");
+
 static INSERT: Sql = Sql::new(
     "contact",
     "insert into contact \
@@ -216,6 +241,8 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &SOME,
     &ASSOCIATED,
     &DUE,
+    &NEXT_DUE,
+    &POSTPONE,
     &INSERT,
     &UPDATE,
     &OF_INSTANCE[0],
@@ -316,6 +343,16 @@ impl Store {
     pub async fn next_due(&self, shards: &[i64]) -> Result<Option<i64>, Error> {
         Ok(self.due_contacts(shards, i64::MAX, 1).await?.first().map(|due| due.due_ms))
     }
+
+    /// The first time after `after_ms` at which a contact of these shards is due, epoch milliseconds.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn next_due_after(&self, shards: &[i64], after_ms: i64) -> Result<Option<i64>, Error> {
+        let mut params = shard_params(shards);
+        params.push(Param::Int(after_ms));
+        self.db().one(&NEXT_DUE, &params, |row| row.int(0)).await
+    }
 }
 
 impl Batch {
@@ -385,6 +422,15 @@ fn place(waiting: Option<&Waiting>) -> [Value; 4] {
         Value::from(waiting.map(|waiting| waiting.priority)),
         Value::from(waiting.map(|waiting| waiting.since_ms)),
     ]
+}
+
+impl Batch {
+    /// Makes a contact that is due by `now_ms` due at `due_ms` instead, both epoch milliseconds; nothing else of it
+    /// changes. Without effect when it is not due.
+    pub fn postpone_contact(&mut self, instance_id: &str, id: &str, now_ms: i64, due_ms: i64) {
+        let params = vec![Value::from(instance_id), Value::from(id), Value::Int(now_ms), Value::Int(due_ms)];
+        self.any(&POSTPONE, params);
+    }
 }
 
 /// Reads the columns of `columns!` and the body after them.

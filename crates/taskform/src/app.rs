@@ -15,6 +15,7 @@ use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::http::visitor;
 use crate::metrics::Metrics;
+use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
 use crate::settings::{Auth, Http, Identity, LogRequests};
 use crate::streams::Streams;
@@ -49,6 +50,8 @@ pub struct App {
     pub clock: Clock,
     /// The origin of monotonic time.
     pub started: Instant,
+    /// The store's answers to readiness probes.
+    pub probe: Probe,
     /// Set when the server stops: requests that still arrive get 503.
     pub draining: AtomicBool,
     /// Streams of the agent API.

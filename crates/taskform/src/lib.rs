@@ -19,6 +19,7 @@ pub mod listen;
 pub mod log;
 pub mod metrics;
 pub mod outgoing;
+pub mod probe;
 pub mod request_log;
 pub mod secret_file;
 pub mod serve;

@@ -17,7 +17,7 @@ use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
-use service::{Service, SinkCounts};
+use service::{Part, Service, SinkCounts};
 use wire::Op;
 
 use crate::buffers::Buffers;
@@ -158,11 +158,12 @@ impl Metrics {
         }
     }
 
-    /// Shows the calls of functions in progress.
-    pub fn watch_calls(&mut self, service: Service) {
+    /// Shows the calls of functions in progress, and the background work.
+    pub fn watch_background(&mut self, service: &Service) {
         if service.call_counts().is_some() {
-            self.registry.register_collector(Box::new(Calls(service)));
+            self.registry.register_collector(Box::new(Calls(service.clone())));
         }
+        self.registry.register_collector(Box::new(Background(service.clone())));
     }
 
     /// The OpenMetrics text, as it is now; where several of these are still being sent to peers that take their time, the last
@@ -235,6 +236,28 @@ impl Collector for Buffered {
         ] {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
             gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// Parts of the background work, read when they are shown.
+#[derive(Debug)]
+struct Background(Service);
+
+impl Collector for Background {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let parts = self.0.parts();
+        let label = |part: &Part| [("part", part.name.clone())];
+        let help = "Panics of the background work; it is started again after each";
+        let mut family = encoder.encode_descriptor("background_panics", help, None, MetricType::Counter)?;
+        for part in &parts {
+            ConstCounter::new(part.panics).encode(family.encode_family(&label(part))?)?;
+        }
+        let help = "1 while a part of the background work waits for its start after a panic";
+        let mut family = encoder.encode_descriptor("background_failing", help, None, MetricType::Gauge)?;
+        for part in &parts {
+            ConstGauge::new(i64::from(part.failing)).encode(family.encode_family(&label(part))?)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use service::{Dispatcher, Ids, Service};
+use service::{Dispatcher, Ids, Readiness, Service};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 
@@ -20,6 +20,7 @@ use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
+use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
 use crate::servers;
 use crate::settings::Settings;
@@ -64,7 +65,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let engine = settings.storage.engine.name();
     let mut app = app(settings, opened, service, clock);
     app.metrics.watch_sinks(sinks);
-    app.metrics.watch_calls(app.service.clone());
+    app.metrics.watch_background(&app.service);
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     app.metrics.watch_streams(&app.streams);
     let app = Arc::new(app);
@@ -156,6 +157,7 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         diagnoses: Diagnoses::default(),
         clock,
         started: Instant::now(),
+        probe: Probe::default(),
         draining: AtomicBool::new(false),
         dev: settings
             .dev
@@ -181,20 +183,30 @@ impl Work {
             let clock = clock.clone();
             move || clock.service_ms()
         };
-        let (background, worker, sharing) = (service.background(), service.worker(), service.clone());
-        let (router, to_route, route) = (service.router(), now(clock), when(stopped.clone()));
-        let (viewing, to_view, view) = (service.clone(), now(clock), when(stopped.clone()));
+        let (to_route, to_view) = (now(clock), now(clock));
         let (to_clean, to_work, to_deliver, to_share) = (now(clock), now(clock), now(clock), now(&Clock::system()));
-        let (clean, work, deliver) = (when(stopped.clone()), when(stopped.clone()), when(stopped));
-        let share = when(released);
+        let deliver = when(stopped.clone());
         let tasks = vec![
-            ("worker", tokio::spawn(async move { worker.run(to_work, work).await })),
-            ("routing", tokio::spawn(async move { router.run(to_route, route).await })),
-            ("agent views", tokio::spawn(async move { viewing.keep_agent_views(to_view, view).await })),
+            part(service, ("worker", Readiness::Required), &stopped, move |service, stopped| {
+                service.worker().run(to_work.clone(), when(stopped))
+            }),
+            part(service, ("routing", Readiness::Required), &stopped, move |service, stopped| {
+                service.router().run(to_route.clone(), when(stopped))
+            }),
+            part(service, ("agent views", Readiness::Optional), &stopped, move |service, stopped| {
+                let to_view = to_view.clone();
+                async move { service.keep_agent_views(to_view, when(stopped)).await }
+            }),
+            // It supervises the loops of its sinks itself.
             ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
-            ("background", tokio::spawn(async move { background.run(to_clean, clean).await })),
+            part(service, ("background", Readiness::Optional), &stopped, move |service, stopped| {
+                service.background().run(to_clean.clone(), when(stopped))
+            }),
         ];
-        let shards = tokio::spawn(async move { sharing.keep_shards(to_share, share).await });
+        let (_, shards) = part(service, ("shards", Readiness::Required), &released, move |service, released| {
+            let to_share = to_share.clone();
+            async move { service.keep_shards(to_share, when(released)).await }
+        });
         Self { stop, tasks, release, shards }
     }
 
@@ -211,6 +223,24 @@ impl Work {
         self.release.send_replace(true);
         ended("shards", self.shards.await);
     }
+}
+
+/// Starts a part of the background work, and again after a panic.
+fn part<F>(
+    service: &Service,
+    (name, readiness): (&'static str, Readiness),
+    stopped: &watch::Receiver<bool>,
+    run: impl Fn(Service, watch::Receiver<bool>) -> F + Send + Sync + 'static,
+) -> (&'static str, tokio::task::JoinHandle<()>)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let (service, stopped) = (service.clone(), stopped.clone());
+    let supervised = async move {
+        let make = || run(service.clone(), stopped.clone());
+        service.supervise(name, readiness, stopped.clone(), make).await;
+    };
+    (name, tokio::spawn(supervised))
 }
 
 /// Ready when work is to stop. An error means that the sender is gone: the same as being stopped.

@@ -277,12 +277,12 @@ impl Effects {
 }
 
 /// Event hook: the queue flow (flows 7.2.4).
-const HOOK_QUEUE: &str = "CustomerQueue";
+pub const HOOK_QUEUE: &str = "CustomerQueue";
 /// Event hook: the disconnect flow (tasks 2.11.5).
 const HOOK_DISCONNECT: &str = "CustomerRemaining";
 /// Event hook: runs on a pause (tasks 2.7.7).
 const HOOK_PAUSE: &str = "PauseContact";
 /// Event hook: runs on a resume (tasks 2.7.7).
-const HOOK_RESUME: &str = "ResumeContact";
+pub const HOOK_RESUME: &str = "ResumeContact";
 /// Event hook: runs between acceptance and connection (tasks 3.4.2).
 const HOOK_WHISPER: &str = "AgentWhisper";

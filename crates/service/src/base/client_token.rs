@@ -52,6 +52,7 @@ const LIFE_MS: i64 = 24 * 60 * 60 * 1000;
 const FLOW_LIFE_MS: i64 = 181 * LIFE_MS;
 
 /// The token of one call, with its scope and fingerprint.
+#[derive(Debug)]
 pub(crate) struct ClientToken {
     op: Op,
     /// Account, instance, operation, and what else the path and the query name.

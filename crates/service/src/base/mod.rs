@@ -16,4 +16,5 @@ pub(crate) mod routing;
 pub(crate) mod scope;
 pub(crate) mod service;
 pub(crate) mod settings;
+pub(crate) mod supervise;
 pub(crate) mod tags;

@@ -70,7 +70,7 @@ pub(crate) struct Wanted {
     /// Instances that a pass is to follow.
     pub(crate) scopes: BTreeMap<String, Scope>,
     /// Passes under way.
-    pub(crate) running: usize,
+    running: usize,
     /// When tasks become ripe for agents who are free, by instance, epoch milliseconds.
     ripens: BTreeMap<String, i64>,
 }
@@ -98,6 +98,15 @@ impl Routing {
     pub(crate) fn is_busy(&self, now_ms: i64) -> bool {
         let state = self.state();
         !state.scopes.is_empty() || state.running > 0 || state.ripens.values().any(|ms| *ms <= now_ms)
+    }
+
+    /// The next pass that is wanted at this time, and a guard until whose drop it counts as under way.
+    pub(crate) fn begin_pass(&self, now_ms: i64) -> Option<(String, Scope, Running<'_>)> {
+        let mut state = self.state();
+        state.ripe(now_ms);
+        let (instance, scope) = state.scopes.pop_first()?;
+        state.running += 1;
+        Some((instance, scope, Running(self)))
     }
 
     /// When the next task becomes ripe for an agent who is free, epoch milliseconds.
@@ -134,6 +143,16 @@ impl Routing {
     }
 }
 
+/// A pass under way; one that panics ends too.
+#[derive(Debug)]
+pub(crate) struct Running<'a>(&'a Routing);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.state().running -= 1;
+    }
+}
+
 /// What routing knows of an instance.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
@@ -161,7 +180,7 @@ impl Facts {
 
 impl Wanted {
     /// Instances in which a task has become ripe want a pass.
-    pub(crate) fn ripe(&mut self, now_ms: i64) {
+    fn ripe(&mut self, now_ms: i64) {
         let ripe: Vec<String> = self.ripens.iter().filter(|(_, ms)| **ms <= now_ms).map(|(id, _)| id.clone()).collect();
         for instance in ripe {
             self.ripens.remove(&instance);
@@ -197,6 +216,20 @@ mod tests {
         let now = routing.remembered("i").unwrap_err();
         routing.remember("i", &facts, now);
         assert!(routing.remembered("i").is_ok());
+    }
+
+    /// A pass that panics is not under way for ever: the test clock waits for those that are.
+    #[test]
+    fn a_pass_that_panics_is_over() {
+        let routing = Routing::default();
+        routing.notify("i", Scope::all());
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let pass = routing.begin_pass(0);
+            assert!(routing.is_busy(0), "it is under way");
+            assert!(pass.is_none(), "on purpose");
+        }));
+        assert!(panicked.is_err());
+        assert!(!routing.is_busy(0));
     }
 
     /// Beyond so many causes a pass looks at everything.

@@ -13,6 +13,7 @@ use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::base::routing::Routing;
 use crate::base::settings::Settings;
+use crate::base::supervise::Parts;
 use crate::flow::documents::DocumentCache;
 use crate::template::optimistic::OptimisticCreates;
 use crate::worker::calls::Calls;
@@ -40,6 +41,10 @@ pub(crate) struct Inner {
     pub(crate) documents: DocumentCache,
     /// Limits how many flows compute at the same time.
     pub(crate) flow_turns: Semaphore,
+    /// Limits how many tasks of deleted instances purge them at the same time.
+    pub(crate) purge_turns: Semaphore,
+    /// The background work that was started.
+    pub(crate) parts: Parts,
     /// Set when the worker should stop.
     pub(crate) stopping: AtomicBool,
     /// Tasks that the worker is handling.
@@ -52,6 +57,9 @@ pub(crate) struct Inner {
     pub(crate) process_id: OnceLock<String>,
     pub(crate) optimistic: OptimisticCreates,
 }
+
+/// Purges that the tasks of deleted instances run at the same time; other tasks of these try again later.
+const PURGES_AT_ONCE: usize = 1;
 
 /// How many flows compute at the same time; the others wait, for a few milliseconds. One thread of the runtime is always left to
 /// requests, so that a flow that computes for long can be stopped (B137).
@@ -92,6 +100,8 @@ impl Service {
             shards,
             documents,
             flow_turns,
+            purge_turns: Semaphore::new(PURGES_AT_ONCE),
+            parts: Parts::default(),
             stopping,
             handling: AtomicUsize::new(0),
             handled: AtomicU64::new(0),

@@ -1,7 +1,7 @@
 //! Operations on the life cycle of a task: stop, schedule, pause, resume; and the shared function that applies an event
 //! and commits (tasks 2.6, 2.7, 2.10).
 
-use engine::contact::{Contact, Counted, DisconnectReason, Effects, Event, State};
+use engine::contact::{Contact, Counted, DisconnectReason, Effects, Event, HOOK_QUEUE, HOOK_RESUME, State};
 use wire::ExceptionKind;
 use wire::ops::{
     PauseContactInput, PauseContactOutput, ResumeContactInput, ResumeContactOutput, StopContactInput,
@@ -14,13 +14,8 @@ use crate::base::scope;
 use crate::contact::lookup;
 use crate::flow::default_queue_flow;
 use crate::resource::user;
-use crate::unit::{LoadedContact, UnitOfWork, deciding, full, refused};
+use crate::unit::{LoadedContact, UnitOfWork, deciding, refused};
 use crate::{Cx, Error, Result};
-
-/// The event hook that names a queue flow (flows 7.2.4).
-const HOOK_QUEUE: &str = "CustomerQueue";
-/// The event hook that names a resume flow (flows 7.2.4).
-const HOOK_RESUME: &str = "ResumeContact";
 
 /// StopContact (tasks 2.10): an ended task stays as it is; an unknown contact has an exception of its own.
 pub(crate) async fn stop(cx: &Cx<'_>, input: StopContactInput) -> Result<StopContactOutput> {
@@ -57,19 +52,12 @@ pub(crate) async fn pause(cx: &Cx<'_>, input: PauseContactInput) -> Result<Pause
             Some(stay) => user::paused_max(cx, &instance, &stay.agent).await?,
             None => None,
         };
-        let attempt = apply(cx, &instance, loaded, Event::Pause { flow_id }, |unit, contact| {
+        apply(cx, &instance, loaded, Event::Pause { flow_id }, |unit, contact| {
             if let Some(stay) = &contact.agent {
                 unit.bound(Counted::Paused { id: stay.agent.id.clone() }, most);
             }
-        });
-        match attempt.await? {
-            Attempt::Again(conflict) if full(&conflict).is_some() => {
-                let most = most.unwrap_or_default();
-                let message = format!("The agent has {most} paused tasks already, as many as tasks at once");
-                Err(Error::new(ExceptionKind::LimitExceededException, message))
-            }
-            attempt => Ok(attempt),
-        }
+        })
+        .await
     })
     .await?;
     Ok(PauseContactOutput {})

@@ -5,20 +5,19 @@ use std::collections::BTreeMap;
 
 use engine::arn;
 use engine::contact::start::{self as rules, CreateRequest, Descent, StartRequest, Started};
-use engine::contact::{Contact, Counted, InitiationMethod};
+use engine::contact::{Attributes, Contact, InitiationMethod};
 use engine::flow::run::NewTask;
 use serde_json::{Map, Value, json};
 use store::{AttributesRow, Kind};
 use wire::ops::{CreateContactInput, CreateContactOutput, StartTaskContactInput, StartTaskContactOutput};
-use wire::{Labels, Op, Request};
+use wire::{Labels, Request};
 
 use crate::base::client_token::{self, ClientToken, Presented};
 use crate::base::commit::Attempt;
-use crate::base::quota::bound;
 use crate::base::scope;
 use crate::contact::lookup;
 use crate::resource::user;
-use crate::unit::{LoadedContact, UnitOfWork, deciding, full, refused};
+use crate::unit::{LoadedContact, UnitOfWork, deciding, op_of_start, refused};
 use crate::{Cx, Error, Reply, Result};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance
@@ -197,18 +196,12 @@ async fn commit_new<T>(
 ) -> Result<Attempt<T>> {
     let Started { contact, attributes, effects, .. } = started;
     let answer = answer(&contact);
-    let limits = cx.limits(instance);
-    if let Some(fault) = limits.references().fault(&BTreeMap::new(), &contact.references) {
+    if let Some(fault) = cx.limits(instance).references().fault(&BTreeMap::new(), &contact.references) {
         return Err(Error::quota(op_of_start(cx), fault));
     }
     let mut unit = UnitOfWork::new(cx, instance);
-    unit.bound(Counted::Open, bound(limits.open_tasks_per_instance));
-    if let Some(id) = contact.root.clone() {
-        unit.bound(Counted::Descendants { id }, bound(limits.task_descendants));
-    }
-    if let Some(token) = token {
-        token.claim(&mut unit.batch, &contact.id, cx.now_ms);
-    }
+    unit.bound_new_task(contact.previous_contact_id.as_deref(), contact.root.as_deref());
+    unit.claim(token, &contact.id);
     if let Some(stay) = &contact.agent {
         // A user with a connected task must not be deleted (administration 1.3.4), nor may a task be connected to a
         // deleted user.
@@ -220,49 +213,10 @@ async fn commit_new<T>(
         // Its version must not be deleted between lookup and commit (task-templates 3.6).
         unit.batch.require_task_template(instance, &template.id);
     }
-    match contact.previous_contact_id.clone() {
-        None => unit.insert_contact(contact, attributes.as_ref(), effects)?,
-        Some(previous) => {
-            unit.bound(Counted::After { id: previous }, bound(limits.tasks_per_previous_contact));
-            let of_chain = contact.chain_id().to_owned();
-            unit.insert_contact(contact, None, effects)?;
-            if let Some(attributes) = &attributes {
-                unit.chain(&of_chain, chain, attributes)?;
-            }
-        }
+    let joined = contact.previous_contact_id.is_some().then(|| contact.chain_id().to_owned());
+    unit.insert_contact(contact, attributes.as_ref().unwrap_or(&Attributes::new()), effects)?;
+    if let (Some(joined), Some(attributes)) = (joined, &attributes) {
+        unit.chain(&joined, chain, attributes)?;
     }
-    match unit.commit(answer).await? {
-        Attempt::Again(conflict) if full(&conflict).is_some() => {
-            Err(quota_reached(cx, instance, full(&conflict).unwrap_or_default()))
-        }
-        attempt => Ok(attempt),
-    }
-}
-
-/// The operation whose exceptions apply: flows start tasks as StartTaskContact does.
-fn op_of_start(cx: &Cx<'_>) -> Op {
-    match cx.op() {
-        op @ (Op::CreateContact | Op::TransferContact) => op,
-        _ => Op::StartTaskContact,
-    }
-}
-
-/// The answer when the counter of this name is at its bound.
-pub(crate) fn quota_reached(cx: &Cx<'_>, instance: &str, counter: &str) -> Error {
-    let limits = cx.limits(instance);
-    let full = limits.full();
-    let descendants = Counted::Descendants { id: String::new() }.name();
-    let text = if counter == Counted::Open.name() {
-        full.open_tasks_per_instance()
-    } else if let Some(root) = counter.strip_prefix(&descendants) {
-        let limit = limits.task_descendants;
-        tracing::warn!(
-            %instance, root, limit,
-            "a flow may not create another task: as many come from this one that a client made (limits.task_descendants)"
-        );
-        full.task_descendants()
-    } else {
-        full.tasks_per_previous_contact()
-    };
-    Error::quota(op_of_start(cx), text)
+    unit.commit(answer).await
 }

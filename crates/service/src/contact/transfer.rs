@@ -1,19 +1,16 @@
 //! TransferContact: the task continues as a new contact of its chain (tasks 2.8).
 
 use engine::arn::{self, IdRef};
-use engine::contact::{AgentRef, Counted, Effects, Event, QueueRef};
+use engine::contact::{AgentRef, Effects, Event, QueueRef};
 use engine::contact_flow::task_can_start;
 use store::Kind;
 use wire::ops::{TransferContactInput, TransferContactOutput};
 
 use crate::base::client_token::{self, Presented};
-use crate::base::commit::Attempt;
-use crate::base::quota::bound;
 use crate::base::scope;
 use crate::contact::lookup;
-use crate::contact::start::quota_reached;
 use crate::resource::user;
-use crate::unit::{UnitOfWork, deciding, full, refused};
+use crate::unit::{UnitOfWork, deciding, refused};
 use crate::{Cx, Error, Result};
 
 /// TransferContact (tasks 2.8): the old contact ends and the new one begins in the same commit.
@@ -54,17 +51,10 @@ pub(crate) async fn transfer(
         let id = successor.ok_or_else(|| Error::internal("a transfer made no contact"))?;
         // The old contact releases its slot for the new one, unless its agent still has after-contact work (tasks
         // 2.1.5).
-        unit.bound(Counted::Open, bound(cx.limits(&instance).open_tasks_per_instance));
-        if let Some(token) = &token {
-            token.claim(&mut unit.batch, &id, cx.now_ms);
-        }
+        unit.bound_new_task(None, None);
+        unit.claim(token.as_ref(), &id);
         unit.update_contact(loaded, effects)?;
-        match unit.commit(output(id)).await? {
-            Attempt::Again(conflict) if full(&conflict).is_some() => {
-                Err(quota_reached(cx, &instance, full(&conflict).unwrap_or_default()))
-            }
-            attempt => Ok(attempt),
-        }
+        unit.commit(output(id)).await
     })
     .await
 }

@@ -36,6 +36,9 @@ const COUNTING_SHARE: u32 = 100;
 /// Rows parked, or dead-lettered because there are too many, in one commit.
 const STEP_ROWS: usize = 1_000;
 
+/// The process that holds this shard keeps the limits of all of them.
+const LIMITS_SHARD: i64 = 0;
+
 /// Usage of a limit at which a warning is logged, percent.
 const WARN_PERCENT: i64 = 80;
 
@@ -102,6 +105,22 @@ impl Lane {
             warned: [false; 2],
             scan_for_stranded: true,
         }
+    }
+
+    /// The same lane in its initial state, for a start after a panic; it goes on with the same counts.
+    pub(super) fn restarted(&self) -> Self {
+        let counts = Arc::clone(&self.counts);
+        let lane = Self::new(self.service.clone(), Arc::clone(&self.sink), self.tries, self.limits);
+        Self { counts, ..lane }
+    }
+
+    /// Its name among the parts of the background work.
+    pub(super) fn part(&self) -> String {
+        format!("events/{}", self.sink.name())
+    }
+
+    pub(super) fn service(&self) -> &Service {
+        &self.service
     }
 
     pub(super) fn counts(&self) -> Arc<SinkCounts> {
@@ -226,68 +245,79 @@ impl Lane {
         self.gauges_due = Some(Instant::now() + GAUGES.max(began.elapsed() * COUNTING_SHARE));
         let lag = numbers.due_since_ms.map_or(0, |since| now_ms.saturating_sub(since).max(0));
         self.counts.lag_ms.store(lag, Ordering::Relaxed);
-        let (waiting, dead) = self.keep_to_limits(numbers, shards).await?;
-        self.counts.waiting.store(waiting, Ordering::Relaxed);
-        self.counts.dead.store(dead, Ordering::Relaxed);
+        let left = self.keep_to_limits(numbers, shards).await?;
+        self.counts.waiting.store(left.waiting, Ordering::Relaxed);
+        self.counts.dead.store(left.dead, Ordering::Relaxed);
         Ok(())
     }
 
     /// Pending rows beyond their limit are dead-lettered, oldest first, and dead letters beyond theirs are removed
-    /// (B84). Returns what is left of both.
-    async fn keep_to_limits(&mut self, numbers: OutboxNumbers, shards: &[i64]) -> Result<(i64, i64), StoreError> {
-        let OutboxNumbers { mut waiting, mut dead, .. } = numbers;
+    /// (B84). Only the process that holds [`LIMITS_SHARD`] does so, for all shards, and it counts again after each
+    /// commit: the rows beyond a limit are given up once, however many processes count them. Returns what is left of
+    /// both.
+    pub(super) async fn keep_to_limits(
+        &mut self,
+        mut numbers: OutboxNumbers,
+        shards: &[i64],
+    ) -> Result<OutboxNumbers, StoreError> {
         let limits = self.limits;
-        self.warn_near_limit(0, "events.waiting_max", waiting, limits.waiting_max);
-        let (store, sink) = (self.service.store().clone(), self.sink.name().to_owned());
+        self.warn_near_limit(0, "events.waiting_max", numbers.waiting, limits.waiting_max);
+        self.warn_near_limit(1, "events.dead_max", numbers.dead, limits.dead_max);
+        if !shards.contains(&LIMITS_SHARD) {
+            return Ok(numbers);
+        }
         let mut given_up = 0;
-        while limits.waiting_max > 0 && waiting > limits.waiting_max && !shards.is_empty() {
-            let excess = usize::try_from(waiting - limits.waiting_max).unwrap_or(usize::MAX);
-            let rows = store.outbox_due(&sink, shards, i64::MAX, excess.min(STEP_ROWS)).await?;
-            if rows.is_empty() {
+        while limits.waiting_max > 0 && numbers.waiting > limits.waiting_max {
+            let count = self.give_up(step(numbers.waiting, limits.waiting_max)).await?;
+            if count == 0 {
                 break;
             }
-            let mut batch = Batch::new();
-            let text = format!("given up because more than {} waited", limits.waiting_max);
-            rows.iter().for_each(|row| batch.dead_letter(&row.key(), &text));
-            let contacts: HashSet<&str> = rows.iter().map(|row| row.contact_id.as_str()).collect();
-            contacts.iter().for_each(|contact_id| batch.wake_outbox(&sink, contact_id));
-            self.commit(batch).await?;
-            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-            (waiting, dead, given_up) = (waiting - count, dead + count, given_up + count);
+            given_up += count;
+            numbers = self.service.store().outbox_numbers(self.sink.name()).await?;
         }
+        let sink = self.sink.name();
         if given_up > 0 {
-            self.counts.dead_lettered.fetch_add(given_up.unsigned_abs(), Ordering::Relaxed);
-            tracing::error!(
-                sink,
-                given_up,
-                limit = limits.waiting_max,
-                "more events waited than events.waiting_max allows"
-            );
+            self.counts.dead_lettered.fetch_add(given_up, Ordering::Relaxed);
+            let limit = limits.waiting_max;
+            tracing::error!(sink, given_up, limit, "more events waited than events.waiting_max allows");
         }
-        self.warn_near_limit(1, "events.dead_max", dead, limits.dead_max);
         let mut dropped = 0;
-        while limits.dead_max > 0 && dead > limits.dead_max {
-            let excess = usize::try_from(dead - limits.dead_max).unwrap_or(usize::MAX);
-            let rows = store.dead_letters(Some(&sink), None, excess.min(STEP_ROWS)).await?.rows;
-            if rows.is_empty() {
+        while limits.dead_max > 0 && numbers.dead > limits.dead_max {
+            let count = self.drop_dead(step(numbers.dead, limits.dead_max)).await?;
+            if count == 0 {
                 break;
             }
-            let mut batch = Batch::new();
-            rows.iter().for_each(|row| batch.delivered(&row.key()));
-            self.commit(batch).await?;
-            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-            (dead, dropped) = (dead - count, dropped + count);
+            dropped += count;
+            numbers = self.service.store().outbox_numbers(self.sink.name()).await?;
         }
         if dropped > 0 {
-            self.counts.dropped.fetch_add(dropped.unsigned_abs(), Ordering::Relaxed);
-            tracing::error!(
-                sink,
-                dropped,
-                limit = limits.dead_max,
-                "the oldest dead letters were removed: they are lost"
-            );
+            self.counts.dropped.fetch_add(dropped, Ordering::Relaxed);
+            let limit = limits.dead_max;
+            tracing::error!(sink, dropped, limit, "the oldest dead letters were removed: they are lost");
         }
-        Ok((waiting, dead))
+        Ok(numbers)
+    }
+
+    /// Dead-letters the oldest pending rows, of all shards, at most so many; returns how many.
+    async fn give_up(&self, rows: usize) -> Result<u64, StoreError> {
+        let (sink, all) = (self.sink.name(), (0..store::SHARDS).collect::<Vec<_>>());
+        let rows = self.service.store().outbox_due(sink, &all, i64::MAX, rows).await?;
+        let mut batch = Batch::new();
+        let text = format!("given up because more than {} waited", self.limits.waiting_max);
+        rows.iter().for_each(|row| batch.dead_letter(&row.key(), &text));
+        let contacts: HashSet<&str> = rows.iter().map(|row| row.contact_id.as_str()).collect();
+        contacts.iter().for_each(|contact_id| batch.wake_outbox(sink, contact_id));
+        self.commit(batch).await?;
+        Ok(rows.len() as u64)
+    }
+
+    /// Removes the oldest dead letters, at most so many; returns how many.
+    async fn drop_dead(&self, rows: usize) -> Result<u64, StoreError> {
+        let rows = self.service.store().dead_letters(Some(self.sink.name()), None, rows).await?.rows;
+        let mut batch = Batch::new();
+        rows.iter().for_each(|row| batch.delivered(&row.key()));
+        self.commit(batch).await?;
+        Ok(rows.len() as u64)
     }
 
     fn warn_near_limit(&mut self, which: usize, setting: &str, number: i64, limit: i64) {
@@ -382,6 +412,11 @@ pub(super) fn backoff_ms(row: &OutboxRow) -> i64 {
     let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one((&row.contact_id, row.sequence, row.attempts));
     let percent = 80 + i64::try_from(hash % 41).unwrap_or(20);
     wait * percent / 100
+}
+
+/// How many rows beyond a limit are handled in one commit.
+fn step(number: i64, limit: i64) -> usize {
+    usize::try_from(number.saturating_sub(limit)).unwrap_or(usize::MAX).min(STEP_ROWS)
 }
 
 /// Ready when it shows `true`; a sender that is gone means the same.

@@ -17,7 +17,7 @@ use store::OutboxRow;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::Service;
+use crate::{Readiness, Service};
 use lane::Lane;
 
 /// Delivers rows of the outbox to their destination.
@@ -146,20 +146,21 @@ impl Dispatcher {
         self.lanes.iter().map(Lane::counts).collect()
     }
 
-    /// Delivers until `stop` is ready, then waits for the deliveries in flight, for a few seconds at most. `now_ms`
+    /// Delivers until `stop` is ready, starting a sink's loop again after a panic, then waits for the deliveries in flight, for a few seconds at most. `now_ms`
     /// reads the service's clock, in epoch milliseconds.
     pub async fn run(self, now_ms: impl Fn() -> i64 + Clone + Send + Sync + 'static, stop: impl Future<Output = ()>) {
         let stopping = watch::Sender::new(false);
         let mut running = JoinSet::new();
         for lane in self.lanes {
-            running.spawn(lane.run(now_ms.clone(), stopping.subscribe()));
+            let (now_ms, stopped) = (now_ms.clone(), stopping.subscribe());
+            running.spawn(async move {
+                let (service, part) = (lane.service().clone(), lane.part());
+                let run = || lane.restarted().run(now_ms.clone(), stopped.clone());
+                service.supervise(&part, Readiness::Optional, stopped.clone(), run).await;
+            });
         }
         stop.await;
         stopping.send_replace(true);
-        while let Some(ended) = running.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(%error, "delivery of events panicked");
-            }
-        }
+        while running.join_next().await.is_some() {}
     }
 }

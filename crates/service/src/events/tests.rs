@@ -358,3 +358,64 @@ async fn nothing_is_delivered_when_the_leases_have_ended() {
         assert_eq!(sink.of("a"), wanted);
     }
 }
+
+/// Two processes with half of the shards each, which both counted before either gave anything up: what is beyond the
+/// limits is given up once (B84).
+#[tokio::test]
+async fn test_b84_several_processes_give_up_no_more_than_what_is_beyond_the_limits() {
+    let service = service().await;
+    let sink = Arc::new(Fake::named("s"));
+    let contacts: Vec<String> = (0..30).map(|n| format!("contact {n}")).collect();
+    for contact in &contacts {
+        put(&service, "s", contact, [1]).await;
+    }
+    let halves: [Vec<i64>; 2] = [0, 1].map(|n| ALL.iter().copied().filter(|shard| shard % 2 == n).collect());
+    for half in &halves {
+        let own = contacts.iter().filter(|contact| half.contains(&store::shard_of(contact))).count();
+        assert!((1..30).contains(&own), "each process has some of them");
+    }
+    let limits = OutboxLimits { waiting_max: 10, dead_max: 15 };
+    let mut lanes = [0, 1].map(|_| Lane::new(service.clone(), Arc::clone(&sink) as Arc<dyn Sink>, 60, limits));
+    let counted = service.store().outbox_numbers("s").await.unwrap();
+    for (lane, half) in lanes.iter_mut().zip(&halves) {
+        lane.keep_to_limits(counted, half).await.unwrap();
+    }
+    let counted = service.store().outbox_numbers("s").await.unwrap();
+    assert_eq!((counted.waiting, counted.dead), (10, 15), "twenty are given up, and five of them removed");
+    let counts = lanes.map(|lane| (lane.counts().dead_lettered(), lane.counts().dropped()));
+    assert_eq!(counts, [(20, 5), (0, 0)], "by the process that has the first shard");
+}
+
+/// Panics at its first delivery.
+struct Fragile(Fake, std::sync::atomic::AtomicBool);
+
+impl Sink for Fragile {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    fn deliver<'a>(&'a self, rows: &'a [OutboxRow]) -> Delivery<'a> {
+        assert!(self.1.swap(true, Ordering::Relaxed), "on purpose");
+        self.0.deliver(rows)
+    }
+}
+
+/// A sink that panics is started again, and what it did not take is delivered then (B127).
+#[tokio::test]
+async fn a_sink_that_panics_delivers_afterwards() {
+    let service = service().await;
+    let sink = Arc::new(Fragile(Fake::named("s"), Default::default()));
+    put(&service, "s", "a", 1..=3).await;
+    let dispatcher = service.dispatcher(vec![Arc::clone(&sink) as Arc<dyn Sink>], 60, OutboxLimits::default());
+    let counts = dispatcher.counts();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(dispatcher.run(|| 5, async {
+        let _ = stopped.await;
+    }));
+    wait(|| service.parts().iter().any(|part| part.failing)).await;
+    wait(|| counts[0].delivered() == 3).await;
+    let part = crate::Part { name: "events/s".to_owned(), readiness: Readiness::Optional, failing: false, panics: 1 };
+    assert_eq!((service.parts(), sink.0.of("a")), (vec![part], vec![1, 2, 3]));
+    drop(stop);
+    running.await.unwrap();
+}

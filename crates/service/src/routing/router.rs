@@ -89,24 +89,16 @@ impl Router {
         let routing = &self.service.inner.routing;
         loop {
             let now = now_ms();
-            let next = {
-                let mut state = routing.state();
-                state.ripe(now);
-                let next = state.scopes.pop_first();
-                state.running += usize::from(next.is_some());
-                next
-            };
-            let Some((instance, scope)) = next else { return Ok(()) };
+            let Some((instance, scope, running)) = routing.begin_pass(now) else { return Ok(()) };
             let passed = pass(&self.cx(now), &instance, &scope).await;
-            let mut state = routing.state();
-            state.running -= 1;
             match passed {
-                Ok(passed) => state.passed(&instance, scope, passed.next_ms, passed.more),
+                Ok(passed) => routing.state().passed(&instance, scope, passed.next_ms, passed.more),
                 Err(error) => {
-                    state.scopes.entry(instance).or_default().join(scope);
+                    routing.state().scopes.entry(instance).or_default().join(scope);
                     return Err(error);
                 }
             }
+            drop(running);
         }
     }
 

@@ -81,34 +81,33 @@ pub(crate) fn refused(refusal: life::Refusal) -> Error {
 }
 
 impl UnitOfWork<'_> {
-    /// A new task. `attributes`, when given, are those of a new chain.
+    /// A new task, with the attributes of its chain. They are stored with its first contact; to change those of a chain
+    /// that exists, see [`Self::chain`].
     ///
     /// # Errors
     /// The task cannot be written as JSON.
     pub(crate) fn insert_contact(
         &mut self,
         mut contact: Contact,
-        attributes: Option<&Attributes>,
+        attributes: &Attributes,
         effects: Effects,
     ) -> Result<()> {
         self.effects(&mut contact, None, attributes, effects, |unit, contact| {
             unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
-            if let Some(attributes) = attributes {
-                let body = serde_json::to_string(attributes).map_err(Error::internal)?;
-                unit.batch.insert_contact_attributes(unit.instance, contact.chain_id(), &body);
-            }
-            Ok(())
+            let begins_chain = contact.chain_id() == contact.id;
+            if begins_chain { unit.chain(&contact.id, None, attributes) } else { Ok(()) }
         })
     }
 
-    /// A changed task, on the condition that the stored one did not change meanwhile; its attributes too, when they
-    /// were changed.
+    /// A changed task, on the condition that its instance exists and that the stored task did not change meanwhile; its
+    /// attributes too, when they were changed.
     ///
     /// # Errors
     /// The task cannot be written as JSON.
     pub(crate) fn update_contact(&mut self, loaded: LoadedContact, effects: Effects) -> Result<()> {
         let LoadedContact { mut contact, attributes, rev, standing, stored } = loaded;
-        self.effects(&mut contact, Some(&standing), Some(&attributes), effects, |unit, contact| {
+        self.effects(&mut contact, Some(&standing), &attributes, effects, |unit, contact| {
+            unit.batch.require_instance(unit.instance);
             unit.batch.update_contact(&row_of(unit.instance, contact, rev)?);
             unit.chain(contact.chain_id(), stored.as_ref(), &attributes)
         })
@@ -131,7 +130,7 @@ impl UnitOfWork<'_> {
         &mut self,
         contact: &mut Contact,
         before: Option<&Standing>,
-        attributes: Option<&Attributes>,
+        attributes: &Attributes,
         effects: Effects,
         row: impl FnOnce(&mut Self, &Contact) -> Result<()>,
     ) -> Result<()> {
@@ -150,29 +149,15 @@ impl UnitOfWork<'_> {
             self.deliver(&contact.id, draft.sequence, EVENT, draft.time_ms, &body);
         }
         if let Some(sequence) = record {
-            let none = Attributes::new();
-            let body = life::record(contact, attributes.unwrap_or(&none), scope);
+            let body = life::record(contact, attributes, scope);
             self.deliver(&contact.id, sequence, RECORD, self.cx.now_ms, &body);
         }
         self.count(effects.counts);
         self.due(contact.due_ms());
         for (successor, effects) in effects.successors {
-            self.insert_successor(successor, attributes, effects)?;
+            self.insert_contact(successor, attributes, effects)?;
         }
         Ok(())
-    }
-
-    /// A successor is in the same chain: its attributes are already stored.
-    fn insert_successor(
-        &mut self,
-        mut contact: Contact,
-        attributes: Option<&Attributes>,
-        effects: Effects,
-    ) -> Result<()> {
-        self.effects(&mut contact, None, attributes, effects, |unit, contact| {
-            unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
-            Ok(())
-        })
     }
 }
 

@@ -12,10 +12,13 @@ use std::collections::BTreeMap;
 use engine::agent::EntryChange;
 use engine::contact::{Count, Counted};
 use store::{Batch, Conflict, NewOutboxRow};
+use wire::{ExceptionKind, Op};
 
+use crate::base::client_token::ClientToken;
 use crate::base::commit::{Attempt, commit};
+use crate::base::quota;
 use crate::base::routing::Scope;
-use crate::{Cx, Result};
+use crate::{Cx, Error, Result};
 
 pub(crate) use agent::{LoadedAgent, row_of as agent_row};
 pub(crate) use contact::{LoadedContact, deciding, readable, refused};
@@ -33,8 +36,10 @@ const SOON_MS: i64 = 1_000;
 pub(crate) struct UnitOfWork<'a> {
     cx: &'a Cx<'a>,
     instance: &'a str,
-    /// Other conditions and changes: client tokens, required resources.
+    /// Other conditions and changes, such as required resources.
     pub(crate) batch: Batch,
+    /// The client token that the commit uses up, and its answer.
+    token: Option<(&'a ClientToken, String)>,
     counts: BTreeMap<Counted, i64>,
     bounds: BTreeMap<Counted, i64>,
     /// What contacts of this unit say about entries of agents, in the order in which it happened.
@@ -54,6 +59,7 @@ impl<'a> UnitOfWork<'a> {
             cx,
             instance,
             batch: Batch::new(),
+            token: None,
             counts: BTreeMap::new(),
             bounds: BTreeMap::new(),
             entries: Vec::new(),
@@ -69,6 +75,24 @@ impl<'a> UnitOfWork<'a> {
         if let Some(max) = max {
             self.bounds.insert(what, max);
         }
+    }
+
+    /// The quotas on a new task: the open ones of the instance; if it has a PreviousContactId, those after the same one
+    /// (tasks 2.3.20); if a flow makes it, those that come from `root`, the one that a client made (B139).
+    pub(crate) fn bound_new_task(&mut self, previous: Option<&str>, root: Option<&str>) {
+        let limits = self.cx.limits(self.instance);
+        self.bound(Counted::Open, quota::bound(limits.open_tasks_per_instance));
+        if let Some(id) = previous {
+            self.bound(Counted::After { id: id.to_owned() }, quota::bound(limits.tasks_per_previous_contact));
+        }
+        if let Some(id) = root {
+            self.bound(Counted::Descendants { id: id.to_owned() }, quota::bound(limits.task_descendants));
+        }
+    }
+
+    /// The commit binds the token, if there is one, to this answer.
+    pub(crate) fn claim(&mut self, token: Option<&'a ClientToken>, answer: &str) {
+        self.token = token.map(|token| (token, answer.to_owned()));
     }
 
     /// Adjusts counters, each at most once in the commit.
@@ -101,15 +125,28 @@ impl<'a> UnitOfWork<'a> {
         }
     }
 
-    /// Commits, then notifies the worker and the sinks. Counters come last: every commit of the instance changes them,
-    /// so they are locked for the shortest time. After a failed condition the caller reads and decides again; a counter
-    /// at its bound is [`Conflict::CounterFull`] with the counter's name.
+    /// Commits, then notifies the worker, the sinks and routing. After a failed condition the caller reads and decides
+    /// again.
+    ///
+    /// # Errors
+    /// The quota that is used up, where a counter is at its bound for which nothing else can be decided; failures of
+    /// the store.
     pub(crate) async fn commit<T>(mut self, answer: T) -> Result<Attempt<T>> {
         self.finish().await?;
-        let attempt = commit(self.cx, self.batch, answer).await?;
-        if matches!(attempt, Attempt::Done(_)) {
-            self.cx.notifier().after_commit(self.soon, self.delivers);
-            self.cx.routing().notify(self.instance, self.routes);
+        let Self { cx, instance, batch, bounds, soon, delivers, routes, .. } = self;
+        let attempt = commit(cx, batch, answer).await?;
+        match &attempt {
+            Attempt::Done(_) => {
+                cx.notifier().after_commit(soon, delivers);
+                cx.routing().notify(instance, routes);
+            }
+            Attempt::Again(Conflict::CounterFull { name }) => {
+                let full = bounds.iter().find(|(what, _)| what.name() == *name);
+                if let Some(refusal) = full.and_then(|(what, max)| refusal(cx, instance, what, *max)) {
+                    return Err(refusal);
+                }
+            }
+            Attempt::Again(_) => {}
         }
         Ok(attempt)
     }
@@ -124,8 +161,13 @@ impl<'a> UnitOfWork<'a> {
         Ok(self.batch)
     }
 
+    /// Completes the batch. The client token and counters come last: every commit of the instance changes the counters,
+    /// so they are locked for the shortest time.
     async fn finish(&mut self) -> Result<()> {
         self.write_agents().await?;
+        if let Some((token, answer)) = self.token.take() {
+            token.claim(&mut self.batch, &answer, self.cx.now_ms);
+        }
         for (what, by) in &self.counts {
             let name = what.name();
             match by {
@@ -138,10 +180,32 @@ impl<'a> UnitOfWork<'a> {
     }
 }
 
-/// The counter that a conflict is about.
-pub(crate) fn full(conflict: &Conflict) -> Option<&str> {
-    match conflict {
-        Conflict::CounterFull { name } => Some(name),
-        _ => None,
+/// The answer when a counter is at its bound; `None` where a flow decides again, because another branch is left to it.
+fn refusal(cx: &Cx<'_>, instance: &str, what: &Counted, max: i64) -> Option<Error> {
+    let limits = cx.limits(instance);
+    let full = limits.full();
+    match what {
+        Counted::Open => Some(Error::quota(op_of_start(cx), full.open_tasks_per_instance())),
+        Counted::After { .. } => Some(Error::quota(op_of_start(cx), full.tasks_per_previous_contact())),
+        Counted::Descendants { id } => {
+            tracing::warn!(
+                %instance, root = %id, limit = max,
+                "a flow may not create another task: as many come from this one that a client made (limits.task_descendants)"
+            );
+            Some(Error::quota(op_of_start(cx), full.task_descendants()))
+        }
+        Counted::Paused { .. } => {
+            let message = format!("The agent has {max} paused tasks already, as many as tasks at once");
+            Some(Error::new(ExceptionKind::LimitExceededException, message))
+        }
+        Counted::Queue { .. } => None,
+    }
+}
+
+/// The operation whose exceptions apply to a new task: flows start tasks as StartTaskContact does.
+pub(crate) fn op_of_start(cx: &Cx<'_>) -> Op {
+    match cx.op() {
+        op @ (Op::CreateContact | Op::TransferContact) => op,
+        _ => Op::StartTaskContact,
     }
 }

@@ -66,6 +66,8 @@ enum Effect {
 enum AttemptEnd {
     /// Committed, or nothing to do.
     Done,
+    /// Nothing can be done now; it is to be tried again after a pause.
+    Later,
     /// A condition failed.
     Again,
     /// There is more: an external effect was performed, and its answer is in the memory; or a long flow was stored on
@@ -73,13 +75,13 @@ enum AttemptEnd {
     Acted,
 }
 
-/// Handles a task until nothing of it is due.
+/// Handles a task until nothing of it is due; false when it is to be tried again after a pause.
 pub(super) async fn drive(
     service: &Service,
     instance: &str,
     id: &str,
     now_ms: &(dyn Fn() -> i64 + Send + Sync),
-) -> Result<()> {
+) -> Result<bool> {
     let _handling = Handling::of(service);
     let mut memory = Memory::default();
     let mut conflicts = 0;
@@ -90,7 +92,8 @@ pub(super) async fn drive(
             service.inner.handled.fetch_add(1, Ordering::Relaxed);
         }
         match attempt {
-            Ok(AttemptEnd::Done) => return Ok(()),
+            Ok(AttemptEnd::Done) => return Ok(true),
+            Ok(AttemptEnd::Later) => return Ok(false),
             Ok(AttemptEnd::Acted) => conflicts = 0,
             Ok(AttemptEnd::Again) if conflicts + 1 < ATTEMPTS => conflicts += 1,
             Ok(AttemptEnd::Again) => {
@@ -123,15 +126,14 @@ impl Drop for Handling<'_> {
 }
 
 async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> Result<AttemptEnd> {
-    let lives = async { Ok::<_, Error>(cx.store().instance_exists(instance).await?) };
-    let (lives, loaded) = tokio::try_join!(lives, LoadedContact::find(cx, instance, id))?;
-    let Some(mut loaded) = loaded else { return Ok(AttemptEnd::Done) };
-    if !lives {
-        // The contacts of a deleted instance are being purged; due ones must not be found again and again.
-        let _turn = cx.flow_turn().await?;
-        cx.store().purge_step(instance, PURGE_ROWS).await?;
+    let (lives, loaded) = tokio::join!(cx.store().instance_exists(instance), LoadedContact::find(cx, instance, id));
+    if matches!(loaded, Ok(None)) {
         return Ok(AttemptEnd::Done);
     }
+    if !lives? {
+        return purge(cx, instance).await;
+    }
+    let Some(mut loaded) = loaded? else { return Ok(AttemptEnd::Done) };
     let before = (loaded.contact.clone(), loaded.attributes.clone());
     let mut work = Work::new(cx, instance);
     let (stop, at) = work.handle(&mut loaded, memory).await?;
@@ -161,6 +163,14 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
         Err(_) => Ok(AttemptEnd::Done),
         Ok(effect) => perform(cx, instance, descent, (at, effect), memory).await,
     }
+}
+
+/// The contacts of a deleted instance are being purged; due ones must not be found again and again. One purges for all,
+/// without a permit that flows need; the others find themselves gone when they are tried again.
+async fn purge(cx: &Cx<'_>, instance: &str) -> Result<AttemptEnd> {
+    let Some(_turn) = cx.try_purge_turn() else { return Ok(AttemptEnd::Later) };
+    cx.store().purge_step(instance, PURGE_ROWS).await?;
+    Ok(AttemptEnd::Done)
 }
 
 /// Performs an external effect; the state before it is stored, so that a repeat uses the same token (flows 9.1).

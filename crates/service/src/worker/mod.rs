@@ -17,7 +17,7 @@ use std::future::Future;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use store::{DueContact, Error as StoreError};
+use store::{Batch, CommitError, DueContact, Error as StoreError};
 use tokio::task::{Id, JoinSet};
 
 use crate::{Cx, Error, Result, Service};
@@ -32,8 +32,11 @@ const DUE_READ_MAX: usize = 1_024;
 /// Longest pause between two polls: another process may have written work that only this one handles.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Failed tasks whose backoff is remembered; more are retried at once.
+/// Failed tasks whose backoff is remembered. Further ones become due later in the store, by [`POSTPONED_MS`].
 const FAILED_MAX: usize = 10_000;
+
+/// How much later a failed task is due whose backoff cannot be remembered: as long as the longest backoff, milliseconds.
+const POSTPONED_MS: i64 = 128_000;
 
 /// Pause after the store failed, and before the first retry of a failed task.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -66,6 +69,17 @@ impl Service {
         now_ms: &(dyn Fn() -> i64 + Sync),
         set_now: &(dyn Fn(i64) + Sync),
     ) -> Result<()> {
+        self.settle_within(SETTLE_POLLS, to_ms, now_ms, set_now).await
+    }
+
+    /// The same with at most so many checks without progress.
+    async fn settle_within(
+        &self,
+        polls: u32,
+        to_ms: i64,
+        now_ms: &(dyn Fn() -> i64 + Sync),
+        set_now: &(dyn Fn(i64) + Sync),
+    ) -> Result<()> {
         let shards: Vec<i64> = (0..store::SHARDS).collect();
         let (mut stuck, mut late) = (0, 0);
         let mut handled = 0;
@@ -79,7 +93,7 @@ impl Service {
             let next = next.into_iter().chain(routes).min();
             let next = next.filter(|due| *due <= to_ms.max(now));
             late = if next.is_some_and(|due| due > to_ms) { late + 1 } else { 0 };
-            let Some(due) = next.filter(|_| late <= SETTLE_POLLS) else {
+            let Some(due) = next.filter(|_| late <= polls) else {
                 set_now(to_ms);
                 self.inner.notifier.notify_worker();
                 return Ok(());
@@ -89,7 +103,7 @@ impl Service {
             if due > now {
                 set_now(due);
             }
-            if stuck > SETTLE_POLLS {
+            if stuck > polls {
                 return Err(Error::internal("a task that is due was not handled in time"));
             }
             self.inner.notifier.notify_worker();
@@ -112,6 +126,8 @@ struct Under {
     found: VecDeque<DueContact>,
     /// How often it failed in a row, and when it may be tried again.
     failed: HashMap<Name, (u32, Instant)>,
+    /// Failed tasks that are to be postponed in the store.
+    postponed: Vec<Name>,
 }
 
 impl Under {
@@ -139,6 +155,8 @@ impl Under {
         let rest = AFTER_FAILURE.saturating_mul(1 << times.min(8)) / 2;
         if self.failed.len() < FAILED_MAX || self.failed.contains_key(&name) {
             self.failed.insert(name, (times, Instant::now() + rest));
+        } else {
+            self.postponed.push(name);
         }
     }
 
@@ -189,6 +207,7 @@ impl Worker {
     ) -> std::result::Result<Duration, StoreError> {
         let (store, shards) = (self.service.store(), self.service.inner.shards.held());
         let now = now_ms();
+        self.postpone(now, under).await?;
         let mut more = false;
         let calling = || self.service.inner.calls.get().map_or(0, |calls| calls.slots());
         let handling = |under: &Under| under.busy.len().saturating_sub(calling());
@@ -218,9 +237,25 @@ impl Worker {
         if more {
             return Ok(Duration::ZERO);
         }
-        let next = store.next_due(&shards).await?.filter(|due| *due > now);
+        // What is overdue is in progress or backs off.
+        let next = store.next_due_after(&shards, now).await?;
         let wait = next.map(|due| Duration::from_millis(u64::try_from(due.saturating_sub(now_ms())).unwrap_or(0)));
         Ok(wait.map_or(POLL, |wait| wait.min(POLL)))
+    }
+
+    /// Makes failed tasks whose backoff is not remembered due later, so that they do not come before healthy ones.
+    async fn postpone(&self, now_ms: i64, under: &mut Under) -> std::result::Result<(), StoreError> {
+        if under.postponed.is_empty() {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        for (instance, id) in under.postponed.drain(..) {
+            batch.postpone_contact(&instance, &id, now_ms, now_ms.saturating_add(POSTPONED_MS));
+        }
+        match self.service.store().commit(batch).await {
+            Ok(()) | Err(CommitError::Conflict(_)) => Ok(()),
+            Err(CommitError::Store(error)) => Err(error),
+        }
     }
 
     /// Handles everything that is due at `now_ms` in one go, in order of time, and returns how much it was: for
@@ -246,14 +281,14 @@ impl Worker {
     }
 }
 
-/// Handles one task; false when it failed.
+/// Handles one task; false when it failed or is to be tried again after a pause.
 async fn handle(service: &Service, contact: DueContact, now_ms: impl Fn() -> i64 + Send + Sync) -> bool {
     let DueContact { instance_id, id, .. } = contact;
     let done = drive::drive(service, &instance_id, &id, &now_ms).await;
     if let Err(error) = &done {
         tracing::warn!(instance = %instance_id, contact = %id, %error, "a task could not be handled, trying again");
     }
-    done.is_ok()
+    done.unwrap_or(false)
 }
 
 /// The context of background work.

@@ -367,3 +367,25 @@ async fn copy(bench: &Bench, kind: Kind, id: &str) -> String {
     store.commit(batch).await.expect("a copy");
     new
 }
+
+/// The instance is a condition of every change of a task: one that was deleted and emptied between a read and its commit
+/// is not found, rather than a fault of the server.
+#[tokio::test]
+async fn a_change_of_a_task_whose_instance_is_deleted_meanwhile_finds_nothing() {
+    on_each_engine(Limits::default(), async |bench| {
+        let body = json!({"InstanceId": bench.instance, "Name": "Task", "ContactFlowId": bench.flow});
+        let task = bench.send(Op::StartTaskContact, &[], body).await.ok()["ContactId"].clone();
+        let held = bench.faults.hold_next_commit();
+        let body = json!({"InstanceId": bench.instance, "ContactId": task});
+        let changed = bench.send(Op::StopContact, &[], body);
+        let deleted = async {
+            held.reached().await;
+            bench.get(Op::DeleteInstance, &[&bench.instance], "").await.ok();
+            while bench.service.background().step(bench.now).await.expect("it is emptied") {}
+            held.release();
+        };
+        let (changed, ()) = tokio::join!(changed, deleted);
+        changed.refused("ResourceNotFoundException");
+    })
+    .await;
+}

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use service::{CallLimits, FunctionCall, Functions, Limits};
+use service::{CallLimits, FunctionCall, Functions, Limits, Readiness};
 use store::{Location, Store};
 use wire::Op;
 
@@ -16,7 +16,7 @@ const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:price";
 /// An action with its transitions; errors all lead to `error`.
 fn action(identifier: &str, kind: &str, parameters: &Value, next: &str, error: &str) -> Value {
     let errors = match kind {
-        "UpdateContactRoutingBehavior" => json!([]),
+        "UpdateContactRoutingBehavior" | "UpdateFlowLoggingBehavior" => json!([]),
         "TransferContactToQueue" => json!([
             {"ErrorType": "QueueAtCapacity", "NextAction": error}, {"ErrorType": "NoMatchingError", "NextAction": error}
         ]),
@@ -643,4 +643,82 @@ async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
     assert_eq!(state(bench.service.store(), &bench, &task).await, "COMPLETED");
     drop(stop);
     worker.await.expect("the worker ends");
+}
+
+/// B127: a panic in the worker's own loop ends no timers; it is started again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn test_b127_a_worker_that_panics_is_started_again() {
+    let bench = Bench::new().await;
+    let flow = flow(&bench, "Ends", vec![]).await;
+    let id = start(&bench, &flow).await;
+    let panics = Arc::new(AtomicUsize::new(1));
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let service = bench.service.clone();
+    let supervised = tokio::spawn(async move {
+        let (worker, stop) = (service.clone(), stopped.clone());
+        let make = move || {
+            let (panics, mut stop) = (Arc::clone(&panics), stop.clone());
+            let now_ms = move || {
+                let left = panics.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+                assert!(left.is_err(), "on purpose");
+                NOW
+            };
+            let stop = async move {
+                let _ = stop.wait_for(|stop| *stop).await;
+            };
+            worker.worker().run(now_ms, stop)
+        };
+        service.supervise("worker", Readiness::Required, stopped, make).await;
+    });
+    let part = || bench.service.parts().into_iter().find(|part| part.name == "worker");
+    until("it has failed", async || part().is_some_and(|part| part.failing)).await;
+    until("its task is handled", async || state(bench.service.store(), &bench, &id).await == "COMPLETED").await;
+    let part = part().expect("it was started");
+    assert_eq!((part.failing, part.panics, part.readiness), (false, 1, Readiness::Required));
+    stop.send_replace(true);
+    supervised.await.expect("it ends well");
+}
+
+/// The number of lines in the log of flows.
+#[derive(Clone, Default)]
+struct FlowLines(Arc<AtomicUsize>);
+
+impl tracing::Subscriber for FlowLines {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "flow"
+    }
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+/// flows 7.4.7: an action has one line in the log, also when its commit meets a conflict and it is run again.
+#[tokio::test]
+async fn flows_7_4_7_a_conflict_logs_no_action_twice() {
+    let bench = Bench::new().await;
+    let on = json!({"FlowLoggingBehavior": "Enabled"});
+    let note = json!({"Attributes": {"k": "v"}, "TargetContact": "Current"});
+    let actions = vec![
+        action("log", "UpdateFlowLoggingBehavior", &on, "note", "end"),
+        action("note", "UpdateContactAttributes", &note, "end", "end"),
+    ];
+    let flow = flow(&bench, "Logs", actions).await;
+    let mut lines = Vec::new();
+    for conflicts in [0, 2] {
+        start(&bench, &flow).await;
+        let counted = FlowLines::default();
+        let _guard = tracing::subscriber::set_default(counted.clone());
+        bench.faults.fail_with_conflict(conflicts);
+        step(&bench, 0).await;
+        lines.push(counted.0.load(Ordering::Relaxed));
+    }
+    assert!(lines[0] > 1, "{lines:?}");
+    assert_eq!(lines[0], lines[1]);
 }

@@ -136,6 +136,11 @@ async fn what_is_due_comes_the_longest_due_first(database: TestDatabase) {
     let first = store.due_contacts(&all, 1150, 10).await.unwrap();
     assert_eq!(first, due[..10]);
     assert_eq!(store.next_due(&all).await.unwrap(), Some(wanted[0].0));
+    let after = |ms: i64| wanted.iter().map(|(due_ms, ..)| *due_ms).find(|due_ms| *due_ms > ms);
+    for ms in [0, wanted[0].0, 1150] {
+        assert_eq!(store.next_due_after(&all, ms).await.unwrap(), after(ms), "after {ms}");
+    }
+    assert_eq!(store.next_due_after(&all, i64::MAX).await.unwrap(), None);
     // Of some shards only.
     let mine = [3, 7];
     let some = store.due_contacts(&mine, 1150, 1000).await.unwrap();
@@ -148,6 +153,13 @@ async fn what_is_due_comes_the_longest_due_first(database: TestDatabase) {
     let done = ContactRow { due_ms: None, ..store.contact(&due[0].instance_id, &due[0].id).await.unwrap().unwrap() };
     commit(&store, |batch| batch.update_contact(&done)).await.unwrap();
     assert_eq!(store.due_contacts(&all, 1150, 1).await.unwrap(), due[1..2]);
+    // One that cannot be handled is postponed, if it is still due, and nothing else of it changes.
+    let (next, before) = (&due[1], store.contact(&due[1].instance_id, &due[1].id).await.unwrap().unwrap());
+    for (now_ms, due_ms) in [(next.due_ms - 1, 7_000), (next.due_ms, 9_000)] {
+        commit(&store, |batch| batch.postpone_contact(&next.instance_id, &next.id, now_ms, due_ms)).await.unwrap();
+    }
+    let after = store.contact(&next.instance_id, &next.id).await.unwrap().unwrap();
+    assert_eq!(after, ContactRow { due_ms: Some(9_000), ..before });
 }
 
 async fn t2_14_8_an_association_is_listed_from_its_root(database: TestDatabase) {

@@ -1,7 +1,6 @@
 //! Monitoring: `/healthz`, `/readyz` and `/metrics`, unsigned and for any host.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,6 +11,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response};
 use http_body_util::Full;
 use serde_json::json;
+use service::Readiness;
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::app::App;
@@ -40,35 +40,42 @@ async fn health(State(app): State<Arc<App>>, request: Request<Body>) -> Response
     finish(&app, &request, Response::new(Full::from(body.to_string())))
 }
 
-/// The store answers, can be written as far as is known, and the server is not stopping.
+/// The store answers, can be written as far as is known, the server is not stopping, and all parts of its background
+/// work run without which tasks would stand still (B127).
 async fn ready(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
-    let fault = if app.draining.load(Ordering::Relaxed) {
-        Fault::unavailable("The server is shutting down.")
-    } else {
-        match reachable(app.service.store().ready(), PING_TIME).await {
-            Ok(()) => {
-                let body = json!({ "status": "ready" });
-                return finish(&app, &request, Response::new(Full::from(body.to_string())));
-            }
-            Err(fault) => fault,
-        }
-    };
-    finish(&app, &request, answer::failure(&fault, request.version()))
+    match readiness(&app).await {
+        Ok(body) => finish(&app, &request, Response::new(Full::from(body.to_string()))),
+        Err(fault) => finish(&app, &request, answer::failure(&fault, request.version())),
+    }
+}
+
+async fn readiness(app: &App) -> Result<serde_json::Value, Fault> {
+    if app.is_draining() {
+        return Err(Fault::unavailable("The server is shutting down."));
+    }
+    let store = app.service.store();
+    app.probe.verdict(async || reachable(store.ready(), PING_TIME).await).await.map_err(Fault::unavailable)?;
+    let failing: Vec<_> = app.service.parts().into_iter().filter(|part| part.failing).collect();
+    if let Some(part) = failing.iter().find(|part| part.readiness == Readiness::Required) {
+        return Err(Fault::unavailable(&format!("The background work `{}` failed and is started again.", part.name)));
+    }
+    let names: Vec<&str> = failing.iter().map(|part| part.name.as_str()).collect();
+    Ok(if names.is_empty() { json!({ "status": "ready" }) } else { json!({ "status": "ready", "failing": names }) })
 }
 
 /// A store that answers later than this is not ready; probes seldom wait longer.
 const PING_TIME: Duration = Duration::from_secs(2);
 
-async fn reachable(ping: impl Future<Output = Result<(), store::Error>>, limit: Duration) -> Result<(), Fault> {
+async fn reachable(ping: impl Future<Output = Result<(), store::Error>>, limit: Duration) -> Result<(), &'static str> {
     match tokio::time::timeout(limit, ping).await {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
-            return Err(Fault::unavailable(error.passing().unwrap_or("The store cannot be used.")));
+            return Err(error.passing().unwrap_or("The store cannot be used."));
         }
         Err(_) => tracing::warn!("not ready: the store does not answer"),
     }
-    Err(Fault::unavailable("The store cannot be reached."))
+    Err("The store cannot be reached.")
 }
 
 async fn metrics(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
@@ -90,7 +97,7 @@ mod tests {
     #[tokio::test]
     async fn a_store_that_does_not_answer_is_not_ready() {
         let limit = Duration::from_millis(20);
-        assert_eq!(reachable(std::future::pending(), limit).await.unwrap_err().status, 503);
+        assert_eq!(reachable(std::future::pending(), limit).await, Err("The store cannot be reached."));
         assert!(reachable(async { Ok(()) }, limit).await.is_ok());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -158,6 +159,8 @@ async fn health_ready_and_metrics() {
     assert_eq!(server.send(&Ask::new("GET", "/healthz")).await.status, 200);
     server.app.draining.store(false, Ordering::Relaxed);
     server.store.close().await.unwrap();
+    // The answer of a moment ago is no longer given.
+    tokio::time::sleep(Duration::from_millis(150)).await;
     server.send(&Ask::new("GET", "/readyz")).await.is_fault(503, "ServiceUnavailableException");
     server.clock.fetch_add(2_000, Ordering::Relaxed);
     let got = server.call(Ask::new("GET", server.templates())).await;
