@@ -200,3 +200,44 @@ fn waiting(contact: &Contact) -> Option<Waiting> {
         since_ms: waiting.wait_ms,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use engine::agent::{Agent, Entry, StatusType, follow};
+
+    use super::*;
+
+    /// What the migration of the store made of users and tasks of an earlier release is what the engine would have made of them.
+    #[test]
+    fn b121_tasks_in_hand_of_an_earlier_release_are_entries() {
+        let made = include_str!("../../../store/tests/fixtures/agents_0006.json");
+        let made: BTreeMap<String, BTreeMap<String, Agent>> = serde_json::from_str(made).unwrap();
+        let mut expected: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for line in include_str!("../../../store/tests/fixtures/contacts_0004.sql").lines() {
+            if !line.starts_with("insert into contact ") {
+                continue;
+            }
+            let body = line.rsplit_once(", '{").and_then(|(_, body)| body.strip_suffix("');")).unwrap();
+            let contact: Contact = serde_json::from_str(&format!("{{{body}")).unwrap();
+            if let Some((user, change)) = follow(None, &contact).pop() {
+                expected.entry(user).or_default().extend(change.entry);
+            }
+        }
+        assert_eq!(expected.values().map(Vec::len).collect::<Vec<_>>(), [6, 1]);
+        for (user, agent) in &made["0004"] {
+            assert_eq!((&agent.user_id, agent.status.is.kind), (user, StatusType::Offline));
+            assert!(agent.other.is_empty() && agent.entries.iter().all(|entry| entry.other.is_empty()));
+            // The times are the agent's own, and those of what happened.
+            let times = |entry: &Entry| (entry.since_ms, entry.began_ms, entry.booked_ms);
+            assert!(agent.entries.iter().all(|entry| times(entry) > (1_767_225_600_000, 0, 0)));
+            let without = |entry: &Entry| Entry { since_ms: 0, began_ms: 0, booked_ms: 0, ..entry.clone() };
+            assert_eq!(agent.entries.iter().map(without).collect::<Vec<_>>(), expected[user]);
+            assert!(agent.updated_ms >= agent.last_began_ms);
+        }
+        let ada = &made["0004"]["user-ada"];
+        assert_eq!((ada.used(), ada.has_work(), ada.due_ms()), (5, true, None));
+        assert!(made["0003"]["user-ada"].entries.is_empty());
+    }
+}
