@@ -16,6 +16,9 @@ use crate::Conflict;
 use crate::cache::Invalidation;
 use crate::sql::{Sql, Value};
 
+/// Tables whose keys do not begin with an instance.
+const NOT_LED_BY_INSTANCE: [&str; 2] = ["client_token", "outbox"];
+
 /// Changes that are committed together or not at all. See the module's head for the order in which they run.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -154,6 +157,7 @@ impl Batch {
 
     fn push(&mut self, sql: &'static Sql, params: Vec<Value>, expect: Expect) -> &mut ConditionalStatement {
         if self.lane_key.is_none()
+            && !NOT_LED_BY_INSTANCE.contains(&sql.table)
             && let Some(Value::Text(key)) = params.first()
         {
             self.lane_key = Some(key.clone());
@@ -195,5 +199,73 @@ impl ConditionalStatement {
             Expect::None(conflict) if rows != 0 => Err(conflict.clone()),
             Expect::One(_) | Expect::None(_) | Expect::Any => Ok(rows),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AgentInterval, AgentRow, ContactRow, NewOutboxRow, TokenClaim};
+
+    fn contact(id: &str) -> ContactRow {
+        ContactRow { instance_id: "i".to_owned(), id: id.to_owned(), ..ContactRow::default() }
+    }
+
+    fn agent(id: &str) -> AgentRow {
+        AgentRow { instance_id: "i".to_owned(), id: id.to_owned(), ..AgentRow::default() }
+    }
+
+    fn claim(token: &str) -> TokenClaim {
+        let (scope, token, answer) = ("account/i".to_owned(), token.to_owned(), String::new());
+        TokenClaim { scope, token, request_hash: Vec::new(), answer, expires_ms: 0 }
+    }
+
+    /// Whatever order they were added in.
+    #[test]
+    fn every_batch_locks_in_one_order() {
+        let mut batch = Batch::new();
+        batch.add_to_counter("i", "b", 1, None);
+        batch.subtract_from_counter("", "z", 1);
+        batch.claim_client_token(&claim("t"), 0);
+        let interval = AgentInterval { instance_id: "i".to_owned(), ..AgentInterval::default() };
+        batch.insert_agent_interval(&interval);
+        batch.update_agent(&agent("a2"));
+        batch.update_agent(&agent("a1"));
+        batch.update_contact(&contact("c2"));
+        batch.insert_contact(&contact("c3"));
+        batch.update_contact(&contact("c1"));
+        batch.add_to_counter("i", "a", 1, None);
+        batch.require_instance("j");
+        batch.sort();
+        let key = |step: &ConditionalStatement| step.order().1.map(|(_, id)| id.to_owned()).unwrap_or_default();
+        let found: Vec<(&str, String)> = batch.steps.iter().map(|step| (step.sql.table, key(step))).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(table, key)| (*table, key.as_str())).collect();
+        let (token, tables) = (found[8].1.len(), &found[..8]);
+        let expected = [
+            ("instance", ""),
+            ("instance", ""),
+            ("contact", "c1"),
+            ("contact", "c2"),
+            ("contact", "c3"),
+            ("agent", "a1"),
+            ("agent", "a2"),
+            ("agent_interval", ""),
+        ];
+        assert_eq!((tables, token), (&expected[..], 64), "a token's key is its digest");
+        assert_eq!(found[9..], [("counter", "z"), ("counter", "a"), ("counter", "b")]);
+    }
+
+    #[test]
+    fn the_lane_is_that_of_the_instance() {
+        let mut batch = Batch::new();
+        batch.claim_client_token(&claim("t"), 0);
+        batch.put_outbox("sink", &NewOutboxRow { contact_id: "c".to_owned(), ..NewOutboxRow::default() });
+        assert_eq!(batch.lane_key, None);
+        batch.update_contact(&contact("c"));
+        assert_eq!(batch.lane_key.as_deref(), Some("i"));
+        let mut batch = Batch::new();
+        batch.add_to_counter("", "n", 1, None);
+        batch.of_instance("i");
+        assert_eq!(batch.lane_key.as_deref(), Some("i"));
     }
 }

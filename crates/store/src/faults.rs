@@ -19,6 +19,7 @@ struct Switches {
     read_only: AtomicBool,
     panic: AtomicBool,
     conflict: AtomicU32,
+    commits: AtomicU32,
     hold: Mutex<Option<Arc<Gate>>>,
 }
 
@@ -113,7 +114,13 @@ impl Faults {
         self.0.read_only.load(Ordering::SeqCst)
     }
 
+    /// How many transactions have come as far as their commit.
+    pub fn commits(&self) -> u32 {
+        self.0.commits.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn before_commit(&self) -> Result<(), Error> {
+        self.0.commits.fetch_add(1, Ordering::SeqCst);
         assert!(!self.0.panic.swap(false, Ordering::SeqCst), "panic on demand");
         if take(&self.0.before_commit) { Err(Error::Down { source: injected() }) } else { Ok(()) }
     }

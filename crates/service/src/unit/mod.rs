@@ -55,10 +55,12 @@ pub(crate) struct UnitOfWork<'a> {
 
 impl<'a> UnitOfWork<'a> {
     pub(crate) fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
+        let mut batch = Batch::new();
+        batch.of_instance(instance);
         Self {
             cx,
             instance,
-            batch: Batch::new(),
+            batch,
             token: None,
             counts: BTreeMap::new(),
             bounds: BTreeMap::new(),

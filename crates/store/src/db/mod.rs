@@ -4,6 +4,8 @@
 mod postgres;
 mod postgres_error;
 mod postgres_lane;
+#[cfg(test)]
+mod postgres_plans;
 mod postgres_session;
 mod postgres_tls;
 mod postgres_whole;

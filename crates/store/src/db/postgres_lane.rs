@@ -1,11 +1,13 @@
 //! A lane commits batches to PostgreSQL, one group after another: everything queued goes out in one go, in one
 //! transaction, without waiting for an answer in between, then one `commit` and one sync for all.
 //!
-//! The group is committed optimistically, as if every condition holds. If one does not, the group is rolled back and
-//! each batch gets a transaction and an answer of its own. A batch that is alone and expects to succeed goes out as one
+//! The group is committed optimistically, as if every condition holds, and takes its locks in the order of `batch`. If a
+//! condition does not hold, the group is rolled back and tried again without the batch concerned, which then gets a
+//! transaction and an answer of its own. A batch that is alone and expects to succeed goes out as one
 //! statement with its commit (see `postgres_whole`). When the server cannot be reached or is silent, all get that
 //! answer at once; batches without a waiting caller are dropped before anything is sent.
 
+use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -32,6 +34,8 @@ use crate::{CommitError, Conflict, Error};
 const ATTEMPTS: u32 = 6;
 /// How often a batch is tried again on another connection because the one it had was unfit: each lane's may be.
 const STALE_MAX: usize = super::postgres::LANES;
+/// How often a group is tried, each time without those that kept it from being committed, before all go alone.
+const GROUP_ROUNDS: u32 = 4;
 /// The pause before the second attempt; it doubles each time.
 const PAUSE: Duration = Duration::from_millis(2);
 /// How long a rollback may take before the connection is closed instead.
@@ -60,6 +64,30 @@ enum Failure {
     /// There is no connection, or the server is silent, or new connections are as unfit as the old: nothing was changed, and
     /// any other batch would end the same way.
     Unreachable(Error),
+}
+
+/// Why a transaction of several batches came to nothing.
+enum Aborted {
+    /// Because of these, by their position in the group; the others may have been fine.
+    ByBatches(BTreeMap<usize, Failure>),
+    /// For a reason that is no batch's own.
+    Whole(Failure),
+}
+
+impl From<Failure> for Aborted {
+    fn from(failure: Failure) -> Self {
+        Self::Whole(failure)
+    }
+}
+
+impl Aborted {
+    /// Why a transaction of one batch came to nothing.
+    fn of_one(self) -> Failure {
+        match self {
+            Self::Whole(failure) => failure,
+            Self::ByBatches(blamed) => blamed.into_values().next().unwrap_or(Failure::Final(Error::Closed)),
+        }
+    }
 }
 
 /// Notes that a lane panicked: its share of the batches could no longer be written, so the store closes.
@@ -108,25 +136,34 @@ impl Lane {
         }
     }
 
+    /// Commits a group together. Batches that keep it from being committed are left out, the rest is tried again, and those
+    /// left out follow alone: their conflict may have been with one that is not committed either.
     async fn commit_group(&self, mut group: Vec<Job>) {
-        group.retain(Job::is_awaited);
-        if group.len() > 1 {
+        let mut left_out = Vec::new();
+        for round in 0..GROUP_ROUNDS {
+            group.retain(Job::is_awaited);
+            if group.len() < 2 {
+                break;
+            }
             let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
             match attempt(&self.shared, &batches).await {
                 Ok(counts) => {
-                    for (job, counts) in group.into_iter().zip(counts) {
+                    for (job, counts) in std::mem::take(&mut group).into_iter().zip(counts) {
                         job.answer(Ok(counts));
                     }
-                    return;
                 }
-                Err(Failure::Final(error @ Error::Uncertain { .. }) | Failure::Unreachable(error)) => {
-                    return answer_all(group, &error);
+                Err(Aborted::ByBatches(blamed)) => {
+                    let mut n = 0..;
+                    left_out.extend(group.extract_if(.., |_job| n.next().is_some_and(|n| blamed.contains_key(&n))));
                 }
-                // Running each batch alone shows which one is to blame.
-                Err(Failure::Conflict(_) | Failure::Again(_) | Failure::Stale(_) | Failure::Final(_)) => {}
+                Err(Aborted::Whole(Failure::Again(_))) => tokio::time::sleep(PAUSE * 2u32.pow(round)).await,
+                Err(Aborted::Whole(Failure::Final(error @ Error::Uncertain { .. }) | Failure::Unreachable(error))) => {
+                    return answer_all(group.into_iter().chain(left_out), &error);
+                }
+                Err(Aborted::Whole(Failure::Conflict(_) | Failure::Stale(_) | Failure::Final(_))) => break,
             }
         }
-        let mut rest = group.into_iter();
+        let mut rest = group.into_iter().chain(left_out);
         while let Some(job) = rest.next() {
             match commit_alone(&self.shared, &job).await {
                 Ok(counts) => job.answer(Ok(counts)),
@@ -161,7 +198,7 @@ async fn commit_alone(shared: &Shared, job: &Job) -> Result<Vec<u64>, Failure> {
             return Err(Failure::Final(Error::Busy { detail: "nobody waited for the batch any more".to_owned() }));
         }
         made += 1;
-        match attempt(shared, &[&job.batch]).await {
+        match attempt(shared, &[&job.batch]).await.map_err(Aborted::of_one) {
             Ok(counts) => return Ok(counts.into_iter().next().unwrap_or_default()),
             // The first may be the last of the connections that were made while the database was read-only. A group has
             // closed one of them before; each lane uses one at a time.
@@ -221,13 +258,15 @@ async fn commit_whole(shared: &Shared, batch: &Batch) -> Option<Result<Vec<u64>,
 }
 
 /// Runs all batches in one transaction.
-async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
+async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Aborted> {
     let client = shared.writer().await.map_err(Failure::Unreachable)?;
     let result = transaction(shared, &client, batches).await;
     // A connection that is silent, or cannot even roll back, is closed; the server rolls back what it had begun.
     let usable = match &result {
         Ok(_) => true,
-        Err(Failure::Unreachable(_) | Failure::Stale(_) | Failure::Final(Error::Uncertain { .. })) => false,
+        Err(Aborted::Whole(Failure::Unreachable(_) | Failure::Stale(_) | Failure::Final(Error::Uncertain { .. }))) => {
+            false
+        }
         Err(_) => matches!(timeout(ROLLBACK, client.batch_execute("rollback")).await, Ok(Ok(()))),
     };
     if !usable {
@@ -236,14 +275,26 @@ async fn attempt(shared: &Shared, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, F
     result
 }
 
-async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Failure> {
-    let sent = timeout(shared.answer_timeout, send_all(shared, client, batches)).await;
+async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Result<Vec<Vec<u64>>, Aborted> {
+    let steps = in_order(batches);
+    let sent = timeout(shared.answer_timeout, send_all(shared, client, &steps)).await;
     let mut rows = sent.map_err(|_elapsed| Failure::Unreachable(silent()))?.map_err(failure)?.into_iter();
-    let mut counts = Vec::with_capacity(batches.len());
     rows.next().unwrap_or(Ok(0)).map_err(failure)?;
-    for batch in batches {
-        let judged = batch.steps.iter().zip(rows.by_ref()).map(|(step, rows)| judge(step, rows));
-        counts.push(judged.collect::<Result<Vec<u64>, Failure>>()?);
+    let mut counts: Vec<Vec<u64>> = batches.iter().map(|batch| Vec::with_capacity(batch.steps.len())).collect();
+    let mut blamed = BTreeMap::new();
+    for ((batch, step), rows) in steps.into_iter().zip(rows) {
+        match judge(step, rows) {
+            Ok(Some(rows)) => counts[batch].push(rows),
+            // Behind an error of another statement: nothing is known of this one.
+            Ok(None) => {}
+            Err(failure @ (Failure::Conflict(_) | Failure::Final(_))) => {
+                blamed.entry(batch).or_insert(failure);
+            }
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    if !blamed.is_empty() {
+        return Err(Aborted::ByBatches(blamed));
     }
     if let Some(faults) = &shared.faults {
         faults.before_commit().map_err(Failure::Final)?;
@@ -256,16 +307,24 @@ async fn transaction(shared: &Shared, client: &Object, batches: &[&Batch]) -> Re
     Ok(counts)
 }
 
+/// The changes of all batches in the order in which they lock (see `batch`), each with its batch's position.
+fn in_order<'a>(batches: &[&'a Batch]) -> Vec<(usize, &'a ConditionalStatement)> {
+    let of_batch = |(n, batch): (usize, &&'a Batch)| batch.steps.iter().map(move |step| (n, step)).collect::<Vec<_>>();
+    let mut steps: Vec<_> = batches.iter().enumerate().flat_map(of_batch).collect();
+    steps.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+    steps
+}
+
 /// Sends `begin` and every statement without waiting in between; returns how many rows each affected.
 async fn send_all(
     shared: &Shared,
     client: &Object,
-    batches: &[&Batch],
+    steps: &[(usize, &ConditionalStatement)],
 ) -> Result<Vec<Result<u64, tokio_postgres::Error>>, tokio_postgres::Error> {
     let begin = shared.sessions.begin(shared.statement_max);
     let begin = async { client.batch_execute(&begin).await.map(|()| 0) };
     let mut pending: Vec<Pending<'_>> = vec![Box::pin(maybe_done(Box::pin(begin)))];
-    let steps = || batches.iter().flat_map(|batch| &batch.steps);
+    let steps = || steps.iter().map(|(_batch, step)| *step);
     match shared.sessions {
         Sessions::Own => {
             let mut prepared = Vec::new();
@@ -307,9 +366,11 @@ async fn send_all(
     Ok(rows)
 }
 
-fn judge(step: &ConditionalStatement, rows: Result<u64, tokio_postgres::Error>) -> Result<u64, Failure> {
+/// How many rows a change affected; `None` when it was not looked at, because another statement had failed.
+fn judge(step: &ConditionalStatement, rows: Result<u64, tokio_postgres::Error>) -> Result<Option<u64>, Failure> {
     match rows {
-        Ok(rows) => step.judge(rows).map_err(Failure::Conflict),
+        Ok(rows) => step.judge(rows).map(Some).map_err(Failure::Conflict),
+        Err(error) if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION) => Ok(None),
         Err(error) => match &step.taken {
             Some(conflict) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
                 Err(Failure::Conflict(conflict.clone()))

@@ -11,6 +11,7 @@ mod conditions;
 mod contact_searches;
 mod contacts;
 mod flows;
+mod groups;
 mod instances;
 mod lifecycle;
 mod outage;
