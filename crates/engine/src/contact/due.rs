@@ -1,6 +1,6 @@
 //! When the worker has to process a task, and what is due then; which runs of flows may go on.
 
-use crate::contact::{AgentRef, Contact, Cx, DisconnectReason, Event, State};
+use crate::contact::{AgentRef, Contact, DisconnectReason, Event, State};
 use crate::run::{Run, RunKind};
 
 impl Contact {
@@ -58,7 +58,7 @@ impl Contact {
 
     /// Adds a run that is to enter `flow_id` (a flow, for [`RunKind::WrapUp`] a module, by id with qualifier) and gives its
     /// number. `$.Agent` is the agent of that kind of flow (flows 3.7, 8.12).
-    pub fn start_run(&mut self, kind: RunKind, flow_id: String, _cx: &Cx<'_>) -> u32 {
+    pub fn start_run(&mut self, kind: RunKind, flow_id: String) -> u32 {
         self.flow_entries += 1;
         self.runs.push(Run {
             kind,

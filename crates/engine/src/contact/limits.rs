@@ -14,12 +14,6 @@ pub const RESCHEDULES_MAX: u32 = 20;
 pub const RETEMPLATES_MAX: u32 = 5;
 /// User tags on one contact (tasks 2.14.7).
 pub const TAGS_MAX: usize = 6;
-/// Tasks whose PreviousContactId is the same (tasks 2.3.20).
-pub const LINKED_MAX: i64 = 12;
-/// Open tasks of an instance, unless configured otherwise (tasks 2.16).
-pub const OPEN_MAX_DEFAULT: i64 = 2_500;
-/// Contacts in one agent queue (tasks 3.1.4).
-pub const AGENT_QUEUE_MAX: i64 = 10;
 /// How long a wrap-up module may run, milliseconds (tasks 2.12.4).
 pub const WRAP_UP_MS: i64 = 5 * 60 * 1000;
 /// How long an agent whisper flow may run, milliseconds (tasks 3.4.2).

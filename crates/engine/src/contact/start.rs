@@ -262,7 +262,7 @@ pub fn decide(request: &StartRequest, facts: &Facts, cx: &mut Cx<'_>) -> Result<
     if scheduled_ms.is_some() {
         contact.state = State::Scheduled;
     }
-    contact.start_run(RunKind::Main, way.flow_id, cx);
+    contact.start_run(RunKind::Main, way.flow_id);
     let mut effects = Effects::default();
     contact.initiated(&mut effects, cx);
     if let Some(id) = &contact.root {

@@ -70,7 +70,7 @@ impl Life {
         let mut life = Self::of(fresh("c1".to_owned(), InitiationMethod::Api, T0));
         life.contact.name = "Call back".to_owned();
         life.with(|contact, effects, cx| {
-            contact.start_run(RunKind::Main, "main-flow".to_owned(), cx);
+            contact.start_run(RunKind::Main, "main-flow".to_owned());
             contact.initiated(effects, cx);
         });
         life

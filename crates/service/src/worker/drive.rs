@@ -52,6 +52,13 @@ struct Memory {
     call: Option<(RunKind, String, CallSlot)>,
 }
 
+impl Memory {
+    /// Nothing in it would have to be done again.
+    fn is_empty(&self) -> bool {
+        self.done.is_none() && self.call.is_none()
+    }
+}
+
 /// What is done about a requested external effect once the state before it is stored.
 enum Effect {
     /// It is performed, a call of a function in the memory's slot.
@@ -94,6 +101,8 @@ pub(super) async fn drive(
         match attempt {
             Ok(AttemptEnd::Done) => return Ok(true),
             Ok(AttemptEnd::Later) => return Ok(false),
+            // A flow that goes on is stored, and due for the next process.
+            Ok(AttemptEnd::Acted) if memory.is_empty() && cx.is_stopping() => return Ok(true),
             Ok(AttemptEnd::Acted) => conflicts = 0,
             Ok(AttemptEnd::Again) if conflicts + 1 < ATTEMPTS => conflicts += 1,
             Ok(AttemptEnd::Again) => {
@@ -242,7 +251,8 @@ enum Stop {
     Suspended,
     /// It needs an external effect.
     Act(Outside),
-    /// It continues, but its progress must be stored: otherwise a concurrent change of the task would undo all of it.
+    /// It continues, but its progress must be stored: otherwise a concurrent change of the task would undo all of it. Also
+    /// when the server stops.
     Store,
 }
 
@@ -342,6 +352,9 @@ impl<'a> Work<'a> {
         }
         loop {
             let turn = self.cx.flow_turn().await?;
+            if answer.is_none() && self.cx.is_stopping() {
+                return Ok(Stop::Store);
+            }
             let next = self.advance(loaded, kind, answer.take(), &memory.documents);
             drop(turn);
             match next {

@@ -610,10 +610,8 @@ async fn b139_the_tasks_that_come_from_one_are_bounded() {
     .await;
 }
 
-/// Each reading of the clock is a millisecond later: a flow with many actions is never due at the requested time.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
-    let bench = Bench::new().await;
+/// A flow of three thousand actions, for which nothing has to be waited for.
+async fn long_flow(bench: &Bench) -> String {
     let attribute = |name: &str, value: &str, next: &str| {
         action(name, "UpdateContactAttributes", &json!({"Attributes": {"k": value}}), next, "end")
     };
@@ -627,7 +625,14 @@ async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
         let name = |n: usize| if n == 0 { "a".to_owned() } else { format!("a{n}") };
         attribute(&name(n), &n.to_string(), if n == 29 { "again" } else { Box::leak(name(n + 1).into_boxed_str()) })
     }));
-    let long = flow(&bench, "Long", actions).await;
+    flow(bench, "Long", actions).await
+}
+
+/// Each reading of the clock is a millisecond later: a flow with many actions is never due at the requested time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
+    let bench = Bench::new().await;
+    let long = long_flow(&bench).await;
     let clock = Arc::new(AtomicI64::new(NOW));
     let now_ms = {
         let clock = Arc::clone(&clock);
@@ -643,6 +648,20 @@ async fn the_clock_returns_when_a_long_flow_that_began_by_then_is_over() {
     assert_eq!(state(bench.service.store(), &bench, &task).await, "COMPLETED");
     drop(stop);
     worker.await.expect("the worker ends");
+}
+
+/// A server that stops does not compute flows to their end: what they have come to is stored, and due for the next.
+#[tokio::test]
+async fn flows_9_1_flows_that_compute_stop_with_the_server() {
+    let bench = Bench::new().await;
+    let long = long_flow(&bench).await;
+    for _ in 0..3 {
+        start(&bench, &long).await;
+    }
+    bench.service.worker().run(|| NOW, std::future::ready(())).await;
+    let shards: Vec<i64> = (0..store::SHARDS).collect();
+    let due = bench.service.store().due_contacts(&shards, NOW, 10).await.expect("the store answers");
+    assert_eq!((due.len(), bench.open().await), (3, 3));
 }
 
 /// B127: a panic in the worker's own loop ends no timers; it is started again.

@@ -52,7 +52,7 @@ impl Office {
         let mut ids = || unreachable!("a new task needs no other id");
         let cx = Cx { at: Self::at(self.now_ms), ids: &mut ids };
         if !external {
-            contact.start_run(RunKind::Main, "flow".to_owned(), &cx);
+            contact.start_run(RunKind::Main, "flow".to_owned());
         }
         contact.initiated(&mut Effects::default(), &cx);
         self.contacts.insert(id.to_owned(), contact);

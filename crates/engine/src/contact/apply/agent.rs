@@ -82,7 +82,7 @@ impl Contact {
         match whisper {
             None => self.whisper_ended(effects, cx),
             Some(flow) => {
-                self.start_run(RunKind::AgentWhisper, flow, cx);
+                self.start_run(RunKind::AgentWhisper, flow);
                 if let Some(run) = self.runs.last_mut() {
                     run.deadline_ms = Some(cx.at.now_ms + WHISPER_MS);
                 }

@@ -110,7 +110,7 @@ impl Contact {
         self.state = State::WrapUp;
         self.ending = Some(reason);
         self.wrapped_up = true;
-        self.start_run(RunKind::WrapUp, module, cx);
+        self.start_run(RunKind::WrapUp, module);
         if let Some(run) = self.runs.last_mut() {
             run.deadline_ms = Some(cx.at.now_ms + WRAP_UP_MS);
         }
@@ -125,7 +125,7 @@ impl Contact {
             successor.hooks.remove(HOOK_DISCONNECT);
             successor.target_queue.clone_from(&self.target_queue);
             successor.expiry = start::expiry(start::DEFAULT_EXPIRY_MINUTES, cx.at.now_ms);
-            successor.start_run(RunKind::Main, flow, cx);
+            successor.start_run(RunKind::Main, flow);
             let mut made = Effects::default();
             successor.initiated(&mut made, cx);
             self.next_contact_ids.push(successor.id.clone());

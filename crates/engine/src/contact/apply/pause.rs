@@ -36,7 +36,7 @@ impl Contact {
         self.times.paused_ms = Some(now_ms);
         self.emit(EventType::Paused, &[], effects, cx);
         if let Some(flow) = flow_id.or_else(|| self.hook(HOOK_PAUSE)) {
-            self.start_run(RunKind::Pause, flow, cx);
+            self.start_run(RunKind::Pause, flow);
         }
         Ok(Done::Changed)
     }
@@ -64,7 +64,7 @@ impl Contact {
             self.enter_queue(queue, queue_flow, effects, cx);
         }
         if let Some(flow) = resume_flow {
-            self.start_run(RunKind::Resume, flow, cx);
+            self.start_run(RunKind::Resume, flow);
         }
         Ok(Done::Changed)
     }

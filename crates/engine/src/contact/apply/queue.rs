@@ -71,7 +71,7 @@ impl Contact {
         self.queue = Some(QueueStay { queue, enqueued_ms: now_ms, dequeued_ms: None });
         self.emit(EventType::Queued, &[], effects, cx);
         if let Some(flow) = self.hook(HOOK_QUEUE).or(queue_flow) {
-            self.start_run(RunKind::CustomerQueue, flow, cx);
+            self.start_run(RunKind::CustomerQueue, flow);
         }
     }
 

@@ -34,7 +34,7 @@ impl Contact {
         let of_agent = |agent: &AgentRef| QueueRef { id: agent.id.clone(), name: agent.user_name.clone(), agent: true };
         successor.target_queue = queue.or_else(|| agent.as_ref().map(of_agent));
         successor.target_agent = agent;
-        successor.start_run(RunKind::Main, flow_id, cx);
+        successor.start_run(RunKind::Main, flow_id);
         let mut made = Effects::default();
         successor.initiated(&mut made, cx);
         self.hand_over(successor, made, effects, cx);

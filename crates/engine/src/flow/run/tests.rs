@@ -142,7 +142,7 @@ impl World {
     }
 
     fn start(&mut self, kind: RunKind, flow: &str) {
-        self.with(|env| env.contact.start_run(kind, flow.to_owned(), &env.cx));
+        self.with(|env| env.contact.start_run(kind, flow.to_owned()));
     }
 
     fn with<R>(&mut self, act: impl FnOnce(&mut Env<'_>) -> R) -> R {
