@@ -13,7 +13,7 @@ use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::base::routing::Routing;
 use crate::base::settings::Settings;
-use crate::base::supervise::Parts;
+use crate::base::supervise::{Part, Parts, Readiness};
 use crate::flow::documents::DocumentCache;
 use crate::template::optimistic::OptimisticCreates;
 use crate::worker::calls::Calls;
@@ -136,6 +136,25 @@ impl Service {
     /// The calls of functions in progress; `None` where flows can call none.
     pub fn call_counts(&self) -> Option<CallCounts> {
         self.inner.calls.get().map(|calls| calls.counts())
+    }
+
+    /// Runs what `make` returns until it ends by itself. After a panic it is made and run again, after a backoff of 1 s,
+    /// doubling up to 60 s, unless `stop` shows `true` meanwhile.
+    pub async fn supervise<F>(
+        &self,
+        name: &str,
+        readiness: Readiness,
+        stop: watch::Receiver<bool>,
+        make: impl FnMut() -> F,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.inner.parts.supervise(name, readiness, stop, make).await;
+    }
+
+    /// The parts of the background work that were started.
+    pub fn parts(&self) -> Vec<Part> {
+        self.inner.parts.list()
     }
 
     /// The store, for health checks and the program's own records.

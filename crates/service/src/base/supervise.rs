@@ -9,8 +9,6 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::Service;
-
 /// Backoff after the first panic; it doubles with each further one.
 const BACKOFF: Duration = Duration::from_secs(1);
 
@@ -64,10 +62,10 @@ impl Parts {
     }
 }
 
-impl Service {
+impl Parts {
     /// Runs what `make` returns until it ends by itself. After a panic it is made and run again, after a backoff of 1 s,
     /// doubling up to 60 s, unless `stop` shows `true` meanwhile.
-    pub async fn supervise<F>(
+    pub(crate) async fn supervise<F>(
         &self,
         name: &str,
         readiness: Readiness,
@@ -78,7 +76,7 @@ impl Service {
     {
         let mut panics = 0_u32;
         loop {
-            self.inner.parts.begins(name, readiness);
+            self.begins(name, readiness);
             let began = Instant::now();
             // A set, so that the work ends when this future is dropped.
             let mut running = JoinSet::new();
@@ -89,7 +87,7 @@ impl Service {
             };
             panics = if began.elapsed() < STEADY { panics.saturating_add(1) } else { 1 };
             let backoff = backoff(panics);
-            self.inner.parts.panicked(name);
+            self.panicked(name);
             tracing::error!(part = name, %error, ?backoff, "background work panicked and is started again");
             tokio::select! {
                 biased;
@@ -99,9 +97,9 @@ impl Service {
         }
     }
 
-    /// The parts of the background work that were started.
-    pub fn parts(&self) -> Vec<Part> {
-        self.inner.parts.lock().values().cloned().collect()
+    /// Those that were started.
+    pub(crate) fn list(&self) -> Vec<Part> {
+        self.lock().values().cloned().collect()
     }
 }
 

@@ -34,3 +34,4 @@ mod templates;
 mod user_changes;
 mod users;
 mod worker;
+mod worker_loop;
