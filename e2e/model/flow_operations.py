@@ -60,7 +60,7 @@ class Kind:
         shown = self.described(w)
         for member, wire in (("Name", "Name"), ("Description", "Description"), ("ContactFlowState", "State"), ("State", "State")):
             if found.body.get(member) is not None:
-                assert shown.get(wire) == found.body[member], f"{member} reads back as {shown.get(wire)!r}"
+                assert shown.get(wire) == (found.body[member] or None), f"{member} reads back as {shown.get(wire)!r}"
         w.names.setdefault(self.word, set())
 
     def delete_rules(self, operation: str) -> Rules:
@@ -142,7 +142,7 @@ class Kind:
         alias = w.must(self.request(w, f"Describe{self.prefix}Alias", AliasId=w.spare(f"{self.word} alias")))[f"{self.prefix}Alias"]
         for member in ("Name", "Description"):
             if found.body.get(member) is not None:
-                assert alias.get(member) == found.body[member], f"{member} reads back as {alias.get(member)!r}"
+                assert alias.get(member) == (found.body[member] or None), f"{member} reads back as {alias.get(member)!r}"
 
     def listing(self, operation: str) -> Entry:
         def rules(w: World, found: Examined) -> Expect:

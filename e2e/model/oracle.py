@@ -40,6 +40,8 @@ DEVIATIONS = (
     Deviation("tasks 1.4", "CreateUser", "IdentityInfo.Mobile", "the model's pattern is escaped once too often; E.164 is meant"),
     Deviation("administration 1.1.5", "UpdateQueueName", "Description", "an empty description clears it"),
     Deviation("administration 1.1.5", "UpdateHoursOfOperationOverride", "Description", "an empty description clears it"),
+    Deviation("administration 1.1.5", "UpdateContactFlowModuleMetadata", "Description", "an empty description clears it"),
+    Deviation("administration 1.1.5", "UpdateContactFlowModuleAlias", "Description", "an empty description clears it"),
     Deviation("administration 2.7.4", "*", "*", "an empty phone number is none"),
     Deviation("task-templates 5.1.3", "*", "References{value}.Value", "a JSON number is taken, too"),
     Deviation("behaviour B8", "*", "*", "a text with U+0000 breaks a constraint, which the model cannot say"),

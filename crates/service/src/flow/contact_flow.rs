@@ -179,9 +179,7 @@ fn rename(flow: &mut ContactFlow, name: Option<&String>, description: Option<&St
     if name.is_some() {
         flow.name = name.cloned();
     }
-    if description.is_some() {
-        flow.description = description.cloned();
-    }
+    layer::redescribe(&mut flow.description, description);
 }
 
 /// DeleteContactFlow: with its versions and aliases, even if other resources name it; running contacts keep the content

@@ -189,9 +189,7 @@ pub(crate) async fn update_metadata(
         if input.name.is_some() {
             module.name.clone_from(&input.name);
         }
-        if input.description.is_some() {
-            module.description.clone_from(&input.description);
-        }
+        layer::redescribe(&mut module.description, input.description.as_ref());
         if input.state.is_some() {
             module.state.clone_from(&input.state);
         }

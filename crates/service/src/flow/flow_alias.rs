@@ -20,6 +20,7 @@ use crate::base::commit::{Attempt, commit, until_done};
 use crate::base::scope;
 use crate::flow::Of;
 use crate::flow::flow_version::{self, Found, Wanted};
+use crate::resource::layer;
 use crate::{Cx, Error, Result};
 
 /// The operations on aliases of flows, or of modules: the same but for the names of shapes and members.
@@ -178,9 +179,7 @@ async fn update(cx: &Cx<'_>, of: Of, instance: &str, flow: &str, id: &str, chang
         if let Some(name) = &change.name {
             alias.name.clone_from(name);
         }
-        if change.description.is_some() {
-            alias.description.clone_from(&change.description);
-        }
+        layer::redescribe(&mut alias.description, change.description.as_ref());
         alias.modified_ms = cx.now_ms;
         let mut batch = Batch::new();
         batch.update_resource(instance, of.kind(), &row);

@@ -63,9 +63,7 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateAgentStatusInput) -> Result
         if let Some(name) = &input.name {
             status.name = Some(name.clone());
         }
-        if let Some(description) = &input.description {
-            status.description = Some(description.clone()).filter(|text| !text.is_empty());
-        }
+        layer::redescribe(&mut status.description, input.description.as_ref());
         if let Some(state) = &input.state {
             status.state = Some(state.clone());
         }

@@ -103,9 +103,7 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateHoursOfOperationInput) -> R
         if let Some(name) = &input.name {
             hours.name = Some(name.clone());
         }
-        if let Some(description) = &input.description {
-            hours.description = Some(description.clone()).filter(|text| !text.is_empty());
-        }
+        layer::redescribe(&mut hours.description, input.description.as_ref());
         if let Some(zone) = &input.time_zone {
             hours.time_zone = Some(zone.clone());
         }

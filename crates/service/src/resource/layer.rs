@@ -483,10 +483,15 @@ pub(crate) fn rename(
     if let Some(given) = given.0 {
         *name = Some(given.clone());
     }
-    if let Some(given) = given.1 {
+    redescribe(description, given.1);
+    Ok(())
+}
+
+/// Sets the description of an update: absent leaves it, an empty one clears it (administration 1.1.5).
+pub(crate) fn redescribe(description: &mut Option<String>, given: Option<&String>) {
+    if let Some(given) = given {
         *description = Some(given.clone()).filter(|text| !text.is_empty());
     }
-    Ok(())
 }
 
 /// A name in use (administration 1.2.2).

@@ -198,9 +198,7 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateSecurityProfileInput) -> Re
         check_restricted(input.hierarchy_restricted_resources.as_deref(), &mut faults);
         Error::check(cx.op(), faults)?;
         let shown = &mut profile.shown;
-        if let Some(description) = &input.description {
-            shown.description = Some(description.clone()).filter(|text| !text.is_empty());
-        }
+        layer::redescribe(&mut shown.description, input.description.as_ref());
         if let Some(tags) = &input.allowed_access_control_tags {
             shown.allowed_access_control_tags = Some(tags.clone()).filter(|tags| !tags.is_empty());
         }

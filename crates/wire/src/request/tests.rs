@@ -406,6 +406,9 @@ fn deviation_reference_value_takes_a_number() {
 fn deviation_an_empty_description_clears_it() {
     assert!(wrong::<UpdateQueueNameInput>(r#"{"Description":""}"#).is_empty());
     assert!(wrong::<UpdateHoursOfOperationOverrideInput>(r#"{"Description":""}"#).is_empty());
+    assert!(wrong::<UpdateContactFlowModuleMetadataInput>(r#"{"Description":""}"#).is_empty());
+    assert_eq!(wrong::<UpdateContactFlowModuleMetadataInput>(r#"{"Description":" "}"#).len(), 1);
+    assert!(wrong::<UpdateContactFlowModuleAliasInput>(r#"{"Description":""}"#).is_empty());
     assert_eq!(wrong::<UpdateQueueNameInput>(r#"{"Name":""}"#).len(), 1);
     assert_eq!(wrong::<UpdateRoutingProfileNameInput>(r#"{"Description":""}"#).len(), 1);
     let long = format!("{{\"Description\":\"{}\"}}", "x".repeat(251));

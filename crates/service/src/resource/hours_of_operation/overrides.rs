@@ -184,9 +184,7 @@ fn merge(shape: &mut HoursOfOperationOverride, input: &UpdateHoursOfOperationOve
             shape.recurrence_config = None;
         }
     }
-    if let Some(description) = &input.description {
-        shape.description = Some(description.clone()).filter(|text| !text.is_empty());
-    }
+    layer::redescribe(&mut shape.description, input.description.as_ref());
     shape.name = input.name.clone().or(shape.name.take());
     shape.config = input.config.clone().or(shape.config.take());
     shape.effective_from = input.effective_from.clone().or(shape.effective_from.take());

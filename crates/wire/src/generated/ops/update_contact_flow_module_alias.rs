@@ -46,7 +46,7 @@ impl Input for UpdateContactFlowModuleAliasInput {
             contact_flow_module_id: reader.label(1, "ContactFlowModuleId", &kinds::CONTACT_FLOW_MODULE_ID),
             alias_id: reader.label(2, "AliasId", &kinds::RESOURCE_ID),
             name: reader.optional("Name", &kinds::CONTACT_FLOW_MODULE_NAME),
-            description: reader.optional("Description", &kinds::CONTACT_FLOW_MODULE_DESCRIPTION),
+            description: reader.optional("Description", &kinds::CONTACT_FLOW_MODULE_DESCRIPTION.or_empty()),
             contact_flow_module_version: reader.optional("ContactFlowModuleVersion", &kinds::RESOURCE_VERSION),
         }
     }

@@ -45,7 +45,7 @@ impl Input for UpdateContactFlowModuleMetadataInput {
             instance_id: reader.label(0, "InstanceId", &kinds::INSTANCE_ID),
             contact_flow_module_id: reader.label(1, "ContactFlowModuleId", &kinds::CONTACT_FLOW_MODULE_ID),
             name: reader.optional("Name", &kinds::CONTACT_FLOW_MODULE_NAME),
-            description: reader.optional("Description", &kinds::CONTACT_FLOW_MODULE_DESCRIPTION),
+            description: reader.optional("Description", &kinds::CONTACT_FLOW_MODULE_DESCRIPTION.or_empty()),
             state: reader.optional("State", &one_of::<ContactFlowModuleState>()),
         }
     }
