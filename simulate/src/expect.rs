@@ -1,7 +1,7 @@
 //! The expected answer of a call, as far as the model knows: for a call without a concurrent one and without an
 //! injected fault.
 
-use engine::contact::{Contact, State};
+use engine::contact::{Contact, DisconnectReason, OfferOutcome, State};
 use service::Command;
 
 use crate::acts::{Act, Intent, Start, UNKNOWN};
@@ -148,7 +148,7 @@ fn of_retemplate(contact: &Contact, template: &str, model: &Model) -> Expect {
     Expect::Either
 }
 
-/// Commands of agents (tasks 6). What a timer that is due would change first is left open.
+/// Commands of agents (tasks 6); one that was done already is answered again (behaviour B157). What a timer that is due would change first is left open.
 fn of_command(user: &str, id: &str, command: Command, model: &Model, now_ms: i64) -> Expect {
     let agent = model.agents.get(user).map(|known| &known.agent);
     let contact = model.contact(id);
@@ -160,13 +160,24 @@ fn of_command(user: &str, id: &str, command: Command, model: &Model, now_ms: i64
     let state = contact.filter(|contact| contact.agent.as_ref().is_some_and(|stay| stay.agent.id == user));
     let state = state.map(|contact| contact.state);
     let entry = agent.and_then(|agent| agent.entry(id));
+    let by_agent = [DisconnectReason::AgentCompleted, DisconnectReason::AgentDisconnect];
+    let reason = contact.and_then(|contact| contact.disconnect_reason);
+    let offer_end = contact.and_then(|contact| contact.offer_end.as_ref()).filter(|end| end.user_id == user);
+    let is_with = offer.is_some() || state.is_some_and(|state| state != State::Completed);
     let possible = match command {
         Command::Accept => offer.is_some() || matches!(state, Some(State::Connected | State::Paused)),
-        Command::Reject => offer.is_some_and(|offer| !offer.accepted),
+        Command::Reject => match offer {
+            Some(offer) => !offer.accepted,
+            None => state.is_none() && offer_end.is_some_and(|end| end.outcome == OfferOutcome::Rejected),
+        },
         Command::Complete | Command::Disconnect => {
             matches!(state, Some(State::Connected | State::Paused | State::WrapUp | State::Acw))
+                || state == Some(State::Completed) && reason.is_some_and(|reason| by_agent.contains(&reason))
         }
-        Command::Close => entry.is_some_and(|entry| entry.state.can_be_closed()),
+        Command::Close => match entry {
+            Some(entry) => entry.state.can_be_closed(),
+            None => state == Some(State::Completed) || offer_end.is_some() && !is_with,
+        },
     };
     if possible { Expect::Done } else { Expect::Refused(&[LATE]) }
 }

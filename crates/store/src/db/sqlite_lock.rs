@@ -63,6 +63,8 @@ impl FolderLock {
         if let Some(file) = self.file.take() {
             // A later reader must not take it for a running server. If that fails, the free lock shows that none runs.
             let _stays = file.set_len(0);
+            // Closing is not enough while a child process is being started: until it runs its program, it has the file open too.
+            let _kept = file.unlock();
         }
         // One that cannot be released ends with the process.
         let _kept = bytes::unlock(&self.database);

@@ -216,7 +216,7 @@ async fn a_browser_gets_a_page_and_a_program_json() {
 #[tokio::test]
 async fn operations_without_behaviour_refuse_by_name() {
     let server = start(&[]).await;
-    let got = server.call(Ask::new("GET", format!("/instance/{}/lambda-functions", server.instance))).await;
+    let got = server.call(Ask::new("GET", format!("/instance/{}/bots", server.instance))).await;
     assert!(got.status.is_client_error(), "{got:?}");
     got.is_complete();
 }
