@@ -215,7 +215,7 @@ pub(crate) fn leaver() -> String {
     document(&[wait("patience", 900, "stop"), stop()])
 }
 
-/// What an agent is told before the task is connected.
+/// A whisper flow: it runs between accepting and connecting.
 pub(crate) fn whisper() -> String {
     document(&[
         wait("hush", 15, "note"),

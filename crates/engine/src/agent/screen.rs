@@ -68,8 +68,10 @@ pub fn entry(
         let references: Map<String, Value> =
             references.map(|(name, own)| (name.clone(), json!({"Type": own.kind, "Value": own.value}))).collect();
         put("References", Some(references.into()));
-        let attributes = shown.attributes.map(|own| serde_json::to_value(own).unwrap_or_default());
-        put("Attributes", Some(attributes.unwrap_or_else(|| json!({}))));
+        let attributes = shown.attributes.into_iter().flatten();
+        let attributes: Map<String, Value> =
+            attributes.map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+        put("Attributes", Some(attributes.into()));
         put("PreviousContactId", contact.previous_contact_id.clone().map(Value::from));
         put("InitialContactId", contact.initial_contact_id.clone().map(Value::from));
         put("RelatedContactId", contact.related_contact_id.clone().map(Value::from));

@@ -6,16 +6,13 @@ use wire::shapes::{
 
 use crate::agent::{AvailabilityTimer, ChannelSlots, Concurrency, WorkloadBehavior, WorkloadSlots};
 use crate::routing::ProfileQueue;
+use crate::routing_profile::QueuePair;
 
 impl ProfileQueue {
-    /// The queue of a link between a profile and a queue of the channel TASK: `slot` is `QUEUE/CHANNEL`, `body` has Priority and
-    /// Delay. `None` for another channel, and for what is no such link.
-    pub fn of_link(slot: &str, body: &str) -> Option<Self> {
-        let (queue_id, channel) = slot.rsplit_once('/')?;
-        let body: serde_json::Value = serde_json::from_str(body).ok()?;
-        let number = |name: &str| body.get(name)?.as_i64();
-        (Channel::parse(channel) == Channel::Task).then_some(())?;
-        Some(Self { queue_id: queue_id.to_owned(), priority: number("Priority")?, delay_s: number("Delay")? })
+    /// The queue of a pair; `None` for another channel than TASK.
+    pub fn of_pair(pair: QueuePair) -> Option<Self> {
+        let (priority, delay_s) = (i64::from(pair.priority), i64::from(pair.delay_s));
+        (pair.channel == Channel::Task).then_some(Self { queue_id: pair.queue_id, priority, delay_s })
     }
 }
 

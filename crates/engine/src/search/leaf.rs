@@ -79,7 +79,10 @@ impl GroupTest {
                 ));
             }
         };
-        let id = if id.starts_with("arn:") { id.rsplit('/').next().unwrap_or_default().to_owned() } else { id };
+        let id = match id.rsplit_once('/') {
+            Some((_, last)) if id.starts_with("arn:") => last.to_owned(),
+            _ => id,
+        };
         Ok(Self { id, with_children })
     }
 

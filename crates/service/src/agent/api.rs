@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wire::{Labels, Op};
 
 use super::commands::{Command, Done, carry_out};
-use super::views::watch_agent;
+use super::views::enter;
 use super::{Taken, take, worklist};
 use crate::{Call, Caller, Cx, Error, Result, Service};
 
@@ -82,28 +82,28 @@ impl Service {
             AgentAsk::Worklist { .. } | AgentAsk::QuickConnects | AgentAsk::Templates => Op::GetCurrentUserData,
         };
         let cx = Cx::new(self, op, call.now_ms);
-        let watch = watch_agent(&cx, call.instance, call.user).await?;
+        let watch = enter(&cx, call.instance, call.user).await?;
         let (instance, user) = watch.key();
-        let late = match ask {
+        let (contact_id, late) = match ask {
             AgentAsk::Command { contact_id, command } => {
                 match carry_out(&cx, instance, user, contact_id, command).await? {
-                    Done::Entry(_) => None,
-                    Done::Late(_) => Some(command.as_str()),
+                    Done::Entry(_) => (contact_id, None),
+                    Done::Late(_) => (contact_id, Some(command.as_str())),
                     Done::NoUser => return Err(Error::not_found(format!("User {user} not found"))),
                 }
             }
             AgentAsk::Take { contact_id } => match take(&cx, instance, user, contact_id).await? {
-                Taken::Done => None,
-                Taken::Late => Some("take"),
+                Taken::Done => (contact_id, None),
+                Taken::Late => (contact_id, Some("take")),
             },
             AgentAsk::Worklist { next_token } => {
                 return worklist::page(&cx, instance, user, next_token).await.map(|list| done(&list));
             }
-            AgentAsk::QuickConnects => return Ok(done(&json!({"QuickConnects": watch.member("QuickConnects")}))),
-            AgentAsk::Templates => return Ok(done(&json!({"Templates": watch.member("Templates")}))),
-        };
-        let (AgentAsk::Command { contact_id, .. } | AgentAsk::Take { contact_id }) = ask else {
-            return Err(Error::internal("only commands come here"));
+            AgentAsk::QuickConnects | AgentAsk::Templates => {
+                watch.read(&cx).await?;
+                let name = if ask == AgentAsk::Templates { "Templates" } else { "QuickConnects" };
+                return Ok(done(&json!({name: watch.member(name)})));
+            }
         };
         watch.read(&cx).await?;
         let (version, entry) = watch.entry(contact_id);

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use engine::agent::screen::moment;
 use engine::contact::{Contact, State};
 use serde_json::{Value, json};
-use store::{CLASSES_MAX, Kind, WaitingContact};
+use store::{Kind, WaitingContact};
+use wire::shapes::Channel;
 
+use crate::resource::routing_profile_queue::{MANUAL, pair_of};
+use crate::routing::heads;
 use crate::unit::readable;
 use crate::{Cx, Error, Result};
 
@@ -27,8 +30,9 @@ pub(super) async fn page(cx: &Cx<'_>, instance: &str, user: &str, token: Option<
     let queues = manual_queues(cx, instance, &profile_of(cx, instance, user).await?).await?;
     let mut waiting = Vec::new();
     for queue in &queues {
-        for class in classes(cx, instance, queue).await? {
-            waiting.extend(cx.store().waiting(instance, queue, &class, i64::MAX, after.as_ref(), PAGE + 1).await?);
+        let heads = heads(cx, instance, queue).await?;
+        for class in heads.iter().filter_map(|row| Some(row.waiting.as_ref()?.class.as_str())) {
+            waiting.extend(cx.store().waiting(instance, queue, class, i64::MAX, after.as_ref(), PAGE + 1).await?);
         }
     }
     waiting.sort_by(|a, b| (a.priority, a.since_ms, &a.id).cmp(&(b.priority, b.since_ms, &b.id)));
@@ -72,19 +76,6 @@ fn entry(contact: &Contact, names: &HashMap<&str, &str>) -> Value {
     value
 }
 
-/// The classes of what waits in a queue.
-async fn classes(cx: &Cx<'_>, instance: &str, queue: &str) -> Result<Vec<String>> {
-    let mut all: Vec<String> = Vec::new();
-    loop {
-        let heads = cx.store().waiting_heads(instance, queue, all.last().map(String::as_str)).await?;
-        let full = heads.len() == CLASSES_MAX;
-        all.extend(heads.into_iter().filter_map(|row| Some(row.waiting?.class)));
-        if !full {
-            return Ok(all);
-        }
-    }
-}
-
 fn position(cx: &Cx<'_>, context: &[&str], token: &str) -> Result<WaitingContact> {
     let refused = || {
         let message = "nextToken is not a token of this list, or it has expired";
@@ -108,7 +99,12 @@ pub(super) async fn profile_of(cx: &Cx<'_>, instance: &str, user: &str) -> Resul
 /// The queues whose waiting tasks users of a routing profile may take (administration 2.6.7).
 pub(super) async fn manual_queues(cx: &Cx<'_>, instance: &str, profile_id: &str) -> Result<Vec<String>> {
     let links = cx.store().links_of(instance, Kind::RoutingProfile, profile_id).await?;
-    let manual = links.into_iter().filter(|link| link.role == crate::resource::routing_profile_queue::MANUAL);
-    let tasks = manual.filter(|link| link.slot.ends_with("/TASK"));
-    Ok(tasks.map(|link| link.to_id).collect())
+    let mut queues = Vec::new();
+    for link in links.iter().filter(|link| link.role == MANUAL) {
+        let pair = pair_of(profile_id, link)?;
+        if pair.channel == Channel::Task {
+            queues.push(pair.queue_id);
+        }
+    }
+    Ok(queues)
 }

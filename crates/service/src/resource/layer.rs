@@ -248,6 +248,20 @@ pub(crate) async fn all(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<R
     }
 }
 
+/// The links of every resource of a kind, each with its owner: as many as the quotas allow.
+pub(crate) async fn all_links(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<(String, Link)>> {
+    let mut all: Vec<(String, Link)> = Vec::new();
+    loop {
+        let after = all.last().map(|(owner, link)| (owner.as_str(), link.role.as_str(), link.slot.as_str()));
+        let some = cx.store().links_of_kind(instance, kind, after, ROWS).await?;
+        let last = some.len() < ROWS;
+        all.extend(some);
+        if last {
+            return Ok(all);
+        }
+    }
+}
+
 /// A page of the relations of a resource in one role, in the order in which they were made (administration 1.2.5), and the
 /// token of the next.
 pub(crate) async fn relation_page(

@@ -157,7 +157,6 @@ pub(crate) async fn update_name(cx: &Cx<'_>, input: UpdateRoutingProfileNameInpu
         layer::rename((&mut profile.name, &mut profile.description), (input.name.as_ref(), input.description.as_ref()))
     })
     .await?;
-    cx.routing().facts_changed(&scope::id(cx, &input.instance_id)?);
     Ok(Empty)
 }
 
@@ -176,7 +175,6 @@ pub(crate) async fn update_concurrency(cx: &Cx<'_>, input: UpdateRoutingProfileC
         Ok(change)
     })
     .await?;
-    cx.routing().facts_changed(&instance);
     Ok(Empty)
 }
 
@@ -193,7 +191,6 @@ pub(crate) async fn update_outbound(
         Ok(Change::of(RoutingProfile { default_outbound_queue_id: queue, ..old }))
     })
     .await?;
-    cx.routing().facts_changed(&instance);
     Ok(Empty)
 }
 
@@ -204,7 +201,6 @@ pub(crate) async fn update_timer(cx: &Cx<'_>, input: UpdateRoutingProfileAgentAv
         Ok(())
     })
     .await?;
-    cx.routing().facts_changed(&scope::id(cx, &input.instance_id)?);
     Ok(Empty)
 }
 

@@ -22,7 +22,7 @@ use crate::resource::{Mention, Mentioned};
 use crate::{Cx, Error, Result};
 
 /// The role of the links to queues that route.
-pub(super) const QUEUE: &str = "QUEUE";
+pub(crate) const QUEUE: &str = "QUEUE";
 /// The role of the links to queues for manual assignment.
 pub(crate) const MANUAL: &str = "MANUAL_ASSIGNMENT_QUEUE";
 
@@ -152,6 +152,15 @@ fn add(cx: &Cx<'_>, instance: &str, list: &List<'_>, there: &[Link], links: Vec<
     Ok(links.into_iter().zip(next..).map(|(link, position)| Link { position, ..link }).collect())
 }
 
+/// The pair of a link of a profile, in either role.
+pub(crate) fn pair_of(profile: &str, link: &Link) -> Result<QueuePair> {
+    QueuePair::of_link(&link.slot, &link.body).ok_or_else(|| broken(profile))
+}
+
+fn broken(profile: &str) -> Error {
+    Error::internal(format!("the queues of routing profile {profile} are broken"))
+}
+
 /// The links of the body of a new instance's profile, whose member `QueueConfigs` lists its queues (administration 2.6.5).
 pub(crate) fn pairs(row: &ResourceRow) -> Result<Vec<Link>> {
     let body: serde_json::Value = serde_json::from_str(&row.body).map_err(Error::internal)?;
@@ -162,8 +171,7 @@ pub(crate) fn pairs(row: &ResourceRow) -> Result<Vec<Link>> {
         let link = link(QUEUE, id, &channel, Some((number("Priority")?, number("Delay")?)));
         Some(Link { position, ..link })
     };
-    let broken = || Error::internal(format!("the queues of routing profile {} are broken", row.id));
-    configs.zip(0..).map(|config| pair(config).ok_or_else(broken)).collect()
+    configs.zip(0..).map(|config| pair(config).ok_or_else(|| broken(&row.id))).collect()
 }
 
 /// AssociateRoutingProfileQueues (administration 2.6.5, 2.6.7).
@@ -182,7 +190,6 @@ pub(crate) async fn associate(cx: &Cx<'_>, input: AssociateRoutingProfileQueuesI
         Ok::<Change<RoutingProfile>, Error>(change)
     })
     .await?;
-    cx.routing().facts_changed(&instance);
     Ok(Empty)
 }
 
@@ -201,7 +208,6 @@ pub(crate) async fn disassociate(cx: &Cx<'_>, input: DisassociateRoutingProfileQ
         Ok::<Change<RoutingProfile>, Error>(Change { removed, ..Change::of(old) })
     })
     .await?;
-    cx.routing().facts_changed(&instance);
     Ok(Empty)
 }
 
@@ -229,7 +235,6 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateRoutingProfileQueuesInput) 
         Ok::<Change<RoutingProfile>, Error>(change)
     })
     .await?;
-    cx.routing().facts_changed(&instance);
     Ok(Empty)
 }
 
@@ -259,9 +264,7 @@ async fn page(
     for link in &links {
         // A queue that was deleted between the two reads had left the profile before.
         let Some(queue) = queues.iter().find(|queue| queue.id == link.to_id) else { continue };
-        let pair = QueuePair::of_link(&link.slot, &link.body)
-            .ok_or_else(|| Error::internal(format!("the queues of routing profile {} are broken", row.id)))?;
-        pairs.push((pair, layer::stored(queue)?));
+        pairs.push((pair_of(&row.id, link)?, layer::stored(queue)?));
     }
     Ok((pairs, layer::stored(&row)?, next_token))
 }

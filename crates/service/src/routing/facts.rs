@@ -6,16 +6,14 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use engine::routing::{ProfileFacts, ProfileQueue, channel_slots, timer};
-use store::{Kind, Link};
+use store::Kind;
 use wire::shapes::RoutingProfile;
 
 use crate::base::routing::Facts;
 use crate::resource::layer::{self, stored};
+use crate::resource::routing_profile_queue;
 use crate::resource::security_profile::Profile;
 use crate::{Cx, Result};
-
-/// Links read at a time.
-const LINKS: usize = 500;
 
 /// Reads what routing knows of an instance.
 ///
@@ -49,18 +47,11 @@ pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
 /// The queues of the channel TASK by routing profile.
 async fn pairs(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ProfileQueue>>> {
     let mut all: BTreeMap<String, Vec<ProfileQueue>> = BTreeMap::new();
-    let mut after: Option<(String, Link)> = None;
-    loop {
-        let from = after.as_ref().map(|(id, link)| (id.as_str(), link.role.as_str(), link.slot.as_str()));
-        let links = cx.store().links_of_kind(instance, Kind::RoutingProfile, from, LINKS).await?;
-        for (owner, link) in links.iter().filter(|(_, link)| link.role == "QUEUE") {
-            if let Some(queue) = ProfileQueue::of_link(&link.slot, &link.body) {
-                all.entry(owner.clone()).or_default().push(queue);
-            }
-        }
-        match links.into_iter().nth(LINKS - 1) {
-            Some(last) => after = Some(last),
-            None => return Ok(all),
+    let links = layer::all_links(cx, instance, Kind::RoutingProfile).await?;
+    for (owner, link) in links.iter().filter(|(_, link)| link.role == routing_profile_queue::QUEUE) {
+        if let Some(queue) = ProfileQueue::of_pair(routing_profile_queue::pair_of(owner, link)?) {
+            all.entry(owner.clone()).or_default().push(queue);
         }
     }
+    Ok(all)
 }

@@ -10,6 +10,8 @@ mod router;
 
 use std::sync::Arc;
 
+use store::{CLASSES_MAX, ContactRow};
+
 use crate::base::routing::Facts;
 use crate::{Cx, Result};
 
@@ -25,6 +27,20 @@ async fn facts_of(cx: &Cx<'_>, instance: &str) -> Result<Arc<Facts>> {
     let read = Arc::new(facts::read(cx, instance).await?);
     cx.routing().remember(instance, &read, changes);
     Ok(read)
+}
+
+/// The first task of each class of a queue.
+pub(crate) async fn heads(cx: &Cx<'_>, instance: &str, queue: &str) -> Result<Vec<ContactRow>> {
+    let mut all: Vec<ContactRow> = Vec::new();
+    loop {
+        let after = all.last().and_then(|row| row.waiting.as_ref()).map(|waiting| waiting.class.as_str());
+        let some = cx.store().waiting_heads(instance, queue, after).await?;
+        let full = some.len() == CLASSES_MAX;
+        all.extend(some);
+        if !full {
+            return Ok(all);
+        }
+    }
 }
 
 /// When an offer that is made now counts as missed, epoch milliseconds (tasks 3.4.3).

@@ -8,9 +8,9 @@ use engine::agent::{AvailabilityTimer, Concurrency, TASK};
 use engine::contact::{Effects, Event, State, Waiting};
 use engine::routing::{AgentList, Assignment, Candidate, Decision, Known, ProfileFacts, WaitList, Want, decide};
 use futures_util::future::{join_all, try_join_all};
-use store::{AgentRow, ContactRow, IdleTimer, Kind, SLOTS_MAX, WaitingContact};
+use store::{AgentRow, IdleTimer, Kind, SLOTS_MAX, WaitingContact};
 
-use super::facts_of;
+use super::{facts_of, heads};
 use crate::base::commit::Attempt;
 use crate::base::routing::{Facts, Scope};
 use crate::resource::user;
@@ -121,7 +121,7 @@ impl<'a> Seen<'a> {
         let mut named: BTreeSet<String> = of_scope.iter().map(|row| row.id.clone()).collect();
         let mut profiles = BTreeSet::new();
         for chunk in queues.chunks(QUEUES) {
-            let heads = try_join_all(chunk.iter().map(|queue| self.heads(queue))).await?;
+            let heads = try_join_all(chunk.iter().map(|queue| heads(self.cx, self.instance, queue))).await?;
             for (queue, heads) in chunk.iter().zip(heads).filter(|(_, heads)| !heads.is_empty()) {
                 for contact in heads.iter().filter_map(readable) {
                     if contact.queue.as_ref().is_some_and(|stay| stay.queue.agent) {
@@ -166,20 +166,6 @@ impl<'a> Seen<'a> {
             match last {
                 Some(last) => after = last,
                 None => return Ok(all),
-            }
-        }
-    }
-
-    /// The first task of each class of a queue.
-    async fn heads(&self, queue: &str) -> Result<Vec<ContactRow>> {
-        let mut all: Vec<ContactRow> = Vec::new();
-        loop {
-            let after = all.last().and_then(|row| row.waiting.as_ref()).map(|waiting| waiting.class.clone());
-            let some = self.cx.store().waiting_heads(self.instance, queue, after.as_deref()).await?;
-            let full = some.len() == store::CLASSES_MAX;
-            all.extend(some);
-            if !full {
-                return Ok(all);
             }
         }
     }

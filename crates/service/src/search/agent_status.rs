@@ -1,10 +1,10 @@
 //! SearchAgentStatuses.
 
-use engine::search::{Criteria, Field, Filter};
+use engine::search::{Criteria, Field};
 use wire::ops::{SearchAgentStatusesInput, SearchAgentStatusesOutput};
 use wire::shapes::{AgentStatus, AgentStatusSearchCriteria};
 
-use super::{Found, SearchPage, checked, field, resource_id};
+use super::{Found, SearchPage, attribute_filter, field, resource_id};
 use crate::{Cx, Result};
 
 #[derive(Debug)]
@@ -38,9 +38,7 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchAgentStatusesInput) -> Resu
     let page =
         SearchPage::of(cx, &input.instance_id, input.max_results, input.next_token.as_deref(), (criteria, filter))
             .await?;
-    let filter = filter.and_then(|filter| filter.attribute_filter.as_ref());
-    let filter = filter.map(|filter| Filter::of_attributes(filter, "SearchFilter.AttributeFilter"));
-    let filter = checked(cx, filter.transpose())?.unwrap_or_default();
+    let filter = attribute_filter(cx, filter.and_then(|filter| filter.attribute_filter.as_ref()))?;
     let found = super::search::<AgentStatuses, _>(cx, &page, criteria, &filter).await?;
     Ok(SearchAgentStatusesOutput {
         agent_statuses: Some(found.items),

@@ -1,12 +1,12 @@
 //! SearchUserHierarchyGroups.
 
 use engine::arn::{self, Scope};
-use engine::search::{Case, Criteria, Field, Filter, Tree};
+use engine::search::{Case, Criteria, Field, Tree};
 use store::ResourceRow;
 use wire::ops::{SearchUserHierarchyGroupsInput, SearchUserHierarchyGroupsOutput};
 use wire::shapes::{HierarchyGroup, UserHierarchyGroupSearchCriteria};
 
-use super::{Found, Key, SearchPage, checked, field, pass};
+use super::{Found, Key, SearchPage, attribute_filter, checked, field, pass, resource_id};
 use crate::resource::hierarchy::Groups;
 use crate::{Cx, Result};
 
@@ -16,8 +16,8 @@ struct Group {
     found: Found<HierarchyGroup>,
     /// Id and ARN of the group above.
     parent: Option<(String, String)>,
-    /// The ARN of the level.
-    level_arn: String,
+    /// Id and ARN of the level.
+    level: Option<(String, String)>,
 }
 
 impl Group {
@@ -25,9 +25,10 @@ impl Group {
         let found: Found<HierarchyGroup> = Found::of(scope, row)?;
         let path = groups.path(&row.id);
         let parent = path.len().checked_sub(2).map(|above| path[above].clone());
-        let parent = parent.map(|id| (id.clone(), scope.arn(arn::Kind::HierarchyGroup, &id)));
-        let level_arn = scope.arn(arn::Kind::HierarchyLevel, found.value.level_id.as_deref().unwrap_or_default());
-        Ok(Self { found, parent, level_arn })
+        let with_arn = |kind, id: String| (id.clone(), scope.arn(kind, &id));
+        let parent = parent.map(|id| with_arn(arn::Kind::HierarchyGroup, id));
+        let level = found.value.level_id.clone().map(|id| with_arn(arn::Kind::HierarchyLevel, id));
+        Ok(Self { found, parent, level })
     }
 }
 
@@ -50,18 +51,13 @@ impl Criteria for Group {
             name: "levelId",
             case: Case::Id,
             values: |group, each| {
-                each(group.found.value.level_id.as_deref().unwrap_or_default());
-                each(&group.level_arn);
+                if let Some((id, arn)) = &group.level {
+                    each(id);
+                    each(arn);
+                }
             },
         },
-        Field {
-            name: "resourceID",
-            case: Case::Id,
-            values: |group, each| {
-                each(&group.found.id);
-                each(&group.found.arn);
-            },
-        },
+        resource_id!(of found),
     ];
     engine::criteria_parts!(UserHierarchyGroupSearchCriteria);
 }
@@ -75,9 +71,7 @@ pub(crate) async fn search(
     let page =
         SearchPage::of(cx, &input.instance_id, input.max_results, input.next_token.as_deref(), (criteria, filter))
             .await?;
-    let filter = filter.and_then(|filter| filter.attribute_filter.as_ref());
-    let filter = filter.map(|filter| Filter::of_attributes(filter, "SearchFilter.AttributeFilter"));
-    let filter = checked(cx, filter.transpose())?.unwrap_or_default();
+    let filter = attribute_filter(cx, filter.and_then(|filter| filter.attribute_filter.as_ref()))?;
     let tree = checked(cx, Tree::<Group>::of(criteria))?;
     let groups = Groups::read(cx, &page.instance).await?;
     let load = |scope: Scope<'_>, row: &ResourceRow| {

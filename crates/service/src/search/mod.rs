@@ -23,7 +23,7 @@ use engine::page as token;
 use engine::search::{Attributes, Criteria, Filter, Tree};
 use store::ResourceRow;
 use wire::Encode;
-use wire::shapes::ControlPlaneTagFilter;
+use wire::shapes::{ControlPlaneAttributeFilter, ControlPlaneTagFilter};
 
 use crate::base::tags::{self, Tags};
 use crate::base::{page, scope};
@@ -120,6 +120,12 @@ impl<R: Resource> Found<R> {
 /// TagFilter of a search.
 pub(crate) fn tag_filter(cx: &Cx<'_>, filter: Option<&ControlPlaneTagFilter>) -> Result<Filter> {
     checked(cx, filter.map_or(Ok(Filter::default()), |filter| Filter::of_tags(filter, "SearchFilter.TagFilter")))
+}
+
+/// AttributeFilter of a search that has nothing but tags to filter by.
+pub(crate) fn attribute_filter(cx: &Cx<'_>, filter: Option<&ControlPlaneAttributeFilter>) -> Result<Filter> {
+    let filter = filter.map(|filter| Filter::of_attributes(filter, "SearchFilter.AttributeFilter"));
+    Ok(checked(cx, filter.transpose())?.unwrap_or_default())
 }
 
 /// A broken rule of criteria or filters is InvalidParameterException (administration 3.1.1).
@@ -258,8 +264,19 @@ macro_rules! field {
         }
     };
 }
-/// The field `resourceID`, of a kind that is searched by its value alone.
+
+/// The field `resourceID`: id and ARN.
 macro_rules! resource_id {
+    (of $part:ident) => {
+        engine::search::Field {
+            name: "resourceID",
+            case: engine::search::Case::Id,
+            values: |found, each| {
+                each(&found.$part.id);
+                each(&found.$part.arn);
+            },
+        }
+    };
     () => {
         engine::search::Field {
             name: "resourceID",

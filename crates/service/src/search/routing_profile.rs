@@ -8,8 +8,8 @@ use store::{Kind, Link, OnDelete, ResourceRow};
 use wire::ops::{SearchRoutingProfilesInput, SearchRoutingProfilesOutput};
 use wire::shapes::{RoutingProfile, RoutingProfileSearchCriteria};
 
-use super::{Found, Key, ROWS, SearchPage, checked, field, pass, tag_filter};
-use crate::resource::routing_profile;
+use super::{Found, Key, SearchPage, checked, field, pass, resource_id, tag_filter};
+use crate::resource::{layer, routing_profile};
 use crate::{Cx, Result};
 
 /// A profile and the queues of its pairs.
@@ -36,14 +36,7 @@ impl Criteria for Profile {
     const FIELDS: &'static [Field<Self>] = &[
         field!("name", Ignored, name of found),
         field!("description", Ignored, description of found),
-        Field {
-            name: "resourceID",
-            case: Case::Id,
-            values: |profile, each| {
-                each(&profile.found.id);
-                each(&profile.found.arn);
-            },
-        },
+        resource_id!(of found),
         Field {
             name: "associatedQueueIds",
             case: Case::Id,
@@ -83,17 +76,8 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchRoutingProfilesInput) -> Re
 /// association.
 async fn links(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<Link>>> {
     let mut all: BTreeMap<String, Vec<Link>> = BTreeMap::new();
-    let mut after: Option<(String, String, String)> = None;
-    loop {
-        let from = after.as_ref().map(|(id, role, slot)| (id.as_str(), role.as_str(), slot.as_str()));
-        let links = cx.store().links_of_kind(instance, Kind::RoutingProfile, from, ROWS).await?;
-        after = links.get(ROWS - 1).map(|(id, link)| (id.clone(), link.role.clone(), link.slot.clone()));
-        for (id, link) in links {
-            all.entry(id).or_default().push(link);
-        }
-        if after.is_none() {
-            break;
-        }
+    for (owner, link) in layer::all_links(cx, instance, Kind::RoutingProfile).await? {
+        all.entry(owner).or_default().push(link);
     }
     all.values_mut().for_each(|links| links.sort_by_key(|link| link.position));
     Ok(all)

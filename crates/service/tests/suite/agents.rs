@@ -280,3 +280,40 @@ async fn administration_1_2_6_a_new_security_profile_lets_its_users_work_at_once
     })
     .await;
 }
+
+/// A changed routing profile acts on the next pass, also where routing remembers what it read a moment ago.
+#[tokio::test]
+async fn tasks_3_3_7_a_changed_routing_profile_acts_at_once() {
+    on_teams(async |team| {
+        let instance = team.bench.instance.as_str();
+        let queue = team.id_of(Op::ListQueues, "QueueSummaryList", "BasicQueue").await;
+        let reference = json!({"QueueId": queue, "Channel": "TASK"});
+        let slots = |slots: i64| json!([{"Channel": "TASK", "Concurrency": slots}]);
+        let body = json!({"Name": "Few", "Description": "d", "DefaultOutboundQueueId": queue, "MediaConcurrencies": slots(1),
+            "QueueConfigs": [{"QueueReference": reference, "Priority": 1, "Delay": 0}]});
+        let made = team.bench.send(Op::CreateRoutingProfile, &[instance], body).await.ok();
+        let profile = made["RoutingProfileId"].as_str().expect("an id").to_owned();
+        let change = async |op: Op, body: Value| {
+            team.bench.send(op, &[instance, &profile], body).await.ok();
+            team.work().await;
+        };
+        let ada = team.user("ada", json!({"RoutingProfileId": profile})).await;
+        team.put(&ada, "Available").await;
+        for name in ["First", "Second", "Third"] {
+            team.task(name).await;
+        }
+        assert_eq!(team.entries(&ada).await.len(), 1, "one slot");
+        change(Op::UpdateRoutingProfileConcurrency, json!({"MediaConcurrencies": slots(2)})).await;
+        assert_eq!(team.entries(&ada).await.len(), 2, "another slot");
+        change(Op::DisassociateRoutingProfileQueues, json!({"QueueReferences": [reference]})).await;
+        change(Op::UpdateRoutingProfileConcurrency, json!({"MediaConcurrencies": slots(3)})).await;
+        assert_eq!(team.entries(&ada).await.len(), 2, "the queue is not the profile's any more");
+        let config = json!([{"QueueReference": reference, "Priority": 1, "Delay": 600}]);
+        change(Op::AssociateRoutingProfileQueues, json!({"QueueConfigs": config})).await;
+        assert_eq!(team.entries(&ada).await.len(), 2, "it has not waited for so long");
+        let config = json!([{"QueueReference": reference, "Priority": 1, "Delay": 0}]);
+        change(Op::UpdateRoutingProfileQueues, json!({"QueueConfigs": config})).await;
+        assert_eq!(team.entries(&ada).await.len(), 3, "no delay any more");
+    })
+    .await;
+}

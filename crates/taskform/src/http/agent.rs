@@ -199,8 +199,8 @@ impl Target {
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
         app.service.may_use_agent_api(call)?;
-        let mut watch = app.service.watch_agent(call.instance, call.user, call.now_ms).await?;
         let streaming = app.streams.begin().ok_or_else(too_many)?;
+        let mut watch = app.service.watch_agent(call.instance, call.user, call.now_ms).await?;
         // An id of something else is one that is not remembered.
         if let Some(last) = last.and_then(|last| last.trim().parse().ok()) {
             watch.resume_after(last);

@@ -14,15 +14,11 @@ use wire::shapes::{AgentStatus, AgentStatusState, RoutingProfile};
 use super::known::{Facts, ProfileFacts};
 use crate::resource::layer::{self, stored};
 use crate::resource::security_profile::Profile;
+use crate::resource::{queue, routing_profile_queue};
 use crate::{Cx, Result};
 
-/// Links and templates read at a time.
+/// Templates read at a time.
 const ROWS: usize = 500;
-
-/// Links of a routing profile to the queues that it serves.
-const SERVES: &str = "QUEUE";
-/// Links of a queue to its quick connects.
-const QUICK_CONNECT: &str = "QUICK_CONNECT";
 
 /// Reads them.
 ///
@@ -36,8 +32,8 @@ pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
         layer::all(cx, instance, Kind::SecurityProfile),
         layer::all(cx, instance, Kind::Queue),
         layer::all(cx, instance, Kind::QuickConnect),
-        links(cx, instance, Kind::RoutingProfile, SERVES),
-        links(cx, instance, Kind::Queue, QUICK_CONNECT),
+        links(cx, instance, Kind::RoutingProfile, routing_profile_queue::QUEUE),
+        links(cx, instance, Kind::Queue, queue::quick_connects::ROLE),
         templates(cx, instance),
     )?;
     let mut to_choose = Vec::new();
@@ -91,18 +87,10 @@ pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
 /// The links of one role by owner.
 async fn links(cx: &Cx<'_>, instance: &str, kind: Kind, role: &str) -> Result<BTreeMap<String, Vec<Link>>> {
     let mut all: BTreeMap<String, Vec<Link>> = BTreeMap::new();
-    let mut after: Option<(String, Link)> = None;
-    loop {
-        let from = after.as_ref().map(|(id, link)| (id.as_str(), link.role.as_str(), link.slot.as_str()));
-        let some = cx.store().links_of_kind(instance, kind, from, ROWS).await?;
-        for (owner, link) in some.iter().filter(|(_, link)| link.role == role) {
-            all.entry(owner.clone()).or_default().push(link.clone());
-        }
-        match some.into_iter().nth(ROWS - 1) {
-            Some(last) => after = Some(last),
-            None => return Ok(all),
-        }
+    for (owner, link) in layer::all_links(cx, instance, kind).await?.into_iter().filter(|(_, link)| link.role == role) {
+        all.entry(owner).or_default().push(link);
     }
+    Ok(all)
 }
 
 async fn templates(cx: &Cx<'_>, instance: &str) -> Result<Value> {

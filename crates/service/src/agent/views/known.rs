@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// What is known of an instance.
 #[derive(Debug)]
 pub(crate) struct Facts {
-    /// Name and type of every status by id.
+    /// Names of statuses by id.
     pub(super) statuses: BTreeMap<String, String>,
     /// Those to choose from.
     pub(super) to_choose: Arc<Value>,

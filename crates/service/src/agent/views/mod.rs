@@ -121,20 +121,31 @@ impl Service {
 }
 
 /// See [`Service::watch_agent`].
-pub(super) async fn watch_agent(cx: &Cx<'_>, instance: &str, user: &str) -> Result<AgentWatch> {
+async fn watch_agent(cx: &Cx<'_>, instance: &str, user: &str) -> Result<AgentWatch> {
+    let watch = enter(cx, instance, user).await?;
+    watch.read(cx).await?;
+    if watch.watched.state().gone { Err(unknown(user)) } else { Ok(watch) }
+}
+
+fn unknown(user: &str) -> Error {
+    Error::not_found(format!("User {user} not found"))
+}
+
+/// A reader of an agent, by instance and user in any form, of whom nothing is read yet.
+///
+/// # Errors
+/// ResourceNotFoundException; the store's failures.
+pub(super) async fn enter(cx: &Cx<'_>, instance: &str, user: &str) -> Result<AgentWatch> {
     let instance = scope::existing(cx, instance).await?;
-    let unknown = || Error::not_found(format!("User {user} not found"));
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::User, user, cx.home().instance(&instance)) else {
-        return Err(unknown());
+        return Err(unknown(user));
     };
     // A name that is nobody's takes no place.
     if cx.store().agent(&instance, &id).await?.is_none() {
-        return Err(unknown());
+        return Err(unknown(user));
     }
     let watched = cx.views().enter((instance, id));
-    let watch = AgentWatch { changed: watched.changed.subscribe(), watched, seen: None, begun: false };
-    watch.read(cx).await?;
-    if watch.watched.state().gone { Err(unknown()) } else { Ok(watch) }
+    Ok(AgentWatch { changed: watched.changed.subscribe(), watched, seen: None, begun: false })
 }
 
 async fn refresh_dirty(cx: &Cx<'_>) -> Result<()> {

@@ -1,12 +1,12 @@
 //! E-mail addresses of queues. There are none here, so none can be named, and no queue has one (administration 2.4.6).
 
 use engine::arn;
-use wire::Empty;
 use wire::ops::{
     AssociateQueueEmailAddressesInput, DisassociateQueueEmailAddressesInput, ListQueueEmailAddressesInput,
     ListQueueEmailAddressesOutput, UpdateQueueOutboundEmailConfigInput,
 };
 use wire::shapes::{EmailAddressConfig, OutboundEmailConfig, Queue};
+use wire::{Empty, ExceptionKind};
 
 use super::changes::own;
 use crate::base::client_token::Presented;
@@ -32,8 +32,14 @@ async fn refuse(cx: &Cx<'_>, instance: &str, queue: &str, mut unknown: Vec<Strin
     match Mentioned::read(cx, &instance, &[own(queue)]).await {
         Ok(_) if unknown.is_empty() => return Ok(Empty),
         Ok(_) => {}
-        Err(error) if unknown.is_empty() => return Err(error),
-        Err(error) => unknown.insert(0, error.exception.message().unwrap_or_default().to_owned()),
+        Err(error) => match error.exception.message() {
+            Some(message)
+                if !unknown.is_empty() && error.exception.kind() == ExceptionKind::ResourceNotFoundException =>
+            {
+                unknown.insert(0, message.to_owned());
+            }
+            _ => return Err(error),
+        },
     }
     Err(Error::not_found(unknown.join("; ")))
 }

@@ -1,7 +1,7 @@
 //! Which quick connects a queue offers to its agents (administration 2.4.5). They are links of the queue, in order of association.
 
 use engine::arn;
-use store::{Kind, Link, OnDelete, PageKey};
+use store::{Kind, Link, OnDelete};
 use wire::Empty;
 use wire::ops::{
     AssociateQueueQuickConnectsInput, DisassociateQueueQuickConnectsInput, ListQueueQuickConnectsInput,
@@ -10,14 +10,13 @@ use wire::ops::{
 use wire::shapes::{Queue, QuickConnect};
 
 use super::changes::own;
-use crate::base::page::Page;
 use crate::base::scope;
-use crate::resource::layer::{self, Change, stored};
+use crate::resource::layer::{self, Change, ListPage, stored};
 use crate::resource::{Mention, quick_connect};
 use crate::{Cx, Error, Result};
 
 /// The role in which a queue names a quick connect.
-const ROLE: &str = "QUICK_CONNECT";
+pub(crate) const ROLE: &str = "QUICK_CONNECT";
 
 /// What a list of quick connects in a request names.
 pub(super) fn mentions(ids: &[String]) -> Vec<Mention<'_>> {
@@ -78,19 +77,14 @@ pub(crate) async fn list(cx: &Cx<'_>, input: ListQueueQuickConnectsInput) -> Res
     let instance = scope::existing(cx, &input.instance_id).await?;
     let row = layer::existing(cx, &instance, arn::Kind::Queue, &input.queue_id).await?;
     let queue: Queue = stored(&row)?;
-    let filters = [instance.as_str(), row.id.as_str()];
-    let page = Page::of(cx, cx.op(), &filters, input.max_results, input.next_token.as_deref())?;
-    let after = page.after.as_ref().map(|after| after.created_ms);
-    let mut links = cx.store().link_page(&instance, Kind::Queue, &row.id, ROLE, after, page.size + 1).await?;
-    let more = links.len() > page.size;
-    links.truncate(page.size);
-    let last = links.last().filter(|_| more).map(|link| PageKey { created_ms: link.position, id: link.slot.clone() });
+    let page = ListPage { op: cx.op(), max_results: input.max_results, next_token: input.next_token.as_deref() };
+    let (links, next_token) = layer::relation_page(cx, &instance, (Kind::Queue, &row.id), ROLE, &page).await?;
     let ids: Vec<&str> = links.iter().map(|link| link.to_id.as_str()).collect();
     let mut rows = cx.store().resources(&instance, Kind::QuickConnect, &ids).await?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     let summaries = rows.iter().map(|row| Ok(quick_connect::summary(stored::<QuickConnect>(row)?)));
     Ok(ListQueueQuickConnectsOutput {
-        next_token: page.token(cx, last.as_ref()),
+        next_token,
         quick_connect_summary_list: Some(summaries.collect::<Result<Vec<_>>>()?),
         last_modified_time: queue.last_modified_time,
         last_modified_region: queue.last_modified_region,
