@@ -75,6 +75,89 @@ def current(**filters: Any):
     return lambda w: w.request("GetCurrentUserData", InstanceId=w.instance, MaxResults=10, Filters={k: v(w) for k, v in filters.items()})
 
 
+CURRENT = ["AGENTS_ONLINE", "AGENTS_AVAILABLE", "AGENTS_ON_CALL", "AGENTS_NON_PRODUCTIVE", "AGENTS_AFTER_CONTACT_WORK", "AGENTS_ERROR", "AGENTS_STAFFED",
+           "CONTACTS_IN_QUEUE", "OLDEST_CONTACT_AGE", "CONTACTS_SCHEDULED", "AGENTS_ON_CONTACT", "SLOTS_ACTIVE", "SLOTS_AVAILABLE", "ESTIMATED_WAIT_TIME"]
+TIMES = {"OLDEST_CONTACT_AGE", "ESTIMATED_WAIT_TIME"}
+SECOND = {"AGENT_STATUS", "SUBTYPE", "VALIDATION_TEST_TYPE"}
+
+
+def current_metrics_rules(w: World, found: Examined) -> Expect:
+    """administration 5.2.1 to 5.2.3"""
+    first = instance_gate(w, found, "GetCurrentMetricData")
+    body = found.body
+    filters, groupings = body["Filters"], body.get("Groupings") or []
+    refused = lambda why: Expect.refused(INVALID_PARAMETER, why=f"administration {why}")
+    faults: list[Expect | None] = [metric_filter_fault(w, filters, name) for name in ("Queues", "RoutingProfiles", "AgentStatuses")]
+    if not filters.get("Queues") and not filters.get("RoutingProfiles"):
+        faults.append(refused("5.2.1: no filter"))
+    if filters.get("Queues") and filters.get("RoutingProfiles"):
+        faults.append(Expect.refused(INVALID_REQUEST, why="administration 5.2.1: both filters"))
+    if not filters.get("Queues") and any(filters.get(name) for name in ("AgentStatuses", "Subtypes", "ValidationTestTypes")):
+        faults.append(refused("5.2.1: only with Queues"))
+    if filters.get("RoutingStepExpressions") and ("ROUTING_STEP_EXPRESSION" not in groupings or len(filters.get("Queues") or []) != 1):
+        faults.append(refused("5.2.1: steps of one queue"))
+    if len(filters.get("AgentStatuses") or []) > 50:
+        faults.append(refused("5.2.1: statuses"))
+    if len(set(groupings)) != len(groupings):
+        faults.append(refused("B167"))
+    if any(g in SECOND and not (n == 1 and groupings[0] == "QUEUE" and filters.get("Queues")) for n, g in enumerate(groupings)):
+        faults.append(refused("5.2.2"))
+    faults += [fault for metric in body["CurrentMetrics"] for fault in metric_faults(metric, filters, groupings)]
+    if not body["CurrentMetrics"] or len([m for m in body["CurrentMetrics"] if m.get("MetricId") is not None]) > 10:
+        faults.append(refused("5.2.3, B167"))
+    for criterion in body.get("SortCriteria") or []:
+        by = criterion.get("SortByMetric")
+        if by in ("SLOTS_ACTIVE", "SLOTS_AVAILABLE") or by and by != "AGENTS_ONLINE" and "AGENT_STATUS" in groupings:
+            faults.append(refused("5.2.5"))
+    if body.get("NextToken"):
+        faults.append(refused("5.1.4: no token of ours"))
+    return first or settle(faults)
+
+
+def metric_filter_fault(w: World, filters: dict[str, Any], name: str) -> Expect | None:
+    segment, own = {"Queues": ("queue", w.queue), "RoutingProfiles": ("routing-profile", w.routing_profile), "AgentStatuses": ("agent-state", "")}[name]
+    texts = filters.get(name) or []
+    if name == "AgentStatuses" and texts:
+        own = offline(w)
+    strange = [text for text in texts if text not in (own, f"{w.arn}/{segment}/{own}")]
+    return Expect.refused("ResourceNotFoundException", INVALID_PARAMETER, why=f"administration 5.1.1: {name}") if strange else None
+
+
+def metric_faults(metric: dict[str, Any], filters: dict[str, Any], groupings: list[str]) -> list[Expect | None]:
+    name, text = metric.get("Name"), metric.get("MetricId")
+    refused = lambda why: Expect.refused(INVALID_PARAMETER, why=f"administration {why}")
+    if (name is None) == (text is None):
+        return [refused("5.2.3: one of Name and MetricId")]
+    if text is not None:
+        name = text.rpartition("aws:metric/")[2]
+        if name not in CURRENT:
+            return [Expect.refused("ResourceNotFoundException", why="administration 5.2.3: MetricId")]
+    of_contacts = name.startswith("CONTACTS") or name in TIMES
+    faults: list[Expect | None] = []
+    if metric.get("Unit") is not None and metric["Unit"] != ("SECONDS" if name in TIMES else "COUNT"):
+        faults.append(refused("5.2.3: Unit"))
+    if "AGENT_STATUS" in groupings and name != "AGENTS_ONLINE" or "SUBTYPE" in groupings and not of_contacts:
+        faults.append(refused("5.2.2, 5.2.4"))
+    one = len(filters.get("Queues") or []) == 1 and len(set(filters.get("Channels") or [])) == 1
+    if name == "ESTIMATED_WAIT_TIME" and not {"QUEUE", "CHANNEL"} <= set(groupings) and not ("ROUTING_STEP_EXPRESSION" in groupings and one):
+        faults.append(refused("5.2.3: groupings"))
+    if "ROUTING_PROFILE" in groupings and of_contacts and not filters.get("RoutingProfiles"):
+        faults.append(refused("5.2.2: ROUTING_PROFILE"))
+    return faults
+
+
+def contact_metrics_rules(w: World, found: Examined) -> Expect:
+    names = [metric["Name"] for metric in found.body["Metrics"]]
+    doubled = Expect.refused(INVALID_PARAMETER, why="administration 5.5.1") if len(set(names)) != len(names) else None
+    own = contact(w, found.body["ContactId"], "fixed contact")
+    first = instance_gate(w, found, "GetContactMetrics")
+    return first or (settle([doubled, own]) if doubled or own else Expect.refused(INVALID_REQUEST, why="administration 5.5.1: it is not QUEUED"))
+
+
+def now_of(**more: Any):
+    return lambda w: w.request("GetCurrentMetricData", InstanceId=w.instance, MaxResults=10, **{k: v(w) if callable(v) else v for k, v in more.items()})
+
+
 USERS = {"InstanceId": INSTANCE_IDS, "UserId": ids("agent", "agent")}
 
 OPERATIONS: dict[str, Entry] = {
@@ -91,4 +174,14 @@ OPERATIONS: dict[str, Entry] = {
         [Base(current(Agents=lambda w: [w.spare("agent")])), Base(current(Queues=lambda w: [w.queue])), Base(current(RoutingProfiles=lambda w: [w.routing_profile])),
          Base(current(UserHierarchyGroups=lambda w: [w.spare("group")])), Base(current(ContactFilter=lambda w: {"ContactStates": ["CONNECTED", "MISSED"]}))],
         current_rules, extra={"InstanceId": INSTANCE_IDS, "Filters.Agents[]": {"unknown-id": lambda w: STRANGER}}),
+    "GetCurrentMetricData": Entry(
+        [Base(now_of(Filters=lambda w: {"Queues": [w.queue], "Channels": ["TASK"], "AgentStatuses": [offline(w)]}, Groupings=["QUEUE", "CHANNEL"],
+                     CurrentMetrics=[{"Name": "AGENTS_ONLINE", "Unit": "COUNT"}], SortCriteria=[{"SortByMetric": "AGENTS_ONLINE", "SortOrder": "ASCENDING"}])),
+         Base(now_of(Filters=lambda w: {"RoutingProfiles": [w.routing_profile]}, CurrentMetrics=[{"MetricId": "arn:aws:connect:us-east-1:aws:metric/CONTACTS_IN_QUEUE"}])),
+         Base(now_of(Filters=lambda w: {"Queues": [w.queue], "RoutingStepExpressions": ["{}"]}, Groupings=["ROUTING_STEP_EXPRESSION"], CurrentMetrics=[{"Name": "CONTACTS_IN_QUEUE"}])),
+         Base(now_of(Filters=lambda w: {"Queues": [w.queue], "Subtypes": ["connect:Task"], "ValidationTestTypes": ["a"]}, CurrentMetrics=[{"Name": "OLDEST_CONTACT_AGE", "Unit": "SECONDS"}]))],
+        current_metrics_rules, extra={"InstanceId": INSTANCE_IDS, "Filters.Queues[]": {"unknown-id": lambda w: STRANGER}}),
+    "GetContactMetrics": Entry(
+        [Base(lambda w: w.request("GetContactMetrics", InstanceId=w.instance, ContactId=w.spare("fixed contact"), Metrics=[{"Name": "POSITION_IN_QUEUE"}]), refused=INVALID_REQUEST)],
+        contact_metrics_rules, extra={"InstanceId": INSTANCE_IDS, "ContactId": contacts("fixed contact")}),
 }

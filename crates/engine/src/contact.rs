@@ -33,7 +33,7 @@ pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
 pub use event::{EventDraft, EventType, envelope};
 pub use record::record;
 pub use update::update_of;
-pub use wait::Waiting;
+pub use wait::{Waiting, subtype_of_class};
 
 /// User attributes, shared by all contacts of a chain (tasks 2.4.1).
 pub type Attributes = BTreeMap<String, String>;
@@ -573,7 +573,7 @@ impl Contact {
 
     /// `connect:Subtype` (tasks 2.2.3).
     pub fn subtype(&self) -> &'static str {
-        if self.external { "connect:ExternalTask" } else { "connect:Task" }
+        if self.external { wait::EXTERNAL } else { wait::ORDINARY }
     }
 
     /// Whether it is offered to this user, or the user works on it.

@@ -1,8 +1,10 @@
 //! Routing criteria of a task: steps with a condition on agents and a time (tasks 3.3.6, flows 7.1.11, 7.1.13). They are kept as the
 //! API has them; here they are read, and it is said whom a step lets in. Which step is the active one is decided by `contact`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use wire::shapes::{AttributeCondition, Expression, RoutingCriteriaInput};
 
@@ -58,6 +60,26 @@ impl Criteria {
             Step { duration_ms, key: key(&expression), rule: rule(&expression) }
         });
         Ok(Self { steps: steps.collect() })
+    }
+}
+
+/// The expression of a step of stored criteria as metrics name it: JSON with the members of each object sorted, lists as they are
+/// (B166). `None` when there is no such step.
+pub fn step_text(json: &str, index: usize) -> Option<String> {
+    let input: RoutingCriteriaInput = wire::from_stored(json.as_bytes()).ok()?;
+    let expression = input.steps?.into_iter().nth(index)?.expression.unwrap_or_default();
+    let value = serde_json::from_str(&wire::to_stored(&expression)).ok()?;
+    Some(sorted(value).to_string())
+}
+
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<String, Value> = members.into_iter().map(|(name, own)| (name, sorted(own))).collect();
+            Value::Object(members.into_iter().collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(sorted).collect()),
+        other => other,
     }
 }
 
@@ -157,13 +179,22 @@ fn key(expression: &Expression) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
     fn step(expression: &Value) -> Step {
         let text = json!({"Steps": [{"Expression": expression, "Expiry": {"DurationInSeconds": 60}}]}).to_string();
         Criteria::parse(&text).unwrap().steps.remove(0)
+    }
+
+    #[test]
+    fn b166_a_step_is_named_by_its_expression_with_sorted_members() {
+        let text = r#"{"Steps":[{"Expression":{"OrExpression":[{"AttributeCondition":{"Value":"b","Name":"a"}},{"AttributeCondition":{"Name":"c"}}]}}]}"#;
+        let expected =
+            r#"{"OrExpression":[{"AttributeCondition":{"Name":"a","Value":"b"}},{"AttributeCondition":{"Name":"c"}}]}"#;
+        assert_eq!(step_text(text, 0).as_deref(), Some(expected));
+        assert_eq!(step_text(text, 1), None);
     }
 
     /// tasks 3.3.6, flows 7.1.11, 7.1.13, B116: whom a step lets in. `u1` has French 3 and German 5.

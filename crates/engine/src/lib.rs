@@ -15,6 +15,7 @@ pub mod hierarchy;
 pub mod hours_of_operation;
 pub mod instance;
 pub mod merge_patch;
+pub mod metrics;
 pub mod page;
 pub mod party;
 pub mod policy;

@@ -12,7 +12,7 @@ use crate::resource::{
     queue, quick_connect, routing_profile, routing_profile_queue, security_profile, tag, user,
 };
 use crate::template::task_template;
-use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact, search};
+use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact, metrics, search};
 
 /// The table of operations: `Name: kind function`. The kinds are the signatures that the function may have:
 ///
@@ -211,6 +211,8 @@ operations! {
     AssociateContactWithUser: plain agent::associate,
     DismissUserContact: plain agent::dismiss,
     GetCurrentUserData: plain agent::current,
+    GetCurrentMetricData: plain metrics::current,
+    GetContactMetrics: plain metrics::of_contact,
     SearchQueues: plain search::queues,
     SearchQuickConnects: plain search::quick_connects,
     SearchHoursOfOperations: plain search::hours_of_operations,

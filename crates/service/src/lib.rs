@@ -6,6 +6,7 @@
 //! | `base` | the foundation of every operation: the call, the context, commits, errors, pages, quotas, tags, client tokens |
 //! | `resource` | the layer under every named resource of an instance, and one file for each kind |
 //! | `flow` | flows, flow modules, their versions and aliases |
+//! | `metrics` | what is so now and what has been: numbers of agents, tasks and times |
 //! | `routing` | tasks that wait are given to agents who are free |
 //! | `search` | searches for resources |
 //! | `template` | task templates |
@@ -23,6 +24,7 @@ mod contact;
 mod dispatch;
 mod events;
 mod flow;
+mod metrics;
 mod resource;
 mod routing;
 mod search;

@@ -134,6 +134,35 @@ static NUMBERS: Sql = Sql::new(
         order by enqueued_ms limit 1)",
 );
 
+/// How many of a class wait and since when; those of external tasks beside all.
+static OF_CLASS: Sql = Sql::per_engine(
+    "contact",
+    "select count(*), min(enqueued_ms), coalesce(sum(body ->> '$.external'), 0), \
+       min(case when body ->> '$.external' then enqueued_ms end) \
+     from contact where instance_id = $1 and wait_queue = $2 and wait_class = $3 and wait_queue is not null",
+    "select count(*), min(enqueued_ms), count(*) filter (where (body::json ->> 'external')::boolean), \
+       min(enqueued_ms) filter (where (body::json ->> 'external')::boolean) \
+     from contact where instance_id = $1 and wait_queue = $2 and wait_class = $3 and wait_queue is not null",
+);
+
+/// The same of a class whose tasks are of one subtype: no body is read.
+static OF_PLAIN_CLASS: Sql = Sql::new(
+    "contact",
+    "select count(*), min(enqueued_ms) from contact \
+     where instance_id = $1 and wait_queue = $2 and wait_class = $3 and wait_queue is not null",
+);
+
+/// Answered tasks of a queue that have ended, the last first.
+static HANDLED: Sql = Sql::new(
+    "contact",
+    concat!(
+        "select ",
+        columns!(),
+        ", c.body from contact c where c.instance_id = $1 and c.queue_id = $2 and c.disconnected_ms >= $3 \
+         and c.connected_ms is not null and c.disconnected_ms is not null order by c.disconnected_ms desc limit $4"
+    ),
+);
+
 static INSIDE_WAITING: Sql = Sql::new(
     "contact",
     "select id from contact where instance_id = $1 and wait_queue = $2 and wait_queue is not null limit $3",
@@ -146,8 +175,21 @@ static INSIDE_OFFERED: Sql = Sql::new(
 
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] =
-    &[&INSTANCES, &QUEUES, &HEAD, &HEADS, &PAGE, &BEFORE, &CLASSES, &NUMBERS, &INSIDE_WAITING, &INSIDE_OFFERED];
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &INSTANCES,
+    &QUEUES,
+    &HEAD,
+    &HEADS,
+    &PAGE,
+    &BEFORE,
+    &CLASSES,
+    &NUMBERS,
+    &OF_CLASS,
+    &OF_PLAIN_CLASS,
+    &HANDLED,
+    &INSIDE_WAITING,
+    &INSIDE_OFFERED,
+];
 
 impl Store {
     /// At most `limit` instances in which tasks wait to be offered, by id, behind the id `after` ("" for the first).
@@ -219,18 +261,18 @@ impl Store {
         self.db().all(&PAGE, &params, read_place).await
     }
 
-    /// The place of a task in the queue it waits in, from 1; `None` when it does not wait. `same_class` counts only those of its
-    /// class (administration 5.5.2). The cost grows with the place.
+    /// The place of a task in the queue it waits in, from 1; `None` when it does not wait. With `ending`, only those whose
+    /// class ends with it count (administration 5.5.2). The cost grows with the place.
     ///
     /// # Errors
     /// Trouble with the engine.
-    pub async fn position_in_queue(&self, row: &ContactRow, same_class: bool) -> Result<Option<i64>, Error> {
+    pub async fn position_in_queue(&self, row: &ContactRow, ending: Option<&str>) -> Result<Option<i64>, Error> {
         let Some(waiting) = &row.waiting else { return Ok(None) };
         let (instance, queue) = (Param::Text(&row.instance_id), Param::Text(&waiting.queue_id));
-        let mut classes = if same_class { vec![waiting.class.clone()] } else { vec![String::new()] };
+        let mut classes = vec![String::new()];
         let mut before = 0;
         loop {
-            for class in &classes {
+            for class in classes.iter().filter(|class| ending.is_none_or(|ending| class.ends_with(ending))) {
                 let params = [
                     instance,
                     queue,
@@ -241,7 +283,7 @@ impl Store {
                 ];
                 before += self.db().one(&BEFORE, &params, |row| row.int(0)).await?.unwrap_or(0);
             }
-            let Some(last) = classes.last().filter(|_| !same_class) else { break };
+            let Some(last) = classes.last() else { break };
             let params = [instance, queue, Param::Text(last), Page::<()>::limit(CLASSES_MAX)];
             classes = self.db().all(&CLASSES, &params, |row| row.text(0)).await?;
         }
@@ -260,6 +302,45 @@ impl Store {
         }
         ids.truncate(limit);
         Ok(ids)
+    }
+
+    /// How many tasks of a class wait in a queue and since when the oldest does: all, and external ones. With `plain` external ones
+    /// are not looked for. The cost grows with the number.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn class_numbers(
+        &self,
+        instance_id: &str,
+        queue_id: &str,
+        class: &str,
+        plain: bool,
+    ) -> Result<(QueueNumbers, QueueNumbers), Error> {
+        let params = [Param::Text(instance_id), Param::Text(queue_id), Param::Text(class)];
+        let numbers = |row: &Row<'_>, at: usize| {
+            Ok::<_, BadColumn>(QueueNumbers { contacts: row.int(at)?, oldest_ms: row.opt_int(at + 1)? })
+        };
+        let found = if plain {
+            self.db().one(&OF_PLAIN_CLASS, &params, |row| Ok((numbers(row, 0)?, QueueNumbers::default()))).await?
+        } else {
+            self.db().one(&OF_CLASS, &params, |row| Ok((numbers(row, 0)?, numbers(row, 2)?))).await?
+        };
+        Ok(found.unwrap_or_default())
+    }
+
+    /// At most `limit` tasks of a queue that an agent had and that ended at `since_ms` (epoch milliseconds) or later, the last first.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn handled(
+        &self,
+        instance_id: &str,
+        queue_id: &str,
+        since_ms: i64,
+        limit: usize,
+    ) -> Result<Vec<ContactRow>, Error> {
+        let params = [Param::Text(instance_id), Param::Text(queue_id), Param::Int(since_ms), Page::<()>::limit(limit)];
+        self.db().all(&HANDLED, &params, read_contact).await
     }
 
     /// What waits in a queue; `counter` is the name of the counter of what is in it, tasks offered to an agent included.

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 5, sql: include_str!("../migrations/0005_quotas.sql") },
     Migration { version: 6, sql: include_str!("../migrations/0006_agents.sql") },
     Migration { version: 7, sql: include_str!("../migrations/0007_predefined_attributes.sql") },
+    Migration { version: 8, sql: include_str!("../migrations/0008_handled.sql") },
 ];
 
 /// Reads the recorded version.

@@ -77,6 +77,16 @@ fn queue(stay: &QueueStay, scope: Scope<'_>) -> Value {
     })
 }
 
+impl Contact {
+    /// How long an agent had to do with it, as its record says: interaction, pauses and after-contact work, whole seconds each
+    /// (administration 5.5.3). `None` unless it was answered and has ended. While after-contact work goes on it counts as 0.
+    pub fn handle_s(&self) -> Option<i64> {
+        let (stay, ended_ms) = (self.agent.as_ref()?, self.times.disconnected_ms?);
+        let acw_ms = stay.acw_start_ms.zip(stay.acw_end_ms).map_or(0, |(start, end)| end - start);
+        Some(seconds(ended_ms - stay.connected_ms - stay.pause_ms) + seconds(stay.pause_ms) + seconds(acw_ms))
+    }
+}
+
 /// The agent's time with it (tasks 4.2.5); there is no hold for tasks (tasks 4.2.6).
 fn agent(contact: &Contact, stay: &AgentStay, scope: Scope<'_>) -> Value {
     let (profile_id, profile_name) = &stay.agent.routing_profile;

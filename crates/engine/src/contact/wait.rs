@@ -2,10 +2,12 @@
 
 use crate::contact::event::ROUTING_STEP;
 use crate::contact::{Contact, Cx, Effects, EventType, State};
-use crate::criteria::{Criteria, Step};
+use crate::criteria::{Criteria, Step, step_text};
 
 /// The subtype of an ordinary task: its class needs no name.
-const ORDINARY: &str = "connect:Task";
+pub(super) const ORDINARY: &str = "connect:Task";
+/// The subtype of an external task.
+pub(super) const EXTERNAL: &str = "connect:ExternalTask";
 
 /// A task in a queue, as routing sees it. Tasks of one queue and one class may be taken by the same agents.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,15 @@ impl Waiting {
     /// What orders the tasks of a queue (tasks 3.3.3).
     pub fn order(&self) -> (i64, i64, &str) {
         (self.priority, self.wait_ms, &self.contact_id)
+    }
+}
+
+/// The subtype of the tasks of a class; `None` where a workload type of their own hides it.
+pub fn subtype_of_class(class: &str) -> Option<&'static str> {
+    match class.split('#').next() {
+        Some("") => Some(ORDINARY),
+        Some(EXTERNAL) => Some(EXTERNAL),
+        _ => None,
     }
 }
 
@@ -65,6 +76,12 @@ impl Contact {
         let mut steps = self.criteria().filter(|_| waits)?.steps;
         let index = self.routing.criteria_ended_ms.len();
         (index < steps.len()).then(|| steps.swap_remove(index))
+    }
+
+    /// The expression of the active step, as metrics name it (administration 5.2.2, B166).
+    pub fn active_expression(&self) -> Option<String> {
+        self.active_step()?;
+        step_text(self.routing.criteria.as_ref()?, self.routing.criteria_ended_ms.len())
     }
 
     /// Its routing criteria. They were read once before they were stored, so a text that is none does not occur; it would let

@@ -75,7 +75,7 @@ pub(crate) async fn current(cx: &Cx<'_>, input: GetCurrentUserDataInput) -> Resu
 }
 
 /// Tokens of what changes every moment (administration 5.1.4).
-const TOKEN_LIFE_MS: i64 = 5 * 60 * 1_000;
+pub(crate) const TOKEN_LIFE_MS: i64 = 5 * 60 * 1_000;
 
 fn position(cx: &Cx<'_>, context: &[&str], token: &str) -> Result<(String, String)> {
     let refused = || {
@@ -171,16 +171,7 @@ impl Who {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             return Ok(cx.store().agents(instance, &ids).await?);
         }
-        let (mut all, mut after) = (Vec::new(), String::new());
-        loop {
-            let some = cx.store().agents_present(instance, &after, ROWS).await?;
-            let last = some.get(ROWS - 1).map(|row| row.id.clone());
-            all.extend(some);
-            match last {
-                Some(last) => after = last,
-                None => return Ok(all),
-            }
-        }
+        present(cx, instance).await
     }
 
     fn has(&self, agent: &Agent) -> bool {
@@ -188,6 +179,20 @@ impl Who {
             Self::Agents(_) | Self::Present => true,
             Self::Profiles(ids) => ids.contains(&agent.routing_profile_id),
             Self::Group(id) => agent.hierarchy_path.split(LEVELS).any(|group| group == id),
+        }
+    }
+}
+
+/// Everybody who is not offline or has an entry.
+pub(crate) async fn present(cx: &Cx<'_>, instance: &str) -> Result<Vec<AgentRow>> {
+    let (mut all, mut after) = (Vec::new(), String::new());
+    loop {
+        let some = cx.store().agents_present(instance, &after, ROWS).await?;
+        let last = some.get(ROWS - 1).map(|row| row.id.clone());
+        all.extend(some);
+        match last {
+            Some(last) => after = last,
+            None => return Ok(all),
         }
     }
 }
@@ -206,7 +211,7 @@ async fn statuses(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, String
 }
 
 /// The slots of all routing profiles, by profile, as they are now (administration 1.2.6).
-async fn channels(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ChannelSlots>>> {
+pub(crate) async fn channels(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ChannelSlots>>> {
     let rows = layer::all(cx, instance, Kind::RoutingProfile).await?;
     rows.iter().map(|row| Ok((row.id.clone(), channel_slots(&stored(row)?)))).collect()
 }

@@ -28,7 +28,7 @@ use crate::routing::offer_until_ms;
 use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, deciding, refused};
 use crate::{Cx, Error, Result};
 
-pub(crate) use current::current;
+pub(crate) use current::{TOKEN_LIFE_MS, channels, current, present};
 
 /// Agents handled in one look at their timers; the next look goes on.
 const DUE: usize = 512;

@@ -157,6 +157,16 @@ pub(crate) fn pair_of(profile: &str, link: &Link) -> Result<QueuePair> {
     QueuePair::of_link(&link.slot, &link.body).ok_or_else(|| broken(profile))
 }
 
+/// The queues that agents of each routing profile get tasks from by themselves, each with its profile's id.
+///
+/// # Errors
+/// The store's failures; a stored pair cannot be read.
+pub(crate) async fn all_pairs(cx: &Cx<'_>, instance: &str) -> Result<Vec<(String, QueuePair)>> {
+    let links = layer::all_links(cx, instance, Kind::RoutingProfile).await?;
+    let queues = links.into_iter().filter(|(_, link)| link.role == QUEUE);
+    queues.map(|(profile, link)| pair_of(&profile, &link).map(|pair| (profile, pair))).collect()
+}
+
 fn broken(profile: &str) -> Error {
     Error::internal(format!("the queues of routing profile {profile} are broken"))
 }

@@ -47,10 +47,9 @@ pub(super) async fn read(cx: &Cx<'_>, instance: &str) -> Result<Facts> {
 /// The queues of the channel TASK by routing profile.
 async fn pairs(cx: &Cx<'_>, instance: &str) -> Result<BTreeMap<String, Vec<ProfileQueue>>> {
     let mut all: BTreeMap<String, Vec<ProfileQueue>> = BTreeMap::new();
-    let links = layer::all_links(cx, instance, Kind::RoutingProfile).await?;
-    for (owner, link) in links.iter().filter(|(_, link)| link.role == routing_profile_queue::QUEUE) {
-        if let Some(queue) = ProfileQueue::of_pair(routing_profile_queue::pair_of(owner, link)?) {
-            all.entry(owner.clone()).or_default().push(queue);
+    for (profile, pair) in routing_profile_queue::all_pairs(cx, instance).await? {
+        if let Some(queue) = ProfileQueue::of_pair(pair) {
+            all.entry(profile).or_default().push(queue);
         }
     }
     Ok(all)

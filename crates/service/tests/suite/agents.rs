@@ -51,36 +51,36 @@ impl Team {
         self.bench.service.router().step(self.bench.now).await.expect("the router works");
     }
 
-    async fn command(&self, user: &str, contact: &str, command: Command) -> Done {
+    pub(crate) async fn command(&self, user: &str, contact: &str, command: Command) -> Done {
         let names = (self.bench.instance.as_str(), user, contact);
         let done = self.bench.service.agent_command(names, command, self.bench.now).await;
         self.work().await;
         done.expect("the command is answered")
     }
 
-    async fn current(&self, user: &str) -> Value {
+    pub(crate) async fn current(&self, user: &str) -> Value {
         let body = json!({"Filters": {"Agents": [user]}});
         let answer = self.bench.send(Op::GetCurrentUserData, &[&self.bench.instance], body).await.ok();
         answer["UserDataList"][0].clone()
     }
 
     /// The entries of a user: task and state.
-    async fn entries(&self, user: &str) -> Vec<(String, String)> {
+    pub(crate) async fn entries(&self, user: &str) -> Vec<(String, String)> {
         let data = self.current(user).await;
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let contacts = data["Contacts"].as_array().expect("a list").iter();
         contacts.map(|entry| (text(&entry["ContactId"]), text(&entry["AgentContactState"]))).collect()
     }
 
-    async fn has(&self, user: &str, contact: &str, state: &str) {
+    pub(crate) async fn has(&self, user: &str, contact: &str, state: &str) {
         assert_eq!(self.entries(user).await, [(contact.to_owned(), state.to_owned())]);
     }
 
-    async fn has_nothing(&self, user: &str) {
+    pub(crate) async fn has_nothing(&self, user: &str) {
         assert_eq!(self.entries(user).await, []);
     }
 
-    async fn state(&self, contact: &str) -> String {
+    pub(crate) async fn state(&self, contact: &str) -> String {
         let store = self.bench.service.store();
         store.contact(&self.bench.instance, contact).await.expect("a read").expect("the task").state
     }

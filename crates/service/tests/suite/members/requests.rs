@@ -530,6 +530,10 @@ pub(super) fn body(op: Op) -> Value {
         Op::PutUserStatus => json!({"AgentStatusId": "absent"}),
         Op::AssociateContactWithUser => json!({"UserId": "absent"}),
         Op::DismissUserContact => json!({"ContactId": "absent"}),
+        Op::GetCurrentMetricData => {
+            json!({"Filters": {"Queues": ["absent"]}, "CurrentMetrics": [{"Name": "AGENTS_ONLINE"}]})
+        }
+        Op::GetContactMetrics => json!({"ContactId": "absent", "Metrics": [{"Name": "POSITION_IN_QUEUE"}]}),
         Op::GetCurrentUserData => json!({"Filters": {"Agents": ["absent"]}}),
         Op::TransferContact => json!({"ContactId": "absent", "ContactFlowId": "absent"}),
         Op::UpdateContactTaskTemplate => json!({"ContactId": "absent", "TaskTemplateId": "absent"}),

@@ -1,0 +1,20 @@
+//! Metrics (administration 5).
+
+mod contact;
+mod current;
+mod request;
+
+use engine::metrics::wait::{HANDLED_MAX, HANDLED_MS_MAX};
+
+use crate::unit::readable;
+use crate::{Cx, Result};
+
+pub(crate) use contact::of_contact;
+pub(crate) use current::current;
+
+/// The handle times of the last answered tasks of a queue, seconds (administration 5.5.3).
+async fn handled_s(cx: &Cx<'_>, instance: &str, queue: &str) -> Result<Vec<i64>> {
+    let since_ms = cx.now_ms.saturating_sub(HANDLED_MS_MAX);
+    let rows = cx.store().handled(instance, queue, since_ms, HANDLED_MAX).await?;
+    Ok(rows.iter().filter_map(readable).filter_map(|contact| contact.handle_s()).collect())
+}
