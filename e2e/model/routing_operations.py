@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from agent_operations import ids, one_of, settle, unknown
-from operations import INSTANCE_IDS, INVALID_PARAMETER, INVALID_REQUEST, STRANGER, Base, Entry, instance_gate
+from operations import INSTANCE_IDS, INVALID_PARAMETER, INVALID_REQUEST, STRANGER, Base, Entry, instance_gate, instance_named
 from oracle import Examined, Expect
 from people_operations import gate, user_gate
 from task_operations import contacts
@@ -150,7 +150,7 @@ def contact_metrics_rules(w: World, found: Examined) -> Expect:
     names = [metric["Name"] for metric in found.body["Metrics"]]
     doubled = Expect.refused(INVALID_PARAMETER, why="administration 5.5.1") if len(set(names)) != len(names) else None
     own = contact(w, found.body["ContactId"], "fixed contact")
-    first = instance_gate(w, found, "GetContactMetrics")
+    first = instance_named(found.body["InstanceId"], "GetContactMetrics", w.instance, w.arn)
     return first or (settle([doubled, own]) if doubled or own else Expect.refused(INVALID_REQUEST, why="administration 5.5.1: it is not QUEUED"))
 
 
