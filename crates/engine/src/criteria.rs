@@ -66,9 +66,22 @@ impl Criteria {
 /// The expression of a step of stored criteria as metrics name it: JSON with the members of each object sorted, lists as they are
 /// (B166). `None` when there is no such step.
 pub fn step_text(json: &str, index: usize) -> Option<String> {
-    let input: RoutingCriteriaInput = wire::from_stored(json.as_bytes()).ok()?;
-    let expression = input.steps?.into_iter().nth(index)?.expression.unwrap_or_default();
-    let value = serde_json::from_str(&wire::to_stored(&expression)).ok()?;
+    step_expressions(json).nth(index).and_then(|expression| text_of(&expression))
+}
+
+/// The same for every step. Criteria were read once before they were stored, so a text that is none does not occur.
+pub fn step_texts(json: &str) -> Vec<String> {
+    step_expressions(json).filter_map(|expression| text_of(&expression)).collect()
+}
+
+fn step_expressions(json: &str) -> impl Iterator<Item = Expression> + use<> {
+    let input: Option<RoutingCriteriaInput> = wire::from_stored(json.as_bytes()).ok();
+    let steps = input.and_then(|input| input.steps).unwrap_or_default();
+    steps.into_iter().map(|step| step.expression.unwrap_or_default())
+}
+
+fn text_of(expression: &Expression) -> Option<String> {
+    let value = serde_json::from_str(&wire::to_stored(expression)).ok()?;
     Some(sorted(value).to_string())
 }
 
@@ -195,6 +208,8 @@ mod tests {
             r#"{"OrExpression":[{"AttributeCondition":{"Name":"a","Value":"b"}},{"AttributeCondition":{"Name":"c"}}]}"#;
         assert_eq!(step_text(text, 0).as_deref(), Some(expected));
         assert_eq!(step_text(text, 1), None);
+        assert_eq!(step_texts(text), [expected]);
+        assert_eq!(step_texts("[]"), Vec::<String>::new());
     }
 
     /// tasks 3.3.6, flows 7.1.11, 7.1.13, B116: whom a step lets in. `u1` has French 3 and German 5.

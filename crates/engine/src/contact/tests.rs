@@ -3,6 +3,7 @@
 
 mod chains;
 mod ends;
+mod facts;
 mod pauses;
 mod random;
 mod rules;
