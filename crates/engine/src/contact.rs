@@ -493,6 +493,11 @@ impl Refusal {
     }
 }
 
+/// `connect:Subtype` of tasks made by CreateContact, and of all others.
+pub(crate) fn subtype(external: bool) -> &'static str {
+    if external { wait::EXTERNAL } else { wait::ORDINARY }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
@@ -573,7 +578,7 @@ impl Contact {
 
     /// `connect:Subtype` (tasks 2.2.3).
     pub fn subtype(&self) -> &'static str {
-        if self.external { wait::EXTERNAL } else { wait::ORDINARY }
+        subtype(self.external)
     }
 
     /// Whether it is offered to this user, or the user works on it.

@@ -85,6 +85,11 @@ fn text_of(expression: &Expression) -> Option<String> {
     Some(sorted(value).to_string())
 }
 
+/// A step's expression in the form that metrics have it, from any JSON of the same; `None` when the text is no expression.
+pub fn normal_expression(json: &str) -> Option<String> {
+    text_of(&wire::from_stored(json.as_bytes()).ok()?)
+}
+
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {

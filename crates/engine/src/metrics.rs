@@ -1,5 +1,10 @@
 //! What metrics mean: arithmetic over agents, tasks and times (administration 5). Reading them is the caller's.
 
 pub mod current;
+pub mod definition;
 pub mod fact;
+pub mod group;
+pub mod interval;
+pub mod tally;
 pub mod wait;
+pub mod work;

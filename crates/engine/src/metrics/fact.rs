@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::contact::moment::seconds;
+use crate::contact::subtype;
 use crate::contact::{Contact, DisconnectReason, InitiationMethod};
 use crate::criteria::step_texts;
 
@@ -103,11 +104,16 @@ pub enum StepEnd {
 impl ContactFact {
     /// What the record of a contact says; `None` while it has not ended.
     pub fn of(contact: &Contact) -> Option<Self> {
+        contact.times.disconnected_ms.map(|_| Self::so_far(contact))
+    }
+
+    /// The same of one that may go on, as if it ended with its last change.
+    pub(super) fn so_far(contact: &Contact) -> Self {
         let times = &contact.times;
-        let disconnected_ms = times.disconnected_ms?;
+        let disconnected_ms = times.disconnected_ms.unwrap_or(times.updated_ms);
         let stay = contact.queue.as_ref();
         let agent_queue = stay.is_some_and(|stay| stay.queue.agent);
-        Some(Self {
+        Self {
             contact_id: contact.id.clone(),
             initiation_method: contact.initiation_method,
             disconnect_reason: contact.disconnect_reason,
@@ -124,7 +130,12 @@ impl ContactFact {
             left_from_queue: left_from_queue(contact, disconnected_ms),
             agent: agent(contact, disconnected_ms),
             steps: steps(contact),
-        })
+        }
+    }
+
+    /// `connect:Subtype` (tasks 2.2.3).
+    pub fn subtype(&self) -> &'static str {
+        subtype(self.external)
     }
 
     /// Q of administration 5.3.2, whole seconds as in the record (tasks 4.2.4).
