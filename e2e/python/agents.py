@@ -52,16 +52,17 @@ def events(lines):
 class Screen:
     """What one agent sees and does. `offers` are the tasks in the order in which they were seen to be offered."""
 
-    def __init__(self, server, instance, user):
+    def __init__(self, server, instance, user, base=""):
         self.server, self.user = server, user
-        self.path = f"/_agent/v1/instances/{instance}/users/{user}/"
+        self.path = f"{base}/_agent/v1/instances/{instance}/users/{user}/"
         self.snapshot, self.version = None, None
         self.seen = []  # (name of the event, version), of all streams
         self.began = []  # the name of the first event of each stream
         self.offers = []
         self.faults = []
         self._news = threading.Condition()
-        self._ending = threading.Event()
+        self._ending, self._home = threading.Event(), threading.Event()
+        self._home.set()
         self._socket = None
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
@@ -74,6 +75,7 @@ class Screen:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 self._read_one_stream()
             self._ending.wait(REOPEN_AFTER)
+            self._home.wait(PATIENCE)
 
     def _read_one_stream(self):
         url, target = self.server.url, self.path + "events"
@@ -120,8 +122,17 @@ class Screen:
         with contextlib.suppress(OSError, AttributeError):
             self._socket.shutdown(socket.SHUT_RDWR)
 
+    @contextlib.contextmanager
+    def away(self):
+        """Without a stream meanwhile."""
+        self._home.clear()
+        self.cut()
+        yield
+        self._home.set()
+
     def close(self):
         self._ending.set()
+        self._home.set()
         self.cut()
         self._thread.join(PATIENCE)
 

@@ -17,10 +17,13 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from agents import Screen
 from helpers import client, new_instance
 from rawhttp import send
 from taskform_server import REPO, START_SECONDS, STOP_SECONDS, Server
 from tasks import until
+from test_agents import statuses, task, with_access
+from test_decisions import user
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 MARKED = re.compile(r"^<!-- nginx: (?P<name>\S+) -->\n+```nginx\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -32,6 +35,13 @@ def documented():
     """The configurations in docs/running.md by name."""
     page = (REPO / "docs" / "running.md").read_text(encoding="utf-8")
     return {match["name"]: match["text"] for match in MARKED.finditer(page)}
+
+
+def documented_for_tests(name):
+    written = documented()[name]
+    text = re.sub(r"listen \S+;", "listen 127.0.0.1:{port};", written).replace("127.0.0.1:8484", "{server}")
+    assert text.count("{server}") == 1 and text.count("{port}") == 1, written
+    return text
 
 
 def free_port():
@@ -235,15 +245,37 @@ RIGHT = {
 @pytest.mark.parametrize("name", RIGHT)
 def test_w3_1_4_the_configurations_of_the_documentation(name):
     settings, path = RIGHT[name]
-    written = documented()[name]
-    text = re.sub(r"listen \S+;", "listen 127.0.0.1:{port};", written).replace("127.0.0.1:8484", "{server}")
-    assert text.count("{server}") == 1 and text.count("{port}") == 1, written
-    with behind(text, settings, path) as proxied:
+    with behind(documented_for_tests(name), settings, path) as proxied:
         works(proxied.connect)
 
 
 def test_the_documentation_has_no_other_configurations():
     assert set(documented()) == set(RIGHT)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_tasks_6_the_agent_api_passes_through_the_configurations_of_the_documentation(name):
+    """Each event is there while the stream stays open, nothing is held back; a stream resumes; commands are signed as all requests."""
+    settings, path = RIGHT[name]
+    with behind(documented_for_tests(name), settings, path) as proxied:
+        connect, instance = proxied.connect, new_instance(proxied.connect)
+        ada = user(connect, instance, "ada")
+        with_access(connect, instance, ada)
+        at_nginx = types.SimpleNamespace(host="127.0.0.1", port=proxied.port, url=f"http://127.0.0.1:{proxied.port}")
+        with contextlib.closing(Screen(at_nginx, instance.id, ada, base=path)) as screen:
+            screen.until(lambda snapshot: snapshot["Contacts"] == {}, "nothing to do")
+            connect.put_user_status(InstanceId=instance.id, UserId=ada, AgentStatusId=statuses(connect, instance)["Available"])
+            screen.until(lambda snapshot: snapshot["Status"]["Name"] == "Available", "available")
+            given = task(connect, instance, "Given")
+            shows = lambda state: screen.until(lambda snapshot: snapshot["Contacts"].get(given, {}).get("State") == state, state)  # noqa: E731
+            shows("CONNECTING")
+            assert screen.command(given, "accept")["State"] == "CONNECTED"
+            shows("CONNECTED")
+            with screen.away():
+                assert screen.command(given, "complete")["State"] == "ENDED"
+                assert screen.command(given, "close") is None
+            screen.until(lambda snapshot: snapshot["Contacts"] == {}, "closed")
+            assert screen.began == ["snapshot", "patch"] and screen.faults == []
 
 
 # --- the test clock -----------------------------------------------------------------------------------------------------------
