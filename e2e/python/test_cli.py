@@ -20,14 +20,15 @@ AWS = os.environ.get("TASKFORM_AWS_CLI") or str(REPO / "target" / "e2e" / "venv-
 
 
 class Cli:
-    def __init__(self, url, folder):
-        self.url, self.folder = url, folder
+    def __init__(self, url, folder, program=AWS, refused=255):
+        """`refused`: its exit status for what the server refuses."""
+        self.url, self.folder, self.program, self.refused = url, folder, program, refused
 
     def run(self, *arguments, environment=()):
         keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1",
                 "AWS_PAGER": "", "PYTHONWARNINGS": "ignore", "HOME": str(self.folder)}
         return subprocess.run(
-            [AWS, "connect", *arguments], env=clean_environment() | keys | dict(environment), capture_output=True,
+            [self.program, "connect", *arguments], env=clean_environment() | keys | dict(environment), capture_output=True,
             text=True, encoding="utf-8", timeout=120)
 
     def __call__(self, *arguments):
@@ -39,7 +40,7 @@ class Cli:
     def fails(self, *arguments):
         """Runs a command that the server must refuse; answers the text of the error."""
         done = self.run(*arguments, "--endpoint-url", self.url)
-        assert (done.returncode, done.stdout) == (255, ""), done  # W2.5.2
+        assert (done.returncode, done.stdout) == (self.refused, ""), done  # W2.5.2
         return done.stderr.strip()
 
 

@@ -153,6 +153,25 @@ def test_as_code_4_1_6_too_many_quick_connects(tf):
     assert (error["Code"], error["Message"]) == ("InvalidParameterException", "QuickConnectIds must include at most 50 items")
 
 
+def test_as_code_4_1_5_what_the_provider_does_not_know_is_left_as_it_is(tf):
+    """It reads a quick connect of type FLOW as one without configuration, and sets no flow's status."""
+    content = document(end())
+    flow = tf.create_contact_flow(Name="Flow", Type="CONTACT_FLOW", Content=content)["ContactFlowId"]
+    config = {"QuickConnectType": "FLOW", "FlowConfig": {"ContactFlowId": flow}}
+    one = tf.create_quick_connect(Name="Quick", Description="first", QuickConnectConfig=config)["QuickConnectId"]
+    read = lambda: tf.describe_quick_connect(QuickConnectId=one)["QuickConnect"]
+    assert read()["QuickConnectConfig"] == config
+    tf.update_quick_connect_name(QuickConnectId=one, Name="Renamed", Description="")
+    assert (read()["Name"], read()["QuickConnectConfig"]) == ("Renamed", config)
+    tf.gone(lambda: tf.delete_quick_connect(QuickConnectId=one), read)
+
+    tf.update_contact_flow_metadata(ContactFlowId=flow, ContactFlowState="ARCHIVED")
+    tf.update_contact_flow_name(ContactFlowId=flow, Name="Renamed", Description="")
+    tf.update_contact_flow_content(ContactFlowId=flow, Content=content + " ")
+    shown = tf.describe_contact_flow(ContactFlowId=flow)["ContactFlow"]
+    assert (shown["Name"], shown["State"], shown["Content"]) == ("Renamed", "ARCHIVED", content + " ")
+
+
 def test_as_code_4_1_routing_profile(tf):
     hours = tf.list_hours_of_operations()["HoursOfOperationSummaryList"][0]["Id"]
     queues = [tf.create_queue(Name=f"queue {n}", HoursOfOperationId=hours)["QueueId"] for n in range(12)]

@@ -1,8 +1,10 @@
-//! What the tests need and a fresh machine may lack: PostgreSQL, nginx, Node.js, the Python clients, npm packages, cargo-deny.
+//! What the tests need and a fresh machine may lack: PostgreSQL, nginx, Node.js, the Python clients, npm packages, AWS CLI 2, Go with
+//! its SDK, cargo-deny.
 //! Each step does nothing when the thing is there, and fails with what to do when it cannot be had. Nothing is skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::shell::{self, Result, cargo, command, has, run, target};
 
@@ -74,6 +76,57 @@ pub(crate) fn nginx() -> Result {
     // Its package starts a server of its own on port 80, which we do not use: it may fail to.
     apt(&["nginx-light"])?;
     if is_here() { Ok(()) } else { Err("Debian's nginx-light was installed, but there is no nginx".into()) }
+}
+
+/// Version 2 of the AWS CLI, as Debian has it: PyPI has version 1 alone, and both are called `aws`.
+pub(crate) fn aws_cli_2() -> Result<PathBuf> {
+    let program = PathBuf::from("/usr/bin/aws");
+    let version = || shell::output(command(&program).arg("--version"));
+    if !program.exists() {
+        apt(&["awscli"])?;
+    }
+    match version()? {
+        text if text.starts_with("aws-cli/2.") => Ok(program),
+        other => {
+            Err(format!("{} is no AWS CLI version 2, which Debian's awscli is: {}", program.display(), other.trim()))
+        }
+    }
+}
+
+/// Where Debian's Go libraries lie, as a GOPATH.
+const GO_PATH: &str = "/usr/share/gocode";
+
+/// Go and the AWS SDK for it as Debian has them: the SDK's sources are found without modules and without a network.
+pub(crate) fn go() -> Result<Go> {
+    let sdk = Path::new(GO_PATH).join("src/github.com/aws/aws-sdk-go-v2/service/connect");
+    if !has("go") {
+        apt(&["golang-go"])?;
+    }
+    if !sdk.exists() {
+        apt(&["golang-github-aws-aws-sdk-go-v2-dev"])?;
+    }
+    if !sdk.exists() {
+        return Err(format!(
+            "Debian's golang-github-aws-aws-sdk-go-v2-dev was installed, but {} is missing",
+            sdk.display()
+        ));
+    }
+    Ok(Go { cache: target()?.join("e2e/go-cache") })
+}
+
+/// Go in GOPATH mode.
+pub(crate) struct Go {
+    cache: PathBuf,
+}
+
+impl Go {
+    /// A go command in a folder of the checkout.
+    pub(crate) fn command(&self, folder: &Path) -> Command {
+        let mut go = command("go");
+        go.current_dir(folder).env("GO111MODULE", "off").env("GOPATH", GO_PATH).env("GOCACHE", &self.cache);
+        go.env_remove("GOFLAGS");
+        go
+    }
 }
 
 /// A C++ compiler, for libFuzzer.

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::fuzz;
 use crate::install;
-use crate::shell::{Optimized, Result, built, cargo, command, root, run, target};
+use crate::shell::{Optimized, Result, built, cargo, command, output, root, run, target};
 use crate::simulate;
 use crate::tidy;
 
@@ -30,6 +30,7 @@ const SUITES: &[Suite] = &[
     ("model", model),
     ("js", javascript),
     ("sdk", rust_sdk),
+    ("go", go),
     ("crash", crash),
     ("fuzz", |_, words| fuzz::fuzz(words)),
 ];
@@ -173,7 +174,7 @@ fn python(bench: &mut Bench, words: &[String]) -> Result {
     install::nginx()?;
     let cli = install::python("venv-cli", Path::new("e2e/python/requirements-cli.txt"))?;
     let mut pytest = pytest("e2e/python", words)?;
-    pytest.env("TASKFORM_AWS_CLI", cli.with_file_name("aws"));
+    pytest.env("TASKFORM_AWS_CLI", cli.with_file_name("aws")).env("TASKFORM_AWS_CLI_2", install::aws_cli_2()?);
     bench.with_program(&mut pytest)?;
     run(bench.with_postgres(&mut pytest)?)
 }
@@ -202,6 +203,20 @@ fn rust_sdk(bench: &mut Bench, words: &[String]) -> Result {
             .args(words)
             .env("CARGO_TARGET_DIR", target()?.join("e2e-rust")),
     )?)
+}
+
+/// A first word that is no option is an expression for `-run`.
+fn go(bench: &mut Bench, words: &[String]) -> Result {
+    let pattern = if words.first().is_some_and(|word| !word.starts_with('-')) { &["-run"][..] } else { &[] };
+    let folder = root().join("e2e/go");
+    let installed = install::go()?;
+    let unformatted = output(command("gofmt").args(["-l", "."]).current_dir(&folder))?;
+    if !unformatted.is_empty() {
+        return Err(format!("not as gofmt writes it, in e2e/go: {}", unformatted.trim().replace('\n', ", ")));
+    }
+    // Nothing is taken from the cache: the program under test is no file of the package.
+    let mut go = installed.command(&folder);
+    run(bench.with_program(go.args(["test", "-count", "1"]).args(pattern).args(words))?)
 }
 
 #[cfg(test)]
