@@ -5,3 +5,4 @@ mod flows;
 mod operations;
 mod retries;
 mod tasks;
+mod team;

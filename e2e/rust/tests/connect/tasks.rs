@@ -9,7 +9,7 @@ use aws_sdk_connect::types as t;
 use e2e_rust::{Instance, Server, client, field, new_instance, required, small};
 
 /// Longest time for what should come at once.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An instance with a queue, a flow that waits for an hour before it queues, and one that queues at once.
 struct Shop {
@@ -20,7 +20,7 @@ struct Shop {
     queues: String,
 }
 
-fn document(first: &str, queue: &str) -> String {
+pub(crate) fn document(first: &str, queue: &str) -> String {
     let errors = r#"[{"ErrorType":"NoMatchingError","NextAction":"end"}]"#;
     let full =
         r#"[{"ErrorType":"NoMatchingError","NextAction":"end"},{"ErrorType":"QueueAtCapacity","NextAction":"end"}]"#;
