@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::SystemTime;
 
-/// The time of day, and the time of tasks, which the test clock can put ahead of it.
+/// The time of day, and the time of tasks, which the test clock can put ahead of it, or hold and move by steps only.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     /// What shows the time of day; the system's clock when there is none.
     shown: Option<Arc<AtomicI64>>,
     /// How far ahead the time of tasks is, milliseconds; the same for all clones.
     ahead: Arc<AtomicI64>,
+    /// The time of tasks while it stands still, epoch milliseconds; the same for all clones.
+    held: Option<Arc<AtomicI64>>,
 }
 
 impl Clock {
@@ -23,7 +25,19 @@ impl Clock {
     /// A clock that shows what the cell holds, in milliseconds since 1970: for tests.
     #[must_use]
     pub fn manual(cell: Arc<AtomicI64>) -> Self {
-        Self { shown: Some(cell), ahead: Arc::default() }
+        Self { shown: Some(cell), ..Self::default() }
+    }
+
+    /// The same clock with the time of operations held at `ms`, milliseconds since 1970: only [`Clock::advance_to`] moves it.
+    #[must_use]
+    pub fn held_at(self, ms: i64) -> Self {
+        Self { held: Some(Arc::new(AtomicI64::new(ms))), ..self }
+    }
+
+    /// Whether the time of operations stands still between steps.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
     }
 
     /// Milliseconds since 1970: the real time, for signatures and for what concerns connections.
@@ -44,12 +58,18 @@ impl Clock {
     /// The time of operations at a real time, both in milliseconds since 1970.
     #[must_use]
     pub fn at_service(&self, now_ms: i64) -> i64 {
-        now_ms.saturating_add(self.ahead.load(Ordering::Relaxed))
+        match &self.held {
+            Some(held) => held.load(Ordering::Relaxed),
+            None => now_ms.saturating_add(self.ahead.load(Ordering::Relaxed)),
+        }
     }
 
     /// Moves the time of operations on to `ms`, milliseconds since 1970; never back.
     pub fn advance_to(&self, ms: i64) {
-        self.ahead.fetch_max(ms.saturating_sub(self.now_ms()), Ordering::Relaxed);
+        match &self.held {
+            Some(held) => held.fetch_max(ms, Ordering::Relaxed),
+            None => self.ahead.fetch_max(ms.saturating_sub(self.now_ms()), Ordering::Relaxed),
+        };
     }
 }
 
@@ -89,5 +109,17 @@ mod tests {
         cell.store(1_500, Ordering::Relaxed);
         assert_eq!((other.service_ms(), other.at_service(0)), (5_500, 4_000));
         assert_eq!(date_ms(1_768_478_430_007), "2026-01-15T12:00:30.007Z");
+    }
+
+    #[test]
+    fn b180_a_held_time_moves_by_steps_only_and_never_back() {
+        let cell = Arc::new(AtomicI64::new(1_000));
+        let clock = Clock::manual(Arc::clone(&cell)).held_at(500);
+        let other = clock.clone();
+        cell.store(9_000, Ordering::Relaxed);
+        assert_eq!((other.now_ms(), other.service_ms(), other.at_service(7_000)), (9_000, 500, 500));
+        clock.advance_to(600);
+        clock.advance_to(550);
+        assert_eq!((other.now_ms(), other.service_ms()), (9_000, 600));
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use service::{Dispatcher, Ids, Readiness, Service};
+use service::{Dispatcher, Ids, Readiness, Service, SinkCounts};
+use store::Store;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 
@@ -36,7 +37,7 @@ pub use crate::welcome::{DEV_INSTANCE, DEV_KEY};
 /// # Errors
 /// What kept the server from starting.
 pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), StartError> {
-    let clock = Clock::system();
+    let mut clock = Clock::system();
     let tls = settings.tls.as_ref().map(listen::acceptor).transpose()?;
     let address = settings.listen;
     let listener = listen::listener(address).map_err(|source| StartError::Listen { address, source })?;
@@ -47,7 +48,7 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let opened = startup::open(&settings, Role::Server).await?;
     let store = opened.store.clone();
     if settings.dev {
-        test_clock::resume(&clock, &store).await.map_err(StartError::Store)?;
+        clock = test_clock::begin(clock, &store, settings.dev_clock_ms).await.map_err(StartError::Store)?;
     }
     let service = service(&settings, &opened);
     let dispatcher = outside(&settings, &opened, &service)?;
@@ -57,17 +58,15 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     servers::record(&store, service.process_id(), &facts).await?;
     let sinks = dispatcher.counts();
     // The key of a first start is known to nobody until it is printed: nothing that can fail comes in between.
-    let first = welcome::first_start(&settings, &opened, &service, clock.now_ms()).await?;
+    let first = welcome::first_start(&settings, &opened, &service, clock.service_ms()).await?;
     welcome::print(out, &first, &url, &settings)?;
     out.flush()?;
     let work = Work::start(&service, &clock, dispatcher);
     let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);
     let engine = settings.storage.engine.name();
+    let dev_clock = settings.dev.then(|| clock.clone());
     let mut app = app(settings, opened, service, clock);
-    app.metrics.watch_sinks(sinks);
-    app.metrics.watch_background(&app.service);
-    app.metrics.watch_buffers(app.buffers.clone(), &app.http);
-    app.metrics.watch_streams(&app.streams);
+    watch(&mut app, sinks);
     let app = Arc::new(app);
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls.clone());
     writeln!(out, "{}", url.ready())?;
@@ -84,13 +83,28 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
             });
         })
         .await;
-    let closed = async {
-        work.stop().await;
-        store.close().await
-    };
-    within(limit, closed).await?;
+    within(limit, close(work, dev_clock, store)).await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Has `/metrics` show the program's parts.
+fn watch(app: &mut App, sinks: Vec<Arc<SinkCounts>>) {
+    app.metrics.watch_sinks(sinks);
+    app.metrics.watch_background(&app.service);
+    app.metrics.watch_buffers(app.buffers.clone(), &app.http);
+    app.metrics.watch_streams(&app.streams);
+}
+
+/// Stops the background work, notes the time of tasks where that is moved, and closes the store.
+async fn close(work: Work, dev_clock: Option<Clock>, store: Store) -> Result<(), store::Error> {
+    work.stop().await;
+    if let Some(clock) = dev_clock
+        && let Err(error) = test_clock::end(&clock, &store).await
+    {
+        tracing::warn!(%error, "the time that the store was last in use at could not be noted");
+    }
+    store.close().await
 }
 
 /// The store gets at least this long to close, also when running requests get no time.

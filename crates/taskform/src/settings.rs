@@ -38,6 +38,8 @@ pub struct Settings {
     pub dev: bool,
     /// `--dev-allow-remote`.
     pub dev_allow_remote: bool,
+    /// `--dev-clock`: where the time of tasks starts and stands still, epoch milliseconds.
+    pub dev_clock_ms: Option<i64>,
     /// Worker threads; `None` means one per core.
     pub workers: Option<usize>,
     /// Store and master key.
@@ -262,11 +264,13 @@ impl Settings {
                  really wanted, add --dev-allow-remote"
             )));
         }
+        let dev_clock_ms = dev_clock(values, dev)?;
         let workers = usize::try_from(values.whole("workers")).ok().filter(|n| *n > 0);
         Ok(Self {
             listen,
             dev,
             dev_allow_remote: values.on("dev_allow_remote"),
+            dev_clock_ms,
             workers,
             storage: storage(values, given)?,
             identity: identity(values)?,
@@ -293,6 +297,22 @@ impl Settings {
     pub fn command(&self, words: &str) -> String {
         format!("taskform {words}{}", self.store_flags)
     }
+}
+
+/// Where the test clock starts; there is one with `--dev` only.
+fn dev_clock(values: &Values, dev: bool) -> Result<Option<i64>, SettingsError> {
+    let text = values.text("dev_clock");
+    if text.is_empty() || dev {
+        return Ok(value::time(text));
+    }
+    let given = match values.source("dev_clock") {
+        Source::Variable => format!("TASKFORM_DEV_CLOCK={text}"),
+        Source::File(file) => format!("{file}: dev_clock = {text}"),
+        Source::Flag | Source::Dev | Source::Default => format!("--dev-clock {text}"),
+    };
+    Err(SettingsError::Conflict(format!(
+        "{given} moves the time of tasks, which only a server for tests may do: add --dev, or leave it out"
+    )))
 }
 
 fn store_flags(values: &Values, given: &Given) -> String {

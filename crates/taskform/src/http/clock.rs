@@ -1,13 +1,13 @@
 //! The test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
 //!
-//! It moves the time of tasks. Signatures, throttling and the times of connections keep to the real clock. It needs
+//! It moves the time of tasks, which runs on by itself unless `--dev-clock` holds it. Signatures, throttling and the times of connections keep to the real clock. It needs
 //! no signature, so web pages of other origins and requests that a proxy passes on from elsewhere are refused.
 
 use http::request::Parts;
 use http::{Method, Request};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
-use store::{Batch, Store};
+use store::{Batch, CommitError, Store};
 
 use crate::answer::{self, Answer, Fault, RequestId};
 use crate::app::App;
@@ -85,35 +85,80 @@ async fn advance(app: &App, step_ms: i64) -> Result<(), Fault> {
     }
     let now_ms = || clock.service_ms();
     app.service.settle(to_ms, &now_ms, &|ms| clock.advance_to(ms)).await?;
-    tracing::info!(now = date(clock.service_ms()), ahead = ahead(clock), "the test clock moved the time of tasks");
-    remember(app.service.store(), clock.service_ms()).await?;
-    Ok(())
+    let now = date(clock.service_ms());
+    if clock.is_held() {
+        tracing::info!(now, "the test clock moved the time of tasks");
+    } else {
+        tracing::info!(now, ahead = ahead(clock), "the test clock moved the time of tasks");
+    }
+    remember(app.service.store(), clock.service_ms()).await.map_err(Fault::internal)
 }
 
-/// Under this name the store keeps the latest time that the clock was moved to, in epoch milliseconds.
+/// Under this name the store keeps the latest time that it was used at with a test clock, in epoch milliseconds.
 const REACHED: &str = "test_clock_ms";
 
-async fn remember(store: &Store, now_ms: i64) -> Result<(), Fault> {
-    let reached = store.counter("", REACHED).await.map_err(Fault::internal)?;
-    let mut batch = Batch::new();
-    batch.add_to_counter("", REACHED, now_ms.saturating_sub(reached).max(0), None);
-    match store.commit(batch).await {
-        Ok(()) => Ok(()),
-        Err(error) => Err(Fault::internal(error)),
-    }
-}
+/// Tries to note the time reached; another process may do it at the same moment.
+const TRIES: usize = 8;
 
-/// Puts the time of tasks where it was when the store was last in use, so that it does not run backwards (B83).
+/// Notes that the time of tasks has come to `now_ms`, epoch milliseconds. It is never noted as later than any process has seen.
 ///
 /// # Errors
 /// The store fails.
-pub(crate) async fn resume(clock: &Clock, store: &Store) -> Result<(), store::Error> {
-    clock.advance_to(store.counter("", REACHED).await?);
-    if clock.service_ms() > clock.now_ms() {
-        let (now, ahead) = (date(clock.service_ms()), ahead(clock));
-        tracing::info!(now, "the time of tasks is {ahead} ahead (test clock)");
+async fn remember(store: &Store, now_ms: i64) -> Result<(), store::Error> {
+    for _ in 0..TRIES {
+        let reached = store.counter("", REACHED).await?;
+        if reached >= now_ms {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        batch.add_to_counter("", REACHED, now_ms.saturating_sub(reached), Some(now_ms));
+        match store.commit(batch).await {
+            Ok(()) => return Ok(()),
+            Err(CommitError::Conflict(_)) => {}
+            Err(CommitError::Store(error)) => return Err(error),
+        }
     }
     Ok(())
+}
+
+/// The clock of a server with `--dev` over this store, whose time does not run backwards (B83): it goes on where the store was
+/// last in use. With `start_ms` (epoch milliseconds) it starts there, or where the store was if that is later, and stands
+/// still until it is moved (B180).
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn begin(clock: Clock, store: &Store, start_ms: Option<i64>) -> Result<Clock, store::Error> {
+    let reached = store.counter("", REACHED).await?;
+    let Some(start_ms) = start_ms else {
+        clock.advance_to(reached);
+        if clock.service_ms() > clock.now_ms() {
+            let (now, ahead) = (date(clock.service_ms()), ahead(&clock));
+            tracing::info!(now, "the time of tasks is {ahead} ahead (test clock)");
+        }
+        return Ok(clock);
+    };
+    let clock = clock.held_at(start_ms.max(reached));
+    let now = date(clock.service_ms());
+    if reached > start_ms {
+        tracing::warn!(
+            now,
+            wanted = date(start_ms),
+            "time does not go back: this store was in use until later than --dev-clock, and the time of tasks stands there; \
+             start with --ephemeral or another --data for an earlier one"
+        );
+    } else {
+        tracing::info!(now, "the time of tasks stands still (test clock)");
+    }
+    remember(store, clock.service_ms()).await?;
+    Ok(clock)
+}
+
+/// Notes where the time of tasks is when a server with `--dev` stops.
+///
+/// # Errors
+/// The store fails.
+pub(crate) async fn end(clock: &Clock, store: &Store) -> Result<(), store::Error> {
+    remember(store, clock.service_ms()).await
 }
 
 /// How far the time of tasks is ahead of the real one, in words.

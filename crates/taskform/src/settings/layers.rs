@@ -268,6 +268,7 @@ fn scalar(value: &toml::Value, list: bool) -> Option<String> {
         toml::Value::Integer(n) => Some(n.to_string()),
         toml::Value::Float(n) => Some(n.to_string()),
         toml::Value::Boolean(b) => Some(b.to_string()),
+        toml::Value::Datetime(time) => Some(time.to_string()),
         toml::Value::Array(items) if list => {
             let items: Option<Vec<_>> = items.iter().map(toml::Value::as_str).collect();
             items.map(|i| i.join(","))

@@ -109,6 +109,7 @@ const LISTED: &[Spec] = &[
     spec(SERVER, "listen", Kind::Address, "127.0.0.1:8484", "ADDR:PORT", "Address to listen on; port 0 takes a free one"),
     spec(SERVER, "dev", Kind::Switch, "false", "BOOL", "For tests and CI: access key `test` with secret `test`, account 000000000000, region us-east-1 and instance 11111111-1111-4111-8111-111111111111"),
     spec(SERVER, "dev_allow_remote", Kind::Switch, "false", "BOOL", "Lets --dev listen beyond loopback and answer to any Host, test clock included: whoever reaches it can use the key `test`"),
+    spec(SERVER, "dev_clock", Kind::Time, "", "TIME", "With --dev: the time of tasks starts here, as in 2026-03-02T08:50:00Z, and stands still between steps of the test clock, /_taskform/clock; signatures keep to the real time"),
     spec(SERVER, "workers", whole(0, 1024), "0", "N", "Threads that answer requests; 0 means one per core"),
     spec(STORAGE, "data", Kind::Text, "./taskform-data", "DIR", "Folder of the embedded database and of the master key").store(),
     spec(STORAGE, "database", Kind::Secret, "", "URL", "PostgreSQL instead of the embedded database: postgres://user:password@host/name").store(),

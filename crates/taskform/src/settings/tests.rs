@@ -95,6 +95,7 @@ fn every_setting_can_be_given_in_each_way() {
             Kind::Origins => "https://a.example".to_owned(),
             Kind::Targets | Kind::Secrets => "a=http://h/".to_owned(),
             Kind::LogLevel => "warn,store=debug".to_owned(),
+            Kind::Time => "2026-03-02T08:50:00Z".to_owned(),
         };
         let quoted = match spec.kind {
             Kind::Switch | Kind::Whole { .. } | Kind::Rate => value.clone(),
@@ -186,6 +187,27 @@ fn dev_listens_beyond_loopback_only_when_told_twice() {
     assert_eq!(case().variable("TASKFORM_DEV", "true").settings().unwrap().identity.account, "000000000000");
     assert_eq!(case().file("dev = true").settings().unwrap().identity.account, "000000000000");
     assert_eq!(case().file("dev = true").flag("dev", "false").settings().unwrap().identity.account, "123456789012");
+}
+
+/// B180: a time where the clock starts, in each way it may be given; without --dev there is no clock to set.
+#[test]
+fn b180_the_clock_of_dev_starts_where_it_is_told() {
+    let start = |case: &Case| case.settings().unwrap().dev_clock_ms;
+    let (text, ms) = ("2026-03-02T08:50:00Z", Some(1_772_441_400_000));
+    let dev = || case().flag("dev", "true");
+    assert_eq!(start(&dev()), None);
+    assert_eq!(start(&dev().flag("dev_clock", text)), ms);
+    assert_eq!(start(&dev().variable("TASKFORM_DEV_CLOCK", text)), ms);
+    for file in [format!("dev_clock = \"{text}\""), format!("dev_clock = {text}")] {
+        assert_eq!(start(&dev().file(&file)), ms, "{file}");
+    }
+    assert_eq!(start(&dev().file("dev_clock = 2026-03-02T08:50:00.250Z")), ms.map(|ms| ms + 250));
+    case().flag("dev_clock", text).refused(&["--dev-clock 2026-03-02T08:50:00Z", "add --dev"]);
+    case().variable("TASKFORM_DEV_CLOCK", text).refused(&["TASKFORM_DEV_CLOCK", "add --dev"]);
+    case().file(&format!("dev_clock = \"{text}\"")).refused(&["taskform.toml: dev_clock", "add --dev"]);
+    dev().flag("dev_clock", "tomorrow").refused(&["--dev-clock: expected a time of UTC", "got `tomorrow`"]);
+    dev().file("dev_clock = 2026-03-02T08:50:00+01:00").refused(&["dev_clock: expected a time of UTC"]);
+    dev().file("dev_clock = 2026-03-02").refused(&["dev_clock: expected a time of UTC"]);
 }
 
 #[test]

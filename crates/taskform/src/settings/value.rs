@@ -45,6 +45,8 @@ pub enum Kind {
     Origins,
     /// A level of the log, and perhaps others for parts of the program.
     LogLevel,
+    /// Empty, or a time of UTC.
+    Time,
 }
 
 impl Kind {
@@ -67,6 +69,7 @@ impl Kind {
             Self::Networks => list(text).iter().all(|item| network(item).is_some()),
             Self::Origins => list(text).iter().all(|item| item == "*" || is_origin(item)),
             Self::LogLevel => !text.is_empty() && text.split(',').all(|item| bad_level(item).is_none()),
+            Self::Time => text.is_empty() || time(text).is_some(),
         };
         if fits { Ok(()) } else { Err(self.expected()) }
     }
@@ -98,6 +101,7 @@ impl Kind {
                     LEVELS.split_last().map_or_else(String::new, |(last, rest)| format!("{} or {last}", rest.join(", ")))
                 );
             }
+            Self::Time => "a time of UTC from the years 1970 to 9999, as in 2026-03-02T08:50:00Z",
             Self::Text | Self::Secret | Self::List | Self::Targets | Self::Secrets => "a text",
         }
         .to_owned()
@@ -208,6 +212,20 @@ pub(super) fn address(text: &str) -> Option<std::net::SocketAddr> {
         Some(port) => format!("127.0.0.1:{port}").parse().ok(),
         None => text.parse().ok(),
     }
+}
+
+/// Reads a date and time of UTC such as `2026-03-02T08:50:00Z`, with a fraction of the second or without: epoch milliseconds.
+/// The years before 1970 and after 9999 are none.
+pub(super) fn time(text: &str) -> Option<i64> {
+    let text = text.strip_suffix(['Z', 'z'])?;
+    let (date, clock) = text.split_once(['T', 't'])?;
+    // Seconds are given, and no offset that would contradict the Z.
+    let plain = |part: &str, allowed: &str| part.chars().all(|c| c.is_ascii_digit() || allowed.contains(c));
+    if !plain(date, "-") || !plain(clock, ":.") || clock.matches(':').count() != 2 {
+        return None;
+    }
+    let read = wire::json::Timestamp::from_json(&wire::json::Json::String(text.into()))?;
+    (read.0 >= 0).then_some(read.0)
 }
 
 /// The replacement for a secret.
@@ -342,6 +360,30 @@ mod tests {
                 Kind::LogLevel,
                 &["info", "WARN", "off", "info,store=debug", "store::db=trace,error", "hyper=info"],
                 &["", "warning", "verbose", "info,nonsense=debug", "store", "info,", "store=loud", "store=debug=info"],
+            ),
+            (
+                Kind::Time,
+                &[
+                    "",
+                    "2026-03-02T08:50:00Z",
+                    "2026-03-02t08:50:00.250z",
+                    "1970-01-01T00:00:00Z",
+                    "9999-12-31T23:59:59Z",
+                ],
+                &[
+                    "2026-03-02",
+                    "2026-03-02T08:50:00",
+                    "2026-03-02T08:50Z",
+                    "2026-03-02 08:50:00Z",
+                    "2026-02-30T08:50:00Z",
+                    "2026-03-02T08:50:00+01:00",
+                    "2026-03-02T08:50:00-01:00Z",
+                    "2026-03-02T24:00:00Z",
+                    "1969-12-31T23:59:59Z",
+                    "1772441400",
+                    " 2026-03-02T08:50:00Z",
+                    "now",
+                ],
             ),
             (Kind::BasePath, &["", "/a", "/a/b"], &["a", "/", "/a/", "/a//b", "/../a"]),
             (Kind::Choice(&["a", "b"]), &["a"], &["c", ""]),

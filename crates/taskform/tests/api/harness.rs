@@ -84,7 +84,9 @@ pub(crate) async fn start_with(
     let instance = service.ensure_instance(None, NOW).await.unwrap().id;
     let clock = Arc::new(AtomicI64::new(NOW));
     let tls = settings.tls.as_ref().map(acceptor).transpose().unwrap();
-    let mut app = serve::app(settings, opened, service, Clock::manual(Arc::clone(&clock)));
+    let shown = Clock::manual(Arc::clone(&clock));
+    let shown = settings.dev_clock_ms.map_or(shown.clone(), |ms| shown.held_at(ms));
+    let mut app = serve::app(settings, opened, service, shown);
     change(&mut app);
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     let app = Arc::new(app);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::{Ask, Got, NOW, Running, start};
-use crate::program::Server;
+use crate::program::{Server, refused, run};
 
 const PATH: &str = "/_taskform/clock";
 
@@ -234,4 +234,97 @@ async fn t2_3_13_a_scheduled_task_starts_when_its_time_is_reached() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     assert_eq!(events(), ["INITIATED", "CONNECTED_TO_SYSTEM", "QUEUED"]);
+}
+
+/// 2026-03-02T08:50:00Z, epoch seconds.
+const MORNING: f64 = 1_772_441_400.0;
+
+/// A signed request to the binary, which is answered with 200.
+async fn signed(server: &Server, method: &str, path: &str, body: &Value) -> Value {
+    let ask = Ask::new(method, path).header("content-type", "application/json");
+    let ask = if body.is_null() { ask } else { ask.body(body.to_string()) };
+    let real_ms = taskform::clock::Clock::system().now_ms();
+    let got = server.send(&ask.signed_as("test", "test", &server.address, real_ms)).await;
+    assert_eq!(got.status.as_u16(), 200, "{method} {path}: {got:?}");
+    got.json()
+}
+
+/// Moves the clock of the binary, or only reads it.
+async fn moved(server: &Server, seconds: Option<f64>) -> f64 {
+    let ask = match seconds {
+        Some(n) => Ask::new("POST", PATH).body(json!({ "AdvanceSeconds": n }).to_string()),
+        None => Ask::new("GET", PATH),
+    };
+    server.send(&ask.header("host", &server.address)).await.json()["Now"].as_f64().unwrap()
+}
+
+/// B180: all that happens between two steps happens at one moment, to the millisecond; signatures keep to the real time.
+#[tokio::test]
+async fn b180_the_time_of_tasks_stands_still_between_steps() {
+    let server = Server::start(&["serve", "--dev", "--ephemeral", "--dev-clock", "2026-03-02T08:50:00Z"]);
+    let (is, approximately) =
+        (|value: &Value, at: f64| value.as_f64() == Some(at), |a: f64, b: f64| (a - b).abs() < 1e-6);
+    assert!(approximately(moved(&server, None).await, MORNING));
+    let instance = taskform::serve::DEV_INSTANCE;
+    let made = signed(&server, "GET", &format!("/instance/{instance}"), &Value::Null).await;
+    assert!(is(&made["Instance"]["CreatedTime"], MORNING), "{made}");
+    let old = Ask::new("GET", "/instance").signed_as("test", "test", &server.address, 1_772_441_400_000);
+    assert_eq!(server.send(&old).await.status.as_u16(), 403, "signed with the time of tasks");
+
+    let flows = signed(&server, "GET", &format!("/contact-flows-summary/{instance}"), &Value::Null).await;
+    let flows = flows["ContactFlowSummaryList"].as_array().unwrap().clone();
+    let flow = flows.iter().find(|flow| flow["Name"] == "Sample task flow").unwrap()["Id"].clone();
+    let task = json!({ "InstanceId": instance, "ContactFlowId": flow, "Name": "now" });
+    let later =
+        json!({ "InstanceId": instance, "ContactFlowId": flow, "Name": "later", "ScheduledTime": MORNING + 400.0 });
+    let task = signed(&server, "PUT", "/contact/task", &task).await["ContactId"].as_str().unwrap().to_owned();
+    let later = signed(&server, "PUT", "/contact/task", &later).await["ContactId"].as_str().unwrap().to_owned();
+    let contact = async |id: &str| {
+        signed(&server, "GET", &format!("/contacts/{instance}/{id}"), &Value::Null).await["Contact"].clone()
+    };
+    assert!(approximately(moved(&server, Some(0.0)).await, MORNING), "waits for what is due now");
+    let queued = contact(&task).await;
+    for time in ["InitiationTimestamp", "ConnectedToSystemTimestamp", "LastUpdateTimestamp"] {
+        assert!(is(&queued[time], MORNING), "{time}: {queued}");
+    }
+    assert!(is(&queued["QueueInfo"]["EnqueueTimestamp"], MORNING), "{queued}");
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    assert!(approximately(moved(&server, None).await, MORNING), "it stands still");
+    assert!(approximately(moved(&server, Some(1_000.5)).await, MORNING + 1_000.5));
+    let ran = contact(&later).await;
+    assert!(is(&ran["QueueInfo"]["EnqueueTimestamp"], MORNING + 400.0), "a timer acts at its own time: {ran}");
+}
+
+/// B83 and B180: a store goes on where it was last in use, whatever start is asked for, and however its clock was moved.
+#[tokio::test]
+async fn b180_a_store_does_not_go_back_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let at = async |time: &str, step: f64| {
+        let mut arguments = vec!["serve", "--dev", "--data", data.to_str().unwrap()];
+        if !time.is_empty() {
+            arguments.extend(["--dev-clock", time]);
+        }
+        let server = Server::start(&arguments);
+        let found = moved(&server, None).await;
+        moved(&server, Some(step)).await;
+        assert_eq!(server.terminate(), 0);
+        found - MORNING
+    };
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    assert!(close(at("2026-03-02T08:50:00Z", 600.0).await, 0.0));
+    assert!(close(at("2026-03-02T08:55:00Z", 0.0).await, 600.0), "earlier than the store has been: goes on there");
+    assert!(close(at("2026-03-02T09:10:00Z", 0.25).await, 1_200.0), "later: starts there");
+    assert!(close(at("2026-03-02T08:50:00Z", 0.0).await, 1_200.25));
+    let real = taskform::clock::Clock::system().now_ms() as f64 / 1_000.0 - MORNING;
+    assert!(at("", 0.0).await >= real, "without a start the time is the present one, and runs");
+    assert!(at("2026-03-02T08:50:00Z", 0.0).await >= real, "the store was in use until then");
+}
+
+#[test]
+fn b180_a_start_is_for_servers_with_dev_only() {
+    let serve = ["serve", "--ephemeral", "--listen", "127.0.0.1:0", "--dev-clock"];
+    refused(&run(&[&serve[..], &["2026-03-02T08:50:00Z"]].concat()), 2, "--dev-clock 2026-03-02T08:50:00Z");
+    refused(&run(&[&serve[..], &["2026-03-02T08:50:00Z"]].concat()), 2, "add --dev");
+    refused(&run(&[&serve[..], &["yesterday", "--dev"]].concat()), 2, "as in 2026-03-02T08:50:00Z, got `yesterday`");
 }
