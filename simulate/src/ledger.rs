@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use store::{AgentInterval, IntervalKey};
+use engine::metrics::fact::ContactFact;
+use store::{AgentInterval, FactKey, IntervalKey};
 
 use crate::episode::Episode;
 use crate::model::KnownAgent;
@@ -39,6 +40,33 @@ impl Episode {
             }
         }
         Ok(())
+    }
+
+    /// What metrics are told of every task that has ended is what the task says, and nothing is told of others.
+    pub(crate) async fn judge_facts(&self) -> Result<(), String> {
+        let known = self.model.ids.iter().filter_map(|id| self.model.contact(id));
+        let mut expected: BTreeMap<String, ContactFact> =
+            known.filter_map(ContactFact::of).map(|fact| (fact.contact_id.clone(), fact)).collect();
+        let mut after: Option<FactKey> = None;
+        loop {
+            let read = self.world.store.contact_facts(&self.world.instance, 0, i64::MAX, after.as_ref(), PIECES);
+            let some = read.await.map_err(|error| error.to_string())?;
+            for row in &some {
+                let fact: ContactFact = serde_json::from_str(&row.body).map_err(|error| error.to_string())?;
+                let own = expected.remove(&row.contact_id);
+                if own.as_ref() != Some(&fact) || row.ended_ms != fact.disconnected_ms {
+                    return Err(format!("contact {}: metrics are told {fact:?}, and it is {own:?}", row.contact_id));
+                }
+            }
+            after = some.last().map(|row| FactKey { ended_ms: row.ended_ms, contact_id: row.contact_id.clone() });
+            if some.len() < PIECES {
+                break;
+            }
+        }
+        match expected.keys().next() {
+            Some(id) => Err(format!("contact {id}: it has ended, and metrics are told nothing")),
+            None => Ok(()),
+        }
     }
 
     async fn pieces(&self) -> Result<Vec<AgentInterval>, String> {

@@ -32,6 +32,7 @@ impl Episode {
         }
         if whole {
             self.judge_ledger().await?;
+            self.judge_facts().await?;
         }
         let counters: Vec<String> = self.model.counts.keys().filter(|_| whole).cloned().collect();
         for name in counters {

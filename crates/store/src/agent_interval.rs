@@ -68,6 +68,18 @@ static INSERT: Sql = Sql::new(
      on conflict (instance_id, end_ms, user_id, n) do nothing",
 );
 
+/// The place of an old piece, so many behind the oldest.
+static OLD: Sql = Sql::new(
+    "agent_interval",
+    "select end_ms, user_id, n from agent_interval where instance_id = $1 and end_ms < $2 \
+     order by end_ms, user_id, n limit 1 offset $3",
+);
+
+static DELETE_OLD: Sql = Sql::new(
+    "agent_interval",
+    "delete from agent_interval where instance_id = $1 and (end_ms, user_id, n) < ($2, $3, $4)",
+);
+
 /// What a deleted instance leaves, a chunk; see `purge`.
 pub(crate) static OF_INSTANCE: Sql = Sql::new(
     "agent_interval",
@@ -77,7 +89,7 @@ pub(crate) static OF_INSTANCE: Sql = Sql::new(
 
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&RANGE, &INSERT, &OF_INSTANCE];
+pub(crate) static STATEMENTS: &[&Sql] = &[&RANGE, &INSERT, &OLD, &DELETE_OLD, &OF_INSTANCE];
 
 impl Store {
     /// At most `limit` pieces that end at `start_ms` or later and begin before `end_ms` (epoch milliseconds), by end, user and
@@ -107,6 +119,32 @@ impl Store {
         ];
         let read = |row: &Row<'_>| read(instance_id, row);
         self.db().all(&RANGE, &params, read).await
+    }
+
+    /// Removes at most `rows_max` pieces of an instance that ended before `before_ms` (epoch milliseconds), the oldest first.
+    /// Returns how many.
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn delete_agent_intervals(
+        &self,
+        instance_id: &str,
+        before_ms: i64,
+        rows_max: usize,
+    ) -> Result<u64, Error> {
+        let old = async |offset: usize| {
+            let params = [Param::Text(instance_id), Param::Int(before_ms), Page::<()>::limit(offset)];
+            self.db().one(&OLD, &params, |row| Ok((row.int(0)?, row.text(1)?, row.int(2)?))).await
+        };
+        // Most often there is nothing to do, and a read costs no commit.
+        if old(0).await?.is_none() {
+            return Ok(0);
+        }
+        let (end_ms, user_id, n) = old(rows_max).await?.unwrap_or((before_ms, String::new(), i64::MIN));
+        let mut batch = Batch::new();
+        let key = [Value::Int(end_ms), Value::from(user_id), Value::Int(n)];
+        batch.any(&DELETE_OLD, [Value::from(instance_id)].into_iter().chain(key).collect());
+        Ok(self.commit_unconditional(batch).await?.iter().sum())
     }
 }
 

@@ -205,7 +205,7 @@ impl ConditionalStatement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AgentInterval, AgentRow, ContactRow, NewOutboxRow, TokenClaim};
+    use crate::{AgentInterval, AgentRow, ContactFactRow, ContactRow, NewOutboxRow, TokenClaim};
 
     fn contact(id: &str) -> ContactRow {
         ContactRow { instance_id: "i".to_owned(), id: id.to_owned(), ..ContactRow::default() }
@@ -229,6 +229,7 @@ mod tests {
         batch.claim_client_token(&claim("t"), 0);
         let interval = AgentInterval { instance_id: "i".to_owned(), ..AgentInterval::default() };
         batch.insert_agent_interval(&interval);
+        batch.put_contact_fact(&ContactFactRow { instance_id: "i".to_owned(), ..ContactFactRow::default() });
         batch.update_agent(&agent("a2"));
         batch.update_agent(&agent("a1"));
         batch.update_contact(&contact("c2"));
@@ -240,7 +241,7 @@ mod tests {
         let key = |step: &ConditionalStatement| step.order().1.map(|(_, id)| id.to_owned()).unwrap_or_default();
         let found: Vec<(&str, String)> = batch.steps.iter().map(|step| (step.sql.table, key(step))).collect();
         let found: Vec<(&str, &str)> = found.iter().map(|(table, key)| (*table, key.as_str())).collect();
-        let (token, tables) = (found[8].1.len(), &found[..8]);
+        let (token, tables) = (found[9].1.len(), &found[..9]);
         let expected = [
             ("instance", ""),
             ("instance", ""),
@@ -250,9 +251,10 @@ mod tests {
             ("agent", "a1"),
             ("agent", "a2"),
             ("agent_interval", ""),
+            ("contact_fact", ""),
         ];
         assert_eq!((tables, token), (&expected[..], 64), "a token's key is its digest");
-        assert_eq!(found[9..], [("counter", "z"), ("counter", "a"), ("counter", "b")]);
+        assert_eq!(found[10..], [("counter", "z"), ("counter", "a"), ("counter", "b")]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, sql: include_str!("../migrations/0006_agents.sql") },
     Migration { version: 7, sql: include_str!("../migrations/0007_predefined_attributes.sql") },
     Migration { version: 8, sql: include_str!("../migrations/0008_handled.sql") },
+    Migration { version: 9, sql: include_str!("../migrations/0009_contact_facts.sql") },
 ];
 
 /// Reads the recorded version.

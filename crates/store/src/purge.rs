@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
-use crate::{CommitError, Conflict, Error, Page, Store, agent, agent_interval, contact, flow};
+use crate::{CommitError, Conflict, Error, Page, Store, agent, agent_interval, contact, contact_fact, flow};
 
 /// Progress of the removal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,8 +178,8 @@ impl Store {
             return self.forget_purge_of_existing(id).await;
         }
         let mut batch = Batch::new();
-        let agents = [&agent::OF_INSTANCE, &agent_interval::OF_INSTANCE];
-        for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE).chain(&contact::OF_INSTANCE).chain(agents) {
+        let metrics = [&agent::OF_INSTANCE, &agent_interval::OF_INSTANCE, &contact_fact::OF_INSTANCE];
+        for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE).chain(&contact::OF_INSTANCE).chain(metrics) {
             batch.any(sql, vec![Value::from(id), rows_max.clone()]);
         }
         let removed = self.commit_unconditional(batch).await?.iter().sum();

@@ -227,3 +227,13 @@ fn tasks_pass_the_default_flows() {
     assert_eq!(path("Default agent transfer"), ["TransferContactToAgent"]);
     assert_eq!(path("Sample task flow"), ["UpdateContactTargetQueue", "TransferContactToQueue"]);
 }
+
+/// The migration of the store gives instances of earlier releases what a new one has (B23).
+#[test]
+fn b23_the_attributes_of_the_system_are_those_that_the_store_gave_earlier_instances() {
+    let given = include_str!("../../../store/tests/fixtures/predefined_attributes_0007.json");
+    let given: std::collections::BTreeMap<String, Value> = serde_json::from_str(given).unwrap();
+    let made = made().predefined_attributes;
+    let made = made.into_iter().map(|(name, body)| (name.to_owned(), serde_json::from_str(&body).unwrap()));
+    assert_eq!(made.collect::<std::collections::BTreeMap<_, _>>(), given);
+}

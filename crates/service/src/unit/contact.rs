@@ -3,7 +3,8 @@
 use engine::agent::Standing;
 use engine::arn::{self, IdRef};
 use engine::contact::{self as life, Attributes, Contact, Effects, State};
-use store::{AttributesRow, ContactRow, Waiting};
+use engine::metrics::fact::ContactFact;
+use store::{AttributesRow, ContactFactRow, ContactRow, Waiting};
 
 use super::{EVENT, RECORD, UnitOfWork};
 use crate::{Cx, Error, Result};
@@ -17,6 +18,8 @@ pub(crate) struct LoadedContact {
     rev: i64,
     /// Where it stands with agents, as stored.
     standing: Standing,
+    /// What metrics were told of it, if it had ended.
+    fact: Option<ContactFact>,
     /// Revision and text of the stored attributes; `None` when there are none.
     stored: Option<AttributesRow>,
 }
@@ -48,7 +51,8 @@ impl LoadedContact {
             None => Attributes::new(),
         };
         let contact = contact_of(row)?;
-        Ok(Self { standing: Standing::of(&contact), contact, attributes, rev: row.rev, stored })
+        let (standing, fact) = (Standing::of(&contact), ContactFact::of(&contact));
+        Ok(Self { contact, attributes, rev: row.rev, standing, fact, stored })
     }
 }
 
@@ -92,7 +96,7 @@ impl UnitOfWork<'_> {
         attributes: &Attributes,
         effects: Effects,
     ) -> Result<()> {
-        self.effects(&mut contact, None, attributes, effects, |unit, contact| {
+        self.effects(&mut contact, Before::default(), attributes, effects, |unit, contact| {
             unit.batch.insert_contact(&row_of(unit.instance, contact, 0)?);
             let begins_chain = contact.chain_id() == contact.id;
             if begins_chain { unit.chain(&contact.id, None, attributes) } else { Ok(()) }
@@ -105,8 +109,9 @@ impl UnitOfWork<'_> {
     /// # Errors
     /// The task cannot be written as JSON.
     pub(crate) fn update_contact(&mut self, loaded: LoadedContact, effects: Effects) -> Result<()> {
-        let LoadedContact { mut contact, attributes, rev, standing, stored } = loaded;
-        self.effects(&mut contact, Some(&standing), &attributes, effects, |unit, contact| {
+        let LoadedContact { mut contact, attributes, rev, standing, fact, stored } = loaded;
+        let before = Before { standing: Some(&standing), fact: fact.as_ref() };
+        self.effects(&mut contact, before, &attributes, effects, |unit, contact| {
             unit.batch.require_instance(unit.instance);
             unit.batch.update_contact(&row_of(unit.instance, contact, rev)?);
             unit.chain(contact.chain_id(), stored.as_ref(), &attributes)
@@ -125,18 +130,20 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    /// Numbers the task's record, writes the task by `row`, adds its events after it, then writes its successors.
+    /// Numbers the task's record, writes the task by `row` and what metrics ask of it, adds its events after it, then writes its
+    /// successors.
     fn effects(
         &mut self,
         contact: &mut Contact,
-        before: Option<&Standing>,
+        before: Before<'_>,
         attributes: &Attributes,
         effects: Effects,
         row: impl FnOnce(&mut Self, &Contact) -> Result<()>,
     ) -> Result<()> {
         let record = effects.record.then(|| contact.take_sequence());
         row(self, contact)?;
-        self.follow(before, contact);
+        self.tell_metrics(before.fact, contact)?;
+        self.follow(before.standing, contact);
         if let Some(stay) = contact.queue.as_ref().filter(|_| contact.state == State::Queued) {
             self.routes.queues.insert(stay.queue.id.clone());
             if stay.queue.agent {
@@ -156,6 +163,30 @@ impl UnitOfWork<'_> {
         self.due(contact.due_ms());
         for (successor, effects) in effects.successors {
             self.insert_contact(successor, attributes, effects)?;
+        }
+        Ok(())
+    }
+}
+
+/// A task as it was, as far as what follows from its change depends on it; nothing of a new one.
+#[derive(Clone, Copy, Default)]
+struct Before<'a> {
+    standing: Option<&'a Standing>,
+    fact: Option<&'a ContactFact>,
+}
+
+impl UnitOfWork<'_> {
+    /// What metrics ask of a task that has ended is written with its end, and again when it changes afterwards: after-contact
+    /// work ends, another contact follows (administration 5.3.1).
+    fn tell_metrics(&mut self, before: Option<&ContactFact>, contact: &Contact) -> Result<()> {
+        let fact = ContactFact::of(contact);
+        if let Some(fact) = fact.as_ref().filter(|fact| before != Some(*fact)) {
+            self.batch.put_contact_fact(&ContactFactRow {
+                instance_id: self.instance.to_owned(),
+                ended_ms: fact.disconnected_ms,
+                contact_id: fact.contact_id.clone(),
+                body: serde_json::to_string(fact).map_err(Error::internal)?,
+            });
         }
         Ok(())
     }
@@ -208,6 +239,29 @@ mod tests {
     use engine::agent::{Agent, Entry, StatusType, follow};
 
     use super::*;
+
+    /// What the migration of the store told metrics of tasks of earlier releases is what their end would have told, but for the steps
+    /// of their routing criteria (B181).
+    #[test]
+    fn b181_metrics_are_told_of_tasks_that_ended_before() {
+        let told = include_str!("../../../store/tests/fixtures/contact_facts_0009.json");
+        let told: BTreeMap<String, BTreeMap<String, ContactFact>> = serde_json::from_str(told).unwrap();
+        let releases = [
+            ("0004", include_str!("../../../store/tests/fixtures/contacts_0004.sql")),
+            ("0008", include_str!("../../../store/tests/fixtures/contacts_0008.sql")),
+        ];
+        for (schema, rows) in releases {
+            let bodies = rows.lines().filter(|line| line.starts_with("insert into contact "));
+            let facts = bodies.filter_map(|line| {
+                let body = &line[line.find("'{").expect("a body") + 1..];
+                let body = &body[..body.rfind("}'").expect("its end") + 1];
+                let contact: Contact = serde_json::from_str(&body.replace("''", "'")).unwrap();
+                let fact = ContactFact::of(&contact)?;
+                Some((contact.id, ContactFact { steps: Vec::new(), ..fact }))
+            });
+            assert_eq!(facts.collect::<BTreeMap<_, _>>(), told[schema], "{schema}");
+        }
+    }
 
     /// What the migration of the store made of users and tasks of an earlier release is what the engine would have made of them.
     #[test]

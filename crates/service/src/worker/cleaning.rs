@@ -1,12 +1,15 @@
-//! Work that no request waits for: emptying deleted instances and forgetting old client tokens.
+//! Work that no request waits for: emptying deleted instances, forgetting old client tokens, and what metrics are told after the
+//! time for which it is kept.
 //!
 //! Every step is a small, repeatable commit, so a crash between two steps loses nothing and several processes on one
 //! store may run it.
 
 use std::future::Future;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use store::Error as StoreError;
+use engine::agent::LEDGER_DAYS_MAX;
+use store::{Error as StoreError, PageKey};
 
 use crate::Service;
 
@@ -15,6 +18,15 @@ const STEP_ROWS: usize = 1_000;
 
 /// Deleted instances that one round works on.
 const INSTANCES_AT_ONCE: usize = 16;
+
+/// Instances in which one step looks for what metrics were told too long ago.
+const KEPT_INSTANCES: usize = 50;
+
+/// Time between two looks at all instances for that, milliseconds: an hour.
+const KEPT_PAUSE_MS: i64 = 3_600_000;
+
+/// How long metrics are kept after what they tell of, milliseconds: as long as records (tasks 2.2.5, administration 5.3.1).
+const KEPT_MS: i64 = LEDGER_DAYS_MAX * 86_400_000;
 
 /// Pause between rounds when there is nothing to do.
 const IDLE: Duration = Duration::from_secs(30);
@@ -26,12 +38,22 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Background {
     service: Service,
+    kept: Mutex<Kept>,
+}
+
+/// How far a look at all instances for what metrics were told too long ago has come.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    /// When the next one begins, epoch milliseconds.
+    next_ms: i64,
+    /// Behind the last instance that it has done.
+    after: Option<PageKey>,
 }
 
 impl Service {
     /// The work that no request waits for; run it in one task per process.
     pub fn background(&self) -> Background {
-        Background { service: self.clone() }
+        Background { service: self.clone(), kept: Mutex::default() }
     }
 }
 
@@ -68,6 +90,32 @@ impl Background {
         for instance in &deleted {
             more |= !store.purge_step(instance, STEP_ROWS).await?.done;
         }
+        Ok(self.forget_metrics(now_ms).await? || more)
+    }
+
+    /// Removes what metrics were told too long ago, some instances at a time, and of each a chunk; true when there may be more.
+    async fn forget_metrics(&self, now_ms: i64) -> Result<bool, StoreError> {
+        let store = self.service.store();
+        let kept = self.kept().clone();
+        if kept.after.is_none() && now_ms < kept.next_ms {
+            return Ok(false);
+        }
+        let before_ms = now_ms.saturating_sub(KEPT_MS);
+        let page = store.instance_page(kept.after.as_ref(), KEPT_INSTANCES).await?;
+        let mut more = false;
+        for instance in &page.items {
+            let facts = store.delete_contact_facts(&instance.id, before_ms, STEP_ROWS).await?;
+            let intervals = store.delete_agent_intervals(&instance.id, before_ms, STEP_ROWS).await?;
+            more |= facts.max(intervals) >= STEP_ROWS as u64;
+        }
+        if !more {
+            more = page.next.is_some();
+            *self.kept() = Kept { next_ms: now_ms.saturating_add(KEPT_PAUSE_MS), after: page.next };
+        }
         Ok(more)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -18,6 +18,7 @@ mod hours;
 mod instance_extras;
 mod instances;
 mod members;
+mod metric_facts;
 mod metrics;
 mod predefined_attributes;
 mod queues;

@@ -27,6 +27,8 @@ insert into agent (instance_id, id, shard, rev, routing_profile_id, status_id, s
   from generate_series(1, 5000) as n;
 insert into agent_interval (instance_id, end_ms, user_id, n, start_ms, kind, state, routing_profile_id, hierarchy_path)
   select 'i' || n % 5, n, 'u' || n % 100, n, n - 1, 'STATUS', 'ROUTABLE', 'p', '' from generate_series(1, 20000) as n;
+insert into contact_fact (instance_id, ended_ms, contact_id, body)
+  select 'i' || n % 5, n, 'c' || n, '{}' from generate_series(1, 20000) as n;
 insert into counter (instance_id, name, n) select 'i' || n % 5, 'n' || n, 1 from generate_series(1, 5000) as n;
 analyze";
 
@@ -58,6 +60,7 @@ async fn every_read_finds_its_rows_through_its_index() {
         crate::agent::STATEMENTS,
         crate::agent_interval::STATEMENTS,
         crate::contact::STATEMENTS,
+        crate::contact_fact::STATEMENTS,
         crate::contact_waiting::STATEMENTS,
         crate::counter::STATEMENTS,
         crate::gauge::STATEMENTS,
@@ -94,7 +97,8 @@ fn index_of(text: &str) -> Option<&'static str> {
         ("and queued_in is not null", "contact_offered"),
         ("wait_queue is not null", "contact_wait"),
         ("from agent_interval", "agent_interval_pkey"),
+        ("from contact_fact", "contact_fact_pkey"),
     ];
-    let reads = text.starts_with("select") || text.starts_with("with") || text.starts_with('(');
+    let reads = ["select", "with", "(", "delete"].into_iter().any(|word| text.starts_with(word));
     indexes.into_iter().find(|(part, _)| reads && text.contains(part)).map(|(_, index)| index)
 }

@@ -394,6 +394,7 @@ mod tests {
             crate::client_token::STATEMENTS,
             crate::contact::STATEMENTS,
             crate::contact_attributes::STATEMENTS,
+            crate::contact_fact::STATEMENTS,
             crate::contact_waiting::STATEMENTS,
             crate::counter::STATEMENTS,
             crate::flow::STATEMENTS,

@@ -8,6 +8,7 @@
 mod agents;
 mod cache_truth;
 mod conditions;
+mod contact_facts;
 mod contact_searches;
 mod contacts;
 mod flows;
