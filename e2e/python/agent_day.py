@@ -105,6 +105,7 @@ class Day:
             screen.until(
                 lambda snapshot: {c: e["State"] for c, e in snapshot["Contacts"].items()} == expected,
                 f"{name}: {self.model.people[name].entries}")
+            screen.agrees()
 
     def _enqueued(self, name, queue, agent_queue=None, **more):
         shown = self.shop.queued(self.ids[name])

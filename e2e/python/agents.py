@@ -147,9 +147,14 @@ class Screen:
                     raise AssertionError(f"not {what} after {PATIENCE} seconds: {self.snapshot} {self.faults}")
             return self.snapshot
 
-    def states(self):
+    def agrees(self):
+        """What the changes of the stream have led to is what a snapshot of that version shows."""
+        shown = self.call("GET", "snapshot").json()
+        self.until(lambda _: self.version >= shown["Version"], f"at version {shown['Version']}")
         with self._news:
-            return {contact: entry["State"] for contact, entry in (self.snapshot or {"Contacts": {}})["Contacts"].items()}
+            if self.version == shown["Version"]:
+                present = self.snapshot | {"Now": None, "Version": None}
+                assert present == shown | {"Now": None, "Version": None}
 
     # --- commands -----------------------------------------------------------------------------------------------------
 
