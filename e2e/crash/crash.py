@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Kills the server, or the database under it, at random moments of concurrent writes, starts it again on the same data and
-checks that every acknowledged write to templates and tasks is there, exact, and none half.
+checks that every acknowledged write to templates and tasks is there, exact, and none half, and that what agents do at their
+tasks meanwhile is so too.
 
     crash.py [--engine sqlite|postgres] [--rounds 20] [--seed N] [--writers 8]
 
 Without --engine both are tried, PostgreSQL on a throwaway cluster of its own. Ends with a line `N passed, N failed`: one per
-round, one for the look at everything at the end, one for the quota of templates, one for that of open tasks. Needs nothing beyond the standard library.
+round, one for the look at everything at the end, one for what agents have left, one for the quota of templates, one for that of open tasks. Needs nothing beyond the standard library.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+from agents import AGENTS, AgentAtWork, Agents, make_team, work_off  # noqa: E402
 from aws import Answer, Client, NotSent, Unknown  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from ledger import INSTANCE, TEMPLATES, Attempt, Ledger, Shared, content  # noqa: E402
@@ -33,6 +35,7 @@ from verify import Figures, Verifier  # noqa: E402
 from writers import Writer  # noqa: E402
 
 SHARED = 2
+LEASE = 3.5  # seconds for which a dead process holds its share of the work on PostgreSQL, and a little
 NO_QUOTA = {"TASKFORM_LIMITS_TASK_TEMPLATES_PER_INSTANCE": "0", "TASKFORM_LIMITS_OPEN_TASKS_PER_INSTANCE": "0"}
 
 
@@ -42,7 +45,7 @@ class Run:
     def __init__(self, engine: str, rounds: int, writers: int, seed: int, folder: pathlib.Path):
         self.engine, self.rounds, self.writers, self.seed, self.folder = engine, rounds, writers, seed, folder
         self.dice = random.Random(f"{seed} {engine}")
-        self.ledger, self.figures = Ledger(Tasks()), Figures()
+        self.ledger, self.figures = Ledger(Tasks(), Agents()), Figures()
         self.passed = self.failed = 0
         self.kills: dict[str, int] = {}
         self.cluster: Cluster | None = None
@@ -91,6 +94,7 @@ class Run:
         self.ledger.own = [[] for _ in range(self.writers)]
         self.ledger.tasks.own = [[] for _ in range(self.writers)]
         self.ledger.tasks.flow = make_flow(client)
+        self.ledger.agents = make_team(client)
         for n in range(SHARED):
             body = content(self.flow, f"shared {n}", f"shared {n} at first", self.dice)
             answer = client.call("PUT", TEMPLATES, body)
@@ -103,8 +107,12 @@ class Run:
         assert self.server is not None
         victim = "server" if not self.cluster else self.dice.choice(("server", "database", "both"))
         stop = threading.Event()
-        crew = [Writer(n, number, self.seed, (self.server.host, self.server.port), self.flow, self.ledger, stop) for n in range(self.writers)]
+        address = (self.server.host, self.server.port)
+        crew: list[Writer | AgentAtWork] = [Writer(n, number, self.seed, address, self.flow, self.ledger, stop) for n in range(self.writers)]
+        crew += [AgentAtWork(n, number, self.seed, address, self.ledger, stop) for n in range(AGENTS)]
         pause, linger = self.dice.uniform(0.05, 0.7), self.dice.uniform(0.0, 0.15)
+        if self.cluster and number % 5 == 0:
+            pause += LEASE  # tasks go on to agents only after that
         for writer in crew:
             writer.thread.start()
         time.sleep(pause)
@@ -114,7 +122,7 @@ class Run:
         for writer in crew:
             writer.thread.join(60)
             if writer.thread.is_alive():
-                self.ledger.fault(f"writer {writer.number} hangs")
+                self.ledger.fault(f"{type(writer).__name__} {writer.number} hangs")
         self.revive(victim)
         figures = self.verify()
         self.told(f"round {number}/{self.rounds}: {victim} killed after {pause:.2f} s, {sum(w.acknowledged for w in crew)} acknowledged, "
@@ -180,8 +188,18 @@ class Run:
         before = self.figures.versions
         self.verify(everything=True)
         self.told(f"everything once more: {self.figures.versions - before} versions read")
+        self.left()
         self.quota()
         self.task_quota()
+
+    def left(self) -> None:
+        """No task is stuck: the agents get and finish what is left."""
+        assert self.server is not None
+        client = self.client()
+        count = work_off(client, self.ledger, (self.server.host, self.server.port))
+        client.close()
+        self.verify(everything=True)
+        self.told(f"agents: {len(self.ledger.agents.jobs)} tasks, {count} of them worked off at the end")
 
     def quota(self) -> None:
         """The counter behind the quota was kept through all the crashes: exactly as many templates fit as are missing."""

@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from agents import Agents
     from tasks import Tasks
 
 INSTANCE = "11111111-1111-4111-8111-111111111111"
@@ -80,8 +81,8 @@ class Shared:
 
 
 class Ledger:
-    def __init__(self, tasks: "Tasks") -> None:
-        self.tasks = tasks
+    def __init__(self, tasks: "Tasks", agents: "Agents") -> None:
+        self.tasks, self.agents = tasks, agents
         self.lock = threading.Lock()
         self.own: list[list[Template]] = []  # by writer
         self.gone: list[Template] = []  # deleted since the last check

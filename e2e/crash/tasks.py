@@ -8,6 +8,7 @@ import random
 import time
 from typing import Any
 
+from agents import AgentVerifier
 from aws import Answer, Client, Unknown
 from ledger import INSTANCE, Ledger
 
@@ -149,7 +150,8 @@ class TaskVerifier:
                     self.fault(f"{task.name} is listed as {by_name[task.name]} and was acknowledged as {task.id}")
                 if task.unknown or task.fresh or everything:
                     self.task(task)
-        known = {task.name for own in self.ledger.tasks.own for task in own}
+        AgentVerifier(self.client, self.ledger, self.figures).run(by_name, everything)
+        known = {task.name for own in self.ledger.tasks.own for task in own} | set(self.ledger.agents.jobs)
         strangers = [name for name in self.listing() if name not in known]
         if strangers:
             self.fault(f"tasks that nobody started: {strangers}")
