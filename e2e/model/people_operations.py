@@ -80,6 +80,55 @@ def config_faults(w: World, body: dict[str, Any]) -> list[Expect | None]:
     return [misfit("administration 2.7.5: no list")] if none else channel_faults(body)
 
 
+# --- proficiencies ------------------------------------------------------------------------------------------------------
+
+
+def proficiency(w: World, value: str, level: float | None = None) -> dict[str, Any]:
+    return {"AttributeName": w.spare("craft"), "AttributeValue": value} | ({} if level is None else {"Level": level})
+
+
+def proficiencies_shown(w: World, user: str = "craftsman") -> list[dict[str, Any]]:
+    return w.must(w.request("ListUserProficiencies", InstanceId=w.instance, UserId=w.spare(user)))["UserProficiencyList"]
+
+
+def proficiency_rules(operation: str, user: str):
+    """administration 6.2.1, 6.2.2; how many there may be at most comes at once."""
+    def rules(w: World, found: Examined) -> Expect:
+        first = gate(w, found, operation, "UserId", user, "agent")
+        given = without_null(found.body["UserProficiencies"])
+        pairs = [(own["AttributeName"], own["AttributeValue"]) for own in given]
+        faults = []
+        if any(pair[0] != w.spare("craft") or pair[1] not in ("wood", "glass") for pair in pairs):
+            faults.append(Expect.refused(NOT_FOUND, why="administration 6.2.1"))
+        if any(own["Level"] not in (1, 2, 3, 4, 5) for own in given):
+            faults.append(wrong("administration 6.2.1: whole levels"))
+        if len(set(pairs)) != len(pairs):
+            faults.append(wrong("administration 6.2.2: twice in a call"))
+        if len(given) > 10:
+            faults.append(misfit("administration 6.2.2: 10"))
+        if operation == "UpdateUserProficiencies" and any(pair != (w.spare("craft"), "wood") for pair in pairs):
+            faults.append(misfit("administration 6.2.2: not there"))
+        return first or settle(faults)
+    return rules
+
+
+def after_associate_proficiencies(w: World, found: Examined, answer: Answer) -> None:
+    assert proficiencies_shown(w, "agent") == without_null(found.body["UserProficiencies"])
+    gone = [{m: own[m] for m in ("AttributeName", "AttributeValue")} for own in without_null(found.body["UserProficiencies"])]
+    w.must(w.request("DisassociateUserProficiencies", InstanceId=w.instance, UserId=w.spare("agent"), UserProficiencies=gone))
+    assert proficiencies_shown(w, "agent") == []
+
+
+def after_update_proficiencies(w: World, found: Examined, answer: Answer) -> None:
+    given = without_null(found.body["UserProficiencies"])
+    assert not given or proficiencies_shown(w) == given
+
+
+def list_proficiencies_rules(w: World, found: Examined) -> Expect:
+    first = gate(w, found, "ListUserProficiencies", "UserId", "craftsman", "agent")
+    return first or token_gate(found, "ListUserProficiencies") or Expect.accepted()
+
+
 # --- statuses -----------------------------------------------------------------------------------------------------------
 
 
@@ -290,6 +339,21 @@ OPERATIONS: dict[str, Entry] = {
         "UpdateUserHierarchy", lambda w: {"HierarchyGroupId": w.spare("group")},
         lambda w, body: [unknown("HierarchyGroupId", body.get("HierarchyGroupId"), {w.spare("group"), f"{w.arn}/agent-group/{w.spare('group')}"})],
         lambda w, f, a: w.must(w.request("UpdateUserHierarchy", InstanceId=w.instance, UserId=w.spare("agent"))) and None, {"HierarchyGroupId": GROUP_IDS}),
+    "AssociateUserProficiencies": Entry(
+        [Base(lambda w: w.request("AssociateUserProficiencies", InstanceId=w.instance, UserId=w.spare("agent"), UserProficiencies=[proficiency(w, "wood", 2), proficiency(w, "glass", 5)]))],
+        proficiency_rules("AssociateUserProficiencies", "agent"), after_associate_proficiencies, watch=lambda w: proficiencies_shown(w, "agent"),
+        extra={"InstanceId": INSTANCE_IDS, "UserId": ids("agent", "agent"), "UserProficiencies[].Level": {"between": lambda w: 2.5}}),
+    "UpdateUserProficiencies": Entry(
+        [Base(lambda w: w.request("UpdateUserProficiencies", InstanceId=w.instance, UserId=w.spare("craftsman"), UserProficiencies=[proficiency(w, "wood", 4)]))],
+        proficiency_rules("UpdateUserProficiencies", "craftsman"), after_update_proficiencies, watch=proficiencies_shown,
+        extra={"InstanceId": INSTANCE_IDS, "UserId": ids("agent", "craftsman"), "UserProficiencies[].Level": {"between": lambda w: 2.5}}),
+    "DisassociateUserProficiencies": Entry(
+        [Base(lambda w: w.request("DisassociateUserProficiencies", InstanceId=w.instance, UserId=w.spare("craftsman"), UserProficiencies=[proficiency(w, "glass")]))],
+        lambda w, f: gate(w, f, "DisassociateUserProficiencies", "UserId", "craftsman", "agent") or Expect.accepted(), watch=proficiencies_shown,
+        extra={"InstanceId": INSTANCE_IDS, "UserId": ids("agent", "craftsman")}),
+    "ListUserProficiencies": Entry(
+        [Base(lambda w: w.request("ListUserProficiencies", InstanceId=w.instance, UserId=w.spare("craftsman"), MaxResults="5"))], list_proficiencies_rules,
+        extra={"InstanceId": INSTANCE_IDS, "UserId": ids("agent", "craftsman")}),
     "CreateAgentStatus": Entry(
         [Base(lambda w: w.request("CreateAgentStatus", InstanceId=w.instance, Name=w.unique("status"), Description="Away", State="ENABLED", DisplayOrder=7, Tags={"team": "blue"}))],
         create_status_rules, after_create_status, extra={"InstanceId": INSTANCE_IDS}),

@@ -121,6 +121,7 @@ class World:
                 "status": lambda: self.must(self.request("CreateAgentStatus", InstanceId=self.instance, Name=self.unique("status"), State="ENABLED"))["AgentStatusId"],
                 "security": lambda: self._security(), "lost security": lambda: self._security(), "group": lambda: self._group(), "lost group": lambda: self._group(),
                 "routing profile": lambda: self._profile(), "attribute": lambda: self._attribute(),
+                "craft": lambda: self._attribute("wood", "glass"), "craftsman": lambda: self._craftsman(),
                 "contact": lambda: self.must(create_contact(self))["ContactId"], "bare contact": lambda: self.must(create_contact(self, Name=None, References=None))["ContactId"],
                 "ended contact": lambda: self.must(create_contact(self, InitiateAs="COMPLETED"))["ContactId"],
                 "scheduled contact": lambda: self.must(start_task(self))["ContactId"], "paused contact": lambda: self._paused(),
@@ -155,10 +156,17 @@ class World:
             "CreateRoutingProfile", InstanceId=self.instance, Name=self.unique("profile"), Description="Spare", DefaultOutboundQueueId=self.queue, QueueConfigs=pairs,
             MediaConcurrencies=[{"Channel": "TASK", "Concurrency": 1}]))["RoutingProfileId"]
 
-    def _attribute(self) -> str:
+    def _attribute(self, *values: str) -> str:
         name = self.unique("attribute")
-        self.must(self.request("CreatePredefinedAttribute", InstanceId=self.instance, Name=name))
+        self.must(self.request("CreatePredefinedAttribute", InstanceId=self.instance, Name=name, Values={"StringList": list(values)}))
         return name
+
+    def _craftsman(self) -> str:
+        """A user with a proficiency."""
+        made = self.must(create_user(self))["UserId"]
+        has = [{"AttributeName": self.spare("craft"), "AttributeValue": "wood", "Level": 3}]
+        self.must(self.request("AssociateUserProficiencies", InstanceId=self.instance, UserId=made, UserProficiencies=has))
+        return made
 
     def _paused(self) -> str:
         made = self.must(create_contact(self))["ContactId"]

@@ -15,6 +15,7 @@ use wire::ExceptionKind;
 use wire::shapes::ContactState;
 
 use crate::contact::{InitiationMethod, Refusal};
+use crate::criteria::Proficiency;
 use crate::party::QueueRef;
 
 pub use follow::{EntryChange, Standing, follow};
@@ -154,6 +155,9 @@ pub struct Agent {
     /// The user's place in the hierarchy in the form that the ledger keeps; empty without one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hierarchy_path: String,
+    /// The user's proficiencies, in the order of association (administration 6.2).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proficiencies: Vec<Proficiency>,
     /// When the last entry began, whatever became of it, epoch milliseconds.
     #[serde(default)]
     pub last_began_ms: i64,
@@ -193,6 +197,8 @@ pub enum AgentEvent {
         /// Place in the hierarchy, in the form that the ledger keeps.
         hierarchy_path: String,
     },
+    /// The user's proficiencies are now these.
+    Proficiencies(Vec<Proficiency>),
     /// [`Agent::due_ms`] has come.
     Timer,
 }
@@ -206,6 +212,8 @@ pub struct AgentEffects {
     pub ledger: Vec<Interval>,
     /// The agent may be offered more than before: routing may have work.
     pub freed: bool,
+    /// Other proficiencies than before.
+    pub proficiencies: bool,
 }
 
 impl Agent {
@@ -218,6 +226,7 @@ impl Agent {
             entries: Vec::new(),
             routing_profile_id,
             hierarchy_path: String::new(),
+            proficiencies: Vec::new(),
             last_began_ms: 0,
             last_ended_ms: 0,
             last_inbound_ended_ms: 0,
@@ -241,6 +250,7 @@ impl Agent {
             AgentEvent::Assign { routing_profile_id, hierarchy_path } => {
                 self.assign(routing_profile_id, hierarchy_path, effects, now_ms);
             }
+            AgentEvent::Proficiencies(proficiencies) => self.proficiencies = proficiencies,
             AgentEvent::Timer => self.clear(effects, now_ms, |entry| entry.until_ms.is_some_and(|ms| ms <= now_ms)),
         }
         if let Some(next) = self.next_status.take_if(|_| slots_are_free(&self.entries)) {
@@ -251,7 +261,10 @@ impl Agent {
         }
         self.book_days(effects, now_ms);
         self.updated_ms = now_ms;
-        let gained = self.used() < before.used() || self.routing_profile_id != before.routing_profile_id;
+        effects.proficiencies |= self.proficiencies != before.proficiencies;
+        let gained = self.used() < before.used()
+            || self.routing_profile_id != before.routing_profile_id
+            || self.proficiencies != before.proficiencies;
         effects.freed |= self.takes_offers() && (gained || !before.takes_offers());
         Ok(true)
     }

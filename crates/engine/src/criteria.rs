@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use wire::shapes::{AttributeCondition, Expression, RoutingCriteriaInput};
@@ -32,18 +33,47 @@ enum Rule {
     Any(Vec<Rule>),
     Not(Box<Rule>),
     Agents(Vec<String>),
-    Proficiency { name: Option<String>, value: Option<String>, min: Option<f64>, max: Option<f64> },
+    Proficient(Skill),
+    /// A condition with only one of name and value.
+    Part {
+        name: Option<String>,
+        value: Option<String>,
+        min: i64,
+        max: i64,
+    },
 }
 
 /// A proficiency of a user (administration 6.2).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Proficiency {
     /// Predefined attribute.
     pub name: String,
     /// Its value.
     pub value: String,
-    /// 1 to 5.
-    pub level: f64,
+    /// 1 to 5, a whole number.
+    pub level: i64,
+}
+
+/// What a condition asks of one proficiency: an attribute with a value, at a level.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Skill {
+    /// Predefined attribute.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The least level, included.
+    pub min: i64,
+    /// The greatest level, included.
+    pub max: i64,
+}
+
+/// Where agents are found who may fit a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source<'a> {
+    /// By id.
+    Agent(&'a str),
+    /// By a proficiency.
+    Skill(&'a Skill),
 }
 
 impl Criteria {
@@ -107,10 +137,12 @@ impl Step {
         self.rule.fits(user_id, proficiencies)
     }
 
-    /// The agents whom it names, when it lets in nobody else: they can be looked up instead of looked for. `None` when others may
-    /// fit as well.
-    pub fn only_agents(&self) -> Option<Vec<&str>> {
-        self.rule.only_agents()
+    /// Where all agents are found whom it may let in: whoever is in none of these does not fit. `None` when anybody may fit.
+    pub fn sources(&self) -> Option<Vec<Source<'_>>> {
+        let mut sources = self.rule.sources()?;
+        sources.sort_unstable();
+        sources.dedup();
+        Some(sources)
     }
 
     /// The agents whom it names as wanted (administration 4.2.3).
@@ -130,24 +162,26 @@ impl Rule {
             Self::Any(rules) => rules.iter().any(|rule| rule.fits(user_id, proficiencies)),
             Self::Not(rule) => !rule.fits(user_id, proficiencies),
             Self::Agents(ids) => ids.iter().any(|id| id == user_id),
-            Self::Proficiency { name, value, min, max } => {
+            Self::Proficient(skill) => proficiencies.iter().any(|own| skill.fits(own)),
+            Self::Part { name, value, min, max } => {
                 let is = |wanted: &Option<String>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted == own);
-                proficiencies.iter().any(|own| {
-                    is(name, &own.name)
-                        && is(value, &own.value)
-                        && min.is_none_or(|min| own.level >= min)
-                        && max.is_none_or(|max| own.level <= max)
-                })
+                proficiencies
+                    .iter()
+                    .any(|own| is(name, &own.name) && is(value, &own.value) && (*min..=*max).contains(&own.level))
             }
         }
     }
 
-    fn only_agents(&self) -> Option<Vec<&str>> {
+    fn sources(&self) -> Option<Vec<Source<'_>>> {
         match self {
-            Self::Agents(ids) => Some(ids.iter().map(String::as_str).collect()),
-            Self::All(rules) => rules.iter().find_map(Self::only_agents),
-            Self::Any(rules) => rules.iter().map(Self::only_agents).collect::<Option<Vec<_>>>().map(|all| all.concat()),
-            Self::Not(_) | Self::Proficiency { .. } => None,
+            Self::Agents(ids) => Some(ids.iter().map(|id| Source::Agent(id)).collect()),
+            Self::Proficient(skill) => Some(vec![Source::Skill(skill)]),
+            // Every rule must hold, so one of them is enough to look by: agents named by id are fewest.
+            Self::All(rules) => rules.iter().filter_map(Self::sources).min_by_key(|sources| {
+                (sources.iter().filter(|source| matches!(source, Source::Skill(_))).count(), sources.len())
+            }),
+            Self::Any(rules) => rules.iter().map(Self::sources).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+            Self::Not(_) | Self::Part { .. } => None,
         }
     }
 
@@ -155,7 +189,7 @@ impl Rule {
         match self {
             Self::Agents(ids) => all.extend(ids.iter().map(String::as_str)),
             Self::All(rules) | Self::Any(rules) => rules.iter().for_each(|rule| rule.preferred(all)),
-            Self::Not(_) | Self::Proficiency { .. } => {}
+            Self::Not(_) | Self::Proficient(_) | Self::Part { .. } => {}
         }
     }
 }
@@ -184,7 +218,48 @@ fn condition(own: &AttributeCondition) -> Rule {
         Some(range) => (range.min_proficiency_level, range.max_proficiency_level),
         None => (own.proficiency_level, None),
     };
-    Rule::Proficiency { name: own.name.clone(), value: own.value.clone(), min, max }
+    let (min, max) = (least(min), most(max));
+    match (&own.name, &own.value) {
+        (Some(name), Some(value)) => Rule::Proficient(Skill { name: name.clone(), value: value.clone(), min, max }),
+        (name, value) => Rule::Part { name: name.clone(), value: value.clone(), min, max },
+    }
+}
+
+/// The least whole level that is not below a bound.
+#[expect(clippy::cast_possible_truncation, reason = "a bound outside i64 becomes its end, which no level reaches")]
+fn least(bound: Option<f64>) -> i64 {
+    bound.map_or(i64::MIN, |bound| bound.ceil() as i64)
+}
+
+/// The greatest whole level that is not above a bound.
+#[expect(clippy::cast_possible_truncation, reason = "a bound outside i64 becomes its end, which no level reaches")]
+fn most(bound: Option<f64>) -> i64 {
+    bound.map_or(i64::MAX, |bound| bound.floor() as i64)
+}
+
+impl<'a> Source<'a> {
+    /// The agent's id, when it is one.
+    pub fn agent(&self) -> Option<&'a str> {
+        match self {
+            Self::Agent(id) => Some(id),
+            Self::Skill(_) => None,
+        }
+    }
+
+    /// The proficiency, when it is one.
+    pub fn skill(&self) -> Option<&'a Skill> {
+        match self {
+            Self::Agent(_) => None,
+            Self::Skill(skill) => Some(skill),
+        }
+    }
+}
+
+impl Skill {
+    /// Whether this proficiency is one.
+    pub fn fits(&self, own: &Proficiency) -> bool {
+        self.name == own.name && self.value == own.value && (self.min..=self.max).contains(&own.level)
+    }
 }
 
 fn key(expression: &Expression) -> String {
@@ -221,8 +296,8 @@ mod tests {
     #[test]
     fn b116_and_t3_3_6_and_f7_1_13_whom_a_step_lets_in() {
         let own =
-            |name: &str, value: &str, level| Proficiency { name: name.to_owned(), value: value.to_owned(), level };
-        let has = [own("Language", "French", 3.0), own("Language", "German", 5.0), own("Skill", "Tax", 1.0)];
+            |name: &str, value: &str, level: i64| Proficiency { name: name.to_owned(), value: value.to_owned(), level };
+        let has = [own("Language", "French", 3), own("Language", "German", 5), own("Skill", "Tax", 1)];
         let level = |value: &str, level: f64| json!({"Name": "Language", "Value": value, "ProficiencyLevel": level, "ComparisonOperator": "NumberGreaterOrEqualTo"});
         let attribute = |condition: Value| json!({"AttributeCondition": condition});
         let agents = |ids: &[&str]| json!({"MatchCriteria": {"AgentsCriteria": {"AgentIds": ids}}, "ComparisonOperator": "Match"});
@@ -261,25 +336,45 @@ mod tests {
         }
     }
 
-    /// The agents whom a step names, and whether nobody else fits.
+    /// tasks 3.3.6: where agents are found who may fit a step, and whom it wants by name.
     #[test]
-    fn agents_whom_a_step_names() {
+    fn t3_3_6_where_agents_are_found_who_may_fit() {
         let agents =
             |ids: &[&str]| json!({"AttributeCondition": {"MatchCriteria": {"AgentsCriteria": {"AgentIds": ids}}}});
-        let skill = json!({"AttributeCondition": {"Name": "Skill", "Value": "Tax"}});
+        let level = |value: &str, level: f64| json!({"AttributeCondition": {"Name": "Skill", "Value": value, "ProficiencyLevel": level}});
+        let tax = level("Tax", 2.0);
         let not = json!({"NotAttributeCondition": {"MatchCriteria": {"AgentsCriteria": {"AgentIds": ["u9"]}}}});
-        for (expression, only, preferred) in [
-            (json!({}), None, vec![]),
-            (agents(&["u2", "u1"]), Some(vec!["u2", "u1"]), vec!["u1", "u2"]),
-            (skill.clone(), None, vec![]),
-            (not.clone(), None, vec![]),
-            (json!({"AndExpression": [skill, agents(&["u1"])]}), Some(vec!["u1"]), vec!["u1"]),
-            (json!({"OrExpression": [skill, agents(&["u1"])]}), None, vec!["u1"]),
-            (json!({"OrExpression": [agents(&["u2"]), agents(&["u1"])]}), Some(vec!["u2", "u1"]), vec!["u1", "u2"]),
+        let anybody: Option<Vec<&str>> = None;
+        for (expression, found, preferred) in [
+            (json!({}), anybody.clone(), vec![]),
+            (agents(&["u2", "u1", "u1"]), Some(vec!["u1", "u2"]), vec!["u1", "u2"]),
+            (tax.clone(), Some(vec!["Skill=Tax 2.."]), vec![]),
+            (level("Tax", 2.5), Some(vec!["Skill=Tax 3.."]), vec![]),
+            (json!({"AttributeCondition": {"Name": "Skill"}}), anybody.clone(), vec![]),
+            (json!({"AttributeCondition": {"Value": "Tax"}}), anybody.clone(), vec![]),
+            (not.clone(), anybody.clone(), vec![]),
+            (json!({"AndExpression": [tax, agents(&["u1"])]}), Some(vec!["u1"]), vec!["u1"]),
+            (json!({"AndExpression": [not, tax]}), Some(vec!["Skill=Tax 2.."]), vec![]),
+            (json!({"OrExpression": [tax, agents(&["u1"])]}), Some(vec!["u1", "Skill=Tax 2.."]), vec!["u1"]),
+            (json!({"OrExpression": [tax, not]}), anybody, vec![]),
+            (
+                json!({"AndExpression": [{"OrExpression": [tax, level("Law", 1.0)]}, level("Bank", 1.0)]}),
+                Some(vec!["Skill=Bank 1.."]),
+                vec![],
+            ),
+            (json!({"OrExpression": [agents(&["u2"]), agents(&["u1"])]}), Some(vec!["u1", "u2"]), vec!["u1", "u2"]),
             (json!({"AndExpression": [agents(&["u1"]), not]}), Some(vec!["u1"]), vec!["u1"]),
         ] {
             let step = step(&expression);
-            assert_eq!((step.only_agents(), step.preferred()), (only, preferred), "{expression}");
+            let sources = step.sources().map(|sources| {
+                let text = |source: Source<'_>| match source {
+                    Source::Agent(id) => id.to_owned(),
+                    Source::Skill(own) => format!("{}={} {}..", own.name, own.value, own.min),
+                };
+                sources.into_iter().map(text).collect::<Vec<_>>()
+            });
+            let found = found.map(|found| found.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!((sources, step.preferred()), (found, preferred), "{expression}");
         }
     }
 

@@ -20,6 +20,7 @@ pub mod page;
 pub mod party;
 pub mod policy;
 pub mod predefined_attribute;
+pub mod proficiency;
 pub mod quick_connect;
 pub mod routing;
 pub mod routing_profile;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::agent::{Agent, AvailabilityTimer, ChannelSlots};
 use crate::contact::Waiting;
-use crate::criteria::Proficiency;
+use crate::criteria::Skill;
 
 pub use pass::decide;
 pub use profile::{channel_slots, timer};
@@ -45,8 +45,6 @@ pub struct Candidate {
     pub agent: Agent,
     /// Whether a security profile gives BasicAgentAccess (tasks 3.3.1).
     pub basic_access: bool,
-    /// The user's proficiencies.
-    pub proficiencies: Vec<Proficiency>,
     /// Tasks that the agent was given in this pass before: each gets one before anybody gets a second (tasks 3.3.5).
     pub served: u32,
 }
@@ -72,6 +70,8 @@ pub struct WaitList {
 pub struct AgentList {
     /// The profile.
     pub profile_id: String,
+    /// The agents have this proficiency; those who have not were left out. `None`: nobody was left out.
+    pub skill: Option<Skill>,
     /// The agents.
     pub agents: Vec<Candidate>,
     /// There are no more.
@@ -87,10 +87,11 @@ pub struct Known<'a> {
     pub profiles: &'a BTreeMap<String, ProfileFacts>,
     /// Every queue with tasks and every class in it; for one class several lists may be given that differ in `delay_s`.
     pub waiting: &'a [WaitList],
-    /// A list for each profile that serves one of the queues.
+    /// A list for each profile that serves one of the queues. What only agents with a proficiency may take is looked up in the
+    /// lists of that proficiency, if the profile has them here, and otherwise in the list of all its agents.
     pub agents: &'a [AgentList],
-    /// Agents beside the lists: those with tasks in their own queue, and those whom a step of criteria names alone
-    /// ([`crate::criteria::Step::only_agents`]). They may be in a list too.
+    /// Agents beside the lists: those with tasks in their own queue, and those whom a step of criteria names
+    /// ([`crate::criteria::Step::sources`]). They may be in a list too.
     pub named: &'a [Candidate],
 }
 
@@ -119,6 +120,8 @@ pub enum Want {
     Agents {
         /// The profile.
         profile_id: String,
+        /// Those with this proficiency.
+        skill: Option<Skill>,
     },
 }
 

@@ -12,7 +12,7 @@ use wire::shapes::{StringComparisonType, StringCondition};
 use crate::text::{chars, quoted};
 
 pub use filter::{Attributes, Filter, TagPairs};
-pub use leaf::{Attribute, AttributeTest, DateTest, GroupTest};
+pub use leaf::{AttributeTest, DateTest, GroupTest};
 
 /// Levels of nested conditions (administration 3.1.1).
 const LEVELS_MAX: usize = 5;
@@ -127,6 +127,19 @@ impl<C: Criteria> Tree<C> {
     pub fn of(criteria: Option<&C::Node>) -> Result<Self, String> {
         let mut leaves = 0;
         criteria.map_or(Ok(Test::All(Vec::new())), |node| test::<C>(node, "SearchCriteria", 1, &mut leaves)).map(Self)
+    }
+
+    /// Every leaf of another kind than StringCondition.
+    pub fn leaves(&self) -> Vec<&C::Leaf> {
+        let (mut leaves, mut tests) = (Vec::new(), vec![&self.0]);
+        while let Some(test) = tests.pop() {
+            match test {
+                Test::All(inner) | Test::Any(inner) => tests.extend(inner),
+                Test::Text(_) => {}
+                Test::Leaf(leaf) => leaves.push(leaf),
+            }
+        }
+        leaves
     }
 
     /// Whether a resource is looked for.

@@ -9,7 +9,7 @@ use crate::base::decode::{decoded, valid};
 use crate::flow::{contact_flow, contact_flow_module, flow_alias, flow_version};
 use crate::resource::{
     agent_status, hierarchy, hours_of_operation, instance, instance_attribute, lambda_function, predefined_attribute,
-    queue, quick_connect, routing_profile, routing_profile_queue, security_profile, tag, user,
+    proficiency, queue, quick_connect, routing_profile, routing_profile_queue, security_profile, tag, user,
 };
 use crate::template::task_template;
 use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact, metrics, search};
@@ -133,6 +133,10 @@ operations! {
     UpdateUserRoutingProfile: plain user::update_routing_profile,
     UpdateUserSecurityProfiles: plain user::update_security_profiles,
     DeleteUser: plain user::delete,
+    AssociateUserProficiencies: plain proficiency::associate,
+    DisassociateUserProficiencies: plain proficiency::disassociate,
+    UpdateUserProficiencies: plain proficiency::update,
+    ListUserProficiencies: plain proficiency::list,
     CreateQueue: plain queue::create,
     DescribeQueue: plain queue::describe,
     ListQueues: plain queue::list,

@@ -64,6 +64,36 @@ pub enum IdleTimer {
     Inbound,
 }
 
+/// A page of idle agents.
+#[derive(Clone, Copy, Debug)]
+pub struct IdlePage<'a> {
+    /// What the order goes by.
+    pub timer: IdleTimer,
+    /// Only who uses fewer slots than this; at most [`SLOTS_MAX`].
+    pub used_below: i64,
+    /// Behind this idle time, epoch milliseconds, and id.
+    pub after: Option<(i64, &'a str)>,
+    /// No more than this.
+    pub limit: usize,
+}
+
+impl IdlePage<'_> {
+    /// `$1` to `$15` of the statements that read one.
+    pub(crate) fn params<'p>(&'p self, instance_id: &'p str, routing_profile_id: &'p str) -> Vec<Param<'p>> {
+        let (since_ms, id) = self.after.unwrap_or((i64::MIN, ""));
+        let mut params = vec![
+            Param::Text(instance_id),
+            Param::Text(routing_profile_id),
+            Param::Int(since_ms),
+            Param::Text(id),
+            Page::<()>::limit(self.limit),
+        ];
+        // Nobody uses fewer than no slots.
+        params.extend((0..SLOTS_MAX).map(|used| Param::Int(if used < self.used_below { used } else { -1 })));
+        params
+    }
+}
+
 /// Ids looked up by one statement.
 const IDS: usize = 16;
 
@@ -181,6 +211,8 @@ macro_rules! merged {
     };
 }
 
+pub(crate) use merged;
+
 static IDLE: Sql = Sql::per_engine("agent", merged!(idle, "idle_ms"), merged!(first_idle, "idle_ms"));
 static IDLE_INBOUND: Sql = Sql::per_engine("agent", merged!(idle, "inbound_ms"), merged!(first_idle, "inbound_ms"));
 
@@ -262,8 +294,7 @@ impl Store {
         self.db().all(&OF_PROFILE, &params, read).await
     }
 
-    /// At most `limit` agents with this routing profile whom routing may offer something and who use fewer than `used_below`
-    /// slots (at most [`SLOTS_MAX`]): longest idle first by `timer`, then by id, behind the idle time and id `after` (tasks 3.3.5).
+    /// Agents with this routing profile whom routing may offer something: longest idle first, then by id (tasks 3.3.5).
     ///
     /// # Errors
     /// Trouble with the engine.
@@ -271,26 +302,13 @@ impl Store {
         &self,
         instance_id: &str,
         routing_profile_id: &str,
-        timer: IdleTimer,
-        used_below: i64,
-        after: Option<(i64, &str)>,
-        limit: usize,
+        page: &IdlePage<'_>,
     ) -> Result<Vec<AgentRow>, Error> {
-        let sql = match timer {
+        let sql = match page.timer {
             IdleTimer::Activity => &IDLE,
             IdleTimer::Inbound => &IDLE_INBOUND,
         };
-        let (since_ms, id) = after.unwrap_or((i64::MIN, ""));
-        let mut params = vec![
-            Param::Text(instance_id),
-            Param::Text(routing_profile_id),
-            Param::Int(since_ms),
-            Param::Text(id),
-            Page::<()>::limit(limit),
-        ];
-        // Nobody uses fewer than no slots.
-        params.extend((0..SLOTS_MAX).map(|used| Param::Int(if used < used_below { used } else { -1 })));
-        self.db().all(sql, &params, read).await
+        self.db().all(sql, &page.params(instance_id, routing_profile_id), read).await
     }
 
     /// At most `limit` agents of these shards that are due at `now_ms` (epoch milliseconds), the longest due first. Those of a
@@ -336,6 +354,7 @@ impl Batch {
     pub fn delete_agent(&mut self, instance_id: &str, id: &str, expected_rev: i64) {
         let params = vec![Value::from(instance_id), Value::from(id), Value::Int(expected_rev)];
         self.one(&DELETE, params, Conflict::AgentMoved).place(Place::Agent);
+        self.delete_agent_proficiencies(instance_id, id);
     }
 }
 
@@ -355,7 +374,7 @@ fn changing(row: &AgentRow) -> [Value; 10] {
     ]
 }
 
-fn read(row: &Row<'_>) -> Result<AgentRow, BadColumn> {
+pub(crate) fn read(row: &Row<'_>) -> Result<AgentRow, BadColumn> {
     Ok(AgentRow {
         instance_id: row.text(0)?,
         id: row.text(1)?,

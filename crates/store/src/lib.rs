@@ -11,6 +11,7 @@
 mod access_key;
 mod agent;
 mod agent_interval;
+mod agent_proficiency;
 mod batch;
 mod cache;
 mod client_token;
@@ -47,8 +48,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub use self::access_key::AccessKeyRow;
-pub use self::agent::{AgentRow, DueAgent, IdleTimer, SLOTS_MAX};
+pub use self::agent::{AgentRow, DueAgent, IdlePage, IdleTimer, SLOTS_MAX};
 pub use self::agent_interval::{AgentInterval, INTERVAL_MS_MAX, IntervalKey};
+pub use self::agent_proficiency::{AgentProficiency, Proficient};
 pub use self::batch::{Batch, Changed};
 pub use self::client_token::{ClientTokenRow, TokenClaim};
 pub use self::contact::{ContactRow, DueContact, Waiting};

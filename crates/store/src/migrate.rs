@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 7, sql: include_str!("../migrations/0007_predefined_attributes.sql") },
     Migration { version: 8, sql: include_str!("../migrations/0008_handled.sql") },
     Migration { version: 9, sql: include_str!("../migrations/0009_contact_facts.sql") },
+    Migration { version: 10, sql: include_str!("../migrations/0010_agent_proficiencies.sql") },
 ];
 
 /// Reads the recorded version.

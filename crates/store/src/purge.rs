@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
-use crate::{CommitError, Conflict, Error, Page, Store, agent, agent_interval, contact, contact_fact, flow};
+use crate::{
+    CommitError, Conflict, Error, Page, Store, agent, agent_interval, agent_proficiency, contact, contact_fact, flow,
+};
 
 /// Progress of the removal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,8 +180,10 @@ impl Store {
             return self.forget_purge_of_existing(id).await;
         }
         let mut batch = Batch::new();
-        let metrics = [&agent::OF_INSTANCE, &agent_interval::OF_INSTANCE, &contact_fact::OF_INSTANCE];
-        for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE).chain(&contact::OF_INSTANCE).chain(metrics) {
+        let agents = [&agent::OF_INSTANCE, &agent_interval::OF_INSTANCE, &agent_proficiency::OF_INSTANCE];
+        let metrics = [&contact_fact::OF_INSTANCE];
+        let agents = agents.into_iter().chain(metrics);
+        for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE).chain(&contact::OF_INSTANCE).chain(agents) {
             batch.any(sql, vec![Value::from(id), rows_max.clone()]);
         }
         let removed = self.commit_unconditional(batch).await?.iter().sum();

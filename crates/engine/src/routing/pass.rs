@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use crate::agent::{ChannelSlots, Concurrency, Load, TASK};
 use crate::contact::Waiting;
+use crate::criteria::{Skill, Source, Step};
 use crate::routing::{Assignment, Candidate, Decision, Known, ProfileFacts, ProfileQueue, WaitList, Want};
 
 /// Decides who gets what (tasks 3.3.1 to 3.3.6), as if everything that waits and everybody who is free were known. It ends early
@@ -109,27 +110,40 @@ impl<'a> Pass<'a> {
             let last = list.agents.last();
             let last = last.map(|last| (0, last.agent.idle_since(profile.timer), last.agent.user_id.as_str()));
             let before = turn.is_none_or(|turn| last.is_none_or(|last| last < turn));
-            if before && self.could_use(profile) {
-                return Some(Want::Agents { profile_id: list.profile_id.clone() });
+            if before && self.could_use(profile, list.skill.as_ref()) {
+                return Some(Want::Agents { profile_id: list.profile_id.clone(), skill: list.skill.clone() });
             }
         }
         None
     }
 
-    /// Whether there may be something for an agent of this profile who was not given. What only named agents may take is not.
-    fn could_use(&self, profile: &ProfileFacts) -> bool {
+    /// Whether there may be something for an agent of this profile, with this proficiency, who was not given. What only agents may
+    /// take who are named, or found by other proficiencies, is not.
+    fn could_use(&self, profile: &ProfileFacts, skill: Option<&Skill>) -> bool {
         let Some(slots) = task_slots(profile) else { return false };
         let waits = |queue: &ProfileQueue| {
             self.classes(&queue.queue_id).any(|class| {
                 let sample = class.lists.iter().find_map(|list| list.waiting.first());
                 let fits = sample.is_none_or(|task| {
-                    slots.admits(&Load::default(), &task.workload_type)
-                        && task.step.as_ref().is_none_or(|step| step.only_agents().is_none())
+                    slots.admits(&Load::default(), &task.workload_type) && self.is_looked_up(profile, skill, task)
                 });
                 fits && !matches!(self.first(&queue.queue_id, class, queue.delay_s), Found::Nothing)
             })
         };
         profile.queues.iter().any(waits)
+    }
+
+    /// Whether the agents of the profile who may take this task are looked up in its list of this proficiency.
+    fn is_looked_up(&self, profile: &ProfileFacts, skill: Option<&Skill>, task: &Waiting) -> bool {
+        let Some(sources) = task.step.as_ref().and_then(Step::sources) else { return skill.is_none() };
+        let has_list = |wanted: &Skill| {
+            let lists = self.known.agents.iter().filter(|list| list.profile_id == profile.id);
+            lists.into_iter().any(|list| list.skill.as_ref() == Some(wanted))
+        };
+        sources.into_iter().any(|source| match source {
+            Source::Agent(_) => false,
+            Source::Skill(own) => skill.map_or_else(|| !has_list(own), |skill| skill == own),
+        })
     }
 
     fn classes(&self, queue_id: &str) -> impl Iterator<Item = &Class<'a>> {
@@ -216,9 +230,9 @@ fn task_slots(profile: &ProfileFacts) -> Option<&Concurrency> {
 
 /// tasks 3.3.1, 3.3.6, administration 2.6.4. The criteria never are active in an agent queue.
 fn may_take(own: &Free<'_>, slots: &Concurrency, task: &Waiting) -> bool {
-    let agent = own.candidate;
+    let agent = &own.candidate.agent;
     slots.admits(&own.load, &task.workload_type)
-        && task.step.as_ref().is_none_or(|step| step.fits(&agent.agent.user_id, &agent.proficiencies))
+        && task.step.as_ref().is_none_or(|step| step.fits(&agent.user_id, &agent.proficiencies))
 }
 
 fn want(queue_id: &str, class: &str, delay_s: i64) -> Want {

@@ -7,6 +7,7 @@ use wire::shapes::{
 };
 
 use super::{Case, Wanted};
+use crate::criteria::Proficiency;
 use crate::text::quoted;
 
 /// A checked DateCondition.
@@ -92,17 +93,6 @@ impl GroupTest {
     }
 }
 
-/// A proficiency of a user: a value of a predefined attribute with a level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
-    /// The attribute.
-    pub name: String,
-    /// Its value.
-    pub value: String,
-    /// 1 to 5.
-    pub level: i32,
-}
-
 /// A checked ListCondition: all of it must hold for one and the same proficiency (administration 3.1.5).
 #[derive(Debug)]
 pub struct AttributeTest(Vec<PartTest>);
@@ -135,7 +125,7 @@ impl AttributeTest {
     }
 
     /// Whether one of these proficiencies fits.
-    pub fn holds(&self, proficiencies: &[Attribute]) -> bool {
+    pub fn holds(&self, proficiencies: &[Proficiency]) -> bool {
         proficiencies.iter().any(|one| {
             self.0.iter().all(|part| match part {
                 PartTest::Name(name) => name.is(&one.name),
@@ -165,8 +155,8 @@ fn part_tests(part: &Condition, parts: &mut Vec<PartTest>) -> Result<(), String>
 /// A checked NumberCondition: both bounds included.
 #[derive(Debug)]
 enum NumberTest {
-    Between(i32, i32),
-    Not(i32),
+    Between(i64, i64),
+    Not(i64),
 }
 
 impl NumberTest {
@@ -176,19 +166,19 @@ impl NumberTest {
             return Err(format!("NumberCondition.FieldName: {} is not limit", quoted(name)));
         }
         let bound = |value: Option<i32>, member: &str| {
-            value.ok_or_else(|| format!("NumberCondition.{member}: this comparison needs it"))
+            value.map(i64::from).ok_or_else(|| format!("NumberCondition.{member}: this comparison needs it"))
         };
         let min = || bound(condition.min_value, "MinValue");
         let max = || bound(condition.max_value, "MaxValue");
         Ok(match condition.comparison_type.clone().unwrap_or(NumberComparisonType::Equal) {
-            NumberComparisonType::GreaterOrEqual => Self::Between(min()?, i32::MAX),
+            NumberComparisonType::GreaterOrEqual => Self::Between(min()?, i64::MAX),
             NumberComparisonType::Greater => match min()?.checked_add(1) {
-                Some(least) => Self::Between(least, i32::MAX),
+                Some(least) => Self::Between(least, i64::MAX),
                 None => Self::Between(1, 0),
             },
-            NumberComparisonType::LesserOrEqual => Self::Between(i32::MIN, max()?),
+            NumberComparisonType::LesserOrEqual => Self::Between(i64::MIN, max()?),
             NumberComparisonType::Lesser => match max()?.checked_sub(1) {
-                Some(most) => Self::Between(i32::MIN, most),
+                Some(most) => Self::Between(i64::MIN, most),
                 None => Self::Between(1, 0),
             },
             NumberComparisonType::Equal => Self::Between(min()?, min()?),
@@ -200,7 +190,7 @@ impl NumberTest {
         })
     }
 
-    fn is(&self, number: i32) -> bool {
+    fn is(&self, number: i64) -> bool {
         match self {
             Self::Between(least, most) => (*least..=*most).contains(&number),
             Self::Not(other) => number != *other,

@@ -9,6 +9,7 @@ use wire::shapes::{
 };
 
 use super::*;
+use crate::criteria::Proficiency;
 
 #[derive(Debug)]
 struct Thing {
@@ -173,7 +174,7 @@ fn level(how: NumberComparisonType, min: Option<i32>, max: Option<i32>) -> Condi
 #[test]
 fn a3_1_5_proficiencies() {
     use NumberComparisonType::{Equal, Greater, GreaterOrEqual, Lesser, LesserOrEqual, NotEqual, Range};
-    let one = |name: &str, value: &str, level| Attribute { name: name.to_owned(), value: value.to_owned(), level };
+    let one = |name: &str, value: &str, level| Proficiency { name: name.to_owned(), value: value.to_owned(), level };
     let has = [one("Language", "French", 4), one("Language", "German", 2)];
     let list = |conditions: Vec<Condition>| ListCondition {
         target_list_type: Some(TargetListType::Proficiencies),

@@ -250,14 +250,33 @@ pub(crate) async fn all(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<R
 
 /// The links of every resource of a kind, each with its owner: as many as the quotas allow.
 pub(crate) async fn all_links(cx: &Cx<'_>, instance: &str, kind: Kind) -> Result<Vec<(String, Link)>> {
-    let mut all: Vec<(String, Link)> = Vec::new();
+    let mut all = Vec::new();
+    each_link(cx, instance, kind, |owner, link| {
+        all.push((owner, link));
+        Ok(())
+    })
+    .await?;
+    Ok(all)
+}
+
+/// Passes on the links of every resource of a kind, each with its owner, [`ROWS`] at a time.
+pub(crate) async fn each_link(
+    cx: &Cx<'_>,
+    instance: &str,
+    kind: Kind,
+    mut each: impl FnMut(String, Link) -> Result<()>,
+) -> Result<()> {
+    let mut after: Option<(String, String, String)> = None;
     loop {
-        let after = all.last().map(|(owner, link)| (owner.as_str(), link.role.as_str(), link.slot.as_str()));
-        let some = cx.store().links_of_kind(instance, kind, after, ROWS).await?;
-        let last = some.len() < ROWS;
-        all.extend(some);
-        if last {
-            return Ok(all);
+        let behind = after.as_ref().map(|(owner, role, slot)| (owner.as_str(), role.as_str(), slot.as_str()));
+        let some = cx.store().links_of_kind(instance, kind, behind, ROWS).await?;
+        let next = some.get(ROWS - 1).map(|(owner, link)| (owner.clone(), link.role.clone(), link.slot.clone()));
+        for (owner, link) in some {
+            each(owner, link)?;
+        }
+        match next {
+            Some(next) => after = Some(next),
+            None => return Ok(()),
         }
     }
 }

@@ -5,21 +5,53 @@ use std::collections::BTreeMap;
 use engine::arn;
 use store::{Kind, ResourceRow};
 
-use crate::resource::kinds::stored_kind;
+use crate::resource::kinds::{KindFacts, stored_kind};
 use crate::{Cx, Error, Result};
 
 /// A resource that a member of a request names.
 pub(crate) struct Mention<'a> {
     /// Path of the member, for messages (administration 1.1.2).
     pub(crate) path: String,
-    pub(crate) kind: arn::Kind,
-    /// Id or ARN as given.
+    target: Target,
+    /// Id, ARN or name as given.
     pub(crate) text: &'a str,
+}
+
+/// How a member names a resource.
+enum Target {
+    /// By id or ARN.
+    Arn(arn::Kind),
+    /// By its name, which is its id: a kind without ARNs.
+    Name(&'static KindFacts),
 }
 
 impl<'a> Mention<'a> {
     pub(crate) fn new(path: impl Into<String>, kind: arn::Kind, text: &'a str) -> Self {
-        Self { path: path.into(), kind, text }
+        Self { path: path.into(), target: Target::Arn(kind), text }
+    }
+
+    /// A resource of a kind without ARNs, by its name.
+    pub(crate) fn by_name(path: impl Into<String>, facts: &'static KindFacts, text: &'a str) -> Self {
+        Self { path: path.into(), target: Target::Name(facts), text }
+    }
+
+    /// The stored kind and the id, if the text can be one.
+    fn read(&self, cx: &Cx<'_>, instance: &str) -> Result<(Kind, Option<String>)> {
+        match self.target {
+            Target::Arn(kind) => {
+                let stored = stored_kind(kind)
+                    .ok_or_else(|| Error::internal(format!("{} is not a stored kind", kind.noun())))?;
+                Ok((stored, arn::id_or_arn(kind, self.text, cx.home().instance(instance)).id()))
+            }
+            Target::Name(facts) => Ok((facts.stored, Some(self.text.to_owned()))),
+        }
+    }
+
+    fn noun(&self) -> &'static str {
+        match self.target {
+            Target::Arn(kind) => kind.noun(),
+            Target::Name(facts) => facts.noun(),
+        }
     }
 }
 
@@ -35,9 +67,7 @@ impl Mentioned {
         let mut wanted: BTreeMap<&'static str, (Kind, Vec<String>)> = BTreeMap::new();
         let mut ids = Vec::with_capacity(mentions.len());
         for mention in mentions {
-            let kind = stored_kind(mention.kind)
-                .ok_or_else(|| Error::internal(format!("{} is not a stored kind", mention.kind.noun())))?;
-            let id = arn::id_or_arn(mention.kind, mention.text, cx.home().instance(instance)).id();
+            let (kind, id) = mention.read(cx, instance)?;
             if let Some(id) = &id {
                 wanted.entry(kind.as_str()).or_insert_with(|| (kind, Vec::new())).1.push(id.clone());
             }
@@ -53,7 +83,7 @@ impl Mentioned {
         for (mention, (kind, id)) in mentions.iter().zip(ids) {
             match id.and_then(|id| found.get(&(kind.as_str(), id))) {
                 Some(row) => rows.push((kind, row.clone())),
-                None => unknown.push(format!("{}: {} {} not found", mention.path, mention.kind.noun(), mention.text)),
+                None => unknown.push(format!("{}: {} {} not found", mention.path, mention.noun(), mention.text)),
             }
         }
         if unknown.is_empty() { Ok(Self(rows)) } else { Err(Error::not_found(unknown.join("; "))) }

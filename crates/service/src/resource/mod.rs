@@ -11,6 +11,7 @@ pub(crate) mod lambda_function;
 pub(crate) mod layer;
 pub(crate) mod mention;
 pub(crate) mod predefined_attribute;
+pub(crate) mod proficiency;
 pub(crate) mod queue;
 pub(crate) mod quick_connect;
 pub(crate) mod routing_profile;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use engine::agent::{AvailabilityTimer, Concurrency, TASK};
 use engine::contact::{Effects, Event, State, Waiting};
+use engine::criteria::{Skill, Source, Step};
+use engine::predefined_attribute;
 use engine::routing::{AgentList, Assignment, Candidate, Decision, Known, ProfileFacts, WaitList, Want, decide};
 use futures_util::future::{join_all, try_join_all};
-use store::{AgentRow, IdleTimer, Kind, SLOTS_MAX, WaitingContact};
+use store::{AgentRow, IdlePage, IdleTimer, Kind, Proficient, SLOTS_MAX, WaitingContact};
 
 use super::{facts_of, heads};
 use crate::base::commit::Attempt;
@@ -21,6 +23,8 @@ use crate::{Cx, Result};
 const AT_ONCE: usize = 16;
 /// Queues that are read at a time.
 const QUEUES: usize = 200;
+/// Lists of agents by proficiency that a pass reads; for what comes beyond, agents are looked for among all of a profile.
+const SKILL_LISTS_MAX: usize = 200;
 /// Decisions of one pass: each offers something, reads more, or is the last. Beyond it the next pass goes on.
 const DECISIONS_MAX: usize = 1_000;
 
@@ -119,17 +123,21 @@ impl<'a> Seen<'a> {
         }
         let queues: Vec<String> = queues.into_iter().collect();
         let mut named: BTreeSet<String> = of_scope.iter().map(|row| row.id.clone()).collect();
-        let mut profiles = BTreeSet::new();
+        let (mut profiles, mut skills) = (BTreeSet::new(), BTreeSet::new());
         for chunk in queues.chunks(QUEUES) {
             let heads = try_join_all(chunk.iter().map(|queue| heads(self.cx, self.instance, queue))).await?;
             for (queue, heads) in chunk.iter().zip(heads).filter(|(_, heads)| !heads.is_empty()) {
+                let wanted = scope.all || scope.queues.contains(queue);
                 for contact in heads.iter().filter_map(readable) {
                     if contact.queue.as_ref().is_some_and(|stay| stay.queue.agent) {
                         named.insert(queue.clone());
                     }
                     let Some(head) = contact.waiting() else { continue };
-                    let step = head.step.as_ref();
-                    named.extend(step.and_then(|step| step.only_agents()).into_iter().flatten().map(str::to_owned));
+                    let of_step = head.step.as_ref().and_then(Step::sources).unwrap_or_default();
+                    named.extend(of_step.iter().filter_map(|source| source.agent()).map(str::to_owned));
+                    if wanted {
+                        skills.extend(self.lists_of(queue, &of_step));
+                    }
                     self.waiting.push(WaitList {
                         queue_id: queue.clone(),
                         class: head.class.clone(),
@@ -138,7 +146,7 @@ impl<'a> Seen<'a> {
                         complete: false,
                     });
                 }
-                if scope.all || scope.queues.contains(queue) {
+                if wanted {
                     profiles.extend(self.facts.serving(queue).map(|profile| profile.id.clone()));
                 }
             }
@@ -149,11 +157,19 @@ impl<'a> Seen<'a> {
         let named: Vec<&str> = named.iter().map(String::as_str).collect();
         let rows = self.cx.store().agents(self.instance, &named).await?;
         self.named = self.candidates(rows).await?;
-        for profile_id in profiles {
-            self.agents.push(AgentList { profile_id: profile_id.clone(), agents: Vec::new(), complete: false });
-            self.more_agents(&profile_id).await?;
+        let profiles = profiles.into_iter().map(|id| (id, None));
+        let skills = skills.into_iter().take(SKILL_LISTS_MAX).map(|(id, skill)| (id, Some(skill)));
+        for (profile_id, skill) in profiles.chain(skills) {
+            self.agents.push(AgentList { profile_id, skill, agents: Vec::new(), complete: false });
+            self.more_of(self.agents.len() - 1).await?;
         }
         Ok(())
+    }
+
+    /// The lists of agents by proficiency, for each profile that serves the queue.
+    fn lists_of(&self, queue: &str, of_step: &[Source<'_>]) -> Vec<(String, Skill)> {
+        let skills = of_step.iter().filter_map(Source::skill);
+        skills.flat_map(|skill| self.facts.serving(queue).map(|own| (own.id.clone(), skill.clone()))).collect()
     }
 
     async fn all_queues(&self) -> Result<BTreeSet<String>> {
@@ -173,23 +189,38 @@ impl<'a> Seen<'a> {
     /// Reads what a decision asked for.
     async fn read_more(&mut self, want: Want) -> Result<()> {
         match want {
-            Want::Agents { profile_id } => self.more_agents(&profile_id).await,
+            Want::Agents { profile_id, skill } => {
+                let is_it = |list: &AgentList| list.profile_id == profile_id && list.skill == skill;
+                match self.agents.iter().position(is_it) {
+                    Some(at) => self.more_of(at).await,
+                    None => Ok(()),
+                }
+            }
             Want::Waiting { queue_id, class, delay_s } => self.more_waiting(&queue_id, &class, delay_s).await,
         }
     }
 
-    async fn more_agents(&mut self, profile_id: &str) -> Result<()> {
-        let Some(at) = self.agents.iter().position(|list| list.profile_id == profile_id) else { return Ok(()) };
+    /// The next agents of the list at this index.
+    async fn more_of(&mut self, at: usize) -> Result<()> {
+        let AgentList { profile_id, skill, .. } = &self.agents[at];
         let Some(profile) = self.facts.profiles.get(profile_id) else { return Ok(()) };
         let timer = profile.timer;
         let last = self.agents[at].agents.last();
         let last = last.map(|last| (last.agent.idle_since(timer), last.agent.user_id.clone()));
         let after = last.as_ref().map(|(ms, id)| (*ms, id.as_str()));
-        let by = match timer {
+        let timer = match timer {
             AvailabilityTimer::LastActivity => IdleTimer::Activity,
             AvailabilityTimer::LastInbound => IdleTimer::Inbound,
         };
-        let rows = self.cx.store().idle_agents(self.instance, profile_id, by, slots(profile), after, AT_ONCE).await?;
+        let page = IdlePage { timer, used_below: slots(profile), after, limit: AT_ONCE };
+        let (store, instance) = (self.cx.store(), self.instance);
+        let rows = match skill {
+            None => store.idle_agents(instance, profile_id, &page).await?,
+            Some(Skill { name, value, min, max }) => {
+                let wanted = Proficient { slot: &predefined_attribute::slot(name, value), min: *min, max: *max };
+                store.idle_proficient_agents(instance, profile_id, wanted, &page).await?
+            }
+        };
         self.agents[at].complete = rows.len() < AT_ONCE;
         let candidates = self.candidates(rows).await?;
         self.agents[at].agents.extend(candidates);
@@ -231,7 +262,7 @@ impl<'a> Seen<'a> {
         Ok(())
     }
 
-    /// Agents with what their users add: permission and proficiencies.
+    /// Agents with what their users add: the permission.
     async fn candidates(&mut self, rows: Vec<AgentRow>) -> Result<Vec<Candidate>> {
         let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
         let users = self.cx.store().resources(self.instance, Kind::User, &ids).await?;
@@ -245,7 +276,6 @@ impl<'a> Seen<'a> {
             candidates.push(Candidate {
                 agent: loaded.agent.clone(),
                 basic_access,
-                proficiencies: Vec::new(),
                 served: self.served.get(&row.id).copied().unwrap_or(0),
             });
             self.users.insert(row.id.clone(), (loaded, user));

@@ -1,8 +1,11 @@
 //! SearchUsers: users as a UserSearchSummary (administration 3.2.4).
 
+use std::collections::BTreeMap;
+
 use engine::arn::{self, Scope};
-use engine::search::{Attribute, AttributeTest, Attributes, Case, Criteria, Field, Filter, GroupTest, Tree};
-use store::ResourceRow;
+use engine::criteria::Proficiency;
+use engine::search::{AttributeTest, Attributes, Case, Criteria, Field, Filter, GroupTest, Tree};
+use store::{Kind, ResourceRow};
 use wire::ExceptionKind;
 use wire::ops::{SearchUsersInput, SearchUsersOutput};
 use wire::shapes::{
@@ -12,6 +15,7 @@ use wire::shapes::{
 
 use super::{Found, Key, SearchPage, checked, field, pass, tag_filter};
 use crate::resource::hierarchy::Groups;
+use crate::resource::{layer, proficiency};
 use crate::{Cx, Error, Result};
 
 /// A user, and what is searched of it besides.
@@ -24,11 +28,11 @@ struct Person {
     security_profiles: Vec<String>,
     /// Ids of the hierarchy groups from level one.
     groups: Vec<String>,
-    proficiencies: Vec<Attribute>,
+    proficiencies: Vec<Proficiency>,
 }
 
 impl Person {
-    fn of(scope: Scope<'_>, groups: &Groups, row: &ResourceRow) -> Result<Self> {
+    fn of(scope: Scope<'_>, groups: &Groups, proficient: &Proficient, row: &ResourceRow) -> Result<Self> {
         let found: Found<User> = Found::of(scope, row)?;
         let user = &found.value;
         let both = |kind, id: &String| [id.clone(), scope.arn(kind, id)];
@@ -45,7 +49,7 @@ impl Person {
                 .flat_map(|id| both(arn::Kind::SecurityProfile, id))
                 .collect(),
             groups: groups.path(user.hierarchy_group_id.as_deref().unwrap_or_default()).to_vec(),
-            proficiencies: Vec::new(),
+            proficiencies: proficient.get(&row.id).cloned().unwrap_or_default(),
             found,
         })
     }
@@ -126,7 +130,9 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchUsersInput) -> Result<Searc
     let tree = checked(cx, Tree::<Person>::of(criteria))?;
     let filter = user_filter(cx, filter)?;
     let groups = Groups::read(cx, &page.instance).await?;
-    let load = |scope: Scope<'_>, row: &ResourceRow| Ok(vec![(Key::of(row), Person::of(scope, &groups, row)?)]);
+    let proficient = proficient(cx, &page.instance, &tree).await?;
+    let load =
+        |scope: Scope<'_>, row: &ResourceRow| Ok(vec![(Key::of(row), Person::of(scope, &groups, &proficient, row)?)]);
     let keeps = |person: &Person| {
         filter.passes(Attributes { groups: &person.groups, ..person.found.attributes() }) && tree.holds(person)
     };
@@ -136,6 +142,33 @@ pub(crate) async fn search(cx: &Cx<'_>, input: SearchUsersInput) -> Result<Searc
         next_token: found.next_token,
         approximate_total_count: found.total,
     })
+}
+
+/// Proficiencies by user.
+type Proficient = BTreeMap<String, Vec<Proficiency>>;
+
+/// The proficiencies for which a condition holds; nothing is read when none asks for them.
+async fn proficient(cx: &Cx<'_>, instance: &str, tree: &Tree<Person>) -> Result<Proficient> {
+    let tests = tree.leaves().into_iter().filter_map(|leaf| match leaf {
+        UserLeaf::Proficiencies(test) => Some(test),
+        UserLeaf::Group(_) => None,
+    });
+    let tests: Vec<&AttributeTest> = tests.collect();
+    let mut found = Proficient::new();
+    if tests.is_empty() {
+        return Ok(found);
+    }
+    layer::each_link(cx, instance, Kind::User, |user, link| {
+        if let Some(own) = proficiency::in_link(&link)? {
+            let own = std::slice::from_ref(&own);
+            if tests.iter().any(|test| test.holds(own)) {
+                found.entry(user).or_default().extend_from_slice(own);
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(found)
 }
 
 /// What is wrong with one of the two filters comes first; then, they cannot be combined (administration 1.1.1, 3.2.2).

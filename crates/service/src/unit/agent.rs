@@ -8,7 +8,9 @@ use engine::agent::{
     Agent, AgentEffects, AgentEvent, AvailabilityTimer, EntryChange, Interval, Standing, Subject, follow,
 };
 use engine::contact::Contact;
-use store::{AgentInterval, AgentRow};
+use engine::criteria::Proficiency;
+use engine::predefined_attribute::slot;
+use store::{AgentInterval, AgentProficiency, AgentRow};
 
 use super::UnitOfWork;
 use crate::{Cx, Error, Result};
@@ -112,7 +114,13 @@ impl UnitOfWork<'_> {
             self.batch.delete_agent(self.instance, &agent.user_id, *rev);
             return;
         }
-        self.batch.update_agent(&row_of(self.instance, agent, *rev));
+        let row = row_of(self.instance, agent, *rev);
+        self.batch.update_agent(&row);
+        if effects.proficiencies {
+            self.batch.set_agent_proficiencies(&row, &proficiencies(agent));
+        } else if !agent.proficiencies.is_empty() {
+            self.batch.move_agent_proficiencies(&row);
+        }
         self.due(agent.due_ms());
         if effects.freed {
             self.routes.agents.insert(agent.user_id.clone());
@@ -137,6 +145,12 @@ pub(crate) fn row_of(instance: &str, agent: &Agent, rev: i64) -> AgentRow {
         due_ms: agent.due_ms(),
         body: serde_json::to_string(agent).expect("texts, numbers and lists of them are written as JSON"),
     }
+}
+
+/// What an agent is found by.
+fn proficiencies(agent: &Agent) -> Vec<AgentProficiency> {
+    let row = |own: &Proficiency| AgentProficiency { slot: slot(&own.name, &own.value), level: own.level };
+    agent.proficiencies.iter().map(row).collect()
 }
 
 fn ledger_row(instance: &str, user: &str, interval: &Interval) -> AgentInterval {

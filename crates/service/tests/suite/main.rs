@@ -21,6 +21,7 @@ mod members;
 mod metric_facts;
 mod metrics;
 mod predefined_attributes;
+mod proficiencies;
 mod queues;
 mod quick_connects;
 mod races;

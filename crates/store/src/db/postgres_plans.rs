@@ -25,6 +25,8 @@ insert into agent (instance_id, id, shard, rev, routing_profile_id, status_id, s
   select 'i' || n % 5, 'u' || n, n % 16, 0, 'p' || n % 50, 's', 'ROUTABLE', n % 12, case when n % 4 = 0 then 1 else 0 end,
     case when n % 4 = 0 then n end, case when n % 4 = 0 then n end, case when n % 100 = 0 then n end, repeat('b', 500)
   from generate_series(1, 5000) as n;
+insert into agent_proficiency (instance_id, user_id, slot, level, routing_profile_id, used, idle_ms, inbound_ms)
+  select instance_id, id, 's' || n, n, routing_profile_id, used, idle_ms, inbound_ms from agent, generate_series(1, 4) as n;
 insert into agent_interval (instance_id, end_ms, user_id, n, start_ms, kind, state, routing_profile_id, hierarchy_path)
   select 'i' || n % 5, n, 'u' || n % 100, n, n - 1, 'STATUS', 'ROUTABLE', 'p', '' from generate_series(1, 20000) as n;
 insert into contact_fact (instance_id, ended_ms, contact_id, body)
@@ -59,6 +61,7 @@ async fn every_read_finds_its_rows_through_its_index() {
     let files = [
         crate::agent::STATEMENTS,
         crate::agent_interval::STATEMENTS,
+        crate::agent_proficiency::STATEMENTS,
         crate::contact::STATEMENTS,
         crate::contact_fact::STATEMENTS,
         crate::contact_waiting::STATEMENTS,
@@ -86,6 +89,8 @@ async fn every_read_finds_its_rows_through_its_index() {
 /// The index that is made for a statement.
 fn index_of(text: &str) -> Option<&'static str> {
     let indexes = [
+        ("p.inbound_ms as since_ms", "agent_proficiency_inbound"),
+        ("p.idle_ms as since_ms", "agent_proficiency_idle"),
         ("order by since_ms, id", if text.contains("inbound_ms as since_ms") { "agent_inbound" } else { "agent_idle" }),
         ("and present = 1", "agent_present"),
         ("from agent where shard", "agent_due"),

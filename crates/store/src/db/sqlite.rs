@@ -391,6 +391,7 @@ mod tests {
             crate::access_key::STATEMENTS,
             crate::agent::STATEMENTS,
             crate::agent_interval::STATEMENTS,
+            crate::agent_proficiency::STATEMENTS,
             crate::client_token::STATEMENTS,
             crate::contact::STATEMENTS,
             crate::contact_attributes::STATEMENTS,

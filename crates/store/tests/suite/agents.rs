@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use store::{AgentInterval, AgentRow, Batch, Conflict, IdleTimer, IntervalKey, SHARDS, SLOTS_MAX, Store, shard_of};
+use store::{
+    AgentInterval, AgentProficiency, AgentRow, Batch, Conflict, IdlePage, IdleTimer, IntervalKey, Proficient, SHARDS,
+    SLOTS_MAX, Store, shard_of,
+};
 use tokio::task::JoinSet;
 
 use crate::test_database::{TestDatabase, commit, conflict, everywhere};
@@ -13,6 +16,8 @@ everywhere!(
     of_one_revision_exactly_one_load_is_taken_on,
     which_agents_are_due_comes_the_longest_due_first,
     the_longest_idle_with_free_slots_come_first,
+    the_proficient_are_found_by_how_long_they_are_idle,
+    a_new_agent_of_the_same_id_has_no_proficiencies,
     who_is_present_and_who_has_a_profile,
     the_ledger_is_read_in_pages,
     a_deleted_instance_takes_its_agents_along,
@@ -171,7 +176,8 @@ async fn the_longest_idle_with_free_slots_come_first(database: TestDatabase) {
             loop {
                 let after = found.last().map(|row| (since(row).unwrap(), row.id.clone()));
                 let after = after.as_ref().map(|(since_ms, id)| (*since_ms, id.as_str()));
-                let page = store.idle_agents("i", "p", timer, used_below, after, 7).await.unwrap();
+                let page = IdlePage { timer, used_below, after, limit: 7 };
+                let page = store.idle_agents("i", "p", &page).await.unwrap();
                 let last = page.len() < 7;
                 found.extend(page);
                 if last {
@@ -181,7 +187,83 @@ async fn the_longest_idle_with_free_slots_come_first(database: TestDatabase) {
             assert_eq!(found, wanted, "{timer:?} {used_below}");
         }
     }
-    assert!(store.idle_agents("j", "p", IdleTimer::Activity, 9, None, 9).await.unwrap().is_empty());
+    let page = IdlePage { timer: IdleTimer::Activity, used_below: 9, after: None, limit: 9 };
+    assert!(store.idle_agents("j", "p", &page).await.unwrap().is_empty());
+}
+
+async fn the_proficient_are_found_by_how_long_they_are_idle(database: TestDatabase) {
+    let store = database.open_with_instances().await;
+    let (mut batch, mut rows) = (Batch::new(), Vec::new());
+    for n in 0..60_i64 {
+        let row = agent(&format!("a{n:02}"));
+        batch.insert_agent(&row);
+        let own = |slot: &str, level| AgentProficiency { slot: slot.to_owned(), level };
+        let all = [own("s\nx", n % 5 + 1), own("s\ny", 5)];
+        batch.set_agent_proficiencies(&row, &all[..if n % 6 == 0 { 0 } else { (n % 2 + 1) as usize }]);
+        rows.push((row, n));
+    }
+    store.commit(batch).await.unwrap();
+    // What the rows repeat of the agent follows the agent.
+    let mut batch = Batch::new();
+    for (row, n) in &mut rows {
+        row.routing_profile_id = if *n % 7 == 0 { "other" } else { "p" }.to_owned();
+        (row.used, row.idle_ms, row.inbound_ms) = (*n % 4, (*n % 9 != 0).then_some(100 - *n % 20), Some(*n % 3));
+        batch.update_agent(row);
+        batch.move_agent_proficiencies(row);
+        row.rev = 1;
+    }
+    batch.delete_agent("i", "a01", 1);
+    store.commit(batch).await.unwrap();
+    for (slot, min, max, timer) in [
+        ("s\nx", i64::MIN, i64::MAX, IdleTimer::Activity),
+        ("s\nx", 2, 3, IdleTimer::Activity),
+        ("s\nx", 4, 5, IdleTimer::Inbound),
+        ("s\ny", 5, 9, IdleTimer::Activity),
+        ("s\ny", 6, 9, IdleTimer::Activity),
+        ("s", 1, 5, IdleTimer::Activity),
+    ] {
+        let since = |row: &AgentRow| if timer == IdleTimer::Activity { row.idle_ms } else { row.inbound_ms };
+        let fits = |(row, n): &&(AgentRow, i64)| {
+            let level = match slot {
+                "s\nx" if n % 6 != 0 => n % 5 + 1,
+                "s\ny" if n % 6 != 0 && n % 2 == 1 => 5,
+                _ => return false,
+            };
+            let mine = row.routing_profile_id == "p" && row.used < 3 && row.id != "a01";
+            mine && since(row).is_some() && (min..=max).contains(&level)
+        };
+        let mut wanted: Vec<AgentRow> = rows.iter().filter(fits).map(|(row, _)| row.clone()).collect();
+        wanted.sort_by_key(|row| (since(row), row.id.clone()));
+        let mut found: Vec<AgentRow> = Vec::new();
+        loop {
+            let after = found.last().map(|row| (since(row).unwrap(), row.id.clone()));
+            let after = after.as_ref().map(|(since_ms, id)| (*since_ms, id.as_str()));
+            let page = IdlePage { timer, used_below: 3, after, limit: 4 };
+            let page = store.idle_proficient_agents("i", "p", Proficient { slot, min, max }, &page).await.unwrap();
+            let last = page.len() < 4;
+            found.extend(page);
+            if last {
+                break;
+            }
+        }
+        assert_eq!(found, wanted, "{slot:?} {min} {max} {timer:?}");
+    }
+}
+
+async fn a_new_agent_of_the_same_id_has_no_proficiencies(database: TestDatabase) {
+    let store = database.open_with_instances().await;
+    let own = [AgentProficiency { slot: "s\nx".to_owned(), level: 1 }];
+    let row = |id: &str| AgentRow { idle_ms: Some(1), inbound_ms: Some(1), ..agent(id) };
+    for id in ["a01", "a02"] {
+        insert(&store, &row(id)).await;
+        commit(&store, |batch| batch.set_agent_proficiencies(&row(id), &own)).await.unwrap();
+    }
+    commit(&store, |batch| batch.delete_agent("i", "a01", 0)).await.unwrap();
+    insert(&store, &row("a01")).await;
+    let page = IdlePage { timer: IdleTimer::Activity, used_below: 3, after: None, limit: 100 };
+    let wanted = Proficient { slot: "s\nx", min: 1, max: 5 };
+    let found = store.idle_proficient_agents("i", "p", wanted, &page).await.unwrap();
+    assert_eq!(found.iter().map(|found| found.id.as_str()).collect::<Vec<_>>(), ["a02"]);
 }
 
 async fn who_is_present_and_who_has_a_profile(database: TestDatabase) {
@@ -277,7 +359,9 @@ async fn a_deleted_instance_takes_its_agents_along(database: TestDatabase) {
     let store = database.open_with_instances().await;
     let mut batch = Batch::new();
     for n in 0..25 {
-        batch.insert_agent(&AgentRow { due_ms: Some(n), ..agent(&format!("a{n}")) });
+        let row = AgentRow { due_ms: Some(n), ..agent(&format!("a{n}")) };
+        batch.insert_agent(&row);
+        batch.set_agent_proficiencies(&row, &[AgentProficiency { slot: "s".to_owned(), level: 1 }]);
         batch.insert_agent_interval(&interval(&format!("a{n}"), 0, 0, n));
     }
     batch.insert_agent(&AgentRow { instance_id: "j".to_owned(), ..agent("a0") });
@@ -291,7 +375,7 @@ async fn a_deleted_instance_takes_its_agents_along(database: TestDatabase) {
             break;
         }
     }
-    assert_eq!(removed, 50);
+    assert_eq!(removed, 75);
     let all: Vec<i64> = (0..SHARDS).collect();
     assert!(store.due_agents(&all, i64::MAX, 10).await.unwrap().is_empty());
     assert!(store.agent("j", "a0").await.unwrap().is_some());

@@ -79,12 +79,12 @@ fn agents() -> impl Strategy<Value = Vec<Candidate>> {
                 give(&mut own.agent, &format!("{id}-{n}"), kind, state, NOW - ago_s * 1000);
             }
             own.agent.last_ended_ms = NOW - idle_s * 1000;
-            own.proficiencies = skills
+            own.agent.proficiencies = skills
                 .into_iter()
                 .map(|(skill, level)| Proficiency {
                     name: "Skill".to_owned(),
                     value: format!("s{skill}"),
-                    level: f64::from(level),
+                    level: i64::from(level),
                 })
                 .collect();
             match odd {
@@ -108,6 +108,10 @@ fn tasks() -> impl Strategy<Value = Vec<Waiting>> {
             {"Name": "Skill", "Value": format!("s{skill}"), "ProficiencyLevel": level}}))),
         1 => prop::sample::subsequence(&USERS[..], 1..3).prop_map(|ids| Some(json!({"AttributeCondition":
             {"MatchCriteria": {"AgentsCriteria": {"AgentIds": ids}}}}))),
+        1 => prop::sample::subsequence(&USERS[..], 1..3).prop_map(|ids| Some(json!({"OrExpression": [
+            {"AttributeCondition": {"Name": "Skill", "Value": "s1", "ProficiencyLevel": 2}},
+            {"AttributeCondition": {"MatchCriteria": {"AgentsCriteria": {"AgentIds": ids}}}}]}))),
+        1 => Just(Some(json!({"NotAttributeCondition": {"Name": "Skill", "Value": "s0", "ProficiencyLevel": 1}}))),
     ];
     let one = (
         queues,
@@ -139,8 +143,9 @@ proptest! {
 
     /// tasks 3.3.1 to 3.3.6
     #[test]
-    fn passes(profiles in profiles(), agents in agents(), tasks in tasks(), page in 1..5_usize) {
-        let world = World::new(profiles, agents, tasks);
+    fn passes(profiles in profiles(), agents in agents(), tasks in tasks(), page in 1..5_usize,
+        skill_lists in 0..4_usize) {
+        let world = World { skill_lists, ..World::new(profiles, agents, tasks) };
         let (rest, expected) = world.clone().reference();
         prop_assert_eq!(rest.eligible_pairs(), 0);
         let (rest, offers) = world.clone().pass(page);

@@ -165,7 +165,8 @@ fn t3_3_1_and_administration_2_6_4_who_gets_nothing() {
 #[test]
 fn t3_3_6_and_f7_1_13_criteria_choose_the_agents() {
     let mut fluent = agent("b", "p", 20);
-    fluent.proficiencies = vec![Proficiency { name: "Language".to_owned(), value: "French".to_owned(), level: 4.0 }];
+    fluent.agent.proficiencies =
+        vec![Proficiency { name: "Language".to_owned(), value: "French".to_owned(), level: 4 }];
     let agents = vec![agent("a", "p", 30), fluent, agent("c", "p", 10)];
     let named = |ids: &[&str]| json!({"AttributeCondition": {"MatchCriteria": {"AgentsCriteria": {"AgentIds": ids}}}});
     let french = |level: i64| {
@@ -214,12 +215,17 @@ fn a_decision_looks_no_further_than_it_must() {
         complete: false,
     };
     let waiting = [list("q", "a"), list("r", "b")];
-    let agents =
-        [crate::routing::AgentList { profile_id: "p".to_owned(), agents: world.agents.clone(), complete: true }];
+    let agents = [crate::routing::AgentList {
+        profile_id: "p".to_owned(),
+        skill: None,
+        agents: world.agents.clone(),
+        complete: true,
+    }];
     let known = Known { now_ms: NOW, profiles: &world.profiles, waiting: &waiting, agents: &agents, named: &[] };
     let decision = decide(&known);
     assert_eq!((decision.offers.len(), decision.want), (1, None));
-    let none = [crate::routing::AgentList { profile_id: "p".to_owned(), agents: Vec::new(), complete: true }];
+    let none =
+        [crate::routing::AgentList { profile_id: "p".to_owned(), skill: None, agents: Vec::new(), complete: true }];
     let decision = decide(&Known { agents: &none, ..known });
     assert_eq!((decision.offers.len(), decision.want, decision.next_ms), (0, None, None));
 }

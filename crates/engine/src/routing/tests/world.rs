@@ -9,7 +9,7 @@ use crate::agent::{
     TASK,
 };
 use crate::contact::{InitiationMethod, Waiting};
-use crate::criteria::Criteria;
+use crate::criteria::{Criteria, Skill, Source};
 use crate::routing::{
     AgentList, Assignment, Candidate, Decision, Known, ProfileFacts, ProfileQueue, WaitList, Want, decide,
 };
@@ -22,6 +22,8 @@ pub(super) struct World {
     pub(super) profiles: BTreeMap<String, ProfileFacts>,
     pub(super) agents: Vec<Candidate>,
     pub(super) tasks: Vec<Waiting>,
+    /// How many proficiencies that steps ask for have lists of their own.
+    pub(super) skill_lists: usize,
 }
 
 /// A profile with so many slots and these queues: id, priority, delay.
@@ -47,7 +49,7 @@ pub(super) fn profile(id: &str, slots: i64, queues: &[(&str, i64, i64)]) -> Prof
 pub(super) fn agent(id: &str, profile: &str, idle_s: i64) -> Candidate {
     let available = StatusRef { id: "Available".to_owned(), kind: StatusType::Routable };
     let agent = Agent::new(id.to_owned(), available, profile.to_owned(), NOW - idle_s * 1000);
-    Candidate { agent, basic_access: true, proficiencies: Vec::new(), served: 0 }
+    Candidate { agent, basic_access: true, served: 0 }
 }
 
 /// A task that waits since so many seconds.
@@ -93,17 +95,18 @@ pub(super) fn give(agent: &mut Agent, contact_id: &str, workload_type: &str, sta
     agent.apply(AgentEvent::Entry(Box::new(change)), &mut AgentEffects::default(), now_ms).unwrap();
 }
 
-/// How much of each list was read: tasks by queue, class and delay; agents by profile.
+/// How much of each list was read: tasks by queue, class and delay; agents by profile and
+/// proficiency.
 #[derive(Debug, Default)]
 struct Read {
     tasks: BTreeMap<(String, String, i64), usize>,
-    agents: BTreeMap<String, usize>,
+    agents: BTreeMap<(String, Option<Skill>), usize>,
 }
 
 impl World {
     pub(super) fn new(profiles: Vec<ProfileFacts>, agents: Vec<Candidate>, tasks: Vec<Waiting>) -> Self {
         let profiles = profiles.into_iter().map(|own| (own.id.clone(), own)).collect();
-        Self { profiles, agents, tasks }
+        Self { profiles, agents, tasks, skill_lists: usize::MAX }
     }
 
     /// What a whole pass gives, in pages of this size; each decision's offers are committed before the next.
@@ -120,7 +123,9 @@ impl World {
                     *read.tasks.entry((queue_id, class, delay_s)).or_insert(if delay_s == 0 { page } else { 0 }) +=
                         page;
                 }
-                Some(Want::Agents { profile_id }) => *read.agents.entry(profile_id).or_insert(page) += page,
+                Some(Want::Agents { profile_id, skill }) => {
+                    *read.agents.entry((profile_id, skill)).or_insert(page) += page;
+                }
                 None if decision.offers.is_empty() => return (self, all),
                 None => {}
             }
@@ -153,10 +158,15 @@ impl World {
                 WaitList { queue_id, class, delay_s, waiting, complete }
             })
             .collect();
-        let agents: Vec<AgentList> = self.profiles.values().map(|profile| self.idle(profile, page, read)).collect();
         let queues: BTreeSet<&str> = self.tasks.iter().map(|own| own.queue_id.as_str()).collect();
-        let steps = self.tasks.iter().filter_map(|own| own.step.as_ref()?.only_agents());
-        let named: BTreeSet<&str> = steps.flatten().collect();
+        let sources: BTreeSet<Source<'_>> =
+            self.tasks.iter().filter_map(|own| own.step.as_ref()?.sources()).flatten().collect();
+        let named: BTreeSet<&str> = sources.iter().filter_map(Source::agent).collect();
+        // The first proficiencies have lists of their own; agents with others are looked for among all.
+        let skills = sources.iter().filter_map(Source::skill).cloned();
+        let skills: Vec<Option<Skill>> = std::iter::once(None).chain(skills.take(self.skill_lists).map(Some)).collect();
+        let lists = self.profiles.values().flat_map(|profile| skills.iter().map(move |skill| (profile, skill)));
+        let agents: Vec<AgentList> = lists.map(|(profile, skill)| self.idle(profile, skill, page, read)).collect();
         let is_named = |own: &&Candidate| {
             let id = own.agent.user_id.as_str();
             queues.contains(id) || named.contains(id)
@@ -165,14 +175,18 @@ impl World {
         decide(&Known { now_ms: NOW, profiles: &self.profiles, waiting: &waiting, agents: &agents, named: &named })
     }
 
-    fn idle(&self, profile: &ProfileFacts, page: usize, read: &Read) -> AgentList {
-        let own = |own: &&Candidate| own.agent.routing_profile_id == profile.id && own.agent.takes_offers();
+    fn idle(&self, profile: &ProfileFacts, skill: &Option<Skill>, page: usize, read: &Read) -> AgentList {
+        let own = |own: &&Candidate| {
+            own.agent.routing_profile_id == profile.id
+                && own.agent.takes_offers()
+                && skill.as_ref().is_none_or(|skill| own.agent.proficiencies.iter().any(|own| skill.fits(own)))
+        };
         let mut agents: Vec<Candidate> = self.agents.iter().filter(own).cloned().collect();
         agents.sort_by_key(|own| (own.agent.idle_since(profile.timer), own.agent.user_id.clone()));
-        let count = read.agents.get(&profile.id).copied().unwrap_or(page);
+        let count = read.agents.get(&(profile.id.clone(), skill.clone())).copied().unwrap_or(page);
         let complete = agents.len() <= count;
         agents.truncate(count);
-        AgentList { profile_id: profile.id.clone(), agents, complete }
+        AgentList { profile_id: profile.id.clone(), skill: skill.clone(), agents, complete }
     }
 
     fn commit(&mut self, assignment: &Assignment) {
@@ -189,7 +203,7 @@ impl World {
         let own_queue = task.queue_id == own.agent.user_id;
         let queue = profile.queues.iter().find(|queue| queue.queue_id == task.queue_id);
         let ripe = queue.is_some_and(|queue| NOW - task.enqueued_ms >= queue.delay_s * 1000);
-        let fits = task.step.as_ref().is_none_or(|step| step.fits(&own.agent.user_id, &own.proficiencies));
+        let fits = task.step.as_ref().is_none_or(|step| step.fits(&own.agent.user_id, &own.agent.proficiencies));
         let may = own.basic_access && own.agent.may_be_offered(&profile.channels, &task.workload_type);
         let rank = if own_queue { i64::MIN } else { queue.map_or(0, |queue| queue.priority) };
         (may && fits && (own_queue || ripe)).then_some((rank, task.priority, task.wait_ms, task.contact_id.as_str()))

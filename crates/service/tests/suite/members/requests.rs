@@ -232,7 +232,22 @@ async fn users(scribe: &mut Scribe<'_>) -> String {
         scribe.send(op, &[&other], body).await;
         scribe.read(Op::DescribeUser, &[&other], "").await;
     }
+    proficiencies(scribe, &other).await;
     user
+}
+
+async fn proficiencies(scribe: &mut Scribe<'_>, user: &str) {
+    let attribute = json!({"Name": "Craft", "Values": {"StringList": ["Wood", "Glass"]}});
+    scribe.bench.send(Op::CreatePredefinedAttribute, &[&scribe.bench.instance], attribute).await.ok();
+    let own = |value: &str, level: i32| json!({"AttributeName": "Craft", "AttributeValue": value, "Level": level});
+    for (op, list) in [
+        (Op::AssociateUserProficiencies, json!([own("Wood", 2), own("Glass", 3)])),
+        (Op::UpdateUserProficiencies, json!([own("Wood", 4)])),
+        (Op::DisassociateUserProficiencies, json!([{"AttributeName": "Craft", "AttributeValue": "Glass"}])),
+    ] {
+        scribe.send(op, &[user], json!({"UserProficiencies": list})).await;
+        scribe.read(Op::ListUserProficiencies, &[user], "").await;
+    }
 }
 
 /// A structure, groups, a security profile and a status; the id of a group.
