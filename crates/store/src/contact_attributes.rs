@@ -14,16 +14,19 @@ pub struct AttributesRow {
     pub body: String,
 }
 
-/// Chains looked up by one statement.
-const CHAINS: usize = 16;
+/// Chains looked up by one statement: more than a batch of a search has.
+const CHAINS_MAX: usize = 256;
 
 static GET: Sql =
     Sql::new("contact_attributes", "select rev, body from contact_attributes where instance_id = $1 and chain_id = $2");
 
-static SOME: Sql = Sql::new(
+static SOME: Sql = Sql::per_engine(
     "contact_attributes",
     "select chain_id, rev, body from contact_attributes where instance_id = $1 and chain_id in \
-     ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+     (select value from json_each($2))",
+    // An array is looked up in the index; of a set of rows, PostgreSQL would only guess the number.
+    "select chain_id, rev, body from contact_attributes where instance_id = $1 and chain_id = any \
+     (array(select jsonb_array_elements_text(cast(cast($2 as text) as jsonb))))",
 );
 
 static INSERT: Sql = Sql::new(
@@ -65,10 +68,9 @@ impl Store {
         ids.dedup();
         let read = |row: &Row<'_>| Ok((row.text(0)?, AttributesRow { rev: row.int(1)?, body: row.text(2)? }));
         let mut found = Vec::new();
-        for chunk in ids.chunks(CHAINS) {
-            let mut params = vec![Param::Text(instance_id)];
-            params.extend((0..CHAINS).map(|n| Param::Text(chunk[n.min(chunk.len() - 1)])));
-            found.extend(self.db().all(&SOME, &params, read).await?);
+        for chunk in ids.chunks(CHAINS_MAX) {
+            let listed = serde_json::Value::from(chunk.to_vec()).to_string();
+            found.extend(self.db().all(&SOME, &[Param::Text(instance_id), Param::Text(&listed)], read).await?);
         }
         Ok(found)
     }

@@ -20,6 +20,7 @@ struct Switches {
     panic: AtomicBool,
     conflict: AtomicU32,
     commits: AtomicU32,
+    requests: AtomicU32,
     hold: Mutex<Option<Arc<Gate>>>,
 }
 
@@ -117,6 +118,15 @@ impl Faults {
     /// How many transactions have come as far as their commit.
     pub fn commits(&self) -> u32 {
         self.0.commits.load(Ordering::SeqCst)
+    }
+
+    /// How many statements and batches the engine was asked to run.
+    pub fn requests(&self) -> u32 {
+        self.0.requests.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn asked(&self) {
+        self.0.requests.fetch_add(1, Ordering::SeqCst);
     }
 
     pub(crate) fn before_commit(&self) -> Result<(), Error> {

@@ -318,6 +318,9 @@ impl Store {
     }
 
     fn db(&self) -> &Db {
+        if let Some(faults) = &self.0.faults {
+            faults.asked();
+        }
         &self.0.db
     }
 

@@ -248,7 +248,7 @@ async fn filtered(
         tokio::task::yield_now().await;
     }
     if after.is_some() && !by_time {
-        return Err(too_much(limit));
+        return Err(too_much(limit, search.time));
     }
     let more = best.len() > size;
     best.truncate(size);
@@ -264,10 +264,12 @@ async fn filtered(
     Ok(Found { rows: best, next, total })
 }
 
-fn too_much(limit: u64) -> Error {
+fn too_much(limit: u64, time: TimeColumn) -> Error {
+    // There is no sort by the time of entering a queue.
+    let or = if time == TimeColumn::Enqueued { "" } else { ", or sort by its Type" };
     Error::invalid_request(format!(
         "A search by name, tags, attributes or routing in an order other than that of its TimeRange looks at no more than \
-         {limit} tasks, and there are more: shorten the TimeRange, or sort by its Type"
+         {limit} tasks, and there are more: shorten the TimeRange{or}"
     ))
 }
 

@@ -322,7 +322,14 @@ async fn test_b61_a_search_looks_at_so_many_tasks_and_no_more() {
             assert_eq!((names(&some), &some["TotalCount"]), (vec!["Rare 8".to_owned()], &json!(3)), "{sort}");
         }
         let message = search(&bench, json!({"SearchCriteria": criteria, "Sort": other})).await;
-        assert!(message.refused("InvalidRequestException").contains("no more than 4 tasks"));
+        let message = message.refused("InvalidRequestException");
+        assert!(message.contains("no more than 4 tasks") && message.contains(", or sort by its Type"), "{message}");
+        // Of what cannot be sorted by, only a shorter range is of help.
+        let range = json!({"Type": "ENQUEUE_TIMESTAMP", "StartTime": 0, "EndTime": NOW_S + 1_000});
+        crate::worker::step(&bench, 20_000).await;
+        let message = search(&bench, json!({"SearchCriteria": criteria, "TimeRange": range})).await;
+        let message = message.refused("InvalidRequestException");
+        assert!(message.contains("shorten the TimeRange") && !message.contains("sort by"), "{message}");
         // Filters that the store applies have no such limit.
         assert_eq!(search(&bench, json!({"Sort": other, "MaxResults": 1})).await.ok()["TotalCount"], 11);
     })
@@ -383,4 +390,25 @@ async fn a_search_that_looks_into_many_tasks_gives_the_thread_back() {
     let criteria = json!({"Name": {"SearchText": ["nobody"], "MatchType": "MATCH_ALL"}});
     let whole = search(&bench, json!({"SearchCriteria": criteria}));
     assert!(tokio::time::timeout(std::time::Duration::ZERO, whole).await.is_err());
+}
+
+/// tasks 2.15.2: a search by attributes asks the store as often for many chains as for few.
+#[tokio::test]
+async fn tasks_2_15_2_a_page_by_attributes_takes_the_same_statements_for_many_chains() {
+    on_each_engine(Limits::default(), async |mut bench| {
+        let criteria = json!({"SearchableContactAttributes": {"Criteria": [{"Key": "even", "Values": ["true"]}]}});
+        let mut took = Vec::new();
+        for n in 0..60 {
+            bench.now = NOW + n * 1000;
+            bench.started(json!({"Name": "Task", "Attributes": {"even": (n % 2 == 0).to_string()}})).await;
+            if [1, 59].contains(&n) {
+                let before = bench.faults.requests();
+                assert_eq!(search(&bench, json!({"SearchCriteria": criteria})).await.ok()["TotalCount"], (n + 1) / 2);
+                took.push(bench.faults.requests() - before);
+            }
+        }
+        assert_eq!(took[0], took[1]);
+        assert!(took[0] <= 4, "{took:?}");
+    })
+    .await;
 }

@@ -18,7 +18,9 @@ use tokio_postgres::Config;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::postgres_error::{condemns_connection, engine_error, is_lost, is_worth_another_read, pool_error, silent};
+use super::postgres_error::{
+    At, address, condemns_connection, engine_error, is_lost, is_worth_another_read, pool_error, silent,
+};
 use super::postgres_lane::Lane;
 use super::postgres_session::{ReadParam, Sessions, check_server, refuse_pooler, values};
 use super::{Job, Message, QUEUE_MAX, postgres_tls};
@@ -56,6 +58,8 @@ pub(super) struct Shared {
     readers: Pool,
     /// One connection for each lane.
     lanes: Pool,
+    /// Where the server is, for messages.
+    address: String,
     /// How statements reach the server.
     pub(super) sessions: Sessions,
     /// The longest a statement may take.
@@ -85,6 +89,7 @@ impl Postgres {
         let shared = Arc::new(Shared {
             readers: pool(&config, &tls, readers, options, sessions)?,
             lanes: pool(&config, &tls, LANES, options, sessions)?,
+            address: address(&config),
             sessions,
             statement_max: options.statement_max,
             answer_timeout: options.statement_max + options.statement_max / 6,
@@ -253,12 +258,22 @@ fn start_lane(shared: &Arc<Shared>) -> (mpsc::Sender<Message>, JoinHandle<()>) {
 impl Shared {
     async fn reader(&self) -> Result<Object, Error> {
         self.check_open()?;
-        self.readers.get().await.map_err(pool_error)
+        self.readers.get().await.map_err(|error| self.named(pool_error(error)))
     }
 
     /// A lane's connection.
     pub(super) async fn writer(&self) -> Result<Object, Error> {
-        self.lanes.get().await.map_err(pool_error)
+        self.lanes.get().await.map_err(|error| self.named(pool_error(error)))
+    }
+
+    /// With the server's address, where it could not be reached.
+    fn named(&self, error: Error) -> Error {
+        match error {
+            Error::Down { source } => {
+                Error::Down { source: Arc::new(At { address: self.address.clone(), cause: source }) }
+            }
+            other => other,
+        }
     }
 
     fn check_open(&self) -> Result<(), Error> {
@@ -267,7 +282,7 @@ impl Shared {
 
     /// Gives up when the server is silent for too long.
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        timeout(self.answer_timeout, work).await.unwrap_or_else(|_elapsed| Err(silent()))
+        timeout(self.answer_timeout, work).await.unwrap_or_else(|_elapsed| Err(self.named(silent())))
     }
 
     async fn check_server(&self) -> Result<(), Error> {

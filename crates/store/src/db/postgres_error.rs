@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::sync::Arc;
 
 use deadpool_postgres::{HookError, PoolError, TimeoutType};
+use tokio_postgres::config::Host;
 use tokio_postgres::error::{Severity, SqlState};
 
 use crate::{Cause, Error};
@@ -85,6 +86,29 @@ pub(super) fn pool_error(error: PoolError) -> Error {
     }
 }
 
+/// An error with the address of the server that it is about.
+#[derive(Debug, thiserror::Error)]
+#[error("{address}: {cause}")]
+pub(super) struct At {
+    pub(super) address: String,
+    /// Part of the message, so no source of its own.
+    pub(super) cause: Cause,
+}
+
+/// PostgreSQL's own port.
+const PORT: u16 = 5432;
+
+/// Host and port of a server, of several the whole list.
+pub(super) fn address(config: &tokio_postgres::Config) -> String {
+    let ports = config.get_ports();
+    let one = |(n, host): (usize, &Host)| match host {
+        Host::Tcp(name) => format!("{name}:{}", ports.get(n).or_else(|| ports.first()).unwrap_or(&PORT)),
+        #[cfg(unix)]
+        Host::Unix(folder) => folder.display().to_string(),
+    };
+    config.get_hosts().iter().enumerate().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// The driver's error with all it knows in one line; by itself it says "db error" and hides the rest behind its source.
 #[derive(Debug)]
 pub(super) struct Described(pub(super) tokio_postgres::Error);
@@ -111,4 +135,21 @@ fn connect_error(error: tokio_postgres::Error) -> Error {
 /// The server is connected but says nothing, not even that a time limit of its own has passed.
 pub(super) fn silent() -> Error {
     Error::Down { source: Arc::new(std::io::Error::new(std::io::ErrorKind::TimedOut, "the server does not answer")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_servers() {
+        for (url, shown) in [
+            ("postgres://user:secret@db/name", "db:5432"),
+            ("postgres://db:1,other:2/name", "db:1, other:2"),
+            ("host=a,b port=7", "a:7, b:7"),
+            ("host=/run/postgresql", "/run/postgresql"),
+        ] {
+            assert_eq!(address(&url.parse().unwrap()), shown);
+        }
+    }
 }

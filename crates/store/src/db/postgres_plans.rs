@@ -64,6 +64,7 @@ async fn every_read_finds_its_rows_through_its_index() {
         crate::agent_proficiency::STATEMENTS,
         crate::contact::STATEMENTS,
         crate::contact_fact::STATEMENTS,
+        crate::contact_attributes::STATEMENTS,
         crate::contact_waiting::STATEMENTS,
         crate::counter::STATEMENTS,
         crate::gauge::STATEMENTS,
@@ -103,6 +104,7 @@ fn index_of(text: &str) -> Option<&'static str> {
         ("wait_queue is not null", "contact_wait"),
         ("from agent_interval", "agent_interval_pkey"),
         ("from contact_fact", "contact_fact_pkey"),
+        ("from contact_attributes", "contact_attributes_pkey"),
     ];
     let reads = ["select", "with", "(", "delete"].into_iter().any(|word| text.starts_with(word));
     indexes.into_iter().find(|(part, _)| reads && text.contains(part)).map(|(_, index)| index)

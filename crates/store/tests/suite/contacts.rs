@@ -1,9 +1,12 @@
 //! Contacts: their rows, due contacts, associations, attributes.
 
-use store::{AttributesRow, Batch, CommitError, Conflict, ContactRow, PageKey, SHARDS, Store, Waiting, shard_of};
+use store::{
+    AttributesRow, Batch, CommitError, Conflict, ContactRow, Faults, OpenOptions, PageKey, SHARDS, Store, Waiting,
+    shard_of,
+};
 use tokio::task::JoinSet;
 
-use crate::test_database::{TestDatabase, commit, conflict, contact, everywhere};
+use crate::test_database::{TestDatabase, add_instance, commit, conflict, contact, everywhere};
 
 everywhere!(
     contacts_are_kept_with_every_column,
@@ -13,6 +16,7 @@ everywhere!(
     what_is_due_comes_the_longest_due_first,
     t2_14_8_an_association_is_listed_from_its_root,
     attributes_have_a_revision_of_their_own,
+    attributes_of_many_chains_take_one_statement,
     a_bound_holds_while_contacts_are_started_at_once,
     a_deleted_instance_takes_its_contacts_along,
 );
@@ -224,6 +228,33 @@ async fn attributes_have_a_revision_of_their_own(database: TestDatabase) {
     assert_eq!(store.contact_attributes("i", "c").await.unwrap().unwrap().rev, 10);
     let gone = commit(&store, |batch| batch.update_contact_attributes("i", "x", 0, "{}")).await;
     assert_eq!(conflict(gone), Conflict::AttributesMoved);
+}
+
+/// tasks 2.15.2: of a batch of a search, the attributes are read by one statement; ids are values in it, whatever they hold.
+async fn attributes_of_many_chains_take_one_statement(database: TestDatabase) {
+    let faults = Faults::default();
+    let options = OpenOptions { faults: Some(faults.clone()), ..database.options() };
+    let store = Store::open(&database.location, options).await.unwrap();
+    add_instance(&store, "i", 1).await;
+    let ids: Vec<String> = (0..300).map(|n| format!("c{n}\"',\\")).collect();
+    commit(&store, |batch| {
+        for id in ids.iter().step_by(2) {
+            batch.insert_contact(&contact(id, 1));
+            batch.insert_contact_attributes("i", id, "{}");
+        }
+    })
+    .await
+    .unwrap();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    for (chains, statements) in [(0, 0), (1, 1), (250, 1), (256, 1), (300, 2)] {
+        let before = faults.requests();
+        let mut found = store.attributes_of_chains("i", &ids[..chains]).await.unwrap();
+        assert_eq!(faults.requests() - before, statements, "{chains}");
+        found.sort_by(|left, right| left.0.cmp(&right.0));
+        let mut expected: Vec<&str> = ids[..chains].iter().step_by(2).copied().collect();
+        expected.sort_unstable();
+        assert_eq!(found.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), expected);
+    }
 }
 
 async fn a_bound_holds_while_contacts_are_started_at_once(database: TestDatabase) {
