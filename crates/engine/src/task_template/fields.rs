@@ -37,7 +37,8 @@ fn options_of(field: &TaskTemplateField) -> &[String] {
 pub(super) struct Known<'a> {
     pub(super) field_type: &'a FieldType,
     pub(super) options: &'a [String],
-    /// Can values be checked against it? Not with an unknown type or unusable options (0.9).
+    /// Can values be checked against it? Not with an unknown type or unusable options (0.9). A list that has an option
+    /// twice still says what the options are.
     pub(super) checkable: bool,
 }
 
@@ -71,7 +72,8 @@ impl<'a> Index<'a> {
             let checkable = match field_type {
                 FieldType::Unknown(_) => false,
                 FieldType::SingleSelect => {
-                    option_faults(options).is_empty() && (1..=OPTIONS_MAX).contains(&options.len())
+                    let twice = |(_, reason, _): &(usize, Reason, String)| *reason == Reason::UniqueConstraintViolated;
+                    (1..=OPTIONS_MAX).contains(&options.len()) && option_faults(options).iter().all(twice)
                 }
                 _ => true,
             };

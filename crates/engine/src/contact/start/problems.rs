@@ -55,9 +55,7 @@ impl Problems {
             }
             message.push_str(problem);
         }
-        if !message.ends_with('?') {
-            message.push('.');
-        }
+        message.push('.');
         Refusal { kind, message }
     }
 }

@@ -222,7 +222,7 @@ impl<'a> One<'a> {
         }
         let value = given.or(self.default);
         if value.is_none() && is_required(self.template, self.field) {
-            let meant = self.meant.map(|key| format!("; did you mean it by the reference {}?", quoted(key)));
+            let meant = self.meant.map(|key| format!("; the reference {} has nearly its name", quoted(key)));
             let message = format!("field {} is required by the task template", self.quoted());
             let attribute = self.in_attributes.then(|| "; attributes fill no fields: give it in References".to_owned());
             problems.rule(path, message + &meant.or(attribute).unwrap_or_default());

@@ -204,8 +204,18 @@ fn r2_5_6_no_value_checks_on_unusable_fields() {
     set(&mut unknown_type, "/Fields/2/Type", json!("MONEY"));
     refused(&unknown_type, &[("Fields[2].Type", INVALID)]);
     let mut bad_options = defaults(&[("Reason", "Lost")]);
-    set(&mut bad_options, "/Fields/3/SingleSelectOptions", json!(["a", "a"]));
-    refused(&bad_options, &[("Fields[3].SingleSelectOptions[1]", TWICE)]);
+    set(&mut bad_options, "/Fields/3/SingleSelectOptions", json!(["a", ""]));
+    refused(&bad_options, &[("Fields[3].SingleSelectOptions[1]", INVALID)]);
+}
+
+#[test]
+fn b148_a_list_with_an_option_twice_still_says_what_the_options_are() {
+    for (value, more) in [("Lost", &[(D0, INVALID)][..]), ("a", &[])] {
+        let mut twice = defaults(&[("Reason", value)]);
+        set(&mut twice, "/Fields/3/SingleSelectOptions", json!(["a", "a"]));
+        // In document order: defaults come before fields.
+        refused(&twice, &[more, &[("Fields[3].SingleSelectOptions[1]", TWICE)]].concat());
+    }
 }
 
 #[test]
