@@ -12,6 +12,7 @@ use super::contract::ModuleContract;
 use super::document::ActionType;
 
 mod actions;
+mod expected;
 mod foreign;
 mod given;
 mod modules;
@@ -22,6 +23,7 @@ mod rule;
 mod tests;
 mod transitions;
 
+pub use expected::{Expected, expected};
 pub use modules::referenced_modules;
 
 /// The version of the language that a document must name (flows 2.1).
