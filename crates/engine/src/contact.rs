@@ -31,6 +31,7 @@ pub use crate::party::{AgentRef, QueueRef};
 pub use apply::{Event, HOOK_QUEUE, HOOK_RESUME, Update};
 pub use attributes::{ATTRIBUTES_BYTES_MAX, merge_attributes};
 pub use event::{EventDraft, EventType, envelope};
+pub use moment::SERVER_TIME;
 pub use record::record;
 pub use update::update_of;
 pub use wait::{Waiting, subtype_of_class};

@@ -72,7 +72,7 @@ pub struct Fault {
     /// For the log.
     pub cause: Option<service::BoxError>,
     /// What the log says beyond the message, and with `--dev` the answer too.
-    pub hint: Option<&'static str>,
+    pub hint: Option<Box<str>>,
     /// Whether the shell produced it, before any operation ran.
     pub by_shell: bool,
     /// The operation that has no behaviour here (B65).
@@ -110,14 +110,14 @@ impl Fault {
 
     /// The same, with a hint that belongs in the log alone.
     #[must_use]
-    pub fn hinting(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+    pub fn hinting(self, hint: impl Into<Box<str>>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
     }
 
     /// The same, with its hint in the answer: for `--dev`.
     #[must_use]
     pub fn with_hint_in_answer(self) -> Self {
-        let Some(hint) = self.hint else { return self };
+        let Some(hint) = &self.hint else { return self };
         let message = wire::json::parse(&self.body).unwrap_or_default();
         let message = message.get("Message").and_then(wire::json::Json::as_str).unwrap_or_default();
         Self { body: message_json(&format!("{message} ({hint})")), ..self }

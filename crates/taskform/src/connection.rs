@@ -29,13 +29,24 @@ impl Use {
     }
 }
 
+/// What a connection carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// HTTP, as is due where there is no certificate.
+    Plain,
+    /// HTTP over TLS.
+    Tls,
+    /// HTTP without TLS, to a port that has a certificate: its requests are refused (B149).
+    PlainToTls,
+}
+
 /// What a request may know about its connection.
 #[derive(Debug)]
 pub struct Connection {
     /// The other end.
     pub peer: SocketAddr,
-    /// Whether it is encrypted.
-    pub tls: bool,
+    /// What it carries.
+    pub transport: Transport,
     /// The peer's usage of the memory for requests.
     share: Arc<Peer>,
     slot: ConnectionSlot,
@@ -43,8 +54,8 @@ pub struct Connection {
 
 impl Connection {
     /// A connection that holds a slot and counts towards its peer's limit.
-    pub(crate) fn new(peer: SocketAddr, tls: bool, share: Arc<Peer>, slot: ConnectionSlot) -> Self {
-        Self { peer, tls, share, slot }
+    pub(crate) fn new(peer: SocketAddr, transport: Transport, share: Arc<Peer>, slot: ConnectionSlot) -> Self {
+        Self { peer, transport, share, slot }
     }
 
     /// What the connection is doing.

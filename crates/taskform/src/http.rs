@@ -8,8 +8,10 @@
 //! | [`health`]: `/healthz`, `/readyz`, `/metrics` | no signature | none is read |
 //! | [`clock`]: `/_taskform/clock` of `--dev` | no signature | 1,024 bytes |
 //! | [`root`]: `/` in a browser | no signature | none is read |
+//! | [`astray`]: HTTP without TLS on a port with a certificate | no signature | none is read |
 
 mod agent;
+pub(crate) mod astray;
 pub(crate) mod clock;
 mod connect;
 pub(crate) mod forwarded;
@@ -33,7 +35,7 @@ use tower::ServiceExt;
 use crate::answer::Fault;
 use crate::app::App;
 use crate::buffers::Reservation;
-use crate::connection::Connection;
+use crate::connection::{Connection, Transport};
 use crate::listen::Open;
 
 /// Everything that answers a request.
@@ -107,6 +109,9 @@ impl Shell {
             // All who ask share what is long; see `health`.
             return response.map(|body| ShellBody { bytes: Either::Right(body), _room: None });
         };
+        if connection.transport == Transport::PlainToTls {
+            return astray::answer(&self.0.app, &request, connection).map(|body| ShellBody::of_api(body, None));
+        }
         if root::is_asked(&self.0.app, &request) {
             return root::answer(&self.0.app, &request).map(|body| ShellBody::of_api(body, room.ok()));
         }

@@ -25,9 +25,9 @@ use tokio::sync::watch;
 
 use crate::answer::for_answer;
 use crate::app::App;
-use crate::connection::Connection;
+use crate::connection::{Connection, Transport};
 use crate::http::{Shell, ShellBody};
-use crate::http::{health, host};
+use crate::http::{astray, health, host};
 use crate::metrics::Held;
 use crate::settings;
 use limits::{InTime, Portions};
@@ -37,6 +37,7 @@ pub(crate) use limits::Unlimited;
 pub(crate) use progress::Open;
 pub use progress::Progress;
 pub use slots::SPARE_CONNECTIONS;
+use tls::Begun;
 pub use tls::{Acceptor, TlsError, acceptor};
 
 /// Serves connections until told to stop.
@@ -121,21 +122,27 @@ impl Server {
         // Without it a small answer may wait for an acknowledgement; failing to set it harms nothing else.
         let _ = stream.set_nodelay(true);
         let Some(tls) = &self.tls else {
-            return self.converse(stream, peer, false, slot).await;
+            return self.converse(stream, peer, Transport::Plain, slot).await;
         };
-        let handshake = tokio::select! {
+        let begun = tokio::select! {
             biased;
-            done = tokio::time::timeout(self.app.http.header_read_time, tls.current().accept(stream)) => done,
+            done = tokio::time::timeout(self.app.http.header_read_time, tls.begin(stream)) => done,
             () = slot.progress().ended() => return,
         };
-        match handshake {
-            Ok(Ok(stream)) => self.converse(stream, peer, true, slot).await,
-            Ok(Err(error)) => tracing::debug!(%peer, %error, "TLS handshake failed"),
+        match begun {
+            Ok(Ok(Begun::Tls(stream))) => self.converse(*stream, peer, Transport::Tls, slot).await,
+            Ok(Ok(Begun::Plain(stream))) => self.converse(stream, peer, Transport::PlainToTls, slot).await,
+            Ok(Ok(Begun::Nothing)) => tracing::debug!(%peer, "nothing was sent on the connection"),
+            Ok(Err(error)) => {
+                if self.app.unverified_lines.may_write(false, self.app.clock.now_ms()) {
+                    tracing::info!(%peer, %error, "TLS handshake failed");
+                }
+            }
             Err(_) => tracing::debug!(%peer, "TLS handshake took too long"),
         }
     }
 
-    async fn converse<S>(&self, stream: S, peer: SocketAddr, tls: bool, slot: ConnectionSlot)
+    async fn converse<S>(&self, stream: S, peer: SocketAddr, transport: Transport, slot: ConnectionSlot)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -144,7 +151,7 @@ impl Server {
         let stream =
             timed_stream::TimedStream::new(stream, Arc::clone(&progress), http.header_read_time, http.request_time);
         let share = self.app.buffers.peer(peer.ip());
-        let connection = Arc::new(Connection::new(peer, tls, share, slot));
+        let connection = Arc::new(Connection::new(peer, transport, share, slot));
         let (shell, app) = (self.shell.clone(), Arc::clone(&self.app));
         let service = service_fn(move |request: Request<Incoming>| {
             respond(&app, shell.clone(), request, Arc::clone(&connection))
@@ -229,6 +236,7 @@ fn respond(
     let many = request.version() == Version::HTTP_2;
     let open = connection.progress().begin(many);
     let room = match host::check(&request) {
+        _ if connection.transport == Transport::PlainToTls => Some(Err(astray::fault())),
         Ok(()) if health::is_asked(&request) => None,
         Ok(()) => Some(connection.admit(app, &request)),
         Err(fault) => Some(Err(fault)),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, MetricEncoder};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::{Family, MetricConstructor};
@@ -224,6 +224,16 @@ impl Renderings {
     }
 }
 
+/// Begins a metric that is read when it is shown; the registry ends its helps with a full stop too.
+fn described<'to>(
+    to: &'to mut DescriptorEncoder<'_>,
+    name: &'to str,
+    help: &str,
+    kind: MetricType,
+) -> Result<MetricEncoder<'to>, fmt::Error> {
+    to.encode_descriptor(name, &format!("{help}."), None, kind)
+}
+
 /// What requests take in memory, read when it is shown.
 #[derive(Debug)]
 struct Buffered(Buffers);
@@ -235,7 +245,7 @@ impl Collector for Buffered {
             ("requests_admitted", "Requests being read or answered that count towards the limit", self.0.requests()),
         ] {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
-            gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
+            gauge.encode(described(&mut encoder, name, help, MetricType::Gauge)?)?;
         }
         Ok(())
     }
@@ -250,12 +260,12 @@ impl Collector for Background {
         let parts = self.0.parts();
         let label = |part: &Part| [("part", part.name.clone())];
         let help = "Panics of the background work; it is started again after each";
-        let mut family = encoder.encode_descriptor("background_panics", help, None, MetricType::Counter)?;
+        let mut family = described(&mut encoder, "background_panics", help, MetricType::Counter)?;
         for part in &parts {
             ConstCounter::new(part.panics).encode(family.encode_family(&label(part))?)?;
         }
         let help = "1 while a part of the background work waits for its start after a panic";
-        let mut family = encoder.encode_descriptor("background_failing", help, None, MetricType::Gauge)?;
+        let mut family = described(&mut encoder, "background_failing", help, MetricType::Gauge)?;
         for part in &parts {
             ConstGauge::new(i64::from(part.failing)).encode(family.encode_family(&label(part))?)?;
         }
@@ -275,11 +285,11 @@ impl Collector for Calls {
             ("function_calls_waiting", "Calls of functions that wait in memory for their turn", counts.waiting),
         ] {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
-            gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)?;
+            gauge.encode(described(&mut encoder, name, help, MetricType::Gauge)?)?;
         }
         let help = "Calls of functions put off because too many were in progress";
         let postponed = ConstCounter::new(counts.postponed);
-        postponed.encode(encoder.encode_descriptor("function_calls_postponed", help, None, MetricType::Counter)?)
+        postponed.encode(described(&mut encoder, "function_calls_postponed", help, MetricType::Counter)?)
     }
 }
 
@@ -291,11 +301,11 @@ impl Sinks {
     fn each<M: EncodeMetric>(
         &self,
         encoder: &mut DescriptorEncoder<'_>,
-        (name, help): (&str, &str),
+        (name, help): (&'static str, &str),
         metric: impl Fn(&SinkCounts) -> M,
     ) -> fmt::Result {
         let kind = self.0.first().map_or(MetricType::Unknown, |sink| metric(sink).metric_type());
-        let mut family = encoder.encode_descriptor(name, help, None, kind)?;
+        let mut family = described(encoder, name, help, kind)?;
         self.0.iter().try_for_each(|sink| metric(sink).encode(family.encode_family(&[("sink", sink.name())])?))
     }
 }

@@ -120,13 +120,25 @@ impl Outgoing {
         fields.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         fields.insert(USER_AGENT, HeaderValue::from_static(concat!("taskform/", env!("CARGO_PKG_VERSION"))));
         fields.extend(headers.iter().cloned());
+        let failed = |error: hyper_util::client::legacy::Error| match std::error::Error::source(&error) {
+            Some(cause) if error.is_connect() => {
+                NoAnswer::Failed(format!("cannot connect to {}: {}", address(target), causes(cause)))
+            }
+            _ => NoAnswer::Failed(causes(&error)),
+        };
         let exchange = async {
-            let (parts, body) = self.0.request(request).await.map_err(|e| NoAnswer::Failed(causes(&e)))?.into_parts();
+            let (parts, body) = self.0.request(request).await.map_err(failed)?.into_parts();
             let body = read(body, most, longer).await?;
             Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
         };
         tokio::time::timeout(limit, exchange).await.unwrap_or(Err(NoAnswer::Late(limit)))
     }
+}
+
+/// Host and port of a target, without anything else that its URL holds.
+fn address(target: &Uri) -> String {
+    let port = target.port_u16().unwrap_or(if target.scheme_str() == Some("https") { 443 } else { 80 });
+    format!("{}:{port}", target.host().unwrap_or_default())
 }
 
 async fn read(body: Incoming, most: usize, longer: Longer) -> Result<Bytes, NoAnswer> {
@@ -176,6 +188,21 @@ fn causes(error: &(dyn std::error::Error + 'static)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_failed_connection_names_its_address_and_no_more_of_the_url() {
+        let client = Outgoing::trusting(RootCertStore::empty()).unwrap();
+        // Port 1 is nobody's.
+        let target: Uri = "http://127.0.0.1:1/secret/path?token=secret".parse().unwrap();
+        let (limit, most) = (Duration::from_secs(10), (1, Longer::Cut));
+        let error = client.post(&target, "application/json", &[], Bytes::new(), limit, most).await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.starts_with("cannot connect to 127.0.0.1:1: ") && text.contains("refused"), "{text}");
+        assert!(!text.contains("secret"), "{text}");
+        for (target, shown) in [("https://example.com/", "example.com:443"), ("http://[::1]/", "[::1]:80")] {
+            assert_eq!(address(&target.parse().unwrap()), shown);
+        }
+    }
 
     #[test]
     fn targets() {

@@ -152,7 +152,8 @@ fn reason(fault: &Fault) -> String {
     let body = wire::json::parse(&fault.body).unwrap_or_default();
     let message = body.get("Message").or_else(|| body.get("message")).and_then(wire::json::Json::as_str);
     let first = message.unwrap_or("-").split("\n\n").next().unwrap_or_default();
-    let hint = fault.hint.filter(|hint| !first.contains(hint)).map_or_else(String::new, |hint| format!(" ({hint})"));
+    let hint = fault.hint.as_ref().filter(|hint| !first.contains(hint.as_ref()));
+    let hint = hint.map_or_else(String::new, |hint| format!(" ({hint})"));
     shortened(&format!("{first}{hint}"), TEXT_MAX)
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use service::Service;
-use store::{Batch, CommitError};
+use store::{Batch, CommitError, Store};
 
 use crate::keys::{self, NewKey};
 use crate::settings::{Engine, Settings};
@@ -57,7 +57,10 @@ impl Url {
 #[derive(Debug)]
 pub enum Start {
     /// Nothing: the store was set up before.
-    Known,
+    Known {
+        /// Ids of its instances, oldest first: [`INSTANCES_SHOWN`] and one more, if there are.
+        instances: Vec<String>,
+    },
     /// An instance, and a key unless there were some.
     First {
         /// Instance id.
@@ -96,7 +99,7 @@ pub async fn first_start(
     }
     let store = &opened.store;
     if store.meta(FIRST_START).await?.is_some() {
-        return Ok(Start::Known);
+        return known(store).await;
     }
     let needs_key = store.access_key_page(None, 1).await?.items.is_empty();
     let made = RefCell::new(None);
@@ -115,7 +118,7 @@ pub async fn first_start(
         match store.commit(record()).await {
             Ok(()) => {}
             // Another process made its first start meanwhile and printed the key.
-            Err(CommitError::Conflict(_)) => return Ok(Start::Known),
+            Err(CommitError::Conflict(_)) => return known(store).await,
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
     }
@@ -127,13 +130,35 @@ pub async fn first_start(
     })
 }
 
+/// Most instances that a start names.
+const INSTANCES_SHOWN: usize = 5;
+
+async fn known(store: &Store) -> Result<Start, StartError> {
+    let page = store.instance_page(None, INSTANCES_SHOWN + 1).await?;
+    Ok(Start::Known { instances: page.items.into_iter().map(|instance| instance.id).collect() })
+}
+
+/// `Instance: …`, for those who look for the id after a restart; `None` when there is no instance.
+fn instances_line(ids: &[String]) -> Option<String> {
+    let shown = ids[..ids.len().min(INSTANCES_SHOWN)].join(", ");
+    match ids.len() {
+        0 => None,
+        1 => Some(format!("Instance: {shown}")),
+        2..=INSTANCES_SHOWN => Some(format!("Instances: {shown}")),
+        _ => Some(format!("Instances: {shown} and more (ListInstances)")),
+    }
+}
+
 /// Prints what a person needs to go on.
 ///
 /// # Errors
 /// Standard output is closed.
 pub fn print(out: &mut impl Write, start: &Start, url: &Url, settings: &Settings) -> io::Result<()> {
     match start {
-        Start::Known => Ok(()),
+        Start::Known { instances } => match instances_line(instances) {
+            Some(line) => writeln!(out, "{line}"),
+            None => Ok(()),
+        },
         Start::Dev { region } => banner(out, url, region),
         Start::First { instance, made, key, region } => {
             let did = if *made { "made instance" } else { "there was an instance already," };
@@ -192,6 +217,15 @@ console.log((await connect.send(new ListTaskTemplatesCommand({{ InstanceId: \"{i
 mod tests {
     use super::*;
     use crate::settings::{Given, Values};
+
+    #[test]
+    fn b151_a_restart_names_the_instances() {
+        let line = |n: usize| instances_line(&(0..n).map(|n| format!("i{n}")).collect::<Vec<_>>());
+        assert_eq!(line(0), None);
+        assert_eq!(line(1).as_deref(), Some("Instance: i0"));
+        assert_eq!(line(2).as_deref(), Some("Instances: i0, i1"));
+        assert_eq!(line(6).as_deref(), Some("Instances: i0, i1, i2, i3, i4 and more (ListInstances)"));
+    }
 
     #[test]
     fn lines_to_paste_have_an_address_that_can_be_connected_to() {

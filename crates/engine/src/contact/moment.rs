@@ -10,10 +10,13 @@ pub(crate) fn iso_seconds(epoch_ms: i64) -> String {
     format!("{}Z", until_seconds(epoch_ms))
 }
 
-/// The end of a message about a time out of bounds: clients may have another time than the server, whose time
-/// `--dev` can move.
+/// How the end of a message about a time out of bounds begins. The program looks for it, to say that `--dev` moved that
+/// time.
+pub const SERVER_TIME: &str = "the server's time is ";
+
+/// The end of a message about a time out of bounds: clients may have another time than the server.
 pub(crate) fn server_time(now_ms: i64) -> String {
-    format!("the server's time is {}", iso_seconds(now_ms))
+    format!("{SERVER_TIME}{}", iso_seconds(now_ms))
 }
 
 /// Whole seconds of a span of milliseconds; never negative.

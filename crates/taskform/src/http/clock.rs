@@ -1,8 +1,12 @@
 //! The test clock: `/_taskform/clock`, with `--dev` and, unless `--dev-allow-remote` opens it, from this machine alone.
 //!
-//! It moves the time of tasks, which runs on by itself unless `--dev-clock` holds it. Signatures, throttling and the times of connections keep to the real clock. It needs
-//! no signature, so web pages of other origins and requests that a proxy passes on from elsewhere are refused.
+//! It moves the time of tasks, which runs on by itself unless `--dev-clock` holds it. Signatures, throttling and the times of
+//! connections keep to the real clock. It needs no signature, so web pages of other origins and requests that a proxy passes
+//! on from elsewhere are refused.
 
+use std::cmp::Ordering;
+
+use engine::contact::SERVER_TIME;
 use http::request::Parts;
 use http::{Method, Request};
 use hyper::body::Incoming;
@@ -159,6 +163,20 @@ pub(crate) async fn begin(clock: Clock, store: &Store, start_ms: Option<i64>) ->
 /// The store fails.
 pub(crate) async fn end(clock: &Clock, store: &Store) -> Result<(), store::Error> {
     remember(store, clock.service_ms()).await
+}
+
+/// A refusal that names the time of tasks says too when that has been moved: nobody would look for it there.
+pub(super) fn saying_that_it_moved(clock: &Clock, fault: Fault) -> Fault {
+    let said = |body: &[u8]| body.windows(SERVER_TIME.len()).any(|text| text == SERVER_TIME.as_bytes());
+    if !said(&fault.body) {
+        return fault;
+    }
+    let hint = match clock.service_ms().cmp(&clock.now_ms()) {
+        _ if clock.is_held() => "the test clock stands still".to_owned(),
+        Ordering::Greater => format!("the test clock is {} ahead", ahead(clock)),
+        Ordering::Less | Ordering::Equal => return fault,
+    };
+    fault.hinting(hint).with_hint_in_answer()
 }
 
 /// How far the time of tasks is ahead of the real one, in words.

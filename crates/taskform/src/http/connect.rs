@@ -25,13 +25,14 @@ use crate::auth::diagnosis::{self, Suspect};
 use crate::auth::{Credential, Denied, Mismatch};
 use crate::body;
 use crate::buffers::Reservation;
-use crate::connection::{Connection, Use};
+use crate::connection::{Connection, Transport, Use};
 use crate::listen::Open;
 use crate::metrics::Held;
 use crate::request_log::{self, Record};
 use crate::welcome::DEV_KEY;
 
 use super::agent::{self, Events, Waiting};
+use super::clock;
 use super::forwarded::{self, Reading};
 
 /// The name that its clients sign for (protocol, head).
@@ -277,7 +278,8 @@ where
     if !matches!(reply, Some(Ok(_))) {
         trace.instance = request_log::instance(&route.labels, body.bytes());
     }
-    Ok(answer::success(reply.ok_or_else(too_long)??))
+    let reply = reply.ok_or_else(too_long)?;
+    Ok(answer::success(reply.map_err(|error| clock::saying_that_it_moved(&app.clock, error.into()))?))
 }
 
 /// Which signatures are taken on this connection.
@@ -286,7 +288,7 @@ fn rules<'a>(app: &'a App, connection: &Connection) -> Rules<'a> {
         service: SIGNING_NAME,
         regions: &app.identity.accepted_regions,
         presigned: app.auth.presigned,
-        unsigned_payload: connection.tls || app.auth.unsigned_payload,
+        unsigned_payload: connection.transport == Transport::Tls || app.auth.unsigned_payload,
     }
 }
 

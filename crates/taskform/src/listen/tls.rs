@@ -1,13 +1,15 @@
 //! TLS from certificate and key files.
 
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustls::ServerConfig;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use crate::secret_file::{self, SecretFileError};
 use crate::settings::Tls;
@@ -65,7 +67,32 @@ impl std::fmt::Debug for Acceptor {
     }
 }
 
+/// How a connection to a port with a certificate begins.
+pub(super) enum Begun {
+    /// With a handshake, which is done.
+    Tls(Box<TlsStream<TcpStream>>),
+    /// With a request of HTTP; nothing of it has been read.
+    Plain(TcpStream),
+    /// It ended before anything was sent, as those of port checks do.
+    Nothing,
+}
+
 impl Acceptor {
+    /// Does the handshake, if there is one. Its first byte is no letter, that of a request is.
+    ///
+    /// # Errors
+    /// The handshake fails, or the connection ends in it.
+    pub(super) async fn begin(&self, stream: TcpStream) -> io::Result<Begun> {
+        let mut first = [0];
+        if stream.peek(&mut first).await? == 0 {
+            return Ok(Begun::Nothing);
+        }
+        if first[0].is_ascii_uppercase() {
+            return Ok(Begun::Plain(stream));
+        }
+        Ok(Begun::Tls(Box::new(self.current().accept(stream).await?)))
+    }
+
     /// What new connections are accepted with.
     #[must_use]
     pub fn current(&self) -> TlsAcceptor {

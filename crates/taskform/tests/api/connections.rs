@@ -276,10 +276,10 @@ async fn w1_2_1_http2_takes_authority_as_host() {
     read(sender.send_request(request).await.unwrap()).await.is_fault(403, "MissingAuthenticationTokenException");
 }
 
-struct Certificate {
+pub(crate) struct Certificate {
     _folder: tempfile::TempDir,
-    certificate: String,
-    key: String,
+    pub(crate) certificate: String,
+    pub(crate) key: String,
     der: CertificateDer<'static>,
 }
 
@@ -297,7 +297,7 @@ async fn tls(server: &Running, files: &Certificate, protocol: &str) -> TlsStream
     TlsConnector::from(Arc::new(config)).connect(name, connect(server).await).await.unwrap()
 }
 
-fn certificate() -> Certificate {
+pub(crate) fn certificate() -> Certificate {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -332,9 +332,32 @@ async fn tls_with_both_protocols() {
         };
         assert_eq!(got.status, 200, "{protocol}: {got:?}");
     }
-    let mut plain = connect(&server).await;
-    plain.write_all(GET).await.unwrap();
-    assert!(!answer(&mut plain).await.starts_with("HTTP"), "no plain text on a TLS port");
+}
+
+#[tokio::test]
+async fn b149_a_request_without_tls_is_told_to_use_it() {
+    let files = certificate();
+    let server = start(&[("tls.certificate", &files.certificate), ("tls.key", &files.key)]).await;
+    for path in ["/healthz", "/", "/_taskform/clock", "/instance"] {
+        let mut plain = connect(&server).await;
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n\r\n", server.host());
+        plain.write_all(head.as_bytes()).await.unwrap();
+        let text = answer(&mut plain).await;
+        assert!(text.starts_with("HTTP/1.1 400") && text.contains("\r\nconnection: close\r\n"), "{path}: {text}");
+        assert!(text.contains("x-amzn-errortype: InvalidRequestException"), "{path}: {text}");
+        assert!(text.ends_with("{\"Message\":\"This port speaks TLS: use https:// in the endpoint URL.\"}"), "{text}");
+        closed(&mut plain).await;
+    }
+    // Clients of HTTP/2 without TLS get the same.
+    let (mut sender, _connection) = http2(&server, None).await;
+    let mut request = Ask::new("GET", "/healthz").request();
+    *request.uri_mut() = format!("http://{}/healthz", server.host()).parse().unwrap();
+    assert_eq!(read(sender.send_request(request).await.unwrap()).await.status, 400);
+    // What is neither is no more than a handshake that fails.
+    let mut neither = connect(&server).await;
+    neither.write_all(b"\0\0\0").await.unwrap();
+    neither.shutdown().await.unwrap();
+    assert!(!answer(&mut neither).await.starts_with("HTTP"));
 }
 
 #[tokio::test]

@@ -42,7 +42,12 @@ async fn until(what: impl AsyncFn() -> bool) {
 
 async fn metrics(server: &Server) -> String {
     let ask = Ask::new("GET", "/metrics").header("host", &server.address);
-    String::from_utf8(server.send(&ask).await.body.to_vec()).unwrap()
+    let text = String::from_utf8(server.send(&ask).await.body.to_vec()).unwrap();
+    // Those that are read when they are shown, as those of sinks, read like the others.
+    for help in text.lines().filter(|line| line.starts_with("# HELP ")) {
+        assert!(help.ends_with('.') && !help.ends_with(".."), "{help}");
+    }
+    text
 }
 
 #[tokio::test]

@@ -4,6 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::connections::certificate;
 use crate::harness::{Ask, Got, read};
 
 pub(crate) fn taskform(arguments: &[&str]) -> Command {
@@ -53,8 +56,9 @@ impl Server {
             let mut line = String::new();
             let read = server.out.read_line(&mut line).unwrap();
             assert_ne!(read, 0, "the server ended before it was ready: {:?}", server.lines);
-            match line.trim_end().strip_prefix("taskform ready on http://") {
-                Some(address) => address.clone_into(&mut server.address),
+            let ready = line.trim_end().strip_prefix("taskform ready on ");
+            match ready.and_then(|url| url.split_once("://")) {
+                Some((_, address)) => address.clone_into(&mut server.address),
                 None => server.lines.push(line),
             }
         }
@@ -150,7 +154,8 @@ async fn keys_while_the_server_runs() {
     refused(&second(), 1, "another process is using");
     assert_eq!(server.terminate(), 0);
     let again = Server::start(&["serve", "--data", data]);
-    assert!(again.lines.is_empty(), "the first start is over: {:?}", again.lines);
+    // B151: only the instance is named again; the secret of the first start is not.
+    assert!(matches!(&again.lines[..], [line] if line.starts_with("Instance: ")), "{:?}", again.lines);
 }
 
 #[tokio::test]
@@ -318,7 +323,7 @@ fn test_b68_postgresql_wants_the_master_key_to_be_given() {
     refused(&output, 1, "--data DIR");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
     let given = taskform(&arguments).env("TASKFORM_MASTER_KEY", "01".repeat(32)).output().unwrap();
-    refused(&given, 1, "cannot be reached");
+    refused(&given, 1, "the database cannot be reached: 127.0.0.1:1: ");
 }
 
 #[test]
@@ -440,6 +445,26 @@ async fn the_log_says_why_a_request_failed() {
         let signature = header.split_once("Signature=").unwrap().1;
         assert!(!text.contains(signature), "{text}");
     }
+}
+
+#[tokio::test]
+async fn b149_the_log_names_requests_without_tls_and_failed_handshakes() {
+    let (folder, files) = (tempfile::tempdir().unwrap(), certificate());
+    let path = folder.path().join("log");
+    let log = std::fs::File::create(&path).unwrap();
+    let tls = ["--tls-certificate", &files.certificate, "--tls-key", &files.key];
+    let server = Server::logging_to(log.into(), &[&["serve", "--dev", "--ephemeral"][..], &tls].concat());
+    assert_eq!(server.status(&list(&server.address, "test", "test", None)).await, 400);
+    let mut neither = tokio::net::TcpStream::connect(&server.address).await.unwrap();
+    neither.write_all(b"\0\0\0\0\0").await.unwrap();
+    // The server has logged it before it closes the connection.
+    let _ = neither.read_to_end(&mut Vec::new()).await;
+    // A check of the port alone is no handshake.
+    drop(tokio::net::TcpStream::connect(&server.address).await.unwrap());
+    assert_eq!(server.terminate(), 0);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches("a request without TLS was refused: this port speaks TLS").count(), 1, "{text}");
+    assert_eq!(text.matches("TLS handshake failed").count(), 1, "{text}");
 }
 
 #[tokio::test]

@@ -328,3 +328,38 @@ fn b180_a_start_is_for_servers_with_dev_only() {
     refused(&run(&[&serve[..], &["2026-03-02T08:50:00Z"]].concat()), 2, "add --dev");
     refused(&run(&[&serve[..], &["yesterday", "--dev"]].concat()), 2, "as in 2026-03-02T08:50:00Z, got `yesterday`");
 }
+
+#[tokio::test]
+async fn b152_a_time_in_the_past_names_the_test_clock() {
+    let server = start(&[("dev", "true")]).await;
+    let instance = taskform::serve::DEV_INSTANCE;
+    let sign = |ask: Ask| ask.signed_as("test", "test", &server.host(), NOW);
+    let listed = server.send(&sign(Ask::new("GET", format!("/contact-flows-summary/{instance}")))).await.json();
+    let flows = listed["ContactFlowSummaryList"].as_array().unwrap();
+    let flow = flows.iter().find(|flow| flow["Name"] == "Sample task flow").unwrap()["Id"].clone();
+    let start_at = |ms: i64| {
+        let (name, seconds) = ("Task", ms / 1_000);
+        let body = json!({"InstanceId": instance, "Name": name, "ContactFlowId": flow, "ScheduledTime": seconds});
+        sign(Ask::new("PUT", "/contact/task").body(body.to_string()))
+    };
+    let refused = async |ms: i64| {
+        let got = server.send(&start_at(ms)).await;
+        got.is_fault(400, "InvalidParameterException");
+        got.json()["Message"].as_str().unwrap().to_owned()
+    };
+    let text = refused(NOW - 60_000).await;
+    assert!(text.contains("the server's time is ") && !text.contains("test clock"), "{text}");
+    assert_eq!(post(&server, "{\"AdvanceSeconds\": 864000}").await.status, 200);
+    let text = refused(NOW + 60_000).await;
+    assert!(text.ends_with(" (the test clock is 10 days ahead)"), "{text}");
+
+    let held = Server::start(&["serve", "--dev", "--ephemeral", "--dev-clock", "2026-03-02T08:50:00Z"]);
+    let instance = taskform::serve::DEV_INSTANCE;
+    let listed = signed(&held, "GET", &format!("/contact-flows-summary/{instance}"), &Value::Null).await;
+    let flow = &listed["ContactFlowSummaryList"][0]["Id"];
+    let body = json!({"InstanceId": instance, "Name": "Task", "ContactFlowId": flow, "ScheduledTime": MORNING - 60.0});
+    let ask = Ask::new("PUT", "/contact/task").body(body.to_string());
+    let ask = ask.signed_as("test", "test", &held.address, taskform::clock::Clock::system().now_ms());
+    let text = held.send(&ask).await.json()["Message"].as_str().unwrap().to_owned();
+    assert!(text.ends_with("2026-03-02T08:50:00Z. (the test clock stands still)"), "{text}");
+}
