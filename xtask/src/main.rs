@@ -24,72 +24,122 @@ type Outcome = Result<(), Box<dyn Error>>;
 struct Command {
     name: &'static str,
     about: &'static str,
+    /// Its arguments.
+    usage: &'static str,
+    /// What `--help` says beyond that.
+    more: &'static str,
     run: fn(&[String]) -> Outcome,
 }
 
 const COMMANDS: &[Command] = &[
     Command {
         name: "serve",
-        about: "build and start Taskform (--release: optimized); data in ./taskform-data; other arguments go to `taskform serve`",
+        about: "build and start Taskform; data in ./taskform-data",
+        usage: "[--release] [OPTION]…",
+        more: "Builds without optimization, about two and a half minutes on two cores the first time; --release builds as for\n\
+               production, about seven. The other options go to `taskform serve`, which lists them (after the build):",
         run: |args| Ok(serve::serve(args)?),
     },
     Command {
         name: "test",
-        about: "run every suite, or those named, with what they need; words after one suite go to it",
+        about: "run every suite, or those named, with what they need",
+        usage: "[SUITE]… [WORD]…",
+        more: test::HELP,
         run: |args| Ok(test::test(args)?),
     },
     Command {
         name: "quick",
         about: "what a change should pass first: format, lints, tests that need no server",
+        usage: "[NAME]",
+        more: "NAME chooses tests whose name contains it. Nothing is installed.",
         run: |args| Ok(check::quick(args)?),
     },
-    Command { name: "check", about: "format, lints, dependencies, generated code", run: |_| Ok(check::check()?) },
+    Command {
+        name: "check",
+        about: "format, lints, dependencies, generated code",
+        usage: "",
+        more: "Needs no network once the crates are there.",
+        run: |_| Ok(check::check()?),
+    },
     Command {
         name: "postgres",
-        about: "a throwaway PostgreSQL for tests, until it is stopped; prints what to export",
+        about: "a throwaway PostgreSQL for tests, until it is stopped",
+        usage: "",
+        more: "Prints the line to export. Uses the server programs of the machine; Debian's postgresql is installed if they are\n\
+               missing.",
         run: |_| Ok(test::postgres()?),
     },
     Command {
         name: "advisories",
-        about: "known vulnerabilities of dependencies; needs the advisory database",
+        about: "known vulnerabilities of dependencies",
+        usage: "",
+        more: "Needs the network: installs cargo-deny and queries the advisory database.",
         run: |_| Ok(check::advisories()?),
     },
     Command {
         name: "bench",
         about: "the benchmarks: a table of ratios, written to bench/RESULTS.md",
+        usage: "[OPTION]…",
+        more: "The options are those of taskform-bench.",
         run: |args| Ok(bench::bench(args)?),
     },
     Command {
         name: "simulate",
-        about: "the simulator of tasks: --steps of each seed, the first --seed, how many --seeds",
+        about: "the simulator of tasks",
+        usage: "[--steps N] [--seed S] [--seeds K]",
+        more: "Runs N steps with each of K seeds, beginning with S. The same seed gives the same run.",
         run: |args| Ok(simulate::simulate(args)?),
     },
     Command {
         name: "codegen",
-        about: "write crates/wire/src/generated from codegen/model.json; --check only compares",
+        about: "write crates/wire/src/generated from codegen/model.json",
+        usage: "[--check]",
+        more: "--check compares, and writes nothing. Needs no network.",
         run: |args| Ok(codegen::codegen("codegen", args)?),
     },
     Command {
         name: "model",
-        about: "take codegen/model.json from a release of botocore (by default the recorded one) and generate",
+        about: "take codegen/model.json from a release of botocore and generate",
+        usage: "[VERSION]",
+        more: "By default the recorded version. Needs the network.",
         run: |args| Ok(codegen::codegen("model", args)?),
     },
     Command {
         name: "drift",
-        about: "what a release of botocore (by default the newest) changes for our operations",
+        about: "what a release of botocore changes for our operations",
+        usage: "[VERSION]",
+        more: "By default the newest. Needs the network.",
         run: |args| Ok(codegen::codegen("drift", args)?),
     },
-    Command { name: "tidy", about: "house rules that a script can check", run: |_| Ok(tidy::tidy()?) },
+    Command {
+        name: "tidy",
+        about: "house rules that a script can check",
+        usage: "",
+        more: "Needs no network.",
+        run: |_| Ok(tidy::tidy()?),
+    },
 ];
 
+#[expect(clippy::print_stdout, reason = "help that was asked for is the answer")]
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let name = args.next().unwrap_or_default();
     let args: Vec<String> = args.collect();
+    if is_help(&name) || name == "help" {
+        print!("{}", usage());
+        return ExitCode::SUCCESS;
+    }
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
         eprint!("{}", usage());
         return ExitCode::from(2);
     };
+    if args.first().is_some_and(|first| is_help(first)) {
+        print!("{}", command.help());
+        // The server's own options follow.
+        if command.name != "serve" {
+            return ExitCode::SUCCESS;
+        }
+    }
     match (command.run)(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -99,7 +149,46 @@ fn main() -> ExitCode {
     }
 }
 
+fn is_help(word: &str) -> bool {
+    matches!(word, "--help" | "-h")
+}
+
 fn usage() -> String {
     let line = |command: &Command| format!("  {:<10} {}\n", command.name, command.about);
-    format!("usage: cargo xtask <command>\n\n{}", COMMANDS.iter().map(line).collect::<String>())
+    let commands: String = COMMANDS.iter().map(line).collect();
+    format!("usage: cargo xtask <command>\n\n{commands}\n`cargo xtask <command> --help` says more.\n")
+}
+
+impl Command {
+    fn help(&self) -> String {
+        let Self { name, about, usage, more, .. } = self;
+        let gap = if usage.is_empty() { "" } else { " " };
+        format!("usage: cargo xtask {name}{gap}{usage}\n\n{about}\n\n{more}\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_help_of_its_own() {
+        for command in COMMANDS {
+            let help = command.help();
+            assert!(help.starts_with(&format!("usage: cargo xtask {}", command.name)), "{help}");
+            assert!(help.lines().all(|line| line.chars().count() <= 120) && !command.more.is_empty(), "{help}");
+            assert!(usage().contains(command.about));
+        }
+    }
+
+    /// What `cargo xtask test` may install is said before it does.
+    #[test]
+    fn the_help_of_test_names_every_suite_and_every_package() {
+        for suite in test::names() {
+            assert!(test::HELP.contains(suite), "{suite}");
+        }
+        let installs = include_str!("install.rs").split("apt(&[").skip(1);
+        let mut packages = installs.filter_map(|rest| rest.split_once("])")).flat_map(|(names, _)| names.split(", "));
+        assert!(packages.all(|package| test::HELP.contains(package.trim_matches('"'))));
+    }
 }

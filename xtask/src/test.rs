@@ -22,6 +22,16 @@ struct Bench {
 /// One suite: its name on the command line, and how it runs with the words meant for it.
 type Suite = (&'static str, fn(&mut Bench, &[String]) -> Result);
 
+/// What `cargo xtask test --help` says.
+pub(crate) const HELP: &str = "\
+Suites: tidy, rust, simulate, python, model, js, sdk, crash, fuzz. Without one all of them run: on two cores about half
+an hour the first time, most of which is compiling. Words after one suite go to it: `test rust quota`,
+`test python -k schedule`, `test fuzz arn`.
+
+What a suite needs and the machine lacks is installed: Debian packages (postgresql, pgbouncer, nginx-light, nodejs, npm,
+python3, python3-venv, g++; apt-get needs root), and under target/e2e and e2e/js/node_modules the clients that the tests
+use (boto3, the AWS CLI, the AWS SDK for JavaScript). Servers listen on loopback.";
+
 const SUITES: &[Suite] = &[
     ("tidy", |_, _| tidy::tidy()),
     ("rust", rust),
@@ -56,6 +66,11 @@ pub(crate) fn test(words: &[String]) -> Result {
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
 
+/// The names of all suites, in the order in which they run.
+pub(crate) fn names() -> Vec<&'static str> {
+    SUITES.iter().map(|(name, _)| *name).collect()
+}
+
 /// The suites that the first words name, all when there are no words, and the words after them.
 fn chosen(words: &[String]) -> Result<(Vec<Suite>, &[String])> {
     let suite = |word: &String| SUITES.iter().find(|(name, _)| name == word).copied();
@@ -63,10 +78,7 @@ fn chosen(words: &[String]) -> Result<(Vec<Suite>, &[String])> {
     let rest = &words[suites.len()..];
     match (suites.len(), rest.first()) {
         (0, None) => Ok((SUITES.to_vec(), rest)),
-        (0, Some(unknown)) => {
-            let known: Vec<&str> = SUITES.iter().map(|(name, _)| *name).collect();
-            Err(format!("no suite `{unknown}`; there are: {}", known.join(", ")))
-        }
+        (0, Some(unknown)) => Err(format!("no suite `{unknown}`; there are: {}", names().join(", "))),
         (1, _) | (_, None) => Ok((suites, rest)),
         (_, Some(word)) => Err(format!("`{word}` could be meant for any of these suites: name one")),
     }
@@ -147,6 +159,8 @@ pub(crate) fn postgres() -> Result {
 
 fn rust(bench: &mut Bench, words: &[String]) -> Result {
     install::pgbouncer()?;
+    // Compiling takes minutes and shows its progress; the tests themselves say only what fails.
+    run(cargo().args(["test", "--no-run"]).args(words))?;
     run(bench.with_postgres(cargo().args(["test", "--quiet", "--no-fail-fast"]).args(words))?)
 }
 
@@ -197,12 +211,15 @@ fn javascript(bench: &mut Bench, words: &[String]) -> Result {
 }
 
 fn rust_sdk(bench: &mut Bench, words: &[String]) -> Result {
-    run(bench.with_program(
-        cargo()
-            .args(["test", "--quiet", "--locked", "--manifest-path", "e2e/rust/Cargo.toml"])
-            .args(words)
-            .env("CARGO_TARGET_DIR", target()?.join("e2e-rust")),
-    )?)
+    let folder = target()?.join("e2e-rust");
+    let test = |options: &[&str]| {
+        let mut test = cargo();
+        test.args(["test", "--locked", "--manifest-path", "e2e/rust/Cargo.toml"]).args(options);
+        test.env("CARGO_TARGET_DIR", &folder);
+        test
+    };
+    run(test(&["--no-run"]).args(words))?;
+    run(bench.with_program(test(&["--quiet"]).args(words))?)
 }
 
 /// A first word that is no option is an expression for `-run`.
