@@ -32,6 +32,7 @@ import pytest
 import taskform_server
 from taskform_server import READY, REPO, START_SECONDS, clean_environment
 from test_cli import AWS
+from test_cli_2 import AWS_2
 
 PRINTED_ADDRESS = "http://127.0.0.1:8484"
 BLOCK = re.compile(
@@ -127,12 +128,14 @@ class Background:
         self._reader.join(START_SECONDS)
 
 
-def run(walk, folder):
+def run(walk, folder, aws=shlex.quote(AWS)):
+    """`aws` is the command of the AWS CLI, for a shell."""
     bin_folder = folder / "bin"
     bin_folder.mkdir()
-    for name, target in {"aws": AWS, "python": sys.executable, "python3": sys.executable}.items():
+    python = shlex.quote(sys.executable)
+    for name, command in {"aws": aws, "python": python, "python3": python}.items():
         script = bin_folder / name
-        script.write_text(f'#!/bin/sh\nexec {shlex.quote(target)} "$@"\n')
+        script.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
         script.chmod(0o755)
     place = folder / "walk"
     place.mkdir()
@@ -179,6 +182,11 @@ def test_the_first_success_is_tested():
 @pytest.mark.parametrize("name", WALKS)
 def test_walk(name, tmp_path):
     run(WALKS[name], tmp_path)
+
+
+def test_the_first_success_with_an_aws_cli_2_before_2_13(tmp_path):
+    """As README says: it does not read AWS_ENDPOINT_URL_CONNECT, and gets --endpoint-url."""
+    run(WALKS["serve"], tmp_path, f'{shlex.quote(AWS_2)} --endpoint-url "$AWS_ENDPOINT_URL_CONNECT"')
 
 
 # --- the convention itself ---------------------------------------------------------------------------------------------------

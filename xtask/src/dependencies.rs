@@ -25,9 +25,21 @@ fn stale(manifest: &str) -> Option<String> {
     let mut metadata = cargo();
     metadata.args(["metadata", "--locked", "--offline", "--format-version", "1", "--manifest-path", manifest]);
     let error = output(&mut metadata).err()?;
+    if needs_download(&error) {
+        eprintln!(
+            "dependencies: the crates of {manifest} are not here, so its lock file is not compared; \
+             `cargo fetch --locked --manifest-path {manifest}` brings them"
+        );
+        return None;
+    }
     Some(format!(
         "{manifest}: its lock file is not current; `cargo metadata --manifest-path {manifest}` updates it ({error})"
     ))
+}
+
+/// Whether cargo failed because a crate was never downloaded, which says nothing about the lock file.
+fn needs_download(error: &str) -> bool {
+    ["retry without `--offline`", "but --offline was specified"].iter().any(|text| error.contains(text))
 }
 
 /// A line `NAME VERSION|LICENCE` for each crate, of every system when their sources are here (`cargo fetch`), else of this one.
@@ -150,6 +162,15 @@ mod tests {
         Rules::of(
             "[licenses]\nallow = [\"MIT\", \"Apache-2.0\", \"Apache-2.0 WITH LLVM-exception\"]\n[bans]\ndeny = [\n  { crate = \"openssl\", reason = \"x\" },\n]\n",
         )
+    }
+
+    #[test]
+    fn a_crate_that_is_not_here_says_nothing_about_a_lock_file() {
+        let of =
+            |text: &str| needs_download(&format!("`cargo metadata --locked --offline` ended with 101: error: {text}"));
+        assert!(of("no matching package named `x` found\nyou may wish to retry without `--offline`."));
+        assert!(of("failed to download `x v1`\nattempting to make an HTTP request, but --offline was specified"));
+        assert!(!of("cannot update the lock file fuzz/Cargo.lock because --locked was passed to prevent this"));
     }
 
     #[test]

@@ -24,13 +24,14 @@ type Suite = (&'static str, fn(&mut Bench, &[String]) -> Result);
 
 /// What `cargo xtask test --help` says.
 pub(crate) const HELP: &str = "\
-Suites: tidy, rust, simulate, python, model, js, sdk, crash, fuzz. Without one all of them run: on two cores about half
-an hour the first time, most of which is compiling. Words after one suite go to it: `test rust quota`,
+Suites: tidy, rust, simulate, python, model, js, sdk, go, crash, fuzz. Without one all of them run: on two cores about
+half an hour the first time, most of which is compiling. Words after one suite go to it: `test rust quota`,
 `test python -k schedule`, `test fuzz arn`.
 
 What a suite needs and the machine lacks is installed: Debian packages (postgresql, pgbouncer, nginx-light, nodejs, npm,
-python3, python3-venv, g++; apt-get needs root), and under target/e2e and e2e/js/node_modules the clients that the tests
-use (boto3, the AWS CLI, the AWS SDK for JavaScript). Servers listen on loopback.";
+python3, python3-venv, awscli, golang-go, golang-github-aws-aws-sdk-go-v2-dev, g++; apt-get needs root), and under
+target/e2e and e2e/js/node_modules the clients that the tests use (boto3, the AWS CLI 1, the AWS SDK for JavaScript).
+Servers listen on loopback.";
 
 const SUITES: &[Suite] = &[
     ("tidy", |_, _| tidy::tidy()),

@@ -190,7 +190,7 @@ fn lines(out: &mut impl Write, url: &Url, region: &str, instance: &str, id: &str
     writeln!(
         out,
         "
-# AWS CLI
+# AWS CLI (before 1.29 and 2.13 also: --endpoint-url {endpoint})
 export AWS_ACCESS_KEY_ID={id}
 export AWS_SECRET_ACCESS_KEY={secret}
 unset AWS_SESSION_TOKEN

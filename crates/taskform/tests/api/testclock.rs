@@ -332,7 +332,7 @@ fn b180_a_start_is_for_servers_with_dev_only() {
 #[tokio::test]
 async fn b152_a_time_in_the_past_names_the_test_clock() {
     let server = start(&[("dev", "true")]).await;
-    let instance = taskform::serve::DEV_INSTANCE;
+    let instance = server.instance.as_str();
     let sign = |ask: Ask| ask.signed_as("test", "test", &server.host(), NOW);
     let listed = server.send(&sign(Ask::new("GET", format!("/contact-flows-summary/{instance}")))).await.json();
     let flows = listed["ContactFlowSummaryList"].as_array().unwrap();

@@ -143,6 +143,7 @@ fn exit_codes_and_text() {
          \u{20}\u{20}Invalid property value. Path: Actions[0].Identifier  [\"say \\u{1b}[2J\", MessageParticipant]\n\
          \u{20}\u{20}\u{20}\u{20}hint: the identifier is \"say \\u001b[2J\"\n\
          \u{20}\u{20}Invalid Action property name. Path: Actions[0].Parameters.Colo\\u{1b}r  [\"say \\u{1b}[2J\", MessageParticipant]\n\
+         \u{20}\u{20}\u{20}\u{20}hint: its parameters are PromptId, Text, SSML, Media, SkipWhenDTMFBufferEnabled\n\
          \u{20}\u{20}Invalid Action property value. Path: Actions[0].Transitions.NextAction  [\"say \\u{1b}[2J\", MessageParticipant]\n\
          \u{20}\u{20}\u{20}\u{20}hint: no action is called \"gone\"\n\
          good: CONTACT_FLOW, no problems\n"
