@@ -68,6 +68,10 @@ class Client:
         self.host, self.port, self.timeout = host, port, timeout
         self._connection: http.client.HTTPConnection | None = None
 
+    @property
+    def connected(self) -> bool:
+        return self._connection is not None
+
     def call(self, method: str, path: str, body: Any = None, query: list[tuple[str, str]] | None = None) -> Answer:
         """Raises NotSent or Unknown; an answer of 500 and above is Unknown too, see `faulty` for its form."""
         payload = b"" if body is None else json.dumps(body).encode()

@@ -200,7 +200,14 @@ fn model(bench: &mut Bench, words: &[String]) -> Result {
 
 fn crash(bench: &mut Bench, words: &[String]) -> Result {
     install::postgres()?;
-    run(bench.with_program(command(clients()?).args(["e2e/crash/crash.py", "--rounds", "20"]).args(words))?)
+    let program = |script: &[&str]| -> Result<Command> {
+        let mut python = command(clients()?);
+        python.args(script);
+        Ok(python)
+    };
+    run(bench.with_program(program(&["e2e/crash/crash.py", "--rounds", "20"])?.args(words))?)?;
+    // Words are options of the first one.
+    if words.is_empty() { run(bench.with_program(&mut program(&["e2e/crash/processes.py"])?)?) } else { Ok(()) }
 }
 
 fn javascript(bench: &mut Bench, words: &[String]) -> Result {
