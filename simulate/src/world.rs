@@ -75,7 +75,7 @@ pub(crate) struct World {
     pub(crate) hash: DefaultHasher,
 }
 
-fn settings() -> Settings {
+fn settings(first_steps: bool) -> Settings {
     Settings {
         partition: Partition::Aws,
         region: "us-east-1".to_owned(),
@@ -91,11 +91,13 @@ fn settings() -> Settings {
         schedule_ahead_days: AHEAD_DAYS,
         predefined_attributes: ["region".to_owned()].into(),
         sinks: vec![SINK.to_owned()],
+        first_steps,
     }
 }
 
 fn service_over(store: &Store, random: &mut Random) -> Service {
-    Service::new(store.clone(), settings(), [7; 32], Ids::seeded(random.next()))
+    let first_steps = random.next().is_multiple_of(2);
+    Service::new(store.clone(), settings(first_steps), [7; 32], Ids::seeded(random.next()))
 }
 
 /// The store's error behind an internal one.

@@ -133,6 +133,7 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         schedule_ahead_days: settings.schedule_ahead_days,
         predefined_attributes: settings.predefined_attributes.clone(),
         sinks: settings.events.names(),
+        first_steps: true,
     };
     Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
 }

@@ -79,6 +79,11 @@ impl<'a> Cx<'a> {
         self.service.inner.flow_turns.acquire().await.map_err(Error::internal)
     }
 
+    /// The same, if one is free.
+    pub(crate) fn try_flow_turn(&self) -> Option<tokio::sync::SemaphorePermit<'a>> {
+        self.service.inner.flow_turns.try_acquire().ok()
+    }
+
     /// A permit to purge a deleted instance, if one is free.
     pub(crate) fn try_purge_turn(&self) -> Option<tokio::sync::SemaphorePermit<'a>> {
         self.service.inner.purge_turns.try_acquire().ok()

@@ -27,4 +27,7 @@ pub struct Settings {
     pub predefined_attributes: BTreeSet<String>,
     /// Where contact events and records go: names of sinks; the commit of every change writes outbox rows for each.
     pub sinks: Vec<String>,
+    /// Whether the first steps of a task's flow go into the commit that starts the task (tasks 2.3.23), as a server does it;
+    /// otherwise the worker does all of them.
+    pub first_steps: bool,
 }

@@ -18,6 +18,7 @@ use crate::base::scope;
 use crate::contact::lookup;
 use crate::resource::user;
 use crate::unit::{LoadedContact, UnitOfWork, deciding, op_of_start, refused};
+use crate::worker::run::first_steps;
 use crate::{Cx, Error, Reply, Result};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance
@@ -189,13 +190,13 @@ pub(crate) async fn create(
 async fn commit_new<T>(
     cx: &Cx<'_>,
     instance: &str,
-    started: Started,
+    mut started: Started,
     chain: Option<&AttributesRow>,
     token: Option<&ClientToken>,
     answer: impl FnOnce(&Contact) -> T,
 ) -> Result<Attempt<T>> {
-    let Started { contact, attributes, effects, .. } = started;
-    let answer = answer(&contact);
+    let contact = &started.contact;
+    let answer = answer(contact);
     if let Some(fault) = cx.limits(instance).references().fault(&BTreeMap::new(), &contact.references) {
         return Err(Error::quota(op_of_start(cx), fault));
     }
@@ -213,10 +214,17 @@ async fn commit_new<T>(
         // Its version must not be deleted between lookup and commit (task-templates 3.6).
         unit.batch.require_task_template(instance, &template.id);
     }
+    let work = Box::pin(first_steps(cx, instance, &mut started)).await;
+    work.bound_queues(false, &started.effects, &mut unit);
+    let Started { contact, attributes, effects, .. } = started;
     let joined = contact.previous_contact_id.is_some().then(|| contact.chain_id().to_owned());
     unit.insert_contact(contact, attributes.as_ref().unwrap_or(&Attributes::new()), effects)?;
     if let (Some(joined), Some(attributes)) = (joined, &attributes) {
         unit.chain(&joined, chain, attributes)?;
     }
-    unit.commit(answer).await
+    let attempt = unit.commit(answer).await?;
+    if let Attempt::Done(_) = attempt {
+        work.write_log();
+    }
+    Ok(attempt)
 }

@@ -89,6 +89,7 @@ async fn service() -> Service {
         schedule_ahead_days: 90,
         predefined_attributes: std::collections::BTreeSet::new(),
         sinks: Vec::new(),
+        first_steps: false,
     };
     Service::new(store, settings, [0; 32], Ids::seeded(1))
 }

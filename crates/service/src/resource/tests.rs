@@ -33,6 +33,7 @@ async fn open(location: &Location) -> Service {
         schedule_ahead_days: 90,
         predefined_attributes: Default::default(),
         sinks: Vec::new(),
+        first_steps: false,
     };
     Service::new(store, settings, [7; 32], Ids::random())
 }

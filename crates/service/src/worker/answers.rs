@@ -1,78 +1,18 @@
-//! Answers to the requests of flows: reads of resources, numbers and contents; and external effects: functions, new
-//! tasks, attributes of other tasks (flows 7).
+//! Answers to the requests of flows that only read: resources, numbers and contents (flows 7).
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use engine::arn::{self, IdRef};
-use engine::contact::start::Descent;
-use engine::contact::{AgentRef, Attributes, Counted, Event, QueueRef, merge_attributes};
+use engine::contact::{AgentRef, Counted, QueueRef};
 use engine::flow::document::Document;
-use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics, NewTask};
+use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics};
 use store::Kind;
 use wire::shapes::Queue;
 
-use crate::base::commit::Attempt;
 use crate::flow::Of;
 use crate::resource::hours_of_operation::Effective;
 use crate::resource::{queue, user};
-use crate::unit::{LoadedContact, UnitOfWork, deciding};
-use crate::{Cx, Error, Result, contact, flow};
-
-/// Attempts to write another task's attributes before the action takes its error branch.
-const ATTEMPTS: usize = 16;
-
-/// An external effect to be performed once, under a token that a repeat reuses.
-#[derive(Debug)]
-pub(super) enum Outside {
-    Function { arn: String, payload: String, limit_s: u8, asynchronous: bool, token: String },
-    CreateTask { task: Box<NewTask>, token: String },
-    WriteAttributes { contact_id: String, attributes: Attributes, token: String },
-}
-
-impl Outside {
-    /// Converts a request of this sort. `token` names the action of the run that makes it.
-    pub(super) fn of(ask: Ask, token: impl FnOnce() -> String) -> std::result::Result<Self, Ask> {
-        match ask {
-            Ask::Function { arn, payload, limit_s, asynchronous, token } => {
-                Ok(Self::Function { arn, payload, limit_s, asynchronous, token })
-            }
-            Ask::CreateTask { task, token } => Ok(Self::CreateTask { task, token }),
-            Ask::WriteAttributes { contact_id, attributes } => {
-                Ok(Self::WriteAttributes { contact_id, attributes, token: token() })
-            }
-            other => Err(other),
-        }
-    }
-
-    pub(super) fn token(&self) -> &str {
-        match self {
-            Self::Function { token, .. } | Self::CreateTask { token, .. } | Self::WriteAttributes { token, .. } => {
-                token
-            }
-        }
-    }
-}
-
-/// Performs an external effect for a flow; the tasks it makes are of this descent.
-pub(super) async fn act(cx: &Cx<'_>, instance: &str, descent: Descent, outside: Outside) -> Result<Answer> {
-    match outside {
-        Outside::Function { arn, payload, limit_s, asynchronous, token } => {
-            let limit = Duration::from_secs(u64::from(limit_s));
-            let answer = match cx.calls() {
-                Some(calls) => calls.functions.call(&arn, payload, limit, asynchronous, &token).await,
-                None => None,
-            };
-            Ok(Answer::Function(answer))
-        }
-        Outside::CreateTask { task, token } => {
-            Ok(Answer::Task(contact::start_from_flow(cx, instance, &task, &token, descent).await?))
-        }
-        Outside::WriteAttributes { contact_id, attributes, .. } => {
-            Ok(Answer::Done(write_attributes(cx, instance, &contact_id, &attributes).await?))
-        }
-    }
-}
+use crate::{Cx, Error, Result, flow};
 
 /// Answers requests that only read.
 pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Answer> {
@@ -91,7 +31,7 @@ pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Ans
         Ask::Percent => Answer::Percent(cx.percent()),
         Ask::Document { sha256 } => Answer::Document(document(cx, instance, &sha256).await?),
         Ask::Function { .. } | Ask::CreateTask { .. } | Ask::WriteAttributes { .. } => {
-            return Err(Error::internal("an act of the outside is no look-up"));
+            return Err(Error::internal("an external effect is no lookup"));
         }
     })
 }
@@ -175,24 +115,4 @@ async fn metrics(cx: &Cx<'_>, instance: &str, queue: Option<String>, agent: Opti
         oldest_ms: numbers.oldest_ms.map_or(0, |since| cx.now_ms.saturating_sub(since).max(0)),
         agents: [0; 7],
     }))
-}
-
-/// flows 7.2.1: attributes of the related contact, all or nothing.
-async fn write_attributes(cx: &Cx<'_>, instance: &str, contact_id: &str, new: &Attributes) -> Result<bool> {
-    for _ in 0..ATTEMPTS {
-        let Some(mut loaded) = LoadedContact::find(cx, instance, contact_id).await? else { return Ok(false) };
-        let Ok(merged) = merge_attributes(&loaded.attributes, new, true) else { return Ok(false) };
-        loaded.attributes = merged;
-        let mut effects = engine::contact::Effects::default();
-        let applied = deciding(cx, instance, |lcx| loaded.contact.apply(Event::AttributesWritten, &mut effects, lcx));
-        if applied.is_err() {
-            return Ok(false);
-        }
-        let mut unit = UnitOfWork::new(cx, instance);
-        unit.update_contact(loaded, effects)?;
-        if let Attempt::Done(()) = unit.commit(()).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

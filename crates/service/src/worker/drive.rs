@@ -1,46 +1,28 @@
 //! Runs one task as far as it can go now: expired timers, then flows until they wait, end, or leave the task.
 
-use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use engine::contact::start::Descent;
-use engine::contact::{self as life, Contact, Counted, Effects, Event, InitiationMethod, State};
-use engine::flow::document::Document;
-use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, Next, QueueFact, RunKind, advance};
+use engine::contact::{Contact, Effects, State};
+use engine::flow::run::{Answer, RunKind};
 
-use super::answers::{self, Outside};
 use super::calls::{Admission, CallSlot};
-use super::{AFTER_FAILURE, cx};
+use super::run::{Loaded, Outside, RunningTask, Stop, Work, token_of};
+use super::{AFTER_FAILURE, cx, outside};
 use crate::base::commit::Attempt;
-use crate::flow::default_queue_flow;
 use crate::unit::{LoadedContact, UnitOfWork};
 use crate::{Cx, Error, Result, Service};
 
 /// Commits that may fail for a condition before the task is left for the next poll.
 const ATTEMPTS: usize = 32;
-/// Slices of a flow between two commits (a thousand actions and some).
-const SLICES: u32 = 32;
 /// Rows of a deleted instance that are removed for each of its contacts that is found.
 const PURGE_ROWS: usize = 1_000;
-/// Timers handled in one go: each advances the task, so more indicate a defect.
-const TIMERS: usize = 32;
 
 /// After a function's own time limit: for storing its answer before the task is due again, milliseconds.
 const ANSWER_MS: i64 = 5_000;
 /// The longest wait of a call for its permit, milliseconds: that calls of the same function end, then calls of any, each
 /// within the longest time that a flow can give a function (flows 7.4.1).
 const PERMIT_MS_MAX: i64 = 16_000;
-
-/// Contents that this task's flows requested.
-#[derive(Default)]
-struct Loaded(HashMap<String, Arc<Document>>);
-
-impl Documents for Loaded {
-    fn get(&self, sha256: &str) -> Option<Arc<Document>> {
-        self.0.get(sha256).cloned()
-    }
-}
 
 /// State that outlives an attempt: contents, and the result of an external effect that is not stored yet.
 #[derive(Default)]
@@ -145,7 +127,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     let Some(mut loaded) = loaded? else { return Ok(AttemptEnd::Done) };
     let before = (loaded.contact.clone(), loaded.attributes.clone());
     let mut work = Work::new(cx, instance);
-    let (stop, at) = work.handle(&mut loaded, memory).await?;
+    let (stop, at) = handle(&mut work, &mut loaded, memory).await?;
     let effect = match stop {
         Stop::Act(outside) => Ok(prepare(cx, &mut loaded.contact, &before.0, at, outside, memory)),
         stop => Err(stop),
@@ -157,15 +139,16 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     let (due, descent) = (loaded.contact.due_ms(), loaded.contact.descent_of_children());
     if !unchanged {
         let mut unit = UnitOfWork::new(cx, instance);
-        work.bound_queues(&before.0, &mut unit);
-        unit.update_contact(loaded, work.effects)?;
+        let comes_back = before.0.paused_from == Some(State::Queued);
+        work.bound_queues(comes_back, &work.effects, &mut unit);
+        unit.update_contact(loaded, std::mem::take(&mut work.effects))?;
         if let Attempt::Again(_) = unit.commit(()).await? {
             return Ok(AttemptEnd::Again);
         }
     } else if matches!(effect, Err(Stop::Suspended)) && due.is_some_and(|due| due <= cx.now_ms) {
         return Err(Error::internal("the task is due and nothing could be done about it"));
     }
-    write_log(&work.log);
+    work.write_log();
     memory.done = None;
     match effect {
         Err(Stop::Store) => Ok(AttemptEnd::Acted),
@@ -199,7 +182,7 @@ async fn perform(
         }
         Effect::Perform(outside) => {
             let token = outside.token().to_owned();
-            let answer = Box::pin(answers::act(cx, instance, descent, outside)).await?;
+            let answer = Box::pin(outside::act(cx, instance, descent, outside)).await?;
             memory.call = None;
             memory.done = Some((kind, token, answer));
         }
@@ -245,185 +228,32 @@ fn prepare(
     if holds { Effect::Perform(outside) } else { Effect::Wait }
 }
 
-/// Where a flow stopped.
-enum Stop {
-    /// It waits, or has ended.
-    Suspended,
-    /// It needs an external effect.
-    Act(Outside),
-    /// It continues, but its progress must be stored: otherwise a concurrent change of the task would undo all of it. Also
-    /// when the server stops.
-    Store,
+/// Does what is due of a task: the answer of a performed effect, then timers, then flows. Returns where the last
+/// flow stopped, and which it was.
+async fn handle(work: &mut Work<'_>, loaded: &mut LoadedContact, memory: &mut Memory) -> Result<(Stop, RunKind)> {
+    let (mut stop, mut at) = (Stop::Suspended, RunKind::Main);
+    if let Some((kind, token, answer)) = memory.done.clone()
+        && token_of(&loaded.contact, kind) == token
+    {
+        // The answer of a performed effect is processed first, even if a pause or a timer would now stop the flow.
+        (stop, at) = (work.run(&mut running(loaded), kind, Some(answer), &mut memory.documents).await?, kind);
+    } else if let Some((kind, token, _)) = &memory.call
+        && token_of(&loaded.contact, *kind) == *token
+    {
+        // The call that was to wait for its permit is requested again.
+        loaded.contact.set_call_until(*kind, None);
+    }
+    if loaded.contact.due_event(work.cx().now_ms).is_some() {
+        // A timer comes before the next external effect of a flow (flows 9.7), which has not begun.
+        stop = Stop::Suspended;
+    }
+    if matches!(stop, Stop::Suspended) {
+        work.timers(&mut loaded.contact)?;
+        (stop, at) = work.flows(running(loaded), &mut memory.documents).await?;
+    }
+    Ok((stop, at))
 }
 
-/// Names the action that a flow is at (flows 9.1); empty when there is no such flow.
-fn token_of(contact: &Contact, kind: RunKind) -> String {
-    contact.runs.iter().find(|run| run.kind == kind).map(|run| run.token(&contact.id)).unwrap_or_default()
-}
-
-/// One attempt's work.
-struct Work<'a> {
-    cx: &'a Cx<'a>,
-    instance: &'a str,
-    queue_flow: Option<String>,
-    effects: Effects,
-    /// Queues that a flow read.
-    queues: Vec<QueueFact>,
-    log: Vec<FlowLog>,
-}
-
-impl<'a> Work<'a> {
-    fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
-        Self { cx, instance, queue_flow: None, effects: Effects::default(), queues: Vec::new(), log: Vec::new() }
-    }
-
-    /// Does what is due of a task: the answer of a performed effect, then timers, then flows. Returns where the last
-    /// flow stopped, and which it was.
-    async fn handle(&mut self, loaded: &mut LoadedContact, memory: &mut Memory) -> Result<(Stop, RunKind)> {
-        let (mut stop, mut at) = (Stop::Suspended, RunKind::Main);
-        if let Some((kind, token, answer)) = memory.done.clone()
-            && token_of(&loaded.contact, kind) == token
-        {
-            // The answer of a performed effect is processed first, even if a pause or a timer would now stop the flow.
-            (stop, at) = (self.run(loaded, kind, Some(answer), memory).await?, kind);
-        } else if let Some((kind, token, _)) = &memory.call
-            && token_of(&loaded.contact, *kind) == *token
-        {
-            // The call that was to wait for its permit is requested again.
-            loaded.contact.set_call_until(*kind, None);
-        }
-        if loaded.contact.due_event(self.cx.now_ms).is_some() {
-            // A timer comes before the next external effect of a flow (flows 9.7), which has not begun.
-            stop = Stop::Suspended;
-        }
-        if matches!(stop, Stop::Suspended) {
-            self.timers(&mut loaded.contact)?;
-            while let Some(kind) = loaded.contact.ready_run(self.cx.now_ms) {
-                (stop, at) = (self.run(loaded, kind, None, memory).await?, kind);
-                if !matches!(stop, Stop::Suspended) {
-                    break;
-                }
-            }
-        }
-        Ok((stop, at))
-    }
-
-    /// That a queue is not full is a condition of the commit: others may have filled it meanwhile (tasks 3.1.4). A task
-    /// that comes back from a pause is admitted regardless.
-    fn bound_queues(&self, before: &Contact, unit: &mut UnitOfWork<'_>) {
-        let comes_back = before.paused_from == Some(State::Queued);
-        let own = self.effects.counts.iter().filter(|_| !comes_back).map(|count| (false, count));
-        let moves = |contact: &Contact| contact.initiation_method == InitiationMethod::QueueTransfer;
-        let moved = self.effects.successors.iter().filter(|(contact, _)| moves(contact));
-        let moved = moved.flat_map(|(_, made)| &made.counts).map(|count| (true, count));
-        for (moved, count) in own.chain(moved) {
-            if let (Counted::Queue { id }, 1..) = (&count.what, count.by) {
-                let fact = self.queues.iter().rfind(|fact| fact.queue.id == *id);
-                unit.bound(count.what.clone(), fact.and_then(|fact| fact.most(moved)));
-            }
-        }
-    }
-
-    fn timers(&mut self, contact: &mut Contact) -> Result<()> {
-        for _ in 0..TIMERS {
-            let Some(event) = contact.due_event(self.cx.now_ms) else { return Ok(()) };
-            self.apply(contact, event)?;
-        }
-        Err(Error::internal(format!("more than {TIMERS} timers of one task are due at once")))
-    }
-
-    fn apply(&mut self, contact: &mut Contact, event: Event) -> Result<()> {
-        let (cx, instance) = (self.cx, self.instance);
-        let applied = crate::unit::deciding(cx, instance, |lcx| contact.apply(event, &mut self.effects, lcx));
-        applied.map_err(|refusal| Error::internal(format!("a timer was refused: {}", refusal.message)))
-    }
-
-    /// Runs one flow until it is suspended, needs an external effect, or has made enough progress to be stored.
-    async fn run(
-        &mut self,
-        loaded: &mut LoadedContact,
-        kind: RunKind,
-        mut answer: Option<Answer>,
-        memory: &mut Memory,
-    ) -> Result<Stop> {
-        let mut slices = 0;
-        if self.queue_flow.is_none() {
-            self.queue_flow = default_queue_flow(self.cx, self.instance).await?;
-        }
-        loop {
-            let turn = self.cx.flow_turn().await?;
-            if answer.is_none() && self.cx.is_stopping() {
-                return Ok(Stop::Store);
-            }
-            let next = self.advance(loaded, kind, answer.take(), &memory.documents);
-            drop(turn);
-            match next {
-                Next::Suspended => return Ok(Stop::Suspended),
-                Next::Ask(Ask::Document { sha256 }) => {
-                    let document = answers::document(self.cx, self.instance, &sha256).await?;
-                    if let Some(document) = &document {
-                        memory.documents.0.insert(sha256, Arc::clone(document));
-                    }
-                    answer = Some(Answer::Document(document));
-                }
-                Next::More => {
-                    slices += 1;
-                    if slices == SLICES {
-                        return Ok(Stop::Store);
-                    }
-                    tokio::task::yield_now().await;
-                }
-                Next::Ask(ask) => match Outside::of(ask, || token_of(&loaded.contact, kind)) {
-                    Err(ask) => {
-                        let found = answers::look_up(self.cx, self.instance, ask).await?;
-                        if let Answer::Queue(Some(fact)) | Answer::Agent(Some((_, fact))) = &found {
-                            self.queues.push(fact.clone());
-                        }
-                        answer = Some(found);
-                    }
-                    Ok(outside) => return Ok(Stop::Act(outside)),
-                },
-            }
-        }
-    }
-
-    fn advance(
-        &mut self,
-        loaded: &mut LoadedContact,
-        kind: RunKind,
-        answer: Option<Answer>,
-        documents: &Loaded,
-    ) -> Next {
-        let (cx, mut ids) = (self.cx, || self.cx.new_id());
-        let at = life::At { scope: cx.home().instance(self.instance), now_ms: cx.now_ms };
-        let at = at.not_before(loaded.contact.times.updated_ms);
-        let mut env = Env {
-            contact: &mut loaded.contact,
-            attributes: &mut loaded.attributes,
-            effects: &mut self.effects,
-            cx: life::Cx { at, ids: &mut ids },
-            documents,
-            queue_flow: self.queue_flow.as_deref(),
-            log: &mut self.log,
-        };
-        advance(&mut env, kind, answer)
-    }
-}
-
-/// Log lines of flows go to the program's log, under their own target (flows 7.4.7).
-fn write_log(lines: &[FlowLog]) {
-    for line in lines {
-        tracing::info!(
-            target: "flow",
-            contact = %line.contact_id,
-            flow = ?line.flow_id,
-            name = ?line.flow_name,
-            action = ?line.module_type,
-            identifier = ?line.identifier,
-            time_ms = line.timestamp_ms,
-            parameters = %line.parameters,
-            outcome = ?line.outcome,
-            "flow"
-        );
-    }
+fn running(loaded: &mut LoadedContact) -> RunningTask<'_> {
+    RunningTask { contact: &mut loaded.contact, attributes: &mut loaded.attributes }
 }

@@ -8,6 +8,8 @@ mod answers;
 pub(crate) mod calls;
 pub(crate) mod cleaning;
 mod drive;
+mod outside;
+pub(crate) mod run;
 pub(crate) mod shards;
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,7 @@ async fn service() -> (Service, String) {
         schedule_ahead_days: 90,
         predefined_attributes: Default::default(),
         sinks: Vec::new(),
+        first_steps: false,
     };
     let service = Service::new(store, settings, [7; 32], Ids::random());
     let instance = service.ensure_instance(None, NOW).await.unwrap().id;

@@ -50,7 +50,11 @@ pub(crate) async fn process(location: &Location, limits: Limits) -> Service {
 
 async fn process_with(location: &Location, limits: Limits, options: OpenOptions) -> Service {
     let store = Store::open(location, options).await.expect("the store opens");
-    let settings = Settings {
+    Service::new(store, settings(limits), [7; 32], Ids::random())
+}
+
+fn settings(limits: Limits) -> Settings {
+    Settings {
         partition: Partition::Aws,
         region: "us-east-1".to_owned(),
         account: "123456789012".to_owned(),
@@ -60,8 +64,9 @@ async fn process_with(location: &Location, limits: Limits, options: OpenOptions)
         schedule_ahead_days: 90,
         predefined_attributes: ["region".to_owned()].into(),
         sinks: vec!["test".to_owned()],
-    };
-    Service::new(store, settings, [7; 32], Ids::random())
+        // Tests of operations look at tasks whose flows have not begun.
+        first_steps: false,
+    }
 }
 
 impl Bench {
@@ -78,6 +83,13 @@ impl Bench {
         let mut bench = Self { service, instance, flow: String::new(), now: NOW, faults, _folder: folder };
         bench.flow = bench.flow_named("Sample task flow").await;
         bench
+    }
+
+    /// From now on over the same store as a server does it: the first steps of flows go with the start of a task.
+    pub(crate) fn with_first_steps(mut self, limits: Limits) -> Self {
+        let settings = Settings { first_steps: true, ..settings(limits) };
+        self.service = Service::new(self.service.store().clone(), settings, [7; 32], Ids::random());
+        self
     }
 
     /// On this PostgreSQL database, with the documented quotas.

@@ -10,6 +10,7 @@ mod contacts_start;
 mod conventions;
 mod deliveries;
 mod dispatch;
+mod first_steps;
 mod flow_modules;
 mod flow_versions;
 mod flows;
