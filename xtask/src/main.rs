@@ -7,6 +7,7 @@ mod codegen;
 mod dependencies;
 mod fuzz;
 mod install;
+mod lanes;
 mod rules;
 mod serve;
 mod shell;

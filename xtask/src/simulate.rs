@@ -1,5 +1,6 @@
 //! `cargo xtask simulate`: builds the simulator of tasks and runs it.
 
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::shell::{Optimized, Result, built, cargo, command, run};
@@ -13,10 +14,15 @@ pub(crate) fn simulate(arguments: &[String]) -> Result {
     run(cargo().args(["run", "--quiet", "--release", "--package", "taskform-simulate", "--"]).args(arguments))
 }
 
+/// The program as the suite runs it.
+pub(crate) fn simulator() -> Result<PathBuf> {
+    built("taskform-simulate", Optimized::No)
+}
+
 /// The suite: the same few seeds each time, and a random one; with words, what they say. Its own tests are among those
 /// of Rust. It uses what the other suites have built, which is slower and ready.
 pub(crate) fn suite(words: &[String]) -> Result {
-    let simulator = built("taskform-simulate", Optimized::No)?;
+    let simulator = simulator()?;
     if !words.is_empty() {
         return run(command(simulator).args(words));
     }

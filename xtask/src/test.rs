@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::fuzz;
 use crate::install;
+use crate::lanes;
 use crate::shell::{Optimized, Result, built, cargo, command, output, root, run, target};
 use crate::simulate;
 use crate::tidy;
@@ -19,62 +20,83 @@ struct Bench {
     cluster: Option<Cluster>,
 }
 
-/// One suite: its name on the command line, and how it runs with the words meant for it.
-type Suite = (&'static str, fn(&mut Bench, &[String]) -> Result);
+/// One suite.
+#[derive(Clone, Copy)]
+struct Suite {
+    /// Its name on the command line.
+    name: &'static str,
+    /// Runs it, with the words meant for it.
+    run: fn(&mut Bench, &[String]) -> Result,
+    /// Whether it leaves a core to another suite.
+    beside: bool,
+}
 
 /// What `cargo xtask test --help` says.
 pub(crate) const HELP: &str = "\
-Suites: tidy, rust, simulate, python, model, js, sdk, go, crash, fuzz. Without one all of them run: on two cores about
-half an hour the first time, most of which is compiling. Words after one suite go to it: `test rust quota`,
-`test python -k schedule`, `test fuzz arn`.
+Suites: tidy, rust, python, model, simulate, crash, fuzz, sdk, go, js. Without one all of them run, those that leave a
+core free two at a time: on two cores about half an hour the first time. Words after one suite go to it:
+`test rust quota`, `test python -k schedule`, `test fuzz arn`.
 
 What a suite needs and the machine lacks is installed: Debian packages (postgresql, pgbouncer, nginx-light, nodejs, npm,
 python3, python3-venv, awscli, golang-go, golang-github-aws-aws-sdk-go-v2-dev, g++; apt-get needs root), and under
 target/e2e and e2e/js/node_modules the clients that the tests use (boto3, the AWS CLI 1, the AWS SDK for JavaScript).
 Servers listen on loopback.";
 
+const fn alone(name: &'static str, run: fn(&mut Bench, &[String]) -> Result) -> Suite {
+    Suite { name, run, beside: false }
+}
+
+const fn beside(name: &'static str, run: fn(&mut Bench, &[String]) -> Result) -> Suite {
+    Suite { name, run, beside: true }
+}
+
+/// Those that run beside others come last, the longest of them first.
 const SUITES: &[Suite] = &[
-    ("tidy", |_, _| tidy::tidy()),
-    ("rust", rust),
-    ("simulate", |_, words| simulate::suite(words)),
-    ("python", python),
-    ("model", model),
-    ("js", javascript),
-    ("sdk", rust_sdk),
-    ("go", go),
-    ("crash", crash),
-    ("fuzz", |_, words| fuzz::fuzz(words)),
+    alone("tidy", |_, _| tidy::tidy()),
+    alone("rust", rust),
+    beside("python", python),
+    beside("model", model),
+    beside("simulate", |_, words| simulate::suite(words)),
+    beside("crash", crash),
+    beside("fuzz", |_, words| fuzz::fuzz(words)),
+    beside("sdk", rust_sdk),
+    beside("go", go),
+    beside("js", javascript),
 ];
 
 #[expect(clippy::print_stdout, reason = "the closing line is the recipe's answer")]
-/// Runs the named suites, or all of them, and ends with a line that counts them.
+/// Runs the named suites, or all of them, and ends with a line that counts them. With several, those that leave a core free run
+/// two at a time.
 pub(crate) fn test(words: &[String]) -> Result {
     let (suites, words) = chosen(words)?;
     let mut bench = Bench::default();
-    let (mut passed, mut failed) = (0, Vec::new());
-    for (name, suite) in suites {
-        eprintln!("\n== {name}");
-        match suite(&mut bench, words) {
-            Ok(()) => passed += 1,
-            Err(why) => {
-                eprintln!("{name}: {why}");
-                failed.push(name);
-            }
+    let mut failed = Vec::new();
+    let (later, first): (Vec<Suite>, Vec<Suite>) = suites.iter().partition(|suite| suite.beside && suites.len() > 1);
+    for suite in first {
+        eprintln!("\n== {}", suite.name);
+        if let Err(why) = (suite.run)(&mut bench, words) {
+            eprintln!("{}: {why}", suite.name);
+            failed.push(suite.name);
         }
     }
+    if !later.is_empty() {
+        let names: Vec<&str> = later.iter().map(|suite| suite.name).collect();
+        failed.extend(lanes::run(&names, &bench.prepared(&names)?)?);
+    }
     drop(bench);
+    let passed = suites.len() - failed.len();
     println!("\nsuites: {passed} passed, {} failed", failed.len());
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
 }
 
 /// The names of all suites, in the order in which they run.
 pub(crate) fn names() -> Vec<&'static str> {
-    SUITES.iter().map(|(name, _)| *name).collect()
+    SUITES.iter().map(|suite| suite.name).collect()
 }
 
 /// The suites that the first words name, all when there are no words, and the words after them.
 fn chosen(words: &[String]) -> Result<(Vec<Suite>, &[String])> {
-    let suite = |word: &String| SUITES.iter().find(|(name, _)| name == word).copied();
+    let suite = |word: &String| SUITES.iter().find(|suite| suite.name == word).copied();
     let suites: Vec<Suite> = words.iter().map_while(suite).collect();
     let rest = &words[suites.len()..];
     match (suites.len(), rest.first()) {
@@ -123,6 +145,41 @@ impl Drop for Cluster {
 }
 
 impl Bench {
+    /// Installs and builds what these suites need, one thing after the other, and starts the cluster that they share; the
+    /// environment that tells them of it.
+    fn prepared(&mut self, names: &[&str]) -> Result<Vec<(&'static str, String)>> {
+        let any = |of: &[&str]| names.iter().any(|name| of.contains(name));
+        if any(&["python", "crash"]) {
+            install::postgres()?;
+        }
+        if any(&["python", "model", "crash"]) {
+            clients()?;
+        }
+        if any(&["python"]) {
+            command_lines()?;
+            install::nginx()?;
+        }
+        if any(&["js"]) {
+            install::npm(&root().join(JAVASCRIPT))?;
+        }
+        if any(&["go"]) {
+            install::go()?;
+        }
+        if any(&["fuzz"]) {
+            install::cpp()?;
+        }
+        if any(&["simulate"]) {
+            simulate::simulator()?;
+        }
+        self.with_program(&mut cargo())?;
+        let mut environment = Vec::new();
+        if any(&["python"]) && std::env::var_os(POSTGRES).is_none() {
+            self.with_postgres(&mut cargo())?;
+            environment.extend(self.cluster.iter().map(|cluster| (POSTGRES, cluster.url.clone())));
+        }
+        Ok(environment)
+    }
+
     /// Names the program under test to the suite.
     fn with_program<'a>(&mut self, command: &'a mut Command) -> Result<&'a mut Command> {
         if self.program.is_none() {
@@ -169,6 +226,12 @@ fn clients() -> Result<PathBuf> {
     install::python("venv", Path::new("e2e/python/requirements.txt"))
 }
 
+/// Versions 1 and 2 of the AWS CLI.
+fn command_lines() -> Result<(PathBuf, PathBuf)> {
+    let one = install::python("venv-cli", Path::new("e2e/python/requirements-cli.txt"))?;
+    Ok((one.with_file_name("aws"), install::aws_cli_2()?))
+}
+
 /// pytest over a folder. A first word that is no option and no file is an expression for `-k`.
 fn pytest(folder: &str, words: &[String]) -> Result<Command> {
     let mut pytest = command(clients()?);
@@ -187,9 +250,9 @@ fn arguments(folder: &str, words: &[String]) -> Vec<String> {
 
 fn python(bench: &mut Bench, words: &[String]) -> Result {
     install::nginx()?;
-    let cli = install::python("venv-cli", Path::new("e2e/python/requirements-cli.txt"))?;
+    let (one, two) = command_lines()?;
     let mut pytest = pytest("e2e/python", words)?;
-    pytest.env("TASKFORM_AWS_CLI", cli.with_file_name("aws")).env("TASKFORM_AWS_CLI_2", install::aws_cli_2()?);
+    pytest.env("TASKFORM_AWS_CLI", one).env("TASKFORM_AWS_CLI_2", two);
     bench.with_program(&mut pytest)?;
     run(bench.with_postgres(&mut pytest)?)
 }
@@ -210,8 +273,11 @@ fn crash(bench: &mut Bench, words: &[String]) -> Result {
     if words.is_empty() { run(bench.with_program(&mut program(&["e2e/crash/processes.py"])?)?) } else { Ok(()) }
 }
 
+/// The folder of the JavaScript client.
+const JAVASCRIPT: &str = "e2e/js";
+
 fn javascript(bench: &mut Bench, words: &[String]) -> Result {
-    let folder = root().join("e2e/js");
+    let folder = root().join(JAVASCRIPT);
     install::npm(&folder)?;
     let pattern =
         if words.first().is_some_and(|word| !word.starts_with('-')) { &["--test-name-pattern"][..] } else { &[] };
@@ -251,7 +317,7 @@ mod tests {
     fn of(line: &str) -> Result<(Vec<&'static str>, String)> {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
         let (suites, rest) = chosen(&words)?;
-        Ok((suites.iter().map(|(name, _)| *name).collect(), rest.join(" ")))
+        Ok((suites.iter().map(|suite| suite.name).collect(), rest.join(" ")))
     }
 
     #[test]
