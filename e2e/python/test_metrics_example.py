@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 
+import rawhttp
 from helpers import client
 from metrics_day import START, at, live
 from taskform_server import Server
+from tasks import until
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +38,13 @@ def test_administration_5_3_5_what_the_contacts_say(day):
         "T1": ("A", "09:00:20", "09:12:10", 0), "T2": ("B", "09:05:15", "09:25:45", 300),
         "T3": ("A", "09:12:25", "09:36:25", 0), "T5": ("C", "09:35:10", "09:40:30", 0)}.items()}
     assert "AgentInfo" not in described["T4"] and "DisconnectTimestamp" not in described["T6"]
+
+
+def test_prometheus_shows_the_store_of_that_day(day):
+    """At 10:00: T6 waits in Q2 since 09:40:10, A and C are there."""
+    of_queue = f'{{instance="{day.id}",queue="{day.q2}"}}'
+    wanted = {
+        'taskform_tasks{state="QUEUED"} 1', 'taskform_agents{status="ROUTABLE"} 2', f"taskform_queue_tasks{of_queue} 1",
+        f"taskform_queue_oldest_seconds{of_queue} 1190.0", "taskform_timers_late 0"}
+    shown = lambda: set(rawhttp.send(day.server, "GET", "/metrics").body.decode().splitlines())
+    until(lambda: wanted <= shown(), "read again", lambda: wanted - shown())

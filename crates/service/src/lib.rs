@@ -47,6 +47,7 @@ pub use dispatch::{IMPLEMENTED, implemented};
 pub use engine::arn::Partition;
 pub use engine::policy::Grants;
 pub use events::{Delivery, Dispatcher, Failure, OutboxLimits, Sink, SinkCounts};
+pub use metrics::gauges::{GAUGE_QUEUES_MAX, QueueGauge, StoreNumbers};
 pub use resource::instance::InstanceInfo;
 pub use routing::Router;
 pub use worker::Worker;

@@ -15,6 +15,7 @@ mod agent_proficiency;
 mod batch;
 mod cache;
 mod client_token;
+mod commit_times;
 mod contact;
 mod contact_attributes;
 mod contact_fact;
@@ -45,7 +46,7 @@ mod task_template_pin;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use self::access_key::AccessKeyRow;
 pub use self::agent::{AgentRow, DueAgent, IdlePage, IdleTimer, SLOTS_MAX};
@@ -53,6 +54,7 @@ pub use self::agent_interval::{AgentInterval, INTERVAL_MS_MAX, IntervalKey};
 pub use self::agent_proficiency::{AgentProficiency, Proficient};
 pub use self::batch::{Batch, Changed};
 pub use self::client_token::{ClientTokenRow, TokenClaim};
+pub use self::commit_times::CommitHistogram;
 pub use self::contact::{ContactRow, DueContact, Waiting};
 pub use self::contact_attributes::AttributesRow;
 pub use self::contact_fact::{ContactFactRow, FactKey};
@@ -167,6 +169,7 @@ struct Inner {
     caches: Arc<Caches>,
     failed_purges: purge::Failed,
     faults: Option<Faults>,
+    commit_times: commit_times::CommitTimes,
     /// The last commit failed because of the engine, so the next may too.
     writes_fail: AtomicBool,
     /// A commit failed for want of space, and nothing large was written since: small commits may still fit.
@@ -201,6 +204,7 @@ impl Store {
             caches,
             failed_purges,
             faults,
+            commit_times: commit_times::CommitTimes::default(),
             writes_fail: AtomicBool::new(false),
             is_full: AtomicBool::new(false),
         })))
@@ -251,7 +255,9 @@ impl Store {
         {
             return Err(CommitError::Conflict(Conflict::Moved));
         }
+        let begun = Instant::now();
         let done = self.0.db.commit(batch).await;
+        self.0.commit_times.took(begun.elapsed());
         match &done {
             Ok(_) => self.0.writes_fail.store(false, Ordering::Relaxed),
             Err(CommitError::Store(error)) if error.is_of_engine() => {
@@ -305,6 +311,11 @@ impl Store {
         let mut stats = Stats { cache_bytes: self.0.caches.bytes(), ..Stats::default() };
         self.0.db.stats(&mut stats).await?;
         Ok(stats)
+    }
+
+    /// How long commits took since the store was opened, those that were refused included.
+    pub fn commit_times(&self) -> CommitHistogram {
+        self.0.commit_times.histogram()
     }
 
     /// Commits queued batches, then releases the database; later calls return [`Error::Closed`]. A store that is

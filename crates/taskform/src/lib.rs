@@ -13,6 +13,7 @@ pub mod clock;
 pub mod connection;
 pub mod events;
 pub mod function;
+pub mod gauges;
 pub mod http;
 pub mod keys;
 pub mod listen;

@@ -21,6 +21,7 @@ use service::{Part, Service, SinkCounts};
 use wire::Op;
 
 use crate::buffers::Buffers;
+use crate::gauges::Gauges;
 use crate::settings::Http;
 use crate::streams::Streams;
 
@@ -164,6 +165,11 @@ impl Metrics {
             self.registry.register_collector(Box::new(Calls(service.clone())));
         }
         self.registry.register_collector(Box::new(Background(service.clone())));
+    }
+
+    /// Shows what there is in the store.
+    pub fn watch_store(&mut self, gauges: Gauges) {
+        self.registry.register_collector(Box::new(gauges));
     }
 
     /// The OpenMetrics text, as it is now; where several of these are still being sent to peers that take their time, the last

@@ -17,6 +17,7 @@ use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::events;
 use crate::function::Endpoints;
+use crate::gauges::Gauges;
 use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
@@ -61,12 +62,13 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
     let first = welcome::first_start(&settings, &opened, &service, clock.service_ms()).await?;
     welcome::print(out, &first, &url, &settings)?;
     out.flush()?;
-    let work = Work::start(&service, &clock, dispatcher);
+    let gauges = Gauges::new(&service, &clock);
+    let work = Work::start(&service, &clock, dispatcher, gauges.clone());
     let limit = settings.http.shutdown_time.max(CLOSE_AT_LEAST);
     let engine = settings.storage.engine.name();
     let dev_clock = settings.dev.then(|| clock.clone());
     let mut app = app(settings, opened, service, clock);
-    watch(&mut app, sinks);
+    watch(&mut app, sinks, gauges);
     let app = Arc::new(app);
     let server = Server::new(Arc::clone(&app), Shell::new(app), tls.clone());
     writeln!(out, "{}", url.ready())?;
@@ -89,7 +91,8 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
 }
 
 /// Has `/metrics` show the program's parts.
-fn watch(app: &mut App, sinks: Vec<Arc<SinkCounts>>) {
+fn watch(app: &mut App, sinks: Vec<Arc<SinkCounts>>, gauges: Gauges) {
+    app.metrics.watch_store(gauges);
     app.metrics.watch_sinks(sinks);
     app.metrics.watch_background(&app.service);
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
@@ -191,7 +194,7 @@ struct Work {
 }
 
 impl Work {
-    fn start(service: &Service, clock: &Clock, dispatcher: Dispatcher) -> Self {
+    fn start(service: &Service, clock: &Clock, dispatcher: Dispatcher, gauges: Gauges) -> Self {
         let (stop, stopped) = watch::channel(false);
         let (release, released) = watch::channel(false);
         let now = |clock: &Clock| {
@@ -216,6 +219,9 @@ impl Work {
             ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
             part(service, ("background", Readiness::Optional), &stopped, move |service, stopped| {
                 service.background().run(to_clean.clone(), when(stopped))
+            }),
+            part(service, ("numbers", Readiness::Optional), &stopped, move |_, stopped| {
+                gauges.clone().run(when(stopped))
             }),
         ];
         let (_, shards) = part(service, ("shards", Readiness::Required), &released, move |service, released| {

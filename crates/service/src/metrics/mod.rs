@@ -2,6 +2,7 @@
 
 mod contact;
 mod current;
+pub(crate) mod gauges;
 mod request;
 
 use engine::metrics::wait::{HANDLED_MAX, HANDLED_MS_MAX};

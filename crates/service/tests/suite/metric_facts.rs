@@ -1,12 +1,12 @@
-//! What metrics are told of contacts that have ended, and how long that is kept (administration 5.3.1).
+//! What metrics are told of contacts that have ended, and how long that is kept (administration 5.3.1); the numbers for the operator.
 
 use engine::metrics::fact::ContactFact;
 use serde_json::json;
-use service::Command;
+use service::{Command, GAUGE_QUEUES_MAX};
 use wire::Op;
 
 use crate::agents::{Team, on_teams};
-use crate::bench::NOW;
+use crate::bench::{Bench, NOW};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -87,4 +87,59 @@ async fn administration_5_3_1_metrics_are_kept_as_long_as_records() {
         assert_eq!(kept().await, (0, 0));
     })
     .await;
+}
+
+/// Tasks, queues and timers of the whole store, for the operator; queues beyond the bound are said to be there.
+#[tokio::test]
+async fn the_numbers_of_the_store() {
+    on_teams(async |mut team| {
+        let (ada, basic) = (team.user("ada", json!({})).await, "BasicQueue");
+        let queue = team.id_of(Op::ListQueues, "QueueSummaryList", basic).await;
+        for name in ["First", "Second", "Third"] {
+            team.task(name).await;
+            team.bench.now += 1_000;
+        }
+        team.put(&ada, "Available").await;
+        let numbers = async |now_ms: i64| team.bench.service.store_numbers(now_ms).await.expect("numbers are read");
+        let now = numbers(team.bench.now).await;
+        assert_eq!(now.tasks, [("QUEUED".to_owned(), 3)].into());
+        assert_eq!((now.late_timers, now.agents), (0, [("ROUTABLE", 1)].into()));
+        let gauge = &now.queues[0];
+        assert_eq!((now.queues.len(), &gauge.instance_id, &gauge.queue_id), (1, &team.bench.instance, &queue));
+        assert_eq!((gauge.numbers.contacts, gauge.numbers.oldest_ms, now.more_queues), (3, Some(NOW), false));
+        team.work().await;
+        let offered = numbers(team.bench.now).await;
+        assert_eq!(offered.tasks, [("OFFERED".to_owned(), 3)].into());
+        assert_eq!(offered.queues, [], "what is on offer has left the queue");
+        // The offers end after 20 seconds, and nobody acts on it.
+        let late = numbers(team.bench.now + 26_000).await;
+        assert_eq!((late.late_timers, numbers(team.bench.now + 20_000).await.late_timers), (3, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_numbers_of_queues_are_bounded() {
+    let bench = Bench::new().await;
+    let mut batch = store::Batch::new();
+    let row = |n: usize| store::ContactRow {
+        instance_id: bench.instance.clone(),
+        id: format!("c{n}"),
+        state: "QUEUED".to_owned(),
+        chain_id: format!("c{n}"),
+        association_id: format!("c{n}"),
+        enqueued_ms: Some(NOW),
+        waiting: Some(store::Waiting { queue_id: format!("q{n}"), ..store::Waiting::default() }),
+        body: "{}".to_owned(),
+        ..store::ContactRow::default()
+    };
+    (0..GAUGE_QUEUES_MAX).for_each(|n| batch.insert_contact(&row(n)));
+    bench.service.store().commit(batch).await.expect("tasks are written");
+    let full = bench.service.store_numbers(NOW).await.expect("numbers are read");
+    assert_eq!((full.queues.len(), full.more_queues), (GAUGE_QUEUES_MAX, false));
+    let mut batch = store::Batch::new();
+    batch.insert_contact(&row(GAUGE_QUEUES_MAX));
+    bench.service.store().commit(batch).await.expect("a task is written");
+    let more = bench.service.store_numbers(NOW).await.expect("numbers are read");
+    assert_eq!((more.queues.len(), more.more_queues), (GAUGE_QUEUES_MAX, true));
 }

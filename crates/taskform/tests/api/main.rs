@@ -6,6 +6,7 @@ mod agents;
 mod auth;
 mod connections;
 mod events;
+mod gauges;
 mod harness;
 mod limits;
 mod outside;
