@@ -8,10 +8,9 @@
 //! | [`health`]: `/healthz`, `/readyz`, `/metrics` | no signature | none is read |
 //! | [`clock`]: `/_taskform/clock` of `--dev` | no signature | 1,024 bytes |
 //! | [`root`]: `/` in a browser | no signature | none is read |
-//! | [`astray`]: HTTP without TLS on a port with a certificate | no signature | none is read |
+//! | [`without_tls`]: HTTP without TLS on a port with a certificate | no signature | none is read |
 
 mod agent;
-pub(crate) mod astray;
 pub(crate) mod clock;
 mod connect;
 pub(crate) mod forwarded;
@@ -19,6 +18,7 @@ pub(crate) mod health;
 pub(crate) mod host;
 mod root;
 pub(crate) mod visitor;
+pub(crate) mod without_tls;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -110,7 +110,7 @@ impl Shell {
             return response.map(|body| ShellBody { bytes: Either::Right(body), _room: None });
         };
         if connection.transport == Transport::PlainToTls {
-            return astray::answer(&self.0.app, &request, connection).map(|body| ShellBody::of_api(body, None));
+            return without_tls::answer(&self.0.app, &request, connection).map(|body| ShellBody::of_api(body, None));
         }
         if root::is_asked(&self.0.app, &request) {
             return root::answer(&self.0.app, &request).map(|body| ShellBody::of_api(body, room.ok()));

@@ -27,7 +27,7 @@ use crate::answer::for_answer;
 use crate::app::App;
 use crate::connection::{Connection, Transport};
 use crate::http::{Shell, ShellBody};
-use crate::http::{astray, health, host};
+use crate::http::{health, host, without_tls};
 use crate::metrics::Held;
 use crate::settings;
 use limits::{InTime, Portions};
@@ -236,7 +236,7 @@ fn respond(
     let many = request.version() == Version::HTTP_2;
     let open = connection.progress().begin(many);
     let room = match host::check(&request) {
-        _ if connection.transport == Transport::PlainToTls => Some(Err(astray::fault())),
+        _ if connection.transport == Transport::PlainToTls => Some(Err(without_tls::fault())),
         Ok(()) if health::is_asked(&request) => None,
         Ok(()) => Some(connection.admit(app, &request)),
         Err(fault) => Some(Err(fault)),

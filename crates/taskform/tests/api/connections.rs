@@ -335,7 +335,7 @@ async fn tls_with_both_protocols() {
 }
 
 #[tokio::test]
-async fn b149_a_request_without_tls_is_told_to_use_it() {
+async fn b149_a_request_without_tls_is_refused_with_the_reason() {
     let files = certificate();
     let server = start(&[("tls.certificate", &files.certificate), ("tls.key", &files.key)]).await;
     for path in ["/healthz", "/", "/_taskform/clock", "/instance"] {

@@ -12,7 +12,7 @@ pub(crate) fn fault() -> Fault {
     Fault::new(400, "InvalidRequestException", text).closing()
 }
 
-/// The refusal. Its lines in the log are limited like all of callers that nobody knows.
+/// The refusal. Its lines in the log are limited, as those of all requests without a verified signature (B143).
 pub(super) fn answer<B>(app: &App, request: &Request<B>, connection: &Connection) -> Answer {
     let id = RequestId::new();
     if app.unverified_lines.may_write(false, app.clock.now_ms()) {
