@@ -53,6 +53,7 @@ no pages of its own. {keys}</p>
 <pre>export AWS_ENDPOINT_URL_CONNECT=<i>the address of this page, without a slash at its end</i>
 export AWS_DEFAULT_REGION={region}
 aws connect list-instances</pre>
+<p>The AWS CLI before 1.29 and 2.13 does not read <code>AWS_ENDPOINT_URL_CONNECT</code>: give it <code>--endpoint-url</code>.</p>
 <p>To watch it: <a href=\"/healthz\">/healthz</a>, <a href=\"/readyz\">/readyz</a>, <a href=\"/metrics\">/metrics</a>.</p>
 "
     )

@@ -192,6 +192,8 @@ async fn a_browser_gets_a_page_and_a_program_json() {
         let browser = Ask::new("GET", path).header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         let got = server.send(&browser).await;
         assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "text/html; charset=utf-8"), "{path}");
+        // Clients that do not read the variable would call the real service.
+        assert!(String::from_utf8_lossy(&got.body).contains("--endpoint-url"), "{path}");
         let text = String::from_utf8(got.body.to_vec()).unwrap();
         assert!(text.contains("AWS_ENDPOINT_URL_CONNECT") && text.contains("/healthz"), "{text}");
         assert!(!text.contains("secret <code>test"), "only with --dev");
