@@ -216,9 +216,9 @@ class Day:
         self.complete(person, name, disposition)
         self.close_entry(person, name)
 
-    def reject(self, person):
+    def reject(self, person, name=None):
         """The task goes to somebody else if anybody fits (3.4.4). The entry would clear itself after five seconds: it is closed."""
-        name = self.offered(person)
+        name = name or self.offered(person)
         assert (self._command(person, name, "reject") or {"State": "REJECTED"})["State"] == "REJECTED"
         self.model.back(person, name, "REJECTED")
         self.settle(person.name)
@@ -255,12 +255,13 @@ class Day:
         self._known(moved, contact, queue, method="TRANSFER", previous=name)
         self.records[name]["next"] = moved
         self.ended(person, name, "OTHER")
-        self._enqueued(moved, queue, agent_queue)
+        old = self.model.places[name]  # routing data go with it (2.8.5)
+        self._enqueued(moved, queue, agent_queue, priority=old.priority, adjust=old.adjust)
         self.settle()
         return moved
 
-    def advance(self, seconds, missed=(), done=(), wrapped=()):
-        """Moves the test clock of every process, with what is due by then: (agent, task) of each."""
+    def advance(self, seconds, missed=(), done=(), wrapped=(), status=None):
+        """Moves the test clock of every process, with what is due by then: (agent, task) of each, and an agent's next status."""
         steps = [threading.Thread(target=tasks.advance, args=(server, seconds)) for server in self.servers]
         for step in steps:
             step.start()
@@ -273,6 +274,8 @@ class Day:
         for person, name in wrapped:
             self.life[name].append("CONTACT_DATA_UPDATED")
             self.ended(person, name, "AGENT_COMPLETED")
+        if status:
+            self.model.status(status[0], status[1] == "Available")
         self.settle()
 
     def kill(self, *calls):

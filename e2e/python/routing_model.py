@@ -63,11 +63,12 @@ class Model:
         """The place of a task in the order of 3.3.3 for an agent; None when it is not eligible (3.3.2)."""
         age = now - task.enqueued
         if task.agent_queue:
-            return (0, 0, 0.0, task.name) if task.agent_queue == person.name else None
-        if task.queue not in person.queues:
+            priority, delay = (0, 0) if task.agent_queue == person.name else (None, None)
+        else:
+            priority, delay = person.queues.get(task.queue, (None, None))
+        if priority is None or age < delay:
             return None
-        priority, delay = person.queues[task.queue]
-        return (priority, task.priority, -(age + task.adjust), task.name) if age >= delay else None
+        return (priority, task.priority, -(age + task.adjust), task.name)
 
     def route(self, now):
         """Passes until nothing more fits; the names of agents and tasks, in order."""
