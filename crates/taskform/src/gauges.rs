@@ -13,6 +13,7 @@ use service::{Service, StoreNumbers};
 use store::Stats;
 
 use crate::clock::Clock;
+use crate::metric_help::described;
 
 /// Time between two readings, unless one takes longer than a twentieth of it.
 const EVERY: Duration = Duration::from_secs(15);
@@ -87,9 +88,12 @@ impl Collector for Gauges {
         let store = self.service.store();
         let commits = store.commit_times();
         let help = "Time from handing a commit over until it is durable or refused";
-        encoder
-            .encode_descriptor("commit_seconds", help, None, MetricType::Histogram)?
-            .encode_histogram::<NoLabelSet>(commits.sum_s, commits.count, &commits.classes, None)?;
+        described(&mut encoder, "commit_seconds", help, MetricType::Histogram)?.encode_histogram::<NoLabelSet>(
+            commits.sum_s,
+            commits.count,
+            &commits.classes,
+            None,
+        )?;
         let Some(last) = self.last() else { return Ok(()) };
         let Reading { at, numbers, stats } = &*last;
         let to = &mut encoder;
@@ -123,12 +127,12 @@ impl Gauges {
         let labels =
             |queue: &service::QueueGauge| [("instance", queue.instance_id.clone()), ("queue", queue.queue_id.clone())];
         let help = "Tasks that wait in a queue, those on offer left out";
-        let mut family = encoder.encode_descriptor("queue_tasks", help, None, MetricType::Gauge)?;
+        let mut family = described(encoder, "queue_tasks", help, MetricType::Gauge)?;
         for queue in &numbers.queues {
             ConstGauge::<i64>::new(queue.numbers.contacts).encode(family.encode_family(&labels(queue))?)?;
         }
         let help = "How long the oldest of them has waited";
-        let mut family = encoder.encode_descriptor("queue_oldest_seconds", help, None, MetricType::Gauge)?;
+        let mut family = described(encoder, "queue_oldest_seconds", help, MetricType::Gauge)?;
         for queue in &numbers.queues {
             let waited_ms = queue.numbers.oldest_ms.map_or(0, |oldest_ms| now_ms.saturating_sub(oldest_ms).max(0));
             let waited = Duration::from_millis(waited_ms.unsigned_abs()).as_secs_f64();
@@ -138,18 +142,18 @@ impl Gauges {
     }
 }
 
-fn one(encoder: &mut DescriptorEncoder<'_>, name: &str, help: &str, gauge: &impl EncodeMetric) -> fmt::Result {
-    gauge.encode(encoder.encode_descriptor(name, help, None, MetricType::Gauge)?)
+fn one(encoder: &mut DescriptorEncoder<'_>, name: &'static str, help: &str, gauge: &impl EncodeMetric) -> fmt::Result {
+    gauge.encode(described(encoder, name, help, MetricType::Gauge)?)
 }
 
 /// A gauge for each of some words.
 fn by<'a, K: AsRef<str> + 'a>(
     encoder: &mut DescriptorEncoder<'_>,
-    (name, help): (&str, &str),
+    (name, help): (&'static str, &str),
     label: &str,
     numbers: impl IntoIterator<Item = (&'a K, &'a i64)>,
 ) -> fmt::Result {
-    let mut family = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
+    let mut family = described(encoder, name, help, MetricType::Gauge)?;
     for (word, n) in numbers {
         ConstGauge::<i64>::new(*n).encode(family.encode_family(&[(label, word.as_ref())])?)?;
     }

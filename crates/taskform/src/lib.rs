@@ -18,6 +18,7 @@ pub mod http;
 pub mod keys;
 pub mod listen;
 pub mod log;
+mod metric_help;
 pub mod metrics;
 pub mod outgoing;
 pub mod probe;

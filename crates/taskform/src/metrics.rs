@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, MetricEncoder};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::{Family, MetricConstructor};
@@ -22,6 +22,7 @@ use wire::Op;
 
 use crate::buffers::Buffers;
 use crate::gauges::Gauges;
+use crate::metric_help::described;
 use crate::settings::Http;
 use crate::streams::Streams;
 
@@ -228,16 +229,6 @@ impl Renderings {
         };
         Bytes::from_owner(Shared(text))
     }
-}
-
-/// Begins a metric that is read when it is shown; the registry ends its helps with a full stop too.
-fn described<'to>(
-    to: &'to mut DescriptorEncoder<'_>,
-    name: &'to str,
-    help: &str,
-    kind: MetricType,
-) -> Result<MetricEncoder<'to>, fmt::Error> {
-    to.encode_descriptor(name, &format!("{help}."), None, kind)
 }
 
 /// What requests take in memory, read when it is shown.
