@@ -115,23 +115,39 @@ def test_b43_quick_connects_name_a_flow_plainly(connect, instance):
     create(plain)
 
 
-def test_b44_numbers_of_agents(connect, instance):
-    user(connect, instance, "ada")
+def test_b146_numbers_of_agents(connect, instance):
+    ada = user(connect, instance, "ada")
+    profiles = {one["Name"]: one["Id"] for one in connect.list_security_profiles(InstanceId=instance.id)["SecurityProfileSummaryList"]}
+    connect.update_user_security_profiles(InstanceId=instance.id, UserId=ada, SecurityProfileIds=[profiles["Agent"]])
+    statuses = {one["Name"]: one["Id"] for one in connect.list_agent_statuses(InstanceId=instance.id)["AgentStatusSummaryList"]}
     queue = connect.list_queues(InstanceId=instance.id, QueueTypes=["STANDARD"])["QueueSummaryList"][0]["Id"]
     look = {"Identifier": "look", "Type": "CheckMetricData",
-            "Parameters": {"MetricType": "NumberOfAgentsOnline", "QueueId": queue},
-            "Transitions": {"NextAction": "note",
-                            "Conditions": [{"NextAction": "end", "Condition": {
+            "Parameters": {"MetricType": "NumberOfAgentsAvailable", "QueueId": queue},
+            "Transitions": {"NextAction": "none",
+                            "Conditions": [{"NextAction": "get", "Condition": {
                                 "Operator": "NumberGreaterThan", "Operands": ["0"]}}],
-                            "Errors": [{"ErrorType": "NoMatchingCondition", "NextAction": "note"},
+                            "Errors": [{"ErrorType": "NoMatchingCondition", "NextAction": "none"},
                                        {"ErrorType": "NoMatchingError", "NextAction": "end"}]}}
-    note = {"Identifier": "note", "Type": "TagContact", "Parameters": {"Tags": {"agents": "none"}},
-            "Transitions": {"NextAction": "end", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "end"}]}}
-    task = connect.start_task_contact(
-        InstanceId=instance.id, Name="x", ContactFlowId=flow(connect, instance, document(look, note)))["ContactId"]
-    for _ in range(500):
-        contact = connect.describe_contact(InstanceId=instance.id, ContactId=task)["Contact"]
-        if "DisconnectReason" in contact:
-            break
-        time.sleep(0.02)
-    assert contact["Tags"]["agents"] == "none"
+    step = lambda name, kind, parameters, following: {
+        "Identifier": name, "Type": kind, "Parameters": parameters,
+        "Transitions": {"NextAction": following, "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "end"}]}}
+    counts = "$.Metrics.Agents.Online.Count $.Metrics.Agents.Available.Count $.Metrics.Agents.Busy.Count"
+    content = document(
+        look, step("none", "TagContact", {"Tags": {"agents": "none"}}, "end"),
+        step("get", "GetMetricData", {"QueueId": queue}, "note"), step("note", "TagContact", {"Tags": {"agents": counts}}, "end"))
+    flow_id = flow(connect, instance, content)
+
+    def seen():
+        task = connect.start_task_contact(InstanceId=instance.id, Name="x", ContactFlowId=flow_id)["ContactId"]
+        for _ in range(500):
+            contact = connect.describe_contact(InstanceId=instance.id, ContactId=task)["Contact"]
+            if "DisconnectReason" in contact:
+                return contact["Tags"]["agents"]
+            time.sleep(0.02)
+        raise AssertionError("the flow did not end")
+
+    assert seen() == "none"
+    connect.put_user_status(InstanceId=instance.id, UserId=ada, AgentStatusId=statuses["Available"])
+    assert seen() == "1 1 0"
+    connect.put_user_status(InstanceId=instance.id, UserId=ada, AgentStatusId=statuses["Offline"])
+    assert seen() == "none"

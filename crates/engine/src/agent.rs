@@ -262,7 +262,10 @@ impl Agent {
         self.book_days(effects, now_ms);
         self.updated_ms = now_ms;
         effects.proficiencies |= self.proficiencies != before.proficiencies;
+        let retyped =
+            |entry: &Entry| before.entry(&entry.contact_id).is_some_and(|old| old.workload_type != entry.workload_type);
         let gained = self.used() < before.used()
+            || self.entries.iter().any(retyped)
             || self.routing_profile_id != before.routing_profile_id
             || self.proficiencies != before.proficiencies;
         effects.freed |= self.takes_offers() && (gained || !before.takes_offers());

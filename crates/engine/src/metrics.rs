@@ -5,6 +5,7 @@ pub mod definition;
 pub mod fact;
 pub mod group;
 pub mod interval;
+pub mod people;
 pub mod tally;
 pub mod wait;
 pub mod work;

@@ -133,6 +133,15 @@ static OF_PROFILE: Sql = Sql::new(
     ),
 );
 
+static PRESENT_OF_PROFILE: Sql = Sql::new(
+    "agent",
+    concat!(
+        "select ",
+        columns!(),
+        " from agent where instance_id = $1 and routing_profile_id = $2 and present = 1 and id > $3 order by id limit $4"
+    ),
+);
+
 /// One shard's due agents, `$17` being the time.
 macro_rules! due {
     ($shard:literal) => {
@@ -240,8 +249,20 @@ pub(crate) static OF_INSTANCE: Sql = Sql::new(
 
 /// Every statement above, for the test that looks at their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] =
-    &[&GET, &SOME, &PRESENT, &OF_PROFILE, &DUE, &IDLE, &IDLE_INBOUND, &INSERT, &UPDATE, &DELETE, &OF_INSTANCE];
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &GET,
+    &SOME,
+    &PRESENT,
+    &PRESENT_OF_PROFILE,
+    &OF_PROFILE,
+    &DUE,
+    &IDLE,
+    &IDLE_INBOUND,
+    &INSERT,
+    &UPDATE,
+    &DELETE,
+    &OF_INSTANCE,
+];
 
 impl Store {
     /// An agent. Whether the instance exists is not checked.
@@ -276,6 +297,23 @@ impl Store {
     pub async fn agents_present(&self, instance_id: &str, after: &str, limit: usize) -> Result<Vec<AgentRow>, Error> {
         let params = [Param::Text(instance_id), Param::Text(after), Page::<()>::limit(limit)];
         self.db().all(&PRESENT, &params, read).await
+    }
+
+    /// At most `limit` agents with this routing profile who are not offline or have an entry, by id, behind the id `after` ("" for
+    /// the first).
+    ///
+    /// # Errors
+    /// Trouble with the engine.
+    pub async fn agents_present_of_profile(
+        &self,
+        instance_id: &str,
+        routing_profile_id: &str,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<AgentRow>, Error> {
+        let params =
+            [Param::Text(instance_id), Param::Text(routing_profile_id), Param::Text(after), Page::<()>::limit(limit)];
+        self.db().all(&PRESENT_OF_PROFILE, &params, read).await
     }
 
     /// At most `limit` agents with this routing profile, by id, behind the id `after` ("" for the first).

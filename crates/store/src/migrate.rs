@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 8, sql: include_str!("../migrations/0008_handled.sql") },
     Migration { version: 9, sql: include_str!("../migrations/0009_contact_facts.sql") },
     Migration { version: 10, sql: include_str!("../migrations/0010_agent_proficiencies.sql") },
+    Migration { version: 11, sql: include_str!("../migrations/0011_present_of_profile.sql") },
 ];
 
 /// Reads the recorded version.

@@ -20,8 +20,8 @@ use wire::shapes::SegmentAttributeValue;
 
 use super::moment::server_time;
 use super::{
-    AgentRef, Attributes, Contact, Counted, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, QueueRef, Refusal,
-    Routing, State, Times, merge_attributes,
+    AgentRef, Attributes, Contact, Counted, Cx, Effects, Expiry, InitiationMethod, PinnedTemplate, Predefined,
+    QueueRef, Refusal, Routing, State, Times, merge_attributes,
 };
 use crate::arn::{IdRef, Kind, Scope, id_or_arn};
 use crate::quick_connect::Target;
@@ -181,7 +181,7 @@ pub struct Facts {
     /// Attributes of the previous contact's chain, or of the related contact's.
     pub attributes: Attributes,
     /// Segment attributes that users may set (tasks 2.3.17).
-    pub predefined_attributes: BTreeSet<String>,
+    pub predefined: Predefined,
     /// How far ahead a task may be scheduled, milliseconds (tasks 2.3.13).
     pub schedule_ahead_ms: i64,
 }

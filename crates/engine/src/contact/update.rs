@@ -1,12 +1,10 @@
 //! What UpdateContact asks for (tasks 2.13.1 to 2.13.4): the request in our form, or every reason why it is refused.
 //! The transition decides what becomes of it.
 
-use std::collections::BTreeSet;
-
 use wire::ops::UpdateContactInput;
 
 use super::start::{Problems, given_references, segment, values};
-use super::{Refusal, Update};
+use super::{Predefined, Refusal, Update};
 
 const EXPIRY: &str = "connect:ContactExpiry";
 
@@ -15,7 +13,7 @@ const EXPIRY: &str = "connect:ContactExpiry";
 /// # Errors
 /// Every violation, each named by its member: members that do not go with a task (tasks 2.13.3), references that do not
 /// fit their type, segment attributes that cannot be set.
-pub fn update_of(input: &UpdateContactInput, predefined: &BTreeSet<String>) -> Result<Update, Refusal> {
+pub fn update_of(input: &UpdateContactInput, predefined: &Predefined) -> Result<Update, Refusal> {
     let mut problems = Problems::default();
     for (member, given) in [
         ("QueueInfo", input.queue_info.is_some()),
@@ -45,9 +43,9 @@ pub fn update_of(input: &UpdateContactInput, predefined: &BTreeSet<String>) -> R
             }
             continue;
         }
-        match segment::own(key, value, predefined) {
+        match predefined.text(key, value) {
             Ok(text) => drop(update.segment_attributes.insert(key.clone(), text)),
-            Err(why) => problems.rule(&path, why),
+            Err(refused) => problems.refused(&path, refused),
         }
     }
     if problems.is_empty() { Ok(update) } else { Err(problems.refusal()) }

@@ -91,7 +91,7 @@ pub(super) fn run(machine: &mut Machine<'_, '_>, action: &Action, answer: Option
         T::UpdateContactRoutingCriteria => routing::criteria(machine, action),
         T::UpdateContactAttributes => data::attributes(machine, action, answer),
         T::UpdateFlowAttributes => data::flow_attributes(machine, action),
-        T::UpdateContactData => data::contact_data(machine, action),
+        T::UpdateContactData => data::contact_data(machine, action, answer),
         T::TagContact => data::tag(machine, action),
         T::UntagContact => data::untag(machine, action),
         T::UpdateContactEventHooks => hooks::event_hooks(machine, action, answer),

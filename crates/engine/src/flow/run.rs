@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::contact::{Attributes, Contact, Cx, Effects};
+use crate::contact::{Attributes, Contact, Cx, Effects, Predefined};
 use crate::flow::document::Document;
 use crate::party::{AgentRef, QueueRef};
 
@@ -75,6 +75,13 @@ pub enum Ask {
         queue: Option<String>,
         /// Or the agent queue of this user.
         agent: Option<String>,
+        /// Which numbers.
+        wanted: Wanted,
+    },
+    /// Segment attributes that may be set: [`Answer::Predefined`].
+    Predefined {
+        /// Their names.
+        names: Vec<String>,
     },
     /// A number from 1 to 100, drawn evenly: [`Answer::Percent`].
     Percent,
@@ -159,6 +166,20 @@ impl QueueFact {
 /// Share of the capacity by which a move between queues may exceed it: one fifth (tasks 3.1.4).
 const ALLOWANCE: i64 = 5;
 
+/// Which numbers about a queue an action needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those of the tasks in it.
+    Contacts,
+    /// Those of the tasks, and whether somebody counts there: [`Metrics::agents`] has 1 at this index then, or more.
+    Somebody(usize),
+    /// All, and the place of this task if it waits there.
+    All {
+        /// The task.
+        contact_id: String,
+    },
+}
+
 /// Numbers about a queue and its agents (flows 7.3.3 to 7.3.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metrics {
@@ -170,6 +191,12 @@ pub struct Metrics {
     pub oldest_ms: i64,
     /// Agents online, available, staffed, in after-contact work, busy, with missed contacts, non-productive.
     pub agents: [i64; 7],
+    /// How long a task that comes now would wait, seconds; `None` when nobody is there (administration 5.5.3).
+    pub wait_s: Option<i64>,
+    /// The place of the task in the queue, from 1; 0 while it is offered. `None` when it does not wait there.
+    pub position: Option<i64>,
+    /// How long the task is going to wait, seconds.
+    pub contact_wait_s: Option<i64>,
 }
 
 /// The caller's answer. `None` or `false` means: there is no such thing, or it failed; the action takes its error
@@ -188,6 +215,8 @@ pub enum Answer {
     Open(Option<bool>),
     /// To [`Ask::Metrics`].
     Metrics(Option<Metrics>),
+    /// To [`Ask::Predefined`].
+    Predefined(Predefined),
     /// To [`Ask::Percent`].
     Percent(u8),
     /// To [`Ask::Function`]: the answer's JSON.

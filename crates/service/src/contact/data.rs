@@ -98,7 +98,9 @@ pub(crate) async fn update(cx: &Cx<'_>, input: UpdateContactInput) -> Result<Upd
     until_done(cx, &input.contact_id, || async {
         // The contact comes before the rules of the request in the order of checks (tasks 1.1.8).
         let loaded = lookup::task(cx, &instance, &input.contact_id).await?;
-        let update = life::update_of(&input, &cx.settings().predefined_attributes).map_err(refused)?;
+        let keys = input.segment_attributes.iter().flatten().map(|(key, _)| key.as_str());
+        let predefined = lookup::predefined(cx, &instance, keys).await?;
+        let update = life::update_of(&input, &predefined).map_err(refused)?;
         apply(cx, &instance, loaded, Event::Update(Box::new(update)), |_, _| {}).await
     })
     .await?;

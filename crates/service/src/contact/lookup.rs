@@ -3,7 +3,7 @@
 
 use engine::arn::{IdRef, Qualifier};
 use engine::contact::start::{self, Facts, QuickConnectFact, StartRequest, TemplateFact};
-use engine::contact::{Contact, QueueRef};
+use engine::contact::{Contact, Predefined, QueueRef};
 use engine::quick_connect as rules;
 use engine::task_template::{FlowFact, Template};
 use store::{AttributesRow, Kind};
@@ -12,10 +12,12 @@ use wire::shapes::{ContactFlowState, ContactFlowStatus, ContactFlowType, QuickCo
 use crate::base::scope;
 use crate::flow::contact_flow;
 use crate::flow::{Named, Of};
-use crate::resource::user;
+use crate::resource::{layer, user};
 use crate::unit::LoadedContact;
 use crate::{Cx, Error, Result};
 
+/// Predefined attributes looked up by name; beyond so many, all of the instance are read.
+const ATTRIBUTES_AT_ONCE: usize = 16;
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// The task that a request names by id or ARN; its instance is checked at the same time and its error takes precedence
@@ -67,10 +69,11 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
             None => Ok(None),
         }
     };
-    let (flow, quick_connect, user, previous, related) = tokio::try_join!(
+    let (flow, quick_connect, user, predefined, previous, related) = tokio::try_join!(
         flow,
         quick_connect,
         creator,
+        predefined(cx, instance, request.segment_attributes.keys().map(String::as_str)),
         loaded(cx, instance, wanted.previous.as_deref()),
         loaded(cx, instance, wanted.related.as_deref()),
     )?;
@@ -85,7 +88,7 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
         previous: contact(previous),
         related: contact(related),
         attributes: attributes.unwrap_or_default(),
-        predefined_attributes: cx.settings().predefined_attributes.clone(),
+        predefined,
         schedule_ahead_ms: schedule_ahead_ms(cx),
     };
     Ok(Found { facts, chain })
@@ -94,6 +97,27 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
 /// How far ahead a task may be scheduled, in milliseconds (tasks 2.3.13).
 pub(super) fn schedule_ahead_ms(cx: &Cx<'_>) -> i64 {
     i64::try_from(cx.settings().schedule_ahead_days.saturating_mul(DAY_MS)).unwrap_or(i64::MAX)
+}
+
+/// The segment attributes among these that may be set (administration 6.1.4). Nothing is read unless one may be an attribute of
+/// users or the workload type.
+pub(crate) async fn predefined<'k>(
+    cx: &Cx<'_>,
+    instance: &str,
+    keys: impl IntoIterator<Item = &'k str>,
+) -> Result<Predefined> {
+    let wanted = Predefined::wanted(keys);
+    if wanted.is_empty() {
+        return Ok(Predefined::default());
+    }
+    let names: Vec<&str> = wanted.iter().copied().collect();
+    let rows = if names.len() <= ATTRIBUTES_AT_ONCE {
+        Box::pin(cx.store().resources(instance, Kind::PredefinedAttribute, &names)).await?
+    } else {
+        Box::pin(layer::all(cx, instance, Kind::PredefinedAttribute)).await?
+    };
+    let attributes = rows.iter().map(layer::stored).collect::<Result<Vec<_>>>()?;
+    Ok(Predefined::of(&wanted, &cx.settings().predefined_attributes, &attributes))
 }
 
 async fn loaded(cx: &Cx<'_>, instance: &str, id: Option<&str>) -> Result<Option<LoadedContact>> {

@@ -11,4 +11,5 @@ pub(crate) mod search;
 pub(crate) mod start;
 pub(crate) mod transfer;
 
+pub(crate) use lookup::predefined;
 pub(crate) use start::start_from_flow;

@@ -173,12 +173,14 @@ pub(crate) async fn create(
                 None => Ok(None),
             }
         };
-        let (related, user) = tokio::try_join!(related, user)?;
+        let keys = input.segment_attributes.iter().flatten().map(|(key, _)| key.as_str());
+        let predefined = lookup::predefined(cx, &instance, keys);
+        let (related, user, predefined) = tokio::try_join!(related, user, predefined)?;
         let request = CreateRequest {
             input: &input,
             related: related.as_ref().map(|loaded| (&loaded.contact, &loaded.attributes)),
             user: user.as_ref(),
-            predefined_attributes: &cx.settings().predefined_attributes,
+            predefined: &predefined,
         };
         let started = deciding(cx, &instance, |life| rules::create(request, life)).map_err(refused)?;
         commit_new(cx, &instance, started, None, token.as_ref(), |contact| output(contact.id.clone())).await

@@ -67,9 +67,7 @@ async fn waiting(
     let gone = || Error::invalid_request(format!("ContactId: contact {id} is not QUEUED any more"));
     let row = cx.store().contact(instance, id).await?.ok_or_else(gone)?;
     let place = row.waiting.as_ref().ok_or_else(gone)?;
-    // The part of the class that names the step: tasks of another workload type may be at the same one.
-    let step = place.class.find('#').map(|at| &place.class[at..]);
-    let position = cx.store().position_in_queue(&row, step).await?.ok_or_else(gone)?;
+    let position = cx.store().position_in_queue(&row, super::step_of(&row)).await?.ok_or_else(gone)?;
     let mut results = Vec::new();
     for metric in &input.metrics {
         let value = match metric.name {

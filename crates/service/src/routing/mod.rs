@@ -10,7 +10,9 @@ mod router;
 
 use std::sync::Arc;
 
-use store::{CLASSES_MAX, ContactRow};
+use engine::agent::{Concurrency, TASK};
+use engine::routing::ProfileFacts;
+use store::{CLASSES_MAX, ContactRow, SLOTS_MAX};
 
 use crate::base::routing::Facts;
 use crate::{Cx, Result};
@@ -19,7 +21,7 @@ use pass::pass;
 pub use router::Router;
 
 /// What a pass over an instance goes by; it may be half a second old where another process has changed it.
-async fn facts_of(cx: &Cx<'_>, instance: &str) -> Result<Arc<Facts>> {
+pub(crate) async fn facts_of(cx: &Cx<'_>, instance: &str) -> Result<Arc<Facts>> {
     let changes = match cx.routing().remembered(instance) {
         Ok(facts) => return Ok(facts),
         Err(changes) => changes,
@@ -41,6 +43,12 @@ pub(crate) async fn heads(cx: &Cx<'_>, instance: &str, queue: &str) -> Result<Ve
             return Ok(all);
         }
     }
+}
+
+/// The slots of a profile for tasks, as the index of idle agents counts them.
+pub(crate) fn task_slots(profile: &ProfileFacts) -> i64 {
+    let task = profile.channels.iter().find(|channel| channel.channel == TASK);
+    task.map_or(0, |task| Concurrency::slots(&task.concurrency)).min(SLOTS_MAX)
 }
 
 /// When an offer that is made now counts as missed, epoch milliseconds (tasks 3.4.3).

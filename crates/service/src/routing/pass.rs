@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use engine::agent::{AvailabilityTimer, Concurrency, TASK};
+use engine::agent::AvailabilityTimer;
 use engine::contact::{Effects, Event, State, Waiting};
 use engine::criteria::{Skill, Source, Step};
 use engine::predefined_attribute;
-use engine::routing::{AgentList, Assignment, Candidate, Decision, Known, ProfileFacts, WaitList, Want, decide};
+use engine::routing::{AgentList, Assignment, Candidate, Decision, Known, WaitList, Want, decide};
 use futures_util::future::{join_all, try_join_all};
-use store::{AgentRow, IdlePage, IdleTimer, Kind, Proficient, SLOTS_MAX, WaitingContact};
+use store::{AgentRow, IdlePage, IdleTimer, Kind, Proficient, WaitingContact};
 
-use super::{facts_of, heads};
+use super::{facts_of, heads, task_slots};
 use crate::base::commit::Attempt;
 use crate::base::routing::{Facts, Scope};
 use crate::resource::user;
@@ -212,7 +212,7 @@ impl<'a> Seen<'a> {
             AvailabilityTimer::LastActivity => IdleTimer::Activity,
             AvailabilityTimer::LastInbound => IdleTimer::Inbound,
         };
-        let page = IdlePage { timer, used_below: slots(profile), after, limit: AT_ONCE };
+        let page = IdlePage { timer, used_below: task_slots(profile), after, limit: AT_ONCE };
         let (store, instance) = (self.cx.store(), self.instance);
         let rows = match skill {
             None => store.idle_agents(instance, profile_id, &page).await?,
@@ -338,10 +338,4 @@ impl<'a> Seen<'a> {
         unit.update_contact(loaded, effects)?;
         Ok(matches!(unit.commit(()).await?, Attempt::Done(())))
     }
-}
-
-/// The slots of a profile for tasks, as the index of idle agents counts them.
-fn slots(profile: &ProfileFacts) -> i64 {
-    let task = profile.channels.iter().find(|channel| channel.channel == TASK);
-    task.map_or(0, |task| Concurrency::slots(&task.concurrency)).min(SLOTS_MAX)
 }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use engine::arn::{self, IdRef};
-use engine::contact::{AgentRef, Counted, QueueRef};
+use engine::contact::{AgentRef, QueueRef};
 use engine::flow::document::Document;
-use engine::flow::run::{Answer, Ask, FlowFact, FlowRef, Metrics};
+use engine::flow::run::{Answer, Ask, FlowFact, FlowRef};
 use store::Kind;
 use wire::shapes::Queue;
 
 use crate::flow::Of;
 use crate::resource::hours_of_operation::Effective;
 use crate::resource::{queue, user};
-use crate::{Cx, Error, Result, flow};
+use crate::{Cx, Error, Result, contact, flow, metrics};
 
 /// Answers requests that only read.
 pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Answer> {
@@ -27,7 +27,20 @@ pub(super) async fn look_up(cx: &Cx<'_>, instance: &str, ask: Ask) -> Result<Ans
             None => None,
         }),
         Ask::Hours { hours, queue } => Answer::Open(open(cx, instance, hours, queue).await?),
-        Ask::Metrics { queue, agent } => Answer::Metrics(metrics(cx, instance, queue, agent).await?),
+        Ask::Metrics { queue, agent, wanted } => {
+            let named = match (queue, agent) {
+                (Some(queue), _) => queue_named(cx, instance, &queue).await?,
+                (None, Some(user)) => queue_of(cx, instance, &user).await?,
+                (None, None) => None,
+            };
+            Answer::Metrics(match named {
+                Some((queue, arn)) => Some(metrics::of_queue(cx, instance, &queue, arn, wanted).await?),
+                None => None,
+            })
+        }
+        Ask::Predefined { names } => {
+            Answer::Predefined(contact::predefined(cx, instance, names.iter().map(String::as_str)).await?)
+        }
         Ask::Percent => Answer::Percent(cx.percent()),
         Ask::Document { sha256 } => Answer::Document(document(cx, instance, &sha256).await?),
         Ask::Function { .. } | Ask::CreateTask { .. } | Ask::WriteAttributes { .. } => {
@@ -90,29 +103,16 @@ async fn open(cx: &Cx<'_>, instance: &str, hours: Option<String>, queue: Option<
     Ok(effective.calendar().map(|calendar| calendar.is_open(cx.now_ms)))
 }
 
-/// flows 7.3.3 to 7.3.7. No agent has a status yet, so none is counted.
-async fn metrics(cx: &Cx<'_>, instance: &str, queue: Option<String>, agent: Option<String>) -> Result<Option<Metrics>> {
-    let scope = cx.home().instance(instance);
-    let (found, arn) = match (queue, agent) {
-        (Some(text), _) => match queue::fact(cx, instance, &text).await? {
-            Some((fact, _)) => {
-                let arn = scope.arn(arn::Kind::Queue, &fact.queue.id);
-                (fact.queue, arn)
-            }
-            None => return Ok(None),
-        },
-        (None, Some(text)) => match user::agent_by_any(cx, instance, &text).await? {
-            Some(agent) => (AgentRef::queue(&agent), scope.arn(arn::Kind::AgentQueue, &agent.id)),
-            None => return Ok(None),
-        },
-        (None, None) => return Ok(None),
-    };
-    let counter = Counted::Queue { id: found.id.clone() }.name();
-    let numbers = cx.store().queue_numbers(instance, &found.id, &counter).await?;
-    Ok(Some(Metrics {
-        queue: Some((found.name, arn)),
-        size: numbers.contacts,
-        oldest_ms: numbers.oldest_ms.map_or(0, |since| cx.now_ms.saturating_sub(since).max(0)),
-        agents: [0; 7],
-    }))
+/// A standard queue and its ARN.
+async fn queue_named(cx: &Cx<'_>, instance: &str, text: &str) -> Result<Option<(QueueRef, String)>> {
+    let found = queue::fact(cx, instance, text).await?;
+    let arn = |id: &str| cx.home().instance(instance).arn(arn::Kind::Queue, id);
+    Ok(found.map(|(fact, _)| (fact.queue.clone(), arn(&fact.queue.id))))
+}
+
+/// The queue of a user and its ARN.
+async fn queue_of(cx: &Cx<'_>, instance: &str, user: &str) -> Result<Option<(QueueRef, String)>> {
+    let found = user::agent_by_any(cx, instance, user).await?;
+    let arn = |id: &str| cx.home().instance(instance).arn(arn::Kind::AgentQueue, id);
+    Ok(found.map(|agent| (AgentRef::queue(&agent), arn(&agent.id))))
 }

@@ -126,7 +126,7 @@ async fn attempt(cx: &Cx<'_>, instance: &str, id: &str, memory: &mut Memory) -> 
     }
     let Some(mut loaded) = loaded? else { return Ok(AttemptEnd::Done) };
     let before = (loaded.contact.clone(), loaded.attributes.clone());
-    let mut work = Work::new(cx, instance);
+    let mut work = Work::of(cx, instance, &loaded.contact);
     let (stop, at) = handle(&mut work, &mut loaded, memory).await?;
     let effect = match stop {
         Stop::Act(outside) => Ok(prepare(cx, &mut loaded.contact, &before.0, at, outside, memory)),

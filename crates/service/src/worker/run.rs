@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use engine::contact::start::Started;
-use engine::contact::{self as life, Attributes, Contact, Counted, Effects, Event, InitiationMethod};
+use engine::contact::{self as life, Attributes, Contact, Counted, Effects, Event, InitiationMethod, State};
 use engine::flow::document::Document;
-use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, NewTask, Next, QueueFact, RunKind, advance};
+use engine::flow::run::{Answer, Ask, Documents, Env, FlowLog, NewTask, Next, QueueFact, RunKind, Wanted, advance};
 
 use super::answers;
 use crate::flow::default_queue_flow;
@@ -72,6 +72,12 @@ pub(super) enum Stop {
     Store,
 }
 
+/// The queue that a task waits in, also while it is offered.
+fn waits_in(contact: &Contact) -> Option<&str> {
+    let waits = matches!(contact.state, State::Queued | State::Offered);
+    contact.queue.as_ref().filter(|_| waits).map(|stay| stay.queue.id.as_str())
+}
+
 /// Names the action that a flow is at (flows 9.1); empty when there is no such flow.
 pub(super) fn token_of(contact: &Contact, kind: RunKind) -> String {
     contact.runs.iter().find(|run| run.kind == kind).map(|run| run.token(&contact.id)).unwrap_or_default()
@@ -99,6 +105,8 @@ pub(crate) struct Work<'a> {
     instance: &'a str,
     pace: Pace,
     queue_flow: Option<String>,
+    /// The queue that the stored task waits in.
+    waits_in: Option<String>,
     pub(super) effects: Effects,
     /// Queues that a flow read.
     queues: Vec<QueueFact>,
@@ -138,12 +146,18 @@ pub(crate) async fn first_steps<'a>(cx: &'a Cx<'a>, instance: &'a str, started: 
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
+    /// For a task as it is stored.
+    pub(super) fn of(cx: &'a Cx<'a>, instance: &'a str, stored: &Contact) -> Self {
+        Self { waits_in: waits_in(stored).map(str::to_owned), ..Self::new(cx, instance) }
+    }
+
+    fn new(cx: &'a Cx<'a>, instance: &'a str) -> Self {
         Self {
             cx,
             instance,
             pace: Pace::Worker,
             queue_flow: None,
+            waits_in: None,
             effects: Effects::default(),
             queues: Vec::new(),
             log: Vec::new(),
@@ -180,6 +194,13 @@ impl<'a> Work<'a> {
                 unit.bound(count.what.clone(), fact.and_then(|fact| fact.most(moved)));
             }
         }
+    }
+
+    /// Numbers of queues are read from the store, which the task is to be counted in first. No client waits until all agents of a
+    /// queue are counted.
+    fn comes_later(&self, contact: &Contact, wanted: &Wanted) -> bool {
+        let many = matches!(wanted, Wanted::All { .. }) && self.pace == Pace::Request;
+        many || waits_in(contact) != self.waits_in.as_deref()
     }
 
     /// Handles the timers that are due.
@@ -237,6 +258,9 @@ impl<'a> Work<'a> {
                         return Ok(Stop::Store);
                     }
                     tokio::task::yield_now().await;
+                }
+                Next::Ask(Ask::Metrics { wanted, .. }) if self.comes_later(task.contact, &wanted) => {
+                    return Ok(Stop::Store);
                 }
                 Next::Ask(ask) => match Outside::of(ask, || token_of(task.contact, kind)) {
                     Err(ask) => {

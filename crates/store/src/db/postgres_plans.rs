@@ -93,6 +93,7 @@ fn index_of(text: &str) -> Option<&'static str> {
         ("p.inbound_ms as since_ms", "agent_proficiency_inbound"),
         ("p.idle_ms as since_ms", "agent_proficiency_idle"),
         ("order by since_ms, id", if text.contains("inbound_ms as since_ms") { "agent_inbound" } else { "agent_idle" }),
+        ("routing_profile_id = $2 and present = 1", "agent_present_of_profile"),
         ("and present = 1", "agent_present"),
         ("from agent where shard", "agent_due"),
         ("routing_profile_id = $2 and id > $3", "agent_profile"),

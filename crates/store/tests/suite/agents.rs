@@ -289,6 +289,11 @@ async fn who_is_present_and_who_has_a_profile(database: TestDatabase) {
     let rest = store.agents_of_profile("i", "p1", &first[4].id, 5).await.unwrap();
     let ids: Vec<String> = first.into_iter().chain(rest).map(|row| row.id).collect();
     assert_eq!(ids, (0..30).filter(|n| n % 4 == 1).map(|n| format!("a{n:02}")).collect::<Vec<_>>());
+    let first = store.agents_present_of_profile("i", "p1", "", 3).await.unwrap();
+    let rest = store.agents_present_of_profile("i", "p1", &first[2].id, 30).await.unwrap();
+    let ids: Vec<String> = first.into_iter().chain(rest).map(|row| row.id).collect();
+    let is_present = |n: &i32| n % 4 == 1 && (n % 3 > 0 || n % 2 == 0);
+    assert_eq!(ids, (0..30).filter(is_present).map(|n| format!("a{n:02}")).collect::<Vec<_>>());
     let counts = store.agent_counts().await.unwrap();
     assert_eq!(counts, BTreeMap::from([("ROUTABLE", 10), ("CUSTOM", 10), ("OFFLINE", 5)]));
 }

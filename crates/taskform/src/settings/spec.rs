@@ -146,7 +146,7 @@ const LISTED: &[Spec] = &[
     QUOTAS,
     spec(LIMITS, "limits.schedule_ahead_days", whole(1, 3_650), "90", "DAYS", "How far ahead a task may be scheduled"),
     spec(LIMITS, "limits.of_instances", Kind::List, "", "ID:NAME=N,…", "Quotas of single instances in place of the above, for example 1111…:task_templates_per_instance=200"),
-    spec(TASKS, "tasks.predefined_attributes", Kind::List, "", "NAME,…", "Segment attributes that clients may set on tasks, beside those of the system"),
+    spec(TASKS, "tasks.predefined_attributes", Kind::List, "", "NAME,…", "Segment attributes that clients may set on tasks in all instances, beside the predefined attributes of each"),
     spec(TASKS, "routing.accept_seconds", whole(0, 86_400), "20", "SECONDS", "How long an offered task waits to be accepted before it counts as missed; 0 is without limit"),
     spec(TASKS, "agent.streams", whole(1, 1_000_000), "10000", "N", "Event streams and long polls of the agent API that are open at once, beside http.connections; what comes beyond is answered with 503"),
     spec(EVENTS, "events.file", Kind::Text, "", "FILE", "Appends events and records as JSON lines to this file"),

@@ -1,18 +1,16 @@
 //! CreateContact: a task of another system, without a flow (tasks 2.5).
 
-use std::collections::BTreeSet;
-
 use wire::ops::CreateContactInput;
 use wire::shapes::{Channel, ContactInitiationMethod};
 
-use super::segment::{expiry_minutes, own};
+use super::segment::expiry_minutes;
 use super::{
     DEFAULT_EXPIRY_MINUTES, EXPIRY_MINUTES_MAX, GivenReference, Problems, Started, expiry, fresh, given_references,
     values,
 };
 use crate::arn::{Kind, Scope, id_or_arn};
 use crate::contact::{
-    AgentRef, Attributes, Contact, Cx, Effects, Event, InitiationMethod, Reference, ReferenceKind, Refusal,
+    AgentRef, Attributes, Contact, Cx, Effects, Event, InitiationMethod, Predefined, Reference, ReferenceKind, Refusal,
     merge_attributes,
 };
 
@@ -40,7 +38,7 @@ pub struct CreateRequest<'a> {
     /// The user, if it exists.
     pub user: Option<&'a AgentRef>,
     /// Segment attributes that users may set (tasks 2.3.17).
-    pub predefined_attributes: &'a BTreeSet<String>,
+    pub predefined: &'a Predefined,
 }
 
 impl CreateRequest<'_> {
@@ -68,9 +66,9 @@ pub fn create(request: CreateRequest<'_>, cx: &mut Cx<'_>) -> Result<Started, Re
     let references = check_references(input, &mut problems);
     let mut segment_attributes = std::collections::BTreeMap::new();
     for (key, value) in input.segment_attributes.iter().flatten().filter(|(key, _)| *key != EXPIRY) {
-        match own(key, value, request.predefined_attributes) {
+        match request.predefined.text(key, value) {
             Ok(text) => drop(segment_attributes.insert(key.clone(), text)),
-            Err(why) => problems.rule(&format!("SegmentAttributes[{key:?}]"), why),
+            Err(refused) => problems.refused(&format!("SegmentAttributes[{key:?}]"), refused),
         }
     }
     let none = Attributes::new();

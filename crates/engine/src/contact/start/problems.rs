@@ -2,7 +2,7 @@
 
 use wire::ExceptionKind;
 
-use crate::contact::Refusal;
+use crate::contact::{Refusal, Refused};
 
 /// Longest message, in characters: past it only the number of further problems is given.
 const MESSAGE_CHARS_MAX: usize = 2_000;
@@ -30,6 +30,11 @@ impl Problems {
     /// A value is not of its form: InvalidParameterException.
     pub fn parameter(&mut self, path: &str, message: impl AsRef<str>) {
         self.add(ExceptionKind::InvalidParameterException, path, message);
+    }
+
+    /// A segment attribute cannot be set, or not to this value.
+    pub fn refused(&mut self, path: &str, refused: Refused) {
+        if refused.value { self.parameter(path, refused.why) } else { self.rule(path, refused.why) }
     }
 
     /// Something named does not exist: ResourceNotFoundException.

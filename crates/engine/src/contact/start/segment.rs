@@ -8,6 +8,7 @@ use wire::shapes::{SegmentAttributeValue, TaskTemplateFieldType as FieldType};
 use super::{EXPIRY_MINUTES_MAX, Facts, Problems, StartRequest};
 use crate::arn::{Arn, Kind, Scope, id_or_arn};
 use crate::contact::AgentRef;
+use crate::contact::predefined::one_member;
 
 const EXPIRY: &str = "connect:ContactExpiry";
 const CREATED_BY: &str = "connect:CreatedByUser";
@@ -66,9 +67,9 @@ pub(super) fn check(request: &StartRequest, facts: &Facts, scope: Scope<'_>, pro
                 Some(SELF) => segment.self_assigned = true,
                 _ => problems.parameter(&path(key), "the assignment type must be the ValueString SELF"),
             },
-            _ => match own(key, value, &facts.predefined_attributes) {
+            _ => match facts.predefined.text(key, value) {
                 Ok(text) => drop(segment.own.insert(key.clone(), text)),
-                Err(why) => problems.rule(&path(key), why),
+                Err(refused) => problems.refused(&path(key), refused),
             },
         }
     }
@@ -76,22 +77,6 @@ pub(super) fn check(request: &StartRequest, facts: &Facts, scope: Scope<'_>, pro
         check_self_assignment(request, facts, problems);
     }
     segment
-}
-
-/// A value is one of its members (tasks 1.4): of several all but one would be lost.
-fn one_member(value: &SegmentAttributeValue) -> Result<(), String> {
-    let members = [
-        ("ValueString", value.value_string.is_some()),
-        ("ValueMap", value.value_map.is_some()),
-        ("ValueInteger", value.value_integer.is_some()),
-        ("ValueList", value.value_list.is_some()),
-        ("ValueArn", value.value_arn.is_some()),
-    ];
-    let given: Vec<&str> = members.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
-    match given[..] {
-        [] | [_] => Ok(()),
-        _ => Err(format!("a value has one member, not {}", given.join(" and "))),
-    }
 }
 
 /// Minutes of `connect:ContactExpiry` (tasks 2.3.14, task-templates 5.4.2).
@@ -102,24 +87,6 @@ pub(in crate::contact) fn expiry_minutes(value: &SegmentAttributeValue) -> Resul
     good.ok_or_else(|| {
         format!("ValueMap.ExpiryDuration.ValueInteger must be a whole number of minutes, 1 to {EXPIRY_MINUTES_MAX}")
     })
-}
-
-/// A segment attribute of the users' own: predefined, and a text (tasks 2.3.17).
-pub(in crate::contact) fn own(
-    key: &str,
-    value: &SegmentAttributeValue,
-    predefined: &std::collections::BTreeSet<String>,
-) -> Result<String, String> {
-    if key.starts_with("connect:") {
-        return Err("this system attribute cannot be set".to_owned());
-    }
-    if !predefined.contains(key) {
-        let message =
-            "this is not a predefined attribute; the setting tasks.predefined_attributes names those that may be set";
-        return Err(message.to_owned());
-    }
-    one_member(value)?;
-    value.value_string.clone().ok_or_else(|| "a ValueString is required".to_owned())
 }
 
 /// tasks 2.3.15, task-templates 5.4.3, 5.4.4

@@ -123,7 +123,7 @@ fn facts(template: Option<Template>) -> Facts {
         }),
         user: Some(user()),
         schedule_ahead_ms: 90 * 86_400_000,
-        predefined_attributes: ["region".to_owned()].into(),
+        predefined: Predefined::of(&["region"].into(), &["region".to_owned()].into(), &[]),
         ..Facts::default()
     }
 }

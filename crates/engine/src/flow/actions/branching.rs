@@ -6,8 +6,9 @@ use super::routing::present_queue;
 use super::{ActionOutcome, FAILED, Named, asked_queue, fixed, named, number};
 use crate::flow::document::{Action, ErrorType};
 use crate::flow::machine::Machine;
-use crate::flow::run::{Answer, Ask, Later, Metrics};
+use crate::flow::run::{Answer, Ask, Later, Metrics, Wanted};
 use crate::flow::value::{Path, Source as _};
+use crate::metrics::people::{AVAILABLE, ONLINE, STAFFED};
 
 /// Most rounds of a Loop (flows 7.3.9).
 const LOOPS_MAX: i64 = 100;
@@ -41,29 +42,31 @@ pub(super) fn hours(machine: &Machine<'_, '_>, action: &Action, answer: Option<&
 
 /// CheckMetricData (flows 7.3.3 to 7.3.6).
 pub(super) fn check_metric(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
-    let metrics = match metrics(machine, action, answer) {
-        Ok(metrics) => metrics,
-        Err(outcome) => return *outcome,
+    // The number of agents is only compared with 0, so nobody needs to count them all (flows 7.3.3).
+    let (wanted, value): (Wanted, fn(&Metrics) -> i64) = match fixed(action, "MetricType").as_deref() {
+        Some("NumberOfAgentsOnline") => (Wanted::Somebody(ONLINE), |metrics| metrics.agents[ONLINE]),
+        Some("NumberOfAgentsAvailable") => (Wanted::Somebody(AVAILABLE), |metrics| metrics.agents[AVAILABLE]),
+        Some("NumberOfAgentsStaffed") => (Wanted::Somebody(STAFFED), |metrics| metrics.agents[STAFFED]),
+        Some("OldestContactInQueueAgeSeconds") => (Wanted::Contacts, |metrics| metrics.oldest_ms),
+        Some("NumberOfContactsInQueue") => (Wanted::Contacts, |metrics| metrics.size),
+        _ => return FAILED,
     };
-    let [online, available, staffed, ..] = metrics.agents;
-    match fixed(action, "MetricType").as_deref() {
-        Some("NumberOfAgentsAvailable") => ActionOutcome::Result(json!(available)),
-        Some("NumberOfAgentsStaffed") => ActionOutcome::Result(json!(staffed)),
-        Some("NumberOfAgentsOnline") => ActionOutcome::Result(json!(online)),
-        Some("OldestContactInQueueAgeSeconds") => ActionOutcome::Result(json!(metrics.oldest_ms)),
-        Some("NumberOfContactsInQueue") => ActionOutcome::Result(json!(metrics.size)),
-        _ => FAILED,
+    match metrics(machine, action, wanted, answer) {
+        Ok(metrics) => ActionOutcome::Result(json!(value(&metrics))),
+        Err(outcome) => *outcome,
     }
 }
 
 /// GetMetricData (flows 7.3.7): fills `$.Metrics`. Other channels than tasks are never busy here.
 pub(super) fn get_metrics(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
-    let mut metrics = match metrics(machine, action, answer) {
+    let channel = named(machine, action, "QueueChannel").value();
+    let foreign = channel.is_some_and(|channel| !channel.eq_ignore_ascii_case("task"));
+    let wanted = if foreign { Wanted::Contacts } else { Wanted::All { contact_id: machine.env.contact.id.clone() } };
+    let mut metrics = match metrics(machine, action, wanted, answer) {
         Ok(metrics) => metrics,
         Err(outcome) => return *outcome,
     };
-    let channel = named(machine, action, "QueueChannel").value();
-    if channel.is_some_and(|channel| !channel.eq_ignore_ascii_case("task")) {
+    if foreign {
         metrics = Metrics { queue: metrics.queue, ..Metrics::default() };
     }
     let value = metrics_json(&metrics);
@@ -85,12 +88,21 @@ fn metrics_json(metrics: &Metrics) -> Value {
     }
     queue.insert("Size".to_owned(), json!(metrics.size));
     queue.insert("OldestContactAge".to_owned(), json!(metrics.oldest_ms / 1000));
+    queue.extend(metrics.wait_s.map(|seconds| ("EstimatedWaitTime".to_owned(), json!(seconds))));
+    let mut contact = serde_json::Map::new();
+    contact.extend(metrics.position.map(|position| ("PositionInQueue".to_owned(), json!(position))));
+    contact.extend(metrics.contact_wait_s.map(|seconds| ("EstimatedWaitTime".to_owned(), json!(seconds))));
     let agents = AGENTS.iter().zip(metrics.agents).map(|(name, count)| ((*name).to_owned(), json!({ "Count": count })));
-    json!({"Queue": queue, "Agents": Value::Object(agents.collect())})
+    json!({"Queue": queue, "Agents": Value::Object(agents.collect()), "Contact": contact})
 }
 
 /// Numbers about the queue that QueueId or AgentId names, else about the one the contact is in or targets.
-fn metrics(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> Result<Metrics, Box<ActionOutcome>> {
+fn metrics(
+    machine: &Machine<'_, '_>,
+    action: &Action,
+    wanted: Wanted,
+    answer: Option<&Answer>,
+) -> Result<Metrics, Box<ActionOutcome>> {
     if let Some(Answer::Metrics(metrics)) = answer {
         return metrics.clone().ok_or_else(|| Box::new(FAILED));
     }
@@ -100,7 +112,7 @@ fn metrics(machine: &Machine<'_, '_>, action: &Action, answer: Option<&Answer>) 
         (Named::Missing, Named::Missing) => asked_queue(&present_queue(machine).ok_or_else(|| Box::new(FAILED))?),
         _ => return Err(Box::new(FAILED)),
     };
-    Err(Box::new(ActionOutcome::Ask(Ask::Metrics { queue, agent })))
+    Err(Box::new(ActionOutcome::Ask(Ask::Metrics { queue, agent, wanted })))
 }
 
 /// DistributeByPercentage (flows 7.3.8).

@@ -1,14 +1,16 @@
 //! Data of the contact and of the flow (flows 7.2.1 to 7.2.6), and the switch of the flow log (flows 7.4.7).
 
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use wire::shapes::SegmentAttributeValue;
 
 use super::{ActionOutcome, FAILED, fixed, object, spoken};
 use crate::contact::{ATTRIBUTES_BYTES_MAX, Attributes, Event, Update, merge_attributes};
 use crate::flow::document::Action;
 use crate::flow::machine::Machine;
 use crate::flow::run::{Answer, Ask};
-use crate::flow::value::{TEXT_BYTES_MAX, scalar, text};
+use crate::flow::value::{TEXT_BYTES_MAX, resolved, scalar, text};
 use crate::text::chars;
 
 /// Longest name and description of a task, in characters (tasks 1.4).
@@ -17,8 +19,8 @@ const DESCRIPTION_CHARS_MAX: usize = 4096;
 /// Longest LanguageCode and CustomerId, in characters.
 const CODE_CHARS_MAX: usize = 256;
 /// Parameters of UpdateContactData that mean something for a task (flows 7.2.3).
-const CONTACT_DATA: [&str; 6] =
-    ["TargetContact", "Name", "Description", "LanguageCode", "CustomerId", "WisdomSessionArn"];
+const CONTACT_DATA: [&str; 7] =
+    ["TargetContact", "Name", "Description", "LanguageCode", "CustomerId", "WisdomSessionArn", "SegmentAttributes"];
 
 /// UpdateContactAttributes (flows 7.2.1): all or nothing.
 pub(super) fn attributes(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
@@ -81,8 +83,8 @@ pub(super) fn flow_attributes(machine: &mut Machine<'_, '_>, action: &Action) ->
     }
 }
 
-/// UpdateContactData (flows 7.2.3). What it sets for voice fails on a task.
-pub(super) fn contact_data(machine: &mut Machine<'_, '_>, action: &Action) -> ActionOutcome {
+/// UpdateContactData (flows 7.2.3, B145). What it sets for voice fails on a task.
+pub(super) fn contact_data(machine: &mut Machine<'_, '_>, action: &Action, answer: Option<&Answer>) -> ActionOutcome {
     let foreign = action.parameters.keys().any(|name| !CONTACT_DATA.contains(&name.as_str()));
     if foreign || target_contact(machine, action) != Ok(None) {
         return FAILED;
@@ -99,14 +101,42 @@ pub(super) fn contact_data(machine: &mut Machine<'_, '_>, action: &Action) -> Ac
     if !fits {
         return FAILED;
     }
-    if name.is_none() && description.is_none() && language_code.is_none() && customer_id.is_none() {
+    let segment_attributes = match segment_attributes(machine, action, answer) {
+        Ok(attributes) => attributes,
+        Err(outcome) => return *outcome,
+    };
+    let update = Update { name, description, language_code, customer_id, segment_attributes, ..Update::default() };
+    if update == Update::default() {
         return ActionOutcome::Next; // a session of an assistant: nothing of it is kept
     }
-    let update = Update { name, description, language_code, customer_id, ..Update::default() };
     match machine.apply(Event::Update(Box::new(update))) {
         Ok(()) => ActionOutcome::Next,
         Err(_) => FAILED,
     }
+}
+
+/// The segment attributes that UpdateContactData sets, all or nothing (administration 6.1.4, B145).
+fn segment_attributes(
+    machine: &Machine<'_, '_>,
+    action: &Action,
+    answer: Option<&Answer>,
+) -> Result<BTreeMap<String, String>, Box<ActionOutcome>> {
+    let failed = || Box::new(FAILED);
+    let members = object(action, "SegmentAttributes").ok_or_else(failed)?.into_owned();
+    if members.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let Some(Answer::Predefined(predefined)) = answer else {
+        return Err(Box::new(ActionOutcome::Ask(Ask::Predefined { names: members.keys().cloned().collect() })));
+    };
+    let Some(Value::Object(members)) = resolved(&Value::Object(members), &machine.view()) else {
+        return Err(failed());
+    };
+    let text = |(name, value): (String, Value)| {
+        let value: SegmentAttributeValue = wire::from_stored(value.to_string().as_bytes()).ok()?;
+        Some((name.clone(), predefined.text(&name, &value).ok()?))
+    };
+    members.into_iter().map(text).collect::<Option<_>>().ok_or_else(failed)
 }
 
 /// TagContact (flows 7.2.6): all or nothing.

@@ -50,6 +50,9 @@ pub(super) const REFERENCE: &[Parameter] =
 
 const FLOW_ATTRIBUTE: Form = Members(&[required("Value", Dynamic), optional("Type", Static(OneOf(&["String"])))]);
 
+/// A segment attribute as UpdateContactData sets it (B145).
+const SEGMENT_VALUE: Form = Members(&[required("ValueString", Dynamic)]);
+
 /// What UpdateContactData can change (flows 7.2.3).
 const CONTACT_DATA: &[&str] = &[
     "Name",
@@ -57,6 +60,7 @@ const CONTACT_DATA: &[&str] = &[
     "LanguageCode",
     "CustomerId",
     "WisdomSessionArn",
+    "SegmentAttributes",
     "IsVoiceIdStreamingEnabled",
     "IsVoiceAuthenticationEnabled",
     "IsFraudDetectionEnabled",
@@ -160,6 +164,7 @@ const RULES: &[Rule] = &[
                 optional("LanguageCode", Dynamic),
                 optional("CustomerId", Dynamic),
                 optional("WisdomSessionArn", Dynamic),
+                optional("SegmentAttributes", Map(&SEGMENT_VALUE)),
                 optional("IsVoiceIdStreamingEnabled", Form::Free),
                 optional("IsVoiceAuthenticationEnabled", Form::Free),
                 optional("IsFraudDetectionEnabled", Form::Free),

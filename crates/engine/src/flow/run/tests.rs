@@ -12,6 +12,8 @@ mod routing;
 mod seen;
 mod waits;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, json};
 
 use super::*;
@@ -69,6 +71,8 @@ struct World {
     agents: BTreeMap<String, (AgentRef, QueueFact)>,
     open: Option<bool>,
     metrics: Option<Metrics>,
+    /// Segment attributes that may be set.
+    setting: BTreeSet<String>,
     percent: u8,
     function: Option<Value>,
     task: Option<String>,
@@ -109,6 +113,7 @@ impl World {
             agents: [("u1".to_owned(), agent_queue("u1"))].into(),
             open: Some(true),
             metrics: None,
+            setting: ["region".to_owned()].into(),
             percent: 1,
             function: None,
             task: None,
@@ -180,6 +185,10 @@ impl World {
             Ask::Agent { user } => Answer::Agent(self.agents.get(user).cloned()),
             Ask::Hours { .. } => Answer::Open(self.open),
             Ask::Metrics { .. } => Answer::Metrics(self.metrics.clone()),
+            Ask::Predefined { names } => {
+                let wanted = Predefined::wanted(names.iter().map(String::as_str));
+                Answer::Predefined(Predefined::of(&wanted, &self.setting, &[]))
+            }
             Ask::Percent => Answer::Percent(self.percent),
             Ask::Function { .. } => Answer::Function(self.function.clone()),
             Ask::CreateTask { .. } => Answer::Task(self.task.clone()),

@@ -136,6 +136,7 @@ fn flows_6_3_alternatives() {
         "LanguageCode",
         "CustomerId",
         "WisdomSessionArn",
+        "SegmentAttributes",
         "IsVoiceIdStreamingEnabled",
         "IsVoiceAuthenticationEnabled",
         "IsFraudDetectionEnabled",
@@ -146,6 +147,9 @@ fn flows_6_3_alternatives() {
     ];
     refused(&data.without("Name"), &[&at_least_one(&all)]);
     accepted(&data.without("Name").with("WisdomSessionArn", json!("$.Wisdom.SessionArn")));
+    let segment = |value: Value| data.without("Name").with("SegmentAttributes", json!({"Plan": value}));
+    accepted(&segment(json!({"ValueString": "$.Attributes.plan"})));
+    refused(&segment(json!("gold")), &[&format!("{VALUE}Parameters.SegmentAttributes.Plan")]);
     accepted(&data.with("TargetContact", json!("Current")));
     refused(&data.with("TargetContact", json!("Other")), &[&format!("{VALUE}Parameters.TargetContact")]);
     for unknown in ["References", "Reference", "SegmentAttribute"] {

@@ -127,6 +127,9 @@ fn staff() -> Metrics {
         size: 4,
         oldest_ms: 301_500,
         agents: [7, 1, 3, 4, 5, 6, 2],
+        wait_s: Some(925),
+        position: Some(2),
+        contact_wait_s: Some(617),
     }
 }
 
@@ -141,8 +144,13 @@ fn f7_3_3_check_metric_data() {
         // f7_3_5: milliseconds
         ("OldestContactInQueueAgeSeconds", "NumberGreaterThan", "301499", "yes"),
         ("OldestContactInQueueAgeSeconds", "NumberGreaterThan", "301500", "NoMatchingCondition"),
-        ("Weather", "Equals", "4", "NoMatchingError"),
     ] {
+        let wanted = match metric {
+            "NumberOfAgentsOnline" => Wanted::Somebody(0),
+            "NumberOfAgentsAvailable" => Wanted::Somebody(1),
+            "NumberOfAgentsStaffed" => Wanted::Somebody(2),
+            _ => Wanted::Contacts,
+        };
         let mut check = action(
             "a",
             "CheckMetricData",
@@ -156,8 +164,11 @@ fn f7_3_3_check_metric_data() {
         world.metrics = Some(staff());
         let world = world.run();
         assert_eq!(world.place(), place, "{metric} {operator} {operand}");
-        assert_eq!(world.asks, [Ask::Metrics { queue: Some("q1".to_owned()), agent: None }]);
+        assert_eq!(world.asks, [Ask::Metrics { queue: Some("q1".to_owned()), agent: None, wanted }]);
     }
+    let mut world = single("CheckMetricData", json!({"MetricType": "Weather"}), &["4"], NM);
+    world.contact.target_queue = Some(queue("q1").queue);
+    assert_eq!(world.run().place(), "NoMatchingError");
 }
 
 #[test]
@@ -178,7 +189,7 @@ fn f7_3_6_metrics_need_a_queue() {
     assert_eq!(check(size(json!({"QueueId": "q", "AgentId": "u"})), None, Some(staff())).0, "NoMatchingError");
     assert_eq!(check(size(json!({"QueueId": "q"})), None, None).0, "NoMatchingError", "unknown");
     let (place, asks) = check(size(json!({"AgentId": "u1"})), None, Some(staff()));
-    let agent = Ask::Metrics { queue: None, agent: Some("u1".to_owned()) };
+    let agent = Ask::Metrics { queue: None, agent: Some("u1".to_owned()), wanted: Wanted::Contacts };
     assert_eq!((place.as_str(), asks), ("=4", vec![agent.clone()]));
     assert_eq!(check(size(json!({})), Some(agent_queue("u1").1.queue), Some(staff())).1, [agent]);
 }
@@ -198,6 +209,9 @@ fn f7_3_7_get_metric_data_fills_metrics() {
             "Agents.Busy.Count",
             "Agents.Missed.Count",
             "Agents.NonProductive.Count",
+            "Queue.EstimatedWaitTime",
+            "Contact.PositionInQueue",
+            "Contact.EstimatedWaitTime",
         ];
         let text: Vec<String> = names.iter().map(|name| format!("$.Metrics.{name}")).collect();
         let mut world = World::new(&with_landings(vec![
@@ -209,11 +223,11 @@ fn f7_3_7_get_metric_data_fills_metrics() {
         let world = world.run();
         world.attributes.get("seen").cloned().unwrap_or_else(|| world.place())
     };
-    assert_eq!(seen(json!({}), Some(staff())), "Sales arn:q 4 301 7 1 3 4 5 6 2");
-    assert_eq!(seen(json!({"QueueChannel": "task"}), Some(staff())), "Sales arn:q 4 301 7 1 3 4 5 6 2");
-    assert_eq!(seen(json!({"QueueChannel": "Voice"}), Some(staff())), "Sales arn:q         ");
+    assert_eq!(seen(json!({}), Some(staff())), "Sales arn:q 4 301 7 1 3 4 5 6 2 925 2 617");
+    assert_eq!(seen(json!({"QueueChannel": "task"}), Some(staff())), "Sales arn:q 4 301 7 1 3 4 5 6 2 925 2 617");
+    assert_eq!(seen(json!({"QueueChannel": "Voice"}), Some(staff())), "Sales arn:q            ");
     let idle = Metrics { queue: staff().queue, ..Metrics::default() };
-    assert_eq!(seen(json!({}), Some(idle)), "Sales arn:q         ");
+    assert_eq!(seen(json!({}), Some(idle)), "Sales arn:q            ");
     assert_eq!(seen(json!({}), None), "NoMatchingError");
     assert_eq!(single("GetMetricData", json!({}), &[], NM).run().place(), "NoMatchingError", "no queue");
 }

@@ -100,6 +100,32 @@ fn f7_2_3_contact_data_changes_the_task() {
     }
 }
 
+/// administration 6.1.4, B145: `region` may be set here.
+#[test]
+fn b145_contact_data_sets_segment_attributes() {
+    let set = |members: Value| {
+        let mut world = single("UpdateContactData", json!({"Name": "N", "SegmentAttributes": members}), &[], NM);
+        world.contact.segment_attributes = [("zone".to_owned(), "a".to_owned())].into();
+        let world = world.with_attribute("where", "north").run();
+        (world.place(), world.contact.segment_attributes, world.contact.name, world.asks)
+    };
+    let (place, found, name, asks) = set(json!({"region": {"ValueString": "far $.Attributes.where"}}));
+    assert_eq!((place.as_str(), name.as_str()), ("next", "N"));
+    assert_eq!(found, [("region", "far north"), ("zone", "a")].map(|(k, v)| (k.to_owned(), v.to_owned())).into());
+    assert_eq!(asks, [Ask::Predefined { names: vec!["region".to_owned()] }]);
+    for bad in [
+        json!({"other": {"ValueString": "x"}}),
+        json!({"region": {"ValueString": "x"}, "other": {"ValueString": "x"}}),
+        json!({"region": {"ValueString": "$.Attributes.nope"}}),
+        json!({"region": {"ValueInteger": 1}}),
+        json!({"region": "x"}),
+        json!({"connect:Subtype": {"ValueString": "x"}}),
+    ] {
+        let (place, found, name, _) = set(bad.clone());
+        assert_eq!((place.as_str(), name.as_str(), found.len()), ("NoMatchingError", "Call back", 1), "{bad}");
+    }
+}
+
 #[test]
 fn f7_2_4_hooks_are_set_all_or_none() {
     let hooks = |hooks: Value| {
