@@ -592,6 +592,7 @@ OPERATIONS: dict[str, Entry] = {
 import agent_operations  # noqa: E402
 import flow_operations  # noqa: E402
 import hours_operations  # noqa: E402
+import metrics_operations  # noqa: E402
 import people_operations  # noqa: E402
 import routing_operations  # noqa: E402
 import search_operations  # noqa: E402
@@ -600,4 +601,4 @@ import queue_operations  # noqa: E402
 import task_operations  # noqa: E402
 import extra_operations  # noqa: E402
 
-OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | hours_operations.OPERATIONS | people_operations.OPERATIONS | queue_operations.OPERATIONS | routing_operations.OPERATIONS | search_operations.OPERATIONS | task_operations.OPERATIONS | extra_operations.OPERATIONS
+OPERATIONS |= flow_operations.OPERATIONS | agent_operations.OPERATIONS | profile_operations.OPERATIONS | hours_operations.OPERATIONS | metrics_operations.OPERATIONS | people_operations.OPERATIONS | queue_operations.OPERATIONS | routing_operations.OPERATIONS | search_operations.OPERATIONS | task_operations.OPERATIONS | extra_operations.OPERATIONS

@@ -1,4 +1,6 @@
-"""Metrics with boto3: what is so now (administration 5.2), and of one task (5.5)."""
+"""Metrics with boto3: what is so now (administration 5.2), of one task (5.5), and what was (5.4)."""
+
+import datetime
 
 from helpers import invalid_parameter, invalid_request
 from tasks import until
@@ -30,3 +32,37 @@ def test_administration_5_2_and_5_5_a_queue_while_it_fills_and_is_served(connect
         place(first)
     with invalid_parameter():
         numbers(connect, instance, queue, names, Groupings=["AGENT_STATUS"])
+
+
+def test_administration_5_4_history_of_a_task_by_queue_page_by_page(connect, instance):
+    """GetMetricDataV2 and GetMetricData with boto3: values, intervals, boto3's tokens, refusals."""
+    queues = connect.list_queues(InstanceId=instance.id, QueueTypes=["STANDARD"])["QueueSummaryList"]
+    queue = next(one["Id"] for one in queues if one["Name"] == "BasicQueue")
+    contact = task(connect, instance, "Abandoned")
+    until(lambda: numbers(connect, instance, queue, ["CONTACTS_IN_QUEUE"]) == [[1.0]], "it waits")
+    connect.stop_contact(InstanceId=instance.id, ContactId=contact)
+    arn = connect.describe_instance(InstanceId=instance.id)["Instance"]["Arn"]
+    now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=5)
+    asked = dict(
+        ResourceArn=arn, StartTime=now - datetime.timedelta(days=1), EndTime=now, Filters=[{"FilterKey": "QUEUE", "FilterValues": [queue]}],
+        Groupings=["QUEUE", "CHANNEL"], Metrics=[{"Name": "CONTACTS_ABANDONED"}, {"Name": "AVG_HANDLE_TIME"}])
+    [row] = connect.get_metric_data_v2(**asked)["MetricResults"]
+    assert row["Dimensions"] == {"QUEUE": queue, "CHANNEL": "TASK"} and row["MetricInterval"]["Interval"] == "TOTAL"
+    assert [one.get("Value") for one in row["Collections"]] == [1.0, None]
+    rows, more = [], {"MaxResults": 10}
+    while True:
+        page = connect.get_metric_data_v2(**asked, Interval={"IntervalPeriod": "HOUR", "TimeZone": "Asia/Kathmandu"}, **more)
+        rows += page["MetricResults"]
+        if "NextToken" not in page:
+            break
+        more["NextToken"] = page["NextToken"]
+    assert len(rows) in (25, 26) and sum(row["Collections"][0]["Value"] for row in rows) == 1.0
+    assert all(one["MetricInterval"]["EndTime"] == two["MetricInterval"]["StartTime"] for one, two in zip(rows, rows[1:]))
+    mark = int(datetime.datetime.now().timestamp()) // 300 * 300
+    first = dict(InstanceId=instance.id, StartTime=mark - 3600, EndTime=mark + 300, HistoricalMetrics=[{"Name": "CONTACTS_ABANDONED", "Unit": "COUNT", "Statistic": "SUM"}])
+    [row] = connect.get_metric_data(**first, Filters={"Queues": [queue]}, Groupings=["QUEUE"])["MetricResults"]
+    assert (row["Dimensions"]["Queue"]["Id"], row["Collections"][0]["Value"]) == (queue, 1.0)
+    with invalid_parameter():
+        connect.get_metric_data(**first, Filters={"Channels": ["TASK"]})
+    with invalid_parameter():
+        connect.get_metric_data_v2(**asked | {"Metrics": [{"Name": "SERVICE_LEVEL"}]})

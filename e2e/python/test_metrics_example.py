@@ -48,3 +48,75 @@ def test_prometheus_shows_the_store_of_that_day(day):
         f"taskform_queue_oldest_seconds{of_queue} 1190.0", "taskform_timers_late 0"}
     shown = lambda: set(rawhttp.send(day.server, "GET", "/metrics").body.decode().splitlines())
     until(lambda: wanted <= shown(), "read again", lambda: wanted - shown())
+
+
+# --- what metrics say of 09:00 to 10:00 ----------------------------------------------------------------------------------
+
+
+def metric(name):
+    """A metric by its name, with a threshold behind it: `SERVICE_LEVEL LT 20`."""
+    name, *limit = name.split()
+    return {"Name": name, "Threshold": [{"Comparison": limit[0], "ThresholdValue": float(limit[1])}]} if limit else {"Name": name}
+
+
+def history(day, names, key="QUEUE", ids=None, **more):
+    """GetMetricDataV2: (dimensions, values) of each row."""
+    arn = day.call("describe_instance")["Instance"]["Arn"]
+    answer = day.server.client.get_metric_data_v2(
+        ResourceArn=arn, StartTime=at("09:00"), EndTime=at("10:00"), Filters=[{"FilterKey": key, "FilterValues": ids or [day.q, day.q2]}],
+        Metrics=[one if isinstance(one, dict) else metric(one) for one in names], **more)
+    return [(row.get("Dimensions"), [one.get("Value") for one in row["Collections"]]) for row in answer["MetricResults"]]
+
+
+RECORDS = {
+    "CONTACTS_CREATED": 5, "CONTACTS_QUEUED": 5, "CONTACTS_QUEUED_BY_ENQUEUE": 6, "CONTACTS_HANDLED": 4, "CONTACTS_ABANDONED": 1,
+    "ABANDONMENT_RATE": 20, "AVG_ABANDON_TIME": 1800, "AVG_QUEUE_ANSWER_TIME": 15, "MAX_QUEUED_TIME": 1800, "SERVICE_LEVEL LT 20": 60,
+    "SERVICE_LEVEL LT 25": 60, "SERVICE_LEVEL LTE 25": 80, "AVG_INTERACTION_TIME": 750, "SUM_INTERACTION_TIME": 3000,
+    "AVG_AFTER_CONTACT_WORK_TIME": 100, "AVG_AGENT_PAUSE_TIME": 300, "AVG_HANDLE_TIME": 925, "SUM_HANDLE_TIME": 3700,
+    "AVG_ACTIVE_TIME": 850, "AVG_CONTACT_DURATION": 1034, "AVG_RESOLUTION_TIME": 1114, "CONTACTS_RESOLVED_IN_X LT 1300": 3,
+    "SUM_CONTACT_FLOW_TIME": 10, "CONTACTS_TRANSFERRED_OUT": 1, "CONTACTS_TRANSFERRED_OUT_BY_AGENT": 1,
+    "CONTACTS_TRANSFERRED_OUT_FROM_QUEUE": 0, "SUM_CONTACTS_DISCONNECTED": 1}
+
+
+def test_administration_5_3_5_records_to_the_digit(day):
+    [(_, values)] = history(day, RECORDS)
+    assert dict(zip(RECORDS, values)) == RECORDS
+    by_api = {"MetricFilterKey": "DISCONNECT_REASON", "MetricFilterValues": ["API"]}
+    assert history(day, [{"Name": "CONTACTS_HANDLED", "MetricFilters": [by_api]}]) == [(None, [1])]
+
+
+def test_administration_5_3_5_half_hours_and_queues(day):
+    names = ["CONTACTS_HANDLED", "CONTACTS_QUEUED"]
+    assert history(day, names, Interval={"IntervalPeriod": "THIRTY_MIN"}) == [(None, [2, 2]), (None, [2, 3])]
+    by_queue = {row["QUEUE"]: values for row, values in history(day, names + ["AVG_HANDLE_TIME"], Groupings=["QUEUE"])}
+    assert by_queue == {day.q: [4, 4, 925], day.q2: [0, 1, None]}
+
+
+AGENTS = ["SUM_ONLINE_TIME_AGENT", "SUM_CONTACT_TIME_AGENT", "SUM_IDLE_TIME_AGENT", "SUM_NON_PRODUCTIVE_TIME_AGENT",
+          "SUM_ERROR_STATUS_TIME_AGENT", "AGENT_OCCUPANCY", "AGENT_ANSWER_RATE", "AGENT_NON_RESPONSE", "SUM_CONNECTING_TIME_AGENT",
+          "AVG_AGENT_CONNECTING_TIME"]
+
+
+def test_administration_5_3_5_agents_to_the_digit(day):
+    rounded = lambda values: [round(value, 4) for value in values]
+    rows = history(day, AGENTS, "ROUTING_PROFILE", [day.profile], Groupings=["AGENT"])
+    assert {row["AGENT"]: rounded(values) for row, values in rows} == {
+        day.users["A"]: [3600, 2150, 1450, 0, 0, 59.7222, 100, 0, 15, 7.5],
+        day.users["B"]: [2700, 1230, 570, 900, 0, 68.3333, 100, 0, 15, 15],
+        day.users["C"]: [3000, 320, 2680, 0, 160, 10.6667, 50, 1, 30, 15]}
+    [(_, values)] = history(day, AGENTS, "ROUTING_PROFILE", [day.profile])
+    assert rounded(values) == [9300, 3700, 4700, 900, 160, 44.0476, 80, 1, 60, 12]
+
+
+def test_administration_5_4_2_get_metric_data_of_the_same_day(day):
+    expected = {
+        "CONTACTS_HANDLED": 4, "API_CONTACTS_HANDLED": 4, "CONTACTS_QUEUED": 5, "CONTACTS_ABANDONED": 1, "ABANDON_TIME": 1800,
+        "CONTACTS_AGENT_HUNG_UP_FIRST": 2, "HANDLE_TIME": 925, "INTERACTION_TIME": 750, "AFTER_CONTACT_WORK_TIME": 100,
+        "QUEUE_ANSWER_TIME": 15, "QUEUED_TIME": 1800, "CONTACTS_MISSED": 1, "CONTACTS_TRANSFERRED_OUT": 1, "CONTACTS_TRANSFERRED_IN": 0,
+        "OCCUPANCY": 44.0476, "CALLBACK_CONTACTS_HANDLED": 0, "CONTACTS_CONSULTED": None}
+    answer = day.call(
+        "get_metric_data", StartTime=at("09:00"), EndTime=at("10:00"), Filters={"Queues": [day.q, day.q2]},
+        HistoricalMetrics=[{"Name": name} for name in expected])
+    [row] = answer["MetricResults"]
+    values = [one.get("Value") for one in row["Collections"]]
+    assert dict(zip(expected, (value and round(value, 4) for value in values))) == expected

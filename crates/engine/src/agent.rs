@@ -451,6 +451,13 @@ impl StatusType {
 }
 
 impl EntryState {
+    /// Of its name in the ledger; `None` for another text.
+    pub fn parse(text: &str) -> Option<Self> {
+        use EntryState::{Connected, Connecting, Ended, Error, Missed, Paused, Rejected};
+        let all = [Connecting, Connected, Paused, Ended, Missed, Rejected, Error];
+        all.into_iter().find(|state| state.as_str() == text)
+    }
+
     /// Its name in the ledger, and in our agent API (tasks 6).
     pub fn as_str(self) -> &'static str {
         match self {

@@ -217,6 +217,8 @@ operations! {
     GetCurrentUserData: plain agent::current,
     GetCurrentMetricData: plain metrics::current,
     GetContactMetrics: plain metrics::of_contact,
+    GetMetricData: plain metrics::data,
+    GetMetricDataV2: plain metrics::data_v2,
     SearchQueues: plain search::queues,
     SearchQuickConnects: plain search::quick_connects,
     SearchHoursOfOperations: plain search::hours_of_operations,

@@ -61,6 +61,12 @@ pub struct Interval {
 }
 
 impl Outcome {
+    /// An outcome by its name in the store.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Accepted, Self::Missed, Self::Rejected, Self::Withdrawn];
+        all.into_iter().find(|outcome| outcome.as_str() == text)
+    }
+
     /// Its name in the store.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -2,11 +2,14 @@
 //! from it.
 
 mod agent;
+mod first;
 mod names;
 mod record;
 
 use crate::agent::Outcome;
 use crate::metrics::fact::{ContactFact, StepEnd};
+
+pub use first::{Historical, historical};
 
 /// SERVICE_LEVEL may be asked for so often in one request (administration 5.4.10).
 pub const SERVICE_LEVELS_MAX: usize = 20;
@@ -121,6 +124,13 @@ pub struct AgentTime {
     pub entries: i64,
 }
 
+impl Definition {
+    /// Whether it is made of the time of agents in statuses, which has no queue and no channel (administration 5.4.8).
+    pub fn has_no_queue(&self) -> bool {
+        matches!(self.source, Source::Time(_)) && self.name != "AVG_AGENT_CONCURRENCY"
+    }
+}
+
 impl Limit {
     /// Without a threshold.
     pub const NONE: Self = Self { seconds: i64::MAX, included: true };
@@ -168,10 +178,18 @@ impl Sum {
     }
 }
 
+/// A metric of another feature: no value.
+pub static NO_VALUE: Definition =
+    Definition { name: "", source: Source::Never, value: Value::Sum, threshold: false, filters: MetricFilters::None };
+
+/// A metric that is 0 for tasks.
+pub static ZERO: Definition =
+    Definition { name: "0", source: Source::Zero, value: Value::Sum, threshold: false, filters: MetricFilters::None };
+
 /// A metric by its name. `None` for a name that is not documented.
 pub fn definition(name: &str) -> Option<&'static Definition> {
     let own = record::METRICS.iter().chain(agent::METRICS).find(|metric| metric.name == name);
-    own.or_else(|| names::OTHERS.contains(&name).then_some(&names::OTHER))
+    own.or_else(|| names::OTHERS.contains(&name).then_some(&NO_VALUE))
 }
 
 #[cfg(test)]

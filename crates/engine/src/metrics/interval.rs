@@ -72,6 +72,11 @@ impl Intervals {
         Self { edges }
     }
 
+    /// The same in a zone of the IANA database by its name; `None` for a name that is none.
+    pub fn in_zone(period: Period, zone: &str, start_ms: i64, end_ms: i64) -> Option<Self> {
+        Some(Self::of(period, &crate::hours_of_operation::zone(zone)?, start_ms, end_ms))
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.edges.len() - 1

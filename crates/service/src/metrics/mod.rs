@@ -3,8 +3,12 @@
 mod contact;
 mod current;
 pub(crate) mod gauges;
+mod historical;
+mod named;
 mod queue;
 mod request;
+mod v1;
+mod v2;
 
 use engine::metrics::wait::{HANDLED_MAX, HANDLED_MS_MAX};
 use store::ContactRow;
@@ -15,6 +19,8 @@ use crate::{Cx, Result};
 pub(crate) use contact::of_contact;
 pub(crate) use current::current;
 pub(crate) use queue::of_queue;
+pub(crate) use v1::data;
+pub(crate) use v2::data_v2;
 
 /// The handle times of the last answered tasks of a queue, seconds (administration 5.5.3).
 async fn handled_s(cx: &Cx<'_>, instance: &str, queue: &str) -> Result<Vec<i64>> {

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use engine::arn::{self, IdRef};
+use engine::arn;
 use engine::metrics::current::{Scope, Split};
+use engine::metrics::group::Key;
 use store::Kind;
 use wire::Op;
 use wire::ops::GetCurrentMetricDataInput;
 use wire::shapes::{CurrentMetric, CurrentMetricName as Metric, CurrentMetricSortCriteria, Filters, Grouping, Unit};
 
+use super::named::{METRIC_IDS_MAX, agent_queues, name_of_id};
 use crate::resource::{Mention, Mentioned};
 use crate::{Cx, Error, Result};
 
 /// Agent statuses of a filter, and step expressions (administration 5.2.1).
 const STATUSES_MAX: usize = 50;
-/// Metrics named by MetricId (administration 5.2.3).
-const METRIC_IDS_MAX: usize = 10;
 
 /// A request that is in order.
 pub(super) struct Request {
@@ -35,7 +35,7 @@ impl Request {
     /// Unknown ids first, all of them; then what is not allowed (administration 1.1.1).
     pub(super) async fn of(cx: &Cx<'_>, instance: &str, input: &GetCurrentMetricDataInput) -> Result<Self> {
         let filters = &input.filters;
-        let agent_queues = agent_queues(cx, instance, filters).await?;
+        let agent_queues = agent_queues(cx, instance, filters.queues.as_deref().unwrap_or_default()).await?;
         let (metrics, unknown) = names(cx, instance, &input.current_metrics);
         let named = named(cx, instance, filters, &agent_queues).await;
         if let Some(unknown) = unknown {
@@ -65,24 +65,6 @@ fn invalid(message: impl Into<String>) -> Error {
     Error::invalid_parameter(Op::GetCurrentMetricData, message.into())
 }
 
-/// Where Filters.Queues names queues of agents (administration 5.1.1).
-async fn agent_queues(cx: &Cx<'_>, instance: &str, filters: &Filters) -> Result<Vec<usize>> {
-    let scope = cx.home().instance(instance);
-    let texts = filters.queues.as_deref().unwrap_or_default();
-    let id = |text: &String| match arn::id_or_arn(arn::Kind::AgentQueue, text, scope) {
-        IdRef::Id(id) => id,
-        _ => String::new(),
-    };
-    let ids: Vec<String> = texts.iter().map(id).collect();
-    let wanted: Vec<&str> = ids.iter().filter(|id| !id.is_empty()).map(String::as_str).collect();
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = cx.store().resources(instance, Kind::AgentQueue, &wanted).await?;
-    let found: BTreeSet<&str> = found.iter().map(|row| row.id.as_str()).collect();
-    Ok((0..ids.len()).filter(|n| found.contains(ids[*n].as_str())).collect())
-}
-
 async fn named(cx: &Cx<'_>, instance: &str, filters: &Filters, skip: &[usize]) -> Result<Mentioned> {
     let lists = [
         ("Queues", arn::Kind::Queue, &filters.queues),
@@ -102,15 +84,14 @@ async fn named(cx: &Cx<'_>, instance: &str, filters: &Filters, skip: &[usize]) -
 
 /// The metrics named by Name or MetricId, and what names none. `Unknown` where neither or both are given.
 fn names(cx: &Cx<'_>, instance: &str, asked: &[CurrentMetric]) -> (Vec<Metric>, Option<String>) {
-    let own = cx.home().instance(instance).arn(arn::Kind::Queue, "");
-    let own: String = own.splitn(5, ':').take(4).flat_map(|part| [part, ":"]).collect();
     let (mut metrics, mut unknown) = (Vec::new(), Vec::new());
     for (n, metric) in asked.iter().enumerate() {
         metrics.push(match (&metric.name, &metric.metric_id) {
             (Some(name), None) => name.clone(),
             (None, Some(text)) => {
-                let name = text.strip_prefix(&own).and_then(|rest| rest.strip_prefix("aws:metric/"));
-                let name = name.map(Metric::parse).filter(|name| !matches!(name, Metric::Unknown(_)));
+                let name = name_of_id(cx, instance, text)
+                    .map(Metric::parse)
+                    .filter(|name| !matches!(name, Metric::Unknown(_)));
                 name.unwrap_or_else(|| {
                     unknown.push(format!("CurrentMetrics[{n}].MetricId: metric {text} not found"));
                     Metric::default()
@@ -137,7 +118,8 @@ fn scope_of(filters: &Filters, named: &Mentioned, groupings: &[Grouping]) -> Sco
         channels: channels.map(|list| list.iter().map(|channel| channel.as_str().to_owned()).collect()),
         statuses: set(&filters.agent_statuses, Kind::AgentStatus),
         subtypes: texts(&filters.subtypes),
-        steps: texts(&filters.routing_step_expressions),
+        steps: texts(&filters.routing_step_expressions)
+            .map(|steps| steps.iter().map(|step| Key::StepExpression.normal(step)).collect()),
         no_contacts: texts(&filters.validation_test_types).is_some(),
         split: Split {
             queue: by(Grouping::Queue),

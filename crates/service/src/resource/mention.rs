@@ -98,6 +98,11 @@ impl Mentioned {
         Ok((first, self))
     }
 
+    /// All rows, in the order of the mentions.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &ResourceRow> {
+        self.0.iter().map(|(_, row)| row)
+    }
+
     /// The rows of one kind, in the order of the mentions.
     pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = &ResourceRow> {
         self.0.iter().filter(move |(found, _)| *found == kind).map(|(_, row)| row)

@@ -15,6 +15,7 @@ mod flow_modules;
 mod flow_versions;
 mod flows;
 mod hierarchy;
+mod historical;
 mod hours;
 mod instance_extras;
 mod instances;

@@ -203,6 +203,7 @@ async fn administration_1_1_3_a_malformed_instance_id_is_a_bad_request_everywher
 }
 
 fn has_instance(op: Op) -> bool {
-    let without = [Op::TagResource, Op::UntagResource, Op::ListTagsForResource, Op::CreateInstance, Op::ListInstances];
-    !without.contains(&op)
+    let tags = [Op::TagResource, Op::UntagResource, Op::ListTagsForResource];
+    let without = [Op::CreateInstance, Op::ListInstances, Op::GetMetricDataV2];
+    !tags.contains(&op) && !without.contains(&op)
 }

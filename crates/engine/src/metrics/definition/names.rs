@@ -1,11 +1,5 @@
 //! Documented metrics of which tasks have no data: they belong to other features (administration 5.3.4, 5.4.11).
 
-use super::{Definition, MetricFilters, Source, Value};
-
-/// What each of them is.
-pub(super) static OTHER: Definition =
-    Definition { name: "", source: Source::Never, value: Value::Sum, threshold: false, filters: MetricFilters::None };
-
 /// Their names.
 pub(super) static OTHERS: &[&str] = &[
     "ACTIVE_AI_AGENTS",

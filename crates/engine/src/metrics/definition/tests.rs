@@ -52,6 +52,21 @@ fn administration_5_4_9_and_5_4_10_what_metrics_may_have() {
     assert_eq!(positive, BTreeSet::from(["SUM_CONNECTING_TIME_AGENT", "AVG_AGENT_CONNECTING_TIME"]));
 }
 
+#[test]
+fn administration_5_4_8_times_without_a_queue() {
+    let all = record::METRICS.iter().chain(agent::METRICS);
+    let named: BTreeSet<&str> = all.filter(|metric| metric.has_no_queue()).map(|metric| metric.name).collect();
+    let expected = [
+        "SUM_ONLINE_TIME_AGENT",
+        "SUM_NON_PRODUCTIVE_TIME_AGENT",
+        "SUM_CONTACT_TIME_AGENT",
+        "SUM_IDLE_TIME_AGENT",
+        "SUM_ERROR_STATUS_TIME_AGENT",
+        "AGENT_OCCUPANCY",
+    ];
+    assert_eq!(named, BTreeSet::from(expected));
+}
+
 /// Division by zero and nothing to average have no value; counts are 0.
 #[test]
 fn administration_5_1_2_values_of_nothing() {

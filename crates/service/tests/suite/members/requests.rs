@@ -548,6 +548,14 @@ pub(super) fn body(op: Op) -> Value {
         Op::GetCurrentMetricData => {
             json!({"Filters": {"Queues": ["absent"]}, "CurrentMetrics": [{"Name": "AGENTS_ONLINE"}]})
         }
+        Op::GetMetricData => json!({
+            "StartTime": 0, "EndTime": 300, "Filters": {"Queues": ["absent"]},
+            "HistoricalMetrics": [{"Name": "CONTACTS_QUEUED"}],
+        }),
+        Op::GetMetricDataV2 => json!({
+            "ResourceArn": "absent", "StartTime": 0, "EndTime": 1, "Metrics": [{"Name": "CONTACTS_QUEUED"}],
+            "Filters": [{"FilterKey": "QUEUE", "FilterValues": ["absent"]}],
+        }),
         Op::GetContactMetrics => json!({"ContactId": "absent", "Metrics": [{"Name": "POSITION_IN_QUEUE"}]}),
         Op::GetCurrentUserData => json!({"Filters": {"Agents": ["absent"]}}),
         Op::TransferContact => json!({"ContactId": "absent", "ContactFlowId": "absent"}),

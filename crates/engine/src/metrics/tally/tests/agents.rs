@@ -178,7 +178,9 @@ fn administration_5_4_7_and_5_4_2_profiles_and_groups_of_each_moment() {
     assert_eq!(own(Key::Hierarchy(0)), [row("north#0", 600.0, 600.0), row("south#0", 300.0, 900.0)]);
     assert_eq!(own(Key::Hierarchy(1)), [row("town#0", 600.0, 600.0)]);
     let task = |queue: &str| (queue.to_owned(), TASK.to_owned());
-    let queues_of = BTreeMap::from([("P".to_owned(), vec![task("Q"), task("Q2")]), ("R".to_owned(), vec![task("Q")])]);
+    let voice = ("Q".to_owned(), "VOICE".to_owned());
+    let queues_of =
+        BTreeMap::from([("P".to_owned(), vec![task("Q"), task("Q2"), voice]), ("R".to_owned(), vec![task("Q")])]);
     let occupancy = |groupings| Question {
         selection: Selection { filters: vec![of(Key::Queue, &["Q", "Q2"])], groupings },
         queues_of: Some(queues_of.clone()),
@@ -187,6 +189,23 @@ fn administration_5_4_7_and_5_4_2_profiles_and_groups_of_each_moment() {
     let value = |row: &str, value| (row.to_owned(), vec![Some(value)]);
     assert_eq!(past.rows(&occupancy(Vec::new())), [value("#0", 37.5)]);
     assert_eq!(past.rows(&occupancy(vec![Key::Queue])), [value("Q#0", 37.5), value("Q2#0", 50.0)]);
+    assert_eq!(past.rows(&occupancy(vec![Key::Channel])), [value("TASK#0", 37.5), value("VOICE#0", 50.0)]);
+}
+
+/// B173: the entries of a queue and the time with one of them.
+#[test]
+fn b173_concurrency_by_queue() {
+    let other = piece("A", "9:10:00", "9:40:00", entry("3", "Q2", EntryState::Connected, None));
+    let pieces = vec![
+        staffed("A", "9:00:00", "10:00:00"),
+        connected("A", "1", "9:00:00", "9:10:00"),
+        connected("A", "2", "9:05:00", "9:20:00"),
+        other,
+    ];
+    let selection = Selection { filters: vec![of(Key::Queue, &["Q", "Q2"])], groupings: vec![Key::Queue] };
+    let own = question(vec![wanted("AVG_AGENT_CONCURRENCY")], Period::Total, "9:00:00", "10:00:00");
+    let value = |row: &str, value| (row.to_owned(), vec![Some(value)]);
+    assert_eq!(past(pieces).rows(&Question { selection, ..own }), [value("Q#0", 1.25), value("Q2#0", 1.0)]);
 }
 
 /// Statuses of one agent one after the other and tasks that overlap, cut at midnights as the ledger is.

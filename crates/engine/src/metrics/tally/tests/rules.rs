@@ -114,6 +114,16 @@ fn administration_5_3_3_values_of_records() {
     assert_eq!(running.rows(&one("AVG_AFTER_CONTACT_WORK_TIME"))[0].1, [Some(0.0)]);
 }
 
+/// B174: metrics of other features have the rows of records, and no value in them.
+#[test]
+fn b174_rows_of_metrics_of_other_features() {
+    let own = one("CASES_CREATED");
+    assert!(own.needs_records() && !own.needs_pieces());
+    let past = facts(vec![plain("a")]);
+    assert_eq!(past.rows(&by(&[Key::Queue], own.clone())), [("Q#0".to_owned(), vec![None])]);
+    assert_eq!(facts(Vec::new()).rows(&own), []);
+}
+
 /// B168: the metrics of steps count in the row of each step, all others in that of the last step.
 #[test]
 fn b168_and_administration_5_3_3_routing_steps() {
