@@ -14,7 +14,7 @@ use crate::resource::{
 use crate::template::task_template;
 use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact, metrics, search};
 
-/// The table of operations: `Name: kind function`. The kinds are the signatures that the function may have:
+/// The table of operations: `Name: kind function`. One of the scope without a line does not compile. The kinds are the signatures that the function may have:
 ///
 /// - `plain`: from context and input to output, or to a reply with headers of its own;
 /// - `token`: the same with the client token of the call, for operations that must not run twice;
@@ -33,7 +33,6 @@ macro_rules! operations {
         async fn dispatch<'a>(cx: &'a Cx<'a>, call: &'a Call<'a>) -> Result<Reply> {
             let work = match call.op {
                 $(Op::$op => operations!(@$kind cx, call, $function),)+
-                op => return Err(Error::not_implemented(op)),
             };
             work.await
         }
@@ -232,11 +231,6 @@ operations! {
     SearchUsers: plain search::users,
     SearchUserHierarchyGroups: plain search::hierarchy_groups,
     SearchResourceTags: plain search::resource_tags,
-}
-
-/// Whether an operation is implemented.
-pub fn implemented(op: Op) -> bool {
-    IMPLEMENTED.contains(&op)
 }
 
 impl Service {

@@ -43,7 +43,7 @@ pub use base::quota::{Limits, QuotaFacts};
 pub use base::service::Service;
 pub use base::settings::Settings;
 pub use base::supervise::{Part, Readiness};
-pub use dispatch::{IMPLEMENTED, implemented};
+pub use dispatch::IMPLEMENTED;
 pub use engine::arn::Partition;
 pub use engine::policy::Grants;
 pub use events::{Delivery, Dispatcher, Failure, OutboxLimits, Sink, SinkCounts};

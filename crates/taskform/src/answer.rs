@@ -8,7 +8,6 @@ use http::header::{
 use http::{Response, StatusCode, Version};
 use http_body_util::Full;
 use rand::Rng as _;
-use wire::Op;
 
 use crate::settings::Cors;
 
@@ -161,7 +160,7 @@ impl From<service::Error> for Fault {
             cause: error.source,
             hint: None,
             by_shell,
-            not_implemented: error.not_implemented.map(Op::name),
+            not_implemented: None,
         }
     }
 }

@@ -24,8 +24,6 @@ pub struct Error {
     pub source: Option<BoxError>,
     /// When the same call may be tried again, in milliseconds from now.
     pub retry_after_ms: Option<u64>,
-    /// The operation, when it is refused because it is not implemented yet (B65).
-    pub not_implemented: Option<Op>,
     /// Whether access was denied: no behaviour ran.
     pub denied: bool,
 }
@@ -124,20 +122,6 @@ impl Error {
         );
         Self { denied: true, ..Self::new(ExceptionKind::AccessDeniedException, text) }
     }
-
-    /// An operation of the model that is not implemented yet. Not a fault of the server: clients do not retry it.
-    pub fn not_implemented(op: Op) -> Self {
-        let message =
-            format!("Taskform does not implement {} yet; `taskform operations` lists what it does", op.name());
-        let kind = if op.declares(ExceptionKind::InvalidRequestException) {
-            ExceptionKind::InvalidRequestException
-        } else if op.declares(ExceptionKind::AccessDeniedException) {
-            ExceptionKind::AccessDeniedException
-        } else {
-            invalid_parameter_kind(op)
-        };
-        Self { not_implemented: Some(op), ..Self::new(kind, message) }
-    }
 }
 
 /// What is wrong with a member. Of a reference's types only those are named that the operation takes (tasks 2.3.10, 2.5.6).
@@ -165,7 +149,7 @@ fn invalid_parameter_kind(op: Op) -> ExceptionKind {
 
 impl From<Exception> for Error {
     fn from(exception: Exception) -> Self {
-        Self { exception, source: None, retry_after_ms: None, not_implemented: None, denied: false }
+        Self { exception, source: None, retry_after_ms: None, denied: false }
     }
 }
 

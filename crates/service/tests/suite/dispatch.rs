@@ -1,25 +1,21 @@
-//! Every operation is either implemented or refused by name, and refusals are declared by the operation.
+//! Every operation is implemented, and bodies are refused as the operation declares.
 
-use service::{IMPLEMENTED, implemented};
+use service::IMPLEMENTED;
 use wire::Op;
 
 use crate::bench::Bench;
 
+/// Requests that name nothing that exists are answered by the operation, as a mistake of the caller.
 #[tokio::test]
-async fn every_operation_is_implemented_or_refused_by_name() {
+async fn every_operation_of_the_scope_has_behaviour() {
+    assert_eq!(IMPLEMENTED.len(), Op::ALL.len());
     let bench = Bench::new().await;
     for &op in Op::ALL {
-        // Labels that match no resource, which an implemented operation refuses.
+        assert!(IMPLEMENTED.contains(&op), "{}", op.name());
         let labels = vec!["no-such-thing"; op.uri().matches('{').count()];
         let answer = bench.raw(op, &labels, "", b"").await;
-        let message = answer.body["Message"].as_str().unwrap_or_default();
-        let refused = message.contains("does not implement") && message.contains(op.name());
-        assert_eq!(refused, !implemented(op), "{}: {}", op.name(), answer.body);
-        if refused {
-            assert!((400..500).contains(&answer.status) && answer.status != 429, "{} would be retried", op.name());
-        }
+        assert!(answer.status < 500 && answer.status != 429, "{} would be retried: {}", op.name(), answer.body);
     }
-    assert!(IMPLEMENTED.len() >= 18);
 }
 
 #[tokio::test]

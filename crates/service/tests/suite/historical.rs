@@ -20,7 +20,8 @@ fn arn(team: &Team) -> String {
 
 /// With members replaced by others.
 fn with(mut body: Value, more: Value) -> Value {
-    body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    let Value::Object(more) = more else { panic!("no object: {more}") };
+    body.as_object_mut().expect("an object").extend(more);
     body
 }
 
@@ -260,7 +261,7 @@ async fn administration_5_4_2_get_metric_data() {
         };
         let answer = v1(&team, body(json!({}))).await.ok();
         let expected = vec![1.0, 1.0, 0.0, 120.0, 60.0, 12_000.0 / 130.0, 50.0, 0.0, -1.0, 0.0];
-        assert_eq!(values(&answer), [expected.clone()]);
+        assert_eq!(values(&answer), std::slice::from_ref(&expected));
         let row = &answer["MetricResults"][0];
         assert!(row.get("Dimensions").is_none());
         let metric = &row["Collections"][0]["Metric"];
@@ -327,89 +328,134 @@ async fn administration_a75_and_5_4_1_what_get_metric_data_refuses() {
     .await;
 }
 
-/// administration 5.4.3 to 5.4.11, 5.1.1, A76, A77: what GetMetricDataV2 refuses, and what the message names.
+/// Requests to GetMetricDataV2 with the exception that is due and what the message names.
+async fn refuses(team: &Team, cases: Vec<(Value, &str, &str)>) {
+    for (body, exception, names) in cases {
+        let message = v2(team, body.clone()).await.refused(exception);
+        assert!(message.contains(names), "{body}: {message}");
+    }
+}
+
+/// A good request for the last hour, with members replaced by others.
+fn last_hour(queue: &str, more: Value) -> Value {
+    let body = json!({"StartTime": time(NOW - 60 * MINUTE), "EndTime": time(NOW), "Filters": by("QUEUE", &[queue]),
+        "Metrics": names(&["CONTACTS_QUEUED"])});
+    with(body, more)
+}
+
+/// administration 5.1.1, 5.4.5, 5.4.6, A76: what GetMetricDataV2 refuses of filters and groupings, and what the message names.
 #[tokio::test]
-async fn administration_a76_a77_and_5_4_8_what_get_metric_data_v2_refuses() {
+async fn administration_a76_and_5_4_5_what_get_metric_data_v2_refuses_to_choose() {
     on_teams(async |team| {
         let (queue, ada) = (queue(&team).await, team.user("ada", json!({})).await);
-        let of_queue = by("QUEUE", &[&queue]);
-        let body = |more: Value| {
-            let body = json!({"StartTime": time(NOW - 60 * MINUTE), "EndTime": time(NOW), "Filters": of_queue, "Metrics": names(&["CONTACTS_QUEUED"])});
-            with(body, more)
-        };
+        let body = |more: Value| last_hour(&queue, more);
         v2(&team, body(json!({"EndTime": time(NOW + MINUTE)}))).await.ok();
-        let metric = |metric: Value| body(json!({"Metrics": [metric]}));
-        let interval = |period: &str, zone: &str| json!({"IntervalPeriod": period, "TimeZone": zone});
-        let level = |comparison: &str, value: f64| {
-            metric(json!({"Name": "SERVICE_LEVEL", "Threshold": [{"Comparison": comparison, "ThresholdValue": value}]}))
-        };
         let filter = |key: &str, values: &[&str]| json!({"FilterKey": key, "FilterValues": values});
         let filters = |more: Value| {
-            let mut all = of_queue.as_array().expect("a list").clone();
-            all.push(more);
+            let mut all = by("QUEUE", &[&queue]);
+            all.as_array_mut().expect("a list").push(more);
             body(json!({"Filters": all}))
         };
-        let by_metric = |name: &str, filter: Value| metric(json!({"Name": name, "MetricFilters": [filter]}));
-        let method = json!({"MetricFilterKey": "INITIATION_METHOD", "MetricFilterValues": ["API"]});
         let many: Vec<String> = (0..100).map(|n| format!("n{n}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        let levels: Vec<Value> = (0..21).map(|_| level("LT", 20.0)["Metrics"][0].clone()).collect();
-        let ids: Vec<Value> = (0..11).map(|_| json!({"MetricId": "arn:aws:connect:us-east-1:aws:metric/CONTACTS_QUEUED"})).collect();
-        for (body, exception, names) in [
+        let both =
+            json!({"FilterKey": "AGENT", "FilterValues": [ada], "StringCondition": {"Comparison": "NOT_EXISTS"}});
+        let unknown = [filter("QUEUE", &[STRANGER]), filter("AGENT", &[&ada, STRANGER])];
+        let cases = vec![
             (body(json!({"ResourceArn": team.bench.instance})), INVALID, "ResourceArn"),
             (body(json!({"ResourceArn": "arn:aws:connect:us-east-1:123456789012:x"})), INVALID, "ResourceArn"),
             (body(json!({"ResourceArn": arn(&team).replace(&team.bench.instance, STRANGER)})), UNKNOWN, STRANGER),
-            // Filters.
             (body(json!({"Filters": by("CHANNEL", &["TASK"])})), INVALID, "Filters"),
             (body(json!({"Filters": by("CHANNEL", &["FAX"])})), INVALID, "Filters[0].FilterValues[0]"),
             (body(json!({"Filters": by("QUEUE", &[&ada])})), INVALID, "Filters[0].FilterValues[0]"),
-            (body(json!({"Filters": [filter("QUEUE", &[STRANGER]), filter("AGENT", &[&ada, STRANGER])]})), UNKNOWN, "Filters[1].FilterValues[1]"),
-            (body(json!({"Filters": by("ROUTING_PROFILE", &[STRANGER])})), UNKNOWN, "routing profile"),
-            (body(json!({"Filters": by("AGENT_HIERARCHY_LEVEL_TWO", &[STRANGER])})), UNKNOWN, "Filters[0].FilterValues[0]"),
+            (body(json!({"Filters": unknown})), UNKNOWN, "Filters[1].FilterValues[1]"),
+            (body(json!({"Filters": by("ROUTING_PROFILE", &[STRANGER])})), UNKNOWN, "Filters[0].FilterValues[0]"),
+            (
+                body(json!({"Filters": by("AGENT_HIERARCHY_LEVEL_TWO", &[STRANGER])})),
+                UNKNOWN,
+                "Filters[0].FilterValues[0]",
+            ),
             (filters(filter("QUEUE", &[&queue])), INVALID, "Filters[1].FilterKey"),
             (filters(filter("MOON", &["full"])), INVALID, "Filters[1].FilterKey"),
             (filters(json!({"FilterValues": ["x"]})), INVALID, "Filters[1].FilterKey"),
             (filters(json!({"FilterKey": "AGENT"})), INVALID, "Filters[1]"),
             (filters(json!({"FilterKey": "AGENT", "StringCondition": {}})), INVALID, "Filters[1]"),
-            (filters(json!({"FilterKey": "AGENT", "FilterValues": [ada], "StringCondition": {"Comparison": "NOT_EXISTS"}})), INVALID, "Filters[1]"),
+            (filters(both), INVALID, "Filters[1]"),
             (filters(filter("Q_CONNECT_ENABLED", &["yes"])), INVALID, "Filters[1].FilterValues[0]"),
             (filters(filter("INITIATION_METHOD", &many)), INVALID, "Filters"),
-            // Groupings.
             (body(json!({"Groupings": ["FEATURE"]})), INVALID, "Groupings[0]"),
             (body(json!({"Groupings": ["QUEUE", "MOON"]})), INVALID, "Groupings[1]"),
             (body(json!({"Groupings": ["QUEUE", "QUEUE"]})), INVALID, "Groupings[1]"),
-            // Times.
+        ];
+        refuses(&team, cases).await;
+    })
+    .await;
+}
+
+/// administration 5.4.3, 5.4.4, A76: what it refuses of times.
+#[tokio::test]
+async fn administration_a76_and_5_4_3_what_get_metric_data_v2_refuses_of_times() {
+    on_teams(async |team| {
+        let queue = queue(&team).await;
+        let body = |more: Value| last_hour(&queue, more);
+        let interval = |period: &str, zone: &str| json!({"IntervalPeriod": period, "TimeZone": zone});
+        let since =
+            |ms: i64, period: &str| body(json!({"StartTime": time(NOW - ms), "Interval": interval(period, "UTC")}));
+        v2(&team, since(3 * DAY, "FIFTEEN_MIN")).await.ok();
+        v2(&team, since(35 * DAY, "WEEK")).await.ok();
+        let cases = vec![
             (body(json!({"StartTime": time(NOW)})), INVALID, "StartTime"),
             (body(json!({"EndTime": time(NOW + DAY)})), INVALID, "EndTime"),
             (body(json!({"EndTime": time(NOW + MINUTE + 1)})), INVALID, "EndTime"),
-            (body(json!({"StartTime": time(NOW - 4 * DAY), "Interval": interval("HOUR", "UTC")})), INVALID, "Interval"),
-            (body(json!({"StartTime": time(NOW - 3 * DAY - 1), "Interval": interval("FIFTEEN_MIN", "UTC")})), INVALID, "EndTime"),
+            (since(4 * DAY, "HOUR"), INVALID, "Interval"),
+            (since(3 * DAY + 1, "FIFTEEN_MIN"), INVALID, "EndTime"),
             (body(json!({"StartTime": time(NOW - 35 * DAY - 1)})), INVALID, "EndTime"),
             (body(json!({"Interval": interval("WEEK", "X")})), INVALID, "Interval"),
-            // Metrics.
+        ];
+        refuses(&team, cases).await;
+    })
+    .await;
+}
+
+/// administration 5.4.8 to 5.4.11, A77: what it refuses of metrics.
+#[tokio::test]
+async fn administration_a77_and_5_4_8_what_get_metric_data_v2_refuses_of_metrics() {
+    on_teams(async |team| {
+        let (queue, ada) = (queue(&team).await, team.user("ada", json!({})).await);
+        let body = |more: Value| last_hour(&queue, more);
+        let metric = |metric: Value| body(json!({"Metrics": [metric]}));
+        let by_id = |name: &str| json!({"MetricId": format!("arn:aws:connect:us-east-1:aws:metric/{name}")});
+        let limited = |comparison: &str, value: f64| {
+            json!({"Name": "SERVICE_LEVEL", "Threshold": [{"Comparison": comparison, "ThresholdValue": value}]})
+        };
+        let level = |comparison: &str, value: f64| metric(limited(comparison, value));
+        let filtered = |name: &str, filter: Value| metric(json!({"Name": name, "MetricFilters": [filter]}));
+        let method = json!({"MetricFilterKey": "INITIATION_METHOD", "MetricFilterValues": ["API"]});
+        let levels: Vec<Value> = (0..21).map(|_| limited("LT", 20.0)).collect();
+        let ids: Vec<Value> = (0..11).map(|_| by_id("CONTACTS_QUEUED")).collect();
+        let occupancy = json!({"Filters": by("AGENT", &[&ada]), "Groupings": ["CHANNEL"], "Metrics": [{"Name": "AGENT_OCCUPANCY"}]});
+        let cases = vec![
             (body(json!({"Metrics": []})), INVALID, "Metrics"),
             (body(json!({"Metrics": levels})), INVALID, "SERVICE_LEVEL"),
             (body(json!({"Metrics": ids})), INVALID, "MetricId"),
             (metric(json!({"Name": "FOO"})), INVALID, "FOO"),
             (metric(json!({})), INVALID, "Metrics[0]"),
-            (metric(json!({"MetricId": "arn:aws:connect:us-east-1:aws:metric/FOO"})), UNKNOWN, "Metrics[0].MetricId"),
+            (metric(by_id("FOO")), UNKNOWN, "Metrics[0].MetricId"),
             (metric(json!({"MetricId": STRANGER})), UNKNOWN, "Metrics[0].MetricId"),
-            (metric(json!({"Name": "CONTACTS_QUEUED", "MetricId": "arn:aws:connect:us-east-1:aws:metric/CONTACTS_QUEUED"})), INVALID, "Metrics[0]"),
+            (metric(with(by_id("CONTACTS_QUEUED"), json!({"Name": "CONTACTS_QUEUED"}))), INVALID, "Metrics[0]"),
             (metric(json!({"Name": "SERVICE_LEVEL"})), INVALID, "Metrics[0].Threshold"),
             (metric(json!({"Name": "CONTACTS_RESOLVED_IN_X", "Threshold": []})), INVALID, "Metrics[0].Threshold"),
             (level("GT", 20.0), INVALID, "Comparison"),
             (level("LT", 20.5), INVALID, "ThresholdValue"),
             (level("LTE", 604_801.0), INVALID, "ThresholdValue"),
             (metric(json!({"Name": "SUM_IDLE_TIME_AGENT"})), INVALID, "SUM_IDLE_TIME_AGENT"),
-            (body(json!({"Filters": by("AGENT", &[&ada]), "Groupings": ["CHANNEL"], "Metrics": [{"Name": "AGENT_OCCUPANCY"}]})), INVALID, "AGENT_OCCUPANCY"),
-            (by_metric("CONTACTS_QUEUED", method.clone()), INVALID, "Metrics[0].MetricFilters[0]"),
-            (by_metric("CONTACTS_CREATED", with(method.clone(), json!({"MetricFilterKey": "QUEUE"}))), INVALID, "MetricFilterKey"),
-            (by_metric("CONTACTS_CREATED", json!({"MetricFilterKey": "INITIATION_METHOD"})), INVALID, "MetricFilterValues"),
-            (by_metric("AVG_AGENT_CONNECTING_TIME", with(method, json!({"Negate": true}))), INVALID, "Negate"),
-        ] {
-            let message = v2(&team, body.clone()).await.refused(exception);
-            assert!(message.contains(names), "{body}: {message}");
-        }
+            (body(occupancy), INVALID, "AGENT_OCCUPANCY"),
+            (filtered("CONTACTS_QUEUED", method.clone()), INVALID, "Metrics[0].MetricFilters[0]"),
+            (filtered("CONTACTS_CREATED", with(method.clone(), json!({"MetricFilterKey": "QUEUE"}))), INVALID, "MetricFilterKey"),
+            (filtered("CONTACTS_CREATED", json!({"MetricFilterKey": "INITIATION_METHOD"})), INVALID, "MetricFilterValues"),
+            (filtered("AVG_AGENT_CONNECTING_TIME", with(method, json!({"Negate": true}))), INVALID, "Negate"),
+        ];
+        refuses(&team, cases).await;
     })
     .await;
 }
