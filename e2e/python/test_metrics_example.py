@@ -120,3 +120,11 @@ def test_administration_5_4_2_get_metric_data_of_the_same_day(day):
     [row] = answer["MetricResults"]
     values = [one.get("Value") for one in row["Collections"]]
     assert dict(zip(expected, (value and round(value, 4) for value in values))) == expected
+
+
+def test_administration_5_3_4_online_is_contact_idle_and_non_productive_in_every_quarter(day):
+    rows = history(day, AGENTS[:4], "ROUTING_PROFILE", [day.profile], Groupings=["AGENT"], Interval={"IntervalPeriod": "FIFTEEN_MIN"})
+    assert len(rows) == 12, "four quarters of three agents"
+    assert all(online == contact + idle + away for _, (online, contact, idle, away) in rows), rows
+    for name, online in {"A": 3600, "B": 2700, "C": 3000}.items():
+        assert sum(values[0] for row, values in rows if row["AGENT"] == day.users[name]) == online
