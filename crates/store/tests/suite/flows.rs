@@ -246,7 +246,7 @@ async fn the_second_schema_keeps_what_was_published_under_the_first(database: Te
             "drop table flow_document; drop table flow_version; drop table flow_alias; \
              drop table contact; drop table contact_attributes; drop table task_template_deleted; drop table outbox; \
              drop table shard_lease; drop table process; drop table resource_link; drop table agent; \
-             drop table agent_interval; \
+             drop table agent_interval; drop table contact_fact; drop table agent_proficiency; \
              update meta set value = '1' where key = 'schema_version'",
         )
         .await;
