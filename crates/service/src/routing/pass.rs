@@ -17,7 +17,7 @@ use crate::base::commit::Attempt;
 use crate::base::routing::{Facts, Scope};
 use crate::resource::user;
 use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, deciding, readable, refused};
-use crate::{Cx, Result};
+use crate::{Cx, Error, Result};
 
 /// Agents of a profile, and tasks of a class, that are read at a time.
 const AT_ONCE: usize = 16;
@@ -73,6 +73,8 @@ struct Seen<'a> {
     instance: &'a str,
     facts: Arc<Facts>,
     waiting: Vec<WaitList>,
+    /// Of each queue and class a task as it was first read: all of a class ask the same of an agent.
+    samples: HashMap<(String, String), Waiting>,
     agents: Vec<AgentList>,
     named: Vec<Candidate>,
     /// The revisions of the agents, and what offers need of the users.
@@ -89,6 +91,7 @@ impl<'a> Seen<'a> {
             instance,
             facts,
             waiting: Vec::new(),
+            samples: HashMap::new(),
             agents: Vec::new(),
             named: Vec::new(),
             users: HashMap::new(),
@@ -138,6 +141,7 @@ impl<'a> Seen<'a> {
                     if wanted {
                         skills.extend(self.lists_of(queue, &of_step));
                     }
+                    self.samples.insert((queue.clone(), head.class.clone()), head.clone());
                     self.waiting.push(WaitList {
                         queue_id: queue.clone(),
                         class: head.class.clone(),
@@ -229,9 +233,11 @@ impl<'a> Seen<'a> {
 
     async fn more_waiting(&mut self, queue_id: &str, class: &str, delay_s: i64) -> Result<()> {
         let same = |list: &WaitList| list.queue_id == queue_id && list.class == class;
-        let Some(sample) = self.waiting.iter().find(|list| same(list)).and_then(|list| list.waiting.first()).cloned()
-        else {
-            return Ok(());
+        // The lists may be empty by now: everything in them was given.
+        let Some(sample) = self.samples.get(&(queue_id.to_owned(), class.to_owned())).cloned() else {
+            return Err(Error::internal(format!(
+                "a pass wants more of class {class} in queue {queue_id}, which it never saw"
+            )));
         };
         let at = match self.waiting.iter().position(|list| same(list) && list.delay_s == delay_s) {
             Some(at) => at,
@@ -251,7 +257,6 @@ impl<'a> Seen<'a> {
         let ripe_ms = if delay_s == 0 { i64::MAX } else { ripe_ms };
         let more = self.cx.store().waiting(self.instance, queue_id, class, ripe_ms, last.as_ref(), AT_ONCE).await?;
         self.waiting[at].complete = more.len() < AT_ONCE;
-        // All of a class ask the same of an agent.
         self.waiting[at].waiting.extend(more.into_iter().map(|more| Waiting {
             contact_id: more.id,
             priority: more.priority,

@@ -317,3 +317,37 @@ async fn tasks_3_3_7_a_changed_routing_profile_acts_at_once() {
     })
     .await;
 }
+
+/// Many agents who are free at once get what waits in one pass, which reads each thing once: what it costs grows with the offers
+/// alone.
+#[tokio::test]
+async fn tasks_3_3_7_one_pass_serves_all_who_are_free() {
+    on_teams(async |team| {
+        const AGENTS: usize = 40;
+        let queue = team.id_of(Op::ListQueues, "QueueSummaryList", "BasicQueue").await;
+        let profile = json!({
+            "Name": "One at a time", "Description": "One", "DefaultOutboundQueueId": queue,
+            "MediaConcurrencies": [{"Channel": "TASK", "Concurrency": 1}],
+            "QueueConfigs": [{"QueueReference": {"QueueId": queue, "Channel": "TASK"}, "Priority": 1, "Delay": 0}],
+        });
+        let made = team.bench.send(Op::CreateRoutingProfile, &[&team.bench.instance], profile).await.ok();
+        for n in 0..AGENTS {
+            let user = team.user(&format!("agent{n}"), json!({"RoutingProfileId": made["RoutingProfileId"]})).await;
+            team.put(&user, "Available").await;
+        }
+        for n in 0..AGENTS + 5 {
+            let flow = team.bench.flow_named("Sample task flow").await;
+            team.bench.started(json!({"Name": format!("Task {n}"), "ContactFlowId": flow})).await;
+        }
+        while team.bench.service.worker().step(NOW, 100).await.expect("the worker works") > 0 {}
+        let before = team.bench.faults.requests();
+        team.bench.service.router().step(NOW).await.expect("the router works");
+        let asked = team.bench.faults.requests() - before;
+        let counts = team.bench.service.store().contact_counts(NOW).await.expect("a read").by_state;
+        assert_eq!((counts.get("OFFERED"), counts.get("QUEUED")), (Some(&40), Some(&5)));
+        // For each offer its task and the commit; and what a pass reads for sixteen at a time.
+        let most = u32::try_from(AGENTS * 2 + AGENTS / 16 * 10 + 30).expect("a small number");
+        assert!(asked <= most, "{asked} requests, at most {most} expected");
+    })
+    .await;
+}
