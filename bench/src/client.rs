@@ -2,11 +2,16 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::sign::{DEV, Signer};
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long signatures are made as of one second; they are good for five minutes.
+const SIGNER_AGE_MAX: Duration = Duration::from_secs(60);
 
 /// A whole answer as it came over the wire.
 #[derive(Clone, Debug)]
@@ -40,26 +45,96 @@ impl Answer {
 /// # Errors
 /// A connection that cannot be made or breaks.
 pub(crate) fn exchange(addr: SocketAddr, request: &[u8]) -> Result<Answer, String> {
-    try_exchange(addr, request).map_err(|e| format!("no answer from {addr}: {e}"))
+    Connection::open(addr)?.exchange(request)
 }
 
-fn try_exchange(addr: SocketAddr, request: &[u8]) -> std::io::Result<Answer> {
-    let mut stream = TcpStream::connect(addr)?;
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    stream.write_all(request)?;
-    let mut bytes = Vec::new();
-    let mut chunk = [0; 16 * 1024];
-    loop {
-        if let Some((head, whole)) = split(&bytes)
-            && bytes.len() >= whole
-        {
-            let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
-            return Ok(Answer { head: text, body: bytes[head + 4..whole].to_vec() });
+/// A connection that is used again and again.
+pub(crate) struct Connection {
+    addr: SocketAddr,
+    stream: TcpStream,
+    signer: Signer,
+    signer_since: Instant,
+    request: Vec<u8>,
+}
+
+impl Connection {
+    /// # Errors
+    /// A connection that cannot be made.
+    pub(crate) fn open(addr: SocketAddr) -> Result<Self, String> {
+        let connected = || {
+            let stream = TcpStream::connect(addr)?;
+            stream.set_nodelay(true)?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            Ok(stream)
+        };
+        let stream = connected().map_err(|e: std::io::Error| format!("no connection to {addr}: {e}"))?;
+        let (signer, signer_since) = (Signer::now(DEV, &addr.to_string()), Instant::now());
+        Ok(Self { addr, stream, signer, signer_since, request: Vec::new() })
+    }
+
+    /// Signs with the key of `--dev`, sends, and reads the answer.
+    ///
+    /// # Errors
+    /// As [`exchange`].
+    pub(crate) fn signed(&mut self, method: &str, path: &str, query: &str, body: &[u8]) -> Result<Answer, String> {
+        let mut request = std::mem::take(&mut self.request);
+        self.write(&mut request, method, path, query, body);
+        let answer = self.exchange(&request);
+        self.request = request;
+        answer
+    }
+
+    /// Sends a signed request whose answer has no end, and reads until `seen` is in it; the stream is left open.
+    ///
+    /// # Errors
+    /// As [`exchange`]; an answer that ends before.
+    pub(crate) fn follow(mut self, path: &str, seen: &[u8]) -> Result<TcpStream, String> {
+        let mut request = Vec::new();
+        self.write(&mut request, "GET", path, "", b"");
+        let mut bytes = Vec::new();
+        let mut read = || -> std::io::Result<()> {
+            self.stream.write_all(&request)?;
+            let mut chunk = [0; 16 * 1024];
+            while memchr::memmem::find(&bytes, seen).is_none() {
+                match self.stream.read(&mut chunk)? {
+                    0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                    count => bytes.extend_from_slice(&chunk[..count]),
+                }
+            }
+            Ok(())
+        };
+        let read = read();
+        read.map_err(|e| format!("no stream from {}: {e}: {}", self.addr, String::from_utf8_lossy(&bytes)))?;
+        Ok(self.stream)
+    }
+
+    fn write(&mut self, request: &mut Vec<u8>, method: &str, path: &str, query: &str, body: &[u8]) {
+        if self.signer_since.elapsed() > SIGNER_AGE_MAX {
+            (self.signer, self.signer_since) = (Signer::now(DEV, &self.addr.to_string()), Instant::now());
         }
-        match stream.read(&mut chunk)? {
-            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
-            count => bytes.extend_from_slice(&chunk[..count]),
+        request.clear();
+        self.signer.request(request, method, path, query, body);
+    }
+
+    fn exchange(&mut self, request: &[u8]) -> Result<Answer, String> {
+        self.try_exchange(request).map_err(|e| format!("no answer from {}: {e}", self.addr))
+    }
+
+    fn try_exchange(&mut self, request: &[u8]) -> std::io::Result<Answer> {
+        self.stream.write_all(request)?;
+        let mut bytes = Vec::new();
+        let mut chunk = [0; 16 * 1024];
+        loop {
+            if let Some((head, whole)) = split(&bytes)
+                && bytes.len() >= whole
+            {
+                let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
+                return Ok(Answer { head: text, body: bytes[head + 4..whole].to_vec() });
+            }
+            match self.stream.read(&mut chunk)? {
+                0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+                count => bytes.extend_from_slice(&chunk[..count]),
+            }
         }
     }
 }
@@ -68,6 +143,9 @@ fn try_exchange(addr: SocketAddr, request: &[u8]) -> std::io::Result<Answer> {
 fn split(bytes: &[u8]) -> Option<(usize, usize)> {
     let end = memchr::memmem::find(bytes, b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    if head.get(9..12) == Some("204") {
+        return Some((end, end + 4));
+    }
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"))?.trim().parse::<usize>().ok()?;
     Some((end, end + 4 + length))
 }
@@ -77,7 +155,5 @@ fn split(bytes: &[u8]) -> Option<(usize, usize)> {
 /// # Errors
 /// As [`exchange`].
 pub(crate) fn signed(addr: SocketAddr, method: &str, path: &str, query: &str, body: &[u8]) -> Result<Answer, String> {
-    let mut bytes = Vec::new();
-    Signer::now(DEV, &addr.to_string()).request(&mut bytes, method, path, query, body);
-    exchange(addr, &bytes)
+    Connection::open(addr)?.signed(method, path, query, body)
 }

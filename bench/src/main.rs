@@ -3,6 +3,8 @@
 //! Everything runs side by side in interleaved rounds: the server on one core, the load on the other. Absolute
 //! numbers depend on the machine and the moment; ratios between lines of the same round hold.
 
+mod agent_report;
+mod agents;
 mod bare;
 mod child;
 mod client;
@@ -27,6 +29,7 @@ mod task_rounds;
 mod task_world;
 mod taskform;
 mod tasks;
+mod team;
 mod template;
 mod timers;
 mod world;
@@ -102,6 +105,8 @@ enum Engines {
 pub(crate) enum Parts {
     Templates,
     Tasks,
+    /// Its own table: `bench/AGENTS.md`.
+    Agents,
     All,
 }
 

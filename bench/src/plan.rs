@@ -18,7 +18,7 @@ use crate::rounds::{Bare, HOT, Rounds, USUAL};
 use crate::series::{Engine, Series, Subject};
 use crate::template::Dice;
 use crate::world::{self, Ground, Recorded, World};
-use crate::{Args, Parts, tasks};
+use crate::{Args, Parts, agent_report, agents, tasks};
 
 /// Templates, tasks and timers.
 const TEN_THOUSAND: u32 = 10_000;
@@ -74,20 +74,33 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     let size = fs::metadata(&program).map_err(|e| format!("{}: {e}", program.display()))?.len();
     let mut measured = Measured::new(size, scale);
     for engine in args.engine.list() {
-        if args.part != Parts::Tasks {
+        if matches!(args.part, Parts::Templates | Parts::All) {
             let part = |ground: &Ground<'_>| measure(ground, *engine, scale, &folder, &mut measured);
             on_ground(*engine, &program, &scratch, part)?;
         }
-        if args.part != Parts::Templates {
+        if matches!(args.part, Parts::Tasks | Parts::All) {
             let part = |ground: &Ground<'_>| tasks::measure(ground, *engine, scale, &mut measured);
             on_ground(*engine, &program, &scratch, part)?;
         }
+        if matches!(args.part, Parts::Agents | Parts::All) {
+            let part = |ground: &Ground<'_>| agents::measure(ground, *engine, args.quick, &mut measured);
+            on_ground(*engine, &program, &scratch, part)?;
+        }
     }
-    let table = report::table(&measured);
+    let home = if args.quick { folder } else { root.join("bench") };
+    if !measured.agents.is_empty() {
+        write(&agent_report::table(&measured), &home.join("AGENTS.md"))?;
+    }
+    if args.part == Parts::Agents {
+        return Ok(());
+    }
+    write(&report::table(&measured), &args.out.clone().unwrap_or_else(|| home.join("RESULTS.md")))
+}
+
+/// Prints a table and keeps it.
+fn write(table: &str, file: &Path) -> Result<(), String> {
     writeln!(std::io::stdout(), "{table}").map_err(|e| format!("cannot print: {e}"))?;
-    let usual = if args.quick { folder.join("RESULTS.md") } else { root.join("bench/RESULTS.md") };
-    let file = args.out.clone().unwrap_or(usual);
-    fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))
+    fs::write(file, table).map_err(|e| format!("{}: {e}", file.display()))
 }
 
 /// One part of a run, in a scratch folder and with a PostgreSQL of its own: what it stored is gone afterwards.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::agents::AgentsMeasured;
 use crate::cores::{self, Quiet};
 use crate::plan::Scale;
 use crate::rounds::{CREATES, GETS, LISTS, SINGLES, USUAL};
@@ -34,6 +35,7 @@ pub(crate) struct Measured {
     pub quiet: Quiet,
     pub rest: Vec<Rest>,
     pub task_rest: Vec<TaskRest>,
+    pub agents: Vec<AgentsMeasured>,
     program_bytes: u64,
     pub scale: Scale,
 }
@@ -45,6 +47,7 @@ impl Measured {
             quiet: Quiet::default(),
             rest: Vec::new(),
             task_rest: Vec::new(),
+            agents: Vec::new(),
             program_bytes,
             scale,
         }
