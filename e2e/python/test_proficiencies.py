@@ -1,4 +1,4 @@
-"""Proficiencies of users with boto3 and the CLI (administration.md 6.2)."""
+"""Proficiencies of users with boto3 (administration.md 6.2)."""
 
 import pytest
 
