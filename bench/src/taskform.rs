@@ -56,8 +56,9 @@ impl Taskform {
     pub(crate) fn start(launch: &Launch, core: Option<Cores>) -> Result<Self, String> {
         let mut command = Command::new(&launch.program);
         command.args(["serve", "--dev", "--listen", "127.0.0.1:0"]);
-        // A measurement needs more templates and tasks than the service being imitated allows.
+        // A measurement needs more templates, tasks and users than the service being imitated allows.
         command.args(["--limits-task-templates-per-instance", "0", "--limits-open-tasks-per-instance", "0"]);
+        command.args(["--limits-users-per-instance", "0"]);
         if let Some(mib) = launch.cache_mib {
             command.args(["--storage-cache-mib", &mib.to_string()]);
         }
