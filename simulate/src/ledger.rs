@@ -42,7 +42,7 @@ impl Episode {
         Ok(())
     }
 
-    /// What metrics are told of every task that has ended is what the task says, and nothing is told of others.
+    /// The row that metrics count of every task that has ended agrees with the task, and there is none of others.
     pub(crate) async fn judge_facts(&self) -> Result<(), String> {
         let known = self.model.ids.iter().filter_map(|id| self.model.contact(id));
         let mut expected: BTreeMap<String, ContactFact> =
@@ -55,7 +55,7 @@ impl Episode {
                 let fact: ContactFact = serde_json::from_str(&row.body).map_err(|error| error.to_string())?;
                 let own = expected.remove(&row.contact_id);
                 if own.as_ref() != Some(&fact) || row.ended_ms != fact.disconnected_ms {
-                    return Err(format!("contact {}: metrics are told {fact:?}, and it is {own:?}", row.contact_id));
+                    return Err(format!("contact {}: metrics count {fact:?}, and it is {own:?}", row.contact_id));
                 }
             }
             after = some.last().map(|row| FactKey { ended_ms: row.ended_ms, contact_id: row.contact_id.clone() });
@@ -64,7 +64,7 @@ impl Episode {
             }
         }
         match expected.keys().next() {
-            Some(id) => Err(format!("contact {id}: it has ended, and metrics are told nothing")),
+            Some(id) => Err(format!("contact {id}: it has ended, and metrics have no row of it")),
             None => Ok(()),
         }
     }

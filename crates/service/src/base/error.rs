@@ -32,6 +32,11 @@ pub struct Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
+    /// Whether it is about the request, so that a repeat of it fails alike; otherwise something failed here.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.source.is_none() && self.retry_after_ms.is_none()
+    }
+
     /// A client error with a message.
     pub fn new(kind: ExceptionKind, message: impl Into<String>) -> Self {
         Self::from(Exception::with_message(kind, message))

@@ -50,6 +50,23 @@ pub(crate) fn size(given: Option<i32>) -> usize {
     given.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0).unwrap_or(DEFAULT_SIZE)
 }
 
+/// The position in a token of another form than a list's, as `read` understands it.
+///
+/// # Errors
+/// InvalidParameterException for a token that was altered, has expired, or belongs to a request with other members.
+pub(crate) fn position_of<T>(
+    cx: &Cx<'_>,
+    context: &[&str],
+    token: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T> {
+    let text = page::decode(cx.token_key(), context, token, cx.now_ms).ok();
+    text.as_deref().and_then(read).ok_or_else(|| {
+        let message = "NextToken is not a token of this request with these members, or it has expired";
+        Error::invalid_parameter(cx.op(), message)
+    })
+}
+
 fn position(cx: &Cx<'_>, context: &[&str], token: &str) -> Option<PageKey> {
     let text = page::decode(cx.token_key(), context, token, cx.now_ms).ok()?;
     let (created, id) = text.split_once('/')?;

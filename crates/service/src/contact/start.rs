@@ -73,7 +73,7 @@ pub(crate) async fn start_from_flow(
     let token = ClientToken::of_flow(cx, instance, token);
     match begin(cx, instance, &request, Some(&token)).await {
         Ok(begun) => Ok(Some(begun.id)),
-        Err(trouble) if trouble.source.is_some() || trouble.retry_after_ms.is_some() => Err(trouble),
+        Err(trouble) if !trouble.is_refusal() => Err(trouble),
         Err(_refused) => Ok(None),
     }
 }

@@ -20,7 +20,7 @@ use crate::agent::{TOKEN_LIFE_MS, channels, present};
 use crate::base::{page, scope};
 use crate::resource::routing_profile_queue::all_pairs;
 use crate::unit::{LoadedAgent, readable};
-use crate::{Cx, Error, Result};
+use crate::{Cx, Result};
 
 /// Queues with waiting tasks read at a time.
 const QUEUES: usize = 500;
@@ -52,7 +52,7 @@ pub(crate) async fn current(cx: &Cx<'_>, input: GetCurrentMetricDataInput) -> Re
         let expires_ms = cx.now_ms.saturating_add(TOKEN_LIFE_MS);
         engine::page::encode(cx.token_key(), &context, &end.to_string(), expires_ms)
     });
-    let shown = found.get(start..end).unwrap_or_default();
+    let shown = &found[start.min(end)..end];
     let result = |(group, row): &(Group, Row)| CurrentMetricResult {
         dimensions: (!request.groupings.is_empty()).then(|| dimensions(cx.home().instance(&instance), group)),
         collections: Some(collections(&request, &input, group, row, &now)),
@@ -68,11 +68,7 @@ pub(crate) async fn current(cx: &Cx<'_>, input: GetCurrentMetricDataInput) -> Re
 /// Rows are made anew for each page, so a token says how many were shown (administration 5.1.4).
 fn start(cx: &Cx<'_>, context: &[&str], token: Option<&str>) -> Result<usize> {
     let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(0) };
-    let text = engine::page::decode(cx.token_key(), context, token, cx.now_ms).ok();
-    text.and_then(|text| text.parse().ok()).ok_or_else(|| {
-        let message = "NextToken is not a token of this request with these members, or it has expired";
-        Error::invalid_parameter(Op::GetCurrentMetricData, message)
-    })
+    page::position_of(cx, context, token, |text| text.parse().ok())
 }
 
 async fn snapshot(cx: &Cx<'_>, instance: &str, scope: &Scope) -> Result<Snapshot> {

@@ -38,7 +38,7 @@ pub(super) async fn rows_of_page(
     let (from, skip) = match token.filter(|token| !token.is_empty()) {
         None => (None, 0),
         Some(token) => {
-            let (group, interval) = position(cx, context, token)?;
+            let (group, interval) = page::position_of(cx, context, token, |text| serde_json::from_str(text).ok())?;
             (Some(group), interval)
         }
     };
@@ -59,14 +59,6 @@ pub(super) async fn rows_of_page(
         }
     };
     Ok(RowsOfPage { rows, next_token })
-}
-
-fn position(cx: &Cx<'_>, context: &[&str], token: &str) -> Result<(Vec<String>, usize)> {
-    let text = engine::page::decode(cx.token_key(), context, token, cx.now_ms).ok();
-    text.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| {
-        let message = "NextToken is not a token of this request with these members, or it has expired";
-        Error::invalid_parameter(cx.op(), message)
-    })
 }
 
 async fn tally(cx: &Cx<'_>, instance: &str, question: &Question, window: Window) -> Result<(Vec<Answer>, bool)> {

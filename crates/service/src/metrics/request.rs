@@ -39,7 +39,11 @@ impl Request {
         let (metrics, unknown) = names(cx, instance, &input.current_metrics);
         let named = named(cx, instance, filters, &agent_queues).await;
         if let Some(unknown) = unknown {
-            let others = named.err().map_or_else(String::new, |error| format!("; {error}"));
+            let others = match named {
+                Ok(_) => String::new(),
+                Err(error) if error.is_refusal() => format!("; {error}"),
+                Err(error) => return Err(error),
+            };
             return Err(Error::not_found(format!("{unknown}{others}")));
         }
         let named = named?;

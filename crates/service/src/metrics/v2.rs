@@ -61,7 +61,7 @@ async fn question(cx: &Cx<'_>, instance: &str, input: &GetMetricDataV2Input) -> 
     let (names, mut unknown) = names(cx, instance, &input.metrics);
     let (named, of_agents) = match resources(cx, instance, &input.filters).await {
         Ok(found) => found,
-        Err(error) if unknown.is_empty() => return Err(error),
+        Err(error) if unknown.is_empty() || !error.is_refusal() => return Err(error),
         Err(error) => {
             unknown.push(error.to_string());
             Default::default()

@@ -18,7 +18,7 @@ pub(crate) struct LoadedContact {
     rev: i64,
     /// Where it stands with agents, as stored.
     standing: Standing,
-    /// What metrics were told of it, if it had ended.
+    /// What metrics count of it as stored, if it had ended.
     fact: Option<ContactFact>,
     /// Revision and text of the stored attributes; `None` when there are none.
     stored: Option<AttributesRow>,
@@ -142,7 +142,7 @@ impl UnitOfWork<'_> {
     ) -> Result<()> {
         let record = effects.record.then(|| contact.take_sequence());
         row(self, contact)?;
-        self.tell_metrics(before.fact, contact)?;
+        self.write_fact(before.fact, contact)?;
         self.follow(before.standing, contact);
         if let Some(stay) = contact.queue.as_ref().filter(|_| contact.state == State::Queued) {
             self.routes.queues.insert(stay.queue.id.clone());
@@ -178,7 +178,7 @@ struct Before<'a> {
 impl UnitOfWork<'_> {
     /// What metrics ask of a task that has ended is written with its end, and again when it changes afterwards: after-contact
     /// work ends, another contact follows (administration 5.3.1).
-    fn tell_metrics(&mut self, before: Option<&ContactFact>, contact: &Contact) -> Result<()> {
+    fn write_fact(&mut self, before: Option<&ContactFact>, contact: &Contact) -> Result<()> {
         let fact = ContactFact::of(contact);
         if let Some(fact) = fact.as_ref().filter(|fact| before != Some(*fact)) {
             self.batch.put_contact_fact(&ContactFactRow {
@@ -240,7 +240,7 @@ mod tests {
 
     use super::*;
 
-    /// What the migration of the store told metrics of tasks of earlier releases is what their end would have told, but for the steps
+    /// What the migration of the store made of ended tasks of earlier releases is what their end would have written, but for the steps
     /// of their routing criteria (B181).
     #[test]
     fn b181_metrics_are_told_of_tasks_that_ended_before() {

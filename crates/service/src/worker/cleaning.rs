@@ -1,5 +1,5 @@
-//! Work that no request waits for: emptying deleted instances, forgetting old client tokens, and what metrics are told after the
-//! time for which it is kept.
+//! Work that no request waits for: emptying deleted instances, forgetting old client tokens, and what metrics count once it is
+//! older than it is kept.
 //!
 //! Every step is a small, repeatable commit, so a crash between two steps loses nothing and several processes on one
 //! store may run it.

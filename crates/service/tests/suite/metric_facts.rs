@@ -1,4 +1,4 @@
-//! What metrics are told of contacts that have ended, and how long that is kept (administration 5.3.1); the numbers for the operator.
+//! What metrics count of contacts that have ended, and how long that is kept (administration 5.3.1); the numbers for the operator.
 
 use engine::metrics::fact::ContactFact;
 use serde_json::json;

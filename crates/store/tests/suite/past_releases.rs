@@ -4,8 +4,8 @@
 //! a release changes the schema, add its dump with
 //! `cargo test -p store --test suite write_a_fixture -- --ignored` (it needs `pg_dump`), and never edit an old one.
 //! `resources_0003.sql` holds rows that its release wrote of real resources, from which links are derived; `contacts_0004.sql`
-//! rows of real tasks, from which agents and the order of what waits are, and `contacts_0008.sql` more that have ended, of which
-//! metrics are told.
+//! rows of real tasks, from which agents and the order of what waits are, and `contacts_0008.sql` more that have ended, which
+//! metrics count.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -418,7 +418,7 @@ async fn check_waiting(store: &Store) {
     }
 }
 
-/// Metrics are told of the tasks that had ended what is in `contact_facts_0009.json`, which the engine has to be able to read.
+/// Metrics have of the tasks that had ended what is in `contact_facts_0009.json`, which the engine has to be able to read.
 async fn check_facts(store: &Store, schema: &str) {
     let expected: serde_json::Value =
         serde_json::from_str(include_str!("../fixtures/contact_facts_0009.json")).unwrap();
