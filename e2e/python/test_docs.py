@@ -22,7 +22,7 @@ import pytest
 import samples
 import test_readme
 from helpers import new_instance
-from taskform_server import REPO, clean_environment
+from taskform_server import REPO, binary, clean_environment
 
 MARKED = re.compile(
     r"^<!-- (?P<mark>test|flow): (?P<words>[^>]+) -->\n+```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -113,6 +113,18 @@ def test_every_document_is_marked(page):
         assert '"StartAction"' not in match["text"] or match["text"] in marked, match["text"]
     marks = len(re.findall(r"^<!-- (?:test|flow): ", text_of(page), re.MULTILINE))
     assert marks == len(MARKED.findall(text_of(page))), "a mark without a fenced block after it"
+
+
+POLICIES = [
+    pytest.param(match["text"], id=f"{page.name}-{number}")
+    for page in PAGES for number, match in enumerate(JSON.finditer(text_of(page))) if '"Effect"' in match["text"]]
+
+
+@pytest.mark.parametrize("text", POLICIES)
+def test_policies_are_valid(text):
+    command = [binary(), "policy", "validate", "--strict", "-"]
+    done = subprocess.run(command, input=text, env=clean_environment(), text=True, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "standard input: no problems\n"), done.stderr
 
 
 def anchors(page):

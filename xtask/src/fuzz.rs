@@ -8,7 +8,7 @@ use crate::install;
 use crate::shell::{Result, cargo, command, root, run, target};
 
 /// Every target, as named in `fuzz/Cargo.toml`.
-const TARGETS: &[&str] = &["flow_document", "flow_value", "arn", "sigv4_headers", "request_body"];
+const TARGETS: &[&str] = &["flow_document", "flow_value", "arn", "sigv4_headers", "request_body", "policy"];
 
 /// Seconds that each target runs.
 const SECONDS: u32 = 10;

@@ -1,10 +1,12 @@
 //! The command line.
 
 mod commands;
+mod documents;
 mod error;
 mod events;
 mod flags;
 mod flow;
+mod policy;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +42,9 @@ enum Command {
     /// Checks flow documents, without a server
     #[command(subcommand)]
     Flow(flow::Flow),
+    /// Checks policies, without a server
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// Copies the embedded database to a new file, also while the server runs
     #[command(after_help = BACKUP_HELP)]
     Backup {

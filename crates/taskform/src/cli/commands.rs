@@ -45,6 +45,7 @@ pub(super) fn run(command: Command) -> Result<()> {
             Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
         }),
         Command::Flow(command) => super::flow::run(command, out),
+        Command::Policy(command) => super::policy::run(command, out),
         Command::Events(command) => super::events::run(command, out),
         Command::Backup { file, flags } => backup(&file, &flags, out),
         Command::Config(flags) => config(&flags, out),

@@ -8,8 +8,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -20,6 +19,7 @@ use engine::{contact_flow, contact_flow_module};
 use serde_json::{Value, json};
 use wire::shapes::ContactFlowType;
 
+use super::documents::{FOUND, UNREADABLE, name_of, plain, read_text};
 use super::error::{CommandError, Result};
 use export::Export;
 
@@ -27,10 +27,6 @@ use export::Export;
 const FILE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// What the type of a module is called here: modules have no type of flow (flows 8.1).
 const MODULE: &str = "MODULE";
-/// Exit code of files with problems.
-const FOUND: u8 = 1;
-/// Exit code of files that cannot be read, as of a command line that cannot be.
-const UNREADABLE: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Flow {
@@ -126,29 +122,9 @@ fn run_check(check: &Check, out: &mut impl Write, err: &mut impl Write) -> Resul
     }
 }
 
-/// A file as a person knows it.
-fn name_of(file: &Path) -> String {
-    if file.as_os_str() == "-" { "standard input".to_owned() } else { file.display().to_string() }
-}
-
-/// The text of a file, or of standard input.
-fn read_text(file: &Path) -> std::result::Result<String, String> {
-    let reader: Box<dyn Read> = if file.as_os_str() == "-" {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(file).map_err(|error| error.to_string())?)
-    };
-    let mut bytes = Vec::new();
-    reader.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        return Err(format!("larger than {} MiB", FILE_BYTES_MAX / 1024 / 1024));
-    }
-    String::from_utf8(bytes).map_err(|_| "not UTF-8 text".to_owned())
-}
-
 /// The document of a file with its type: given, exported with it, or CONTACT_FLOW.
 fn read_export(file: &Path, check: &Check, for_modules: bool) -> std::result::Result<Export, String> {
-    let mut export = Export::read(read_text(file)?)?;
+    let mut export = Export::read(read_text(file, FILE_BYTES_MAX)?)?;
     if let Some(told) = &check.flow_type {
         export.flow_type.clone_from(told);
     } else if export.flow_type.is_empty() {
@@ -160,7 +136,7 @@ fn read_export(file: &Path, check: &Check, for_modules: bool) -> std::result::Re
 /// The contract of `--settings`: an object, or its text as the API has it.
 fn read_contract(file: &Path) -> Result<String> {
     let refused = |reason: String| CommandError::Usage(format!("{}: {reason}", name_of(file)));
-    let text = read_text(file).map_err(refused)?;
+    let text = read_text(file, FILE_BYTES_MAX).map_err(refused)?;
     match serde_json::from_str(&text) {
         Ok(Value::String(inner)) => Ok(inner),
         Ok(_) => Ok(text),
@@ -273,17 +249,4 @@ fn index(message: &str) -> Option<usize> {
     let digits = path.strip_prefix("Actions[").unwrap_or(path);
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     digits[..end].parse().ok()
-}
-
-/// Without characters that would move a terminal's cursor: names in messages come from the document.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
