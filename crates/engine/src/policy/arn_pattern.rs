@@ -1,5 +1,5 @@
 //! Patterns of ARNs: each of the six parts is matched by itself, and only in the last one does `*` cross `/` and `:` (protocol
-//! 4.2.3).
+//! 4.2 (3)).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Conditions of statements: one operator, one key and its values, compared with what the request has (protocol 4.2.4 and 4.2.5).
+//! Conditions of statements: one operator, one key and its values, compared with what the request has (protocol 4.2 (4) and 4.2 (5)).
 
 use ipnet::IpNet;
 use jiff::Timestamp;
@@ -42,7 +42,7 @@ pub(super) enum Outcome {
     /// It does not hold, or a variable has no value: the statement does not match.
     Fails,
     /// The request's value is none of the operator's kind. A statement that allows does not match, one that denies does (protocol
-    /// 4.2.7).
+    /// 4.2 (7)).
     Error,
 }
 
@@ -132,7 +132,7 @@ impl Condition {
         }
     }
 
-    /// Whether it holds for a request without its key (protocol 4.2.5).
+    /// Whether it holds for a request without its key (protocol 4.2 (5)).
     pub(super) fn passes_without_key(&self) -> bool {
         if let Expected::Missing(wanted) = &self.expected {
             return wanted.contains(&true);

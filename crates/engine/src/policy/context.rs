@@ -28,7 +28,7 @@ impl Context for NoContext {
 pub enum Values<'a> {
     /// A key that has one value, such as `aws:SourceIp`.
     One(Value<'a>),
-    /// A key that has a list of values, such as `aws:TagKeys`. An empty list is the same as no such key (protocol 4.2.5).
+    /// A key that has a list of values, such as `aws:TagKeys`. An empty list is the same as no such key (protocol 4.2 (5)).
     Many(Vec<Value<'a>>),
 }
 
@@ -83,7 +83,7 @@ impl<'a> From<Value<'a>> for Values<'a> {
 }
 
 /// The name of a condition key, such as `aws:ResourceTag/team`. Names are compared without case, what is after the slash included
-/// (protocol 4.2.4).
+/// (protocol 4.2 (4)).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     /// As the policy has it.

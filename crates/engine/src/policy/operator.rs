@@ -1,4 +1,4 @@
-//! Names of condition operators: what they compare and how, with `ForAnyValue:`, `ForAllValues:` and `…IfExists` (protocol 4.2.4).
+//! Names of condition operators: what they compare and how, with `ForAnyValue:`, `ForAllValues:` and `…IfExists` (protocol 4.2 (4)).
 
 /// What an operator compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Reading policy documents: everything that is wrong in one is reported, with its place (protocol 4.2.2). Nothing is left for the
+//! Reading policy documents: everything that is wrong in one is reported, with its place (protocol 4.2 (2)). Nothing is left for the
 //! request: what cannot be read here is refused here.
 
 mod members;

@@ -1,5 +1,5 @@
 //! Texts of policies: with `*` and `?` where they are patterns, with variables where the document's version has them (protocol
-//! 4.2.6). A pattern is divided at its `*` when it is read; what is between two of them is looked for once, from left to right, so
+//! 4.2 (6)). A pattern is divided at its `*` when it is read; what is between two of them is looked for once, from left to right, so
 //! matching takes at most as many steps as pattern and text are long, multiplied.
 
 use std::borrow::Cow;

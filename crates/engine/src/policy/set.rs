@@ -1,4 +1,4 @@
-//! The decision: every statement of every policy of a caller, asked about one action on one resource (protocol 4.2.1).
+//! The decision: every statement of every policy of a caller, asked about one action on one resource (protocol 4.2 (1)).
 
 use std::fmt;
 

@@ -78,7 +78,7 @@ impl Actions {
 }
 
 impl Resources {
-    /// Whether they include a resource. With a variable without value they do not, negated or not (protocol 4.2.6).
+    /// Whether they include a resource. With a variable without value they do not, negated or not (protocol 4.2 (6)).
     fn include(&self, resource: &str, context: &dyn Context) -> bool {
         let mut found = false;
         for own in &self.patterns {
