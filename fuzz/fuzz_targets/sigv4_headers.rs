@@ -27,7 +27,7 @@ fuzz_target!(|input: (&str, &[u8], &[u8])| {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let head = Head { method: "POST", path, query, headers: &headers };
     let regions = ["us-east-1".to_owned()];
-    let rules = Rules { service: "connect", regions: &regions, presigned: true, unsigned_payload: true };
+    let rules = Rules { services: &["connect"], regions: &regions, presigned: true, unsigned_payload: true };
     // 2026-01-15T12:00:30Z, the clock of the seeds.
     if let Ok(claim) = sigv4::check(&head, &rules, 1_768_478_430_000) {
         let key = SigningKey::derive("a secret nobody knows", claim.date(), claim.region(), claim.service());

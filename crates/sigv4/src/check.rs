@@ -13,8 +13,8 @@ use crate::{Head, Headers, Kind, Refusal};
 /// What this server accepts.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
-    /// Signing name, `connect`.
-    pub service: &'a str,
+    /// Signing names; the first is the one that a refusal names.
+    pub services: &'a [&'a str],
     /// Accepted regions (W8.1).
     pub regions: &'a [String],
     /// Whether a signature in the query is taken (W3.4.3).
@@ -176,8 +176,9 @@ fn scope(claim: &Claim<'_>, rules: &Rules<'_>) -> Result<(), Refusal> {
     if !is_region {
         text += Cow::from(format!("Credential should be scoped to a valid region, not '{}'. ", echo(region)));
     }
-    if claim.service() != rules.service {
-        text += Cow::from(format!("Credential should be scoped to correct service: '{}'. ", rules.service));
+    if !rules.services.contains(&claim.service()) {
+        let right = rules.services.first().unwrap_or(&"");
+        text += Cow::from(format!("Credential should be scoped to correct service: '{right}'. "));
     }
     if terminator != "aws4_request" {
         text += Cow::from(format!(

@@ -8,7 +8,7 @@
 //! # use sigv4::{Head, Rules, Scratch, SigningKey};
 //! # fn show(head: &Head<'_, Vec<(String, String)>>, body: &[u8], now_ms: i64) -> Result<(), sigv4::Refusal> {
 //! let regions = ["us-east-1".to_owned()];
-//! let rules = Rules { service: "connect", regions: &regions, presigned: true, unsigned_payload: false };
+//! let rules = Rules { services: &["connect"], regions: &regions, presigned: true, unsigned_payload: false };
 //! let claim = sigv4::check(head, &rules, now_ms)?; // rows 1 to 9
 //! let key = SigningKey::derive("the secret of claim.access_key_id()", claim.date(), claim.region(), claim.service());
 //! claim.verify(head, body, &key, &mut Scratch::default()) // row 12

@@ -59,7 +59,7 @@ impl Sent {
 
     fn diagnose(&self, others: &Alternatives) -> Diagnosis {
         let regions = ["us-east-1".to_owned()];
-        let rules = Rules { service: "connect", regions: &regions, presigned: true, unsigned_payload: true };
+        let rules = Rules { services: &["connect"], regions: &regions, presigned: true, unsigned_payload: true };
         let head = self.head();
         let now_ms = sigv4::parse_stamp(STAMP).unwrap() * 1_000;
         let claim = sigv4::check(&head, &rules, now_ms).unwrap();

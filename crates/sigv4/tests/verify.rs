@@ -87,7 +87,7 @@ impl Case {
 
     fn run(&self) -> Result<(), Refusal> {
         let rules = Rules {
-            service: "connect",
+            services: &["connect"],
             regions: &self.regions,
             presigned: self.presigned,
             unsigned_payload: self.unsigned_payload,
@@ -135,7 +135,7 @@ fn protocol_v1_to_v12_are_accepted() {
 #[test]
 fn claim_shows_its_parts() {
     let case = v("V5");
-    let rules = Rules { service: "connect", regions: &case.regions, presigned: true, unsigned_payload: false };
+    let rules = Rules { services: &["connect"], regions: &case.regions, presigned: true, unsigned_payload: false };
     let head = case.head();
     let claim = sigv4::check(&head, &rules, case.now_ms).unwrap();
     assert_eq!(

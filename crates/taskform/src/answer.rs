@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, ORIGIN, RETRY_AFTER, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY, RETRY_AFTER, VARY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{Response, StatusCode, Version};
 use http_body_util::Full;
@@ -15,7 +16,7 @@ use crate::settings::Cors;
 pub type Answer = Response<Full<Bytes>>;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+pub(crate) const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 /// The operation that is refused because the server has no behaviour for it (B65).
 const NOT_IMPLEMENTED: HeaderName = HeaderName::from_static("x-taskform-not-implemented");
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("x-amz-retry-after");
@@ -117,9 +118,14 @@ impl Fault {
     #[must_use]
     pub fn with_hint_in_answer(self) -> Self {
         let Some(hint) = &self.hint else { return self };
-        let message = wire::json::parse(&self.body).unwrap_or_default();
-        let message = message.get("Message").and_then(wire::json::Json::as_str).unwrap_or_default();
-        Self { body: message_json(&format!("{message} ({hint})")), ..self }
+        Self { body: message_json(&format!("{} ({hint})", self.message())), ..self }
+    }
+
+    /// What the body says.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let body = wire::json::parse(&self.body).unwrap_or_default();
+        body.get("Message").and_then(wire::json::Json::as_str).unwrap_or_default().to_owned()
     }
 
     /// A bug: no detail for the client, the cause for the log.
@@ -176,7 +182,7 @@ pub fn success(reply: service::Reply) -> Answer {
     let mut answer = Response::new(Full::new(reply.body));
     let headers = answer.headers_mut();
     // Those of the reply, those of every answer, and those that the library adds.
-    headers.reserve(5);
+    headers.reserve(7);
     for (name, value) in reply.headers.iter() {
         // Printable ASCII by construction.
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -218,7 +224,8 @@ pub(crate) fn for_answer(headers: &HeaderMap) -> HeaderMap {
     few
 }
 
-/// What every answer has: request id, JSON, and the CORS headers when a browser asks (W2.2.1, W2.2.4).
+/// What every answer has: request id, JSON unless it says otherwise, what keeps browsers from guessing its type and storing it
+/// (B274), and the CORS headers when a browser asks (W2.2.1, W2.2.4).
 pub fn complete(answer: &mut Answer, id: RequestId, request: &HeaderMap, cors: &Cors) {
     let no_content = answer.status() == StatusCode::NO_CONTENT;
     let headers = answer.headers_mut();
@@ -226,8 +233,29 @@ pub fn complete(answer: &mut Answer, id: RequestId, request: &HeaderMap, cors: &
     if !no_content && !headers.contains_key(CONTENT_TYPE) {
         headers.insert(CONTENT_TYPE, JSON);
     }
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        protect_page(headers);
+    }
     if let Some(origin) = request.get(ORIGIN) {
         allow_origin(headers, origin, cors);
+    }
+}
+
+/// What every page has (B274): it loads nothing that its own policy does not name, is framed by nobody, sends nobody its address,
+/// and shares no process with pages of other origins.
+fn protect_page(headers: &mut HeaderMap) {
+    const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
+    for (name, value) in [
+        (X_FRAME_OPTIONS, "DENY"),
+        (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
     }
 }
 

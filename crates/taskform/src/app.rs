@@ -15,6 +15,7 @@ use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::http::visitor;
 use crate::metrics::Metrics;
+use crate::per_address::Unverified;
 use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
 use crate::settings::{Auth, Http, Identity, LogRequests};
@@ -44,6 +45,8 @@ pub struct App {
     pub log_requests: LogRequests,
     /// Limits the lines in the log for callers without a verified signature.
     pub unverified_lines: UnverifiedLines,
+    /// Limits what is done for senders who are not known yet.
+    pub unverified: Unverified,
     /// Limits the signature diagnoses made in this second.
     pub diagnoses: Diagnoses,
     /// The time.

@@ -23,7 +23,7 @@ use crate::vault::Vault;
 use diagnosis::Suspect;
 use unknown::Unknown;
 
-pub use diagnosis::{DIAGNOSES_PER_SECOND, Diagnoses};
+pub use diagnosis::{DIAGNOSES_PER_ADDRESS, DIAGNOSES_PER_SECOND, Diagnoses};
 
 /// How long the store's answer about a key is used before the store is asked again, in milliseconds.
 pub const RECHECK_MS: i64 = 2_000;
@@ -282,15 +282,22 @@ impl Authenticator {
     }
 
     /// The opened key, asked of the store again when it was not for [`RECHECK_MS`]; `None` for one that is in no store.
-    /// Nothing is proven by it: [`Authenticator::authenticate`] does that.
+    /// Nothing is proven by it: [`Authenticator::authenticate`] does that. `may_ask` says whether a key that is not known yet is
+    /// asked for, for a sender of whom nothing is known either.
     ///
     /// # Errors
-    /// 503 when the store cannot be asked; 500 when a stored secret does not open.
-    pub async fn credential(&self, id: &str, now_ms: i64) -> Result<Option<Arc<Credential>>, Fault> {
+    /// 429 for such a key when it is not asked for; 503 when the store cannot be asked; 500 when a stored secret does not open.
+    pub async fn credential(
+        &self,
+        id: &str,
+        now_ms: i64,
+        may_ask: impl Fn() -> bool,
+    ) -> Result<Option<Arc<Credential>>, Fault> {
         let (kept, _turn) = match self.remembered(id, now_ms) {
             Remembered::Fresh(kept) => return Ok(Some(kept)),
-            Remembered::Unknown => return Ok(None),
             Remembered::Stale(kept) => (Some(kept), None),
+            Remembered::Unknown | Remembered::Nothing if !may_ask() => return Err(too_many_refused()),
+            Remembered::Unknown => return Ok(None),
             Remembered::Nothing => {
                 let turn = self.first_lookups.acquire().await.expect("this semaphore is never closed");
                 // Another request may have asked for the same id meanwhile.
@@ -334,6 +341,13 @@ impl Authenticator {
         opened.insert(credential.row.access_key_id.clone(), Arc::clone(&credential));
         Ok(credential)
     }
+}
+
+/// The address of an unknown sender has had too many requests refused (B273).
+fn too_many_refused() -> Fault {
+    let text =
+        "Too many requests from this address had an unknown access key or a signature that does not fit. Try again.";
+    Fault::new(429, "ThrottlingException", text).after(1_000)
 }
 
 /// What is worth another try is answered with 503; a damaged database, for one, is not (B62).

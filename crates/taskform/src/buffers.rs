@@ -77,13 +77,13 @@ struct Inner {
 
 /// What counts as one peer: an IPv4 address, or the first 64 bits of an IPv6 address, as one host may use all below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Network {
+pub(crate) enum Network {
     V4(u32),
     V6(u64),
 }
 
 impl Network {
-    fn of(address: IpAddr) -> Self {
+    pub(crate) fn of(address: IpAddr) -> Self {
         match address.to_canonical() {
             IpAddr::V4(address) => Self::V4(address.to_bits()),
             IpAddr::V6(address) => Self::V6(u64::try_from(address.to_bits() >> 64).expect("64 bits are left")),

@@ -1,10 +1,11 @@
-//! The HTTP shell: which module answers a request. All of them answer errors as JSON with `Message` and the headers of
-//! protocol 2.3.
+//! The HTTP shell: which module answers a request. All of them but [`sts`] answer errors as JSON with `Message` and the headers
+//! of protocol 2.3.
 //!
 //! | Module | Signed for | Largest body |
 //! | --- | --- | --- |
 //! | [`connect`]: the API, and what no other module answers | `connect` | `http.body_bytes` |
 //! | [`agent`]: `/_agent/v1/…` | `connect` | `http.body_bytes` |
+//! | [`sts`]: `/` with a form or a query | `sts`, `iam` | 4,096 bytes |
 //! | [`health`]: `/healthz`, `/readyz`, `/metrics` | no signature | none is read |
 //! | [`clock`]: `/_taskform/clock` of `--dev` | no signature | 1,024 bytes |
 //! | [`root`]: `/` in a browser | no signature | none is read |
@@ -13,10 +14,12 @@
 mod agent;
 pub(crate) mod clock;
 mod connect;
+mod door;
 pub(crate) mod forwarded;
 pub(crate) mod health;
 pub(crate) mod host;
 mod root;
+mod sts;
 pub(crate) mod visitor;
 pub(crate) mod without_tls;
 

@@ -22,6 +22,7 @@ mod metric_help;
 pub mod metrics;
 pub mod outgoing;
 pub mod probe;
+pub mod per_address;
 pub mod request_log;
 pub mod secret_file;
 pub mod serve;

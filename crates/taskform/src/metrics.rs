@@ -23,6 +23,7 @@ use wire::Op;
 use crate::buffers::Buffers;
 use crate::gauges::Gauges;
 use crate::metric_help::described;
+use crate::per_address::Unverified;
 use crate::settings::Http;
 use crate::streams::Streams;
 
@@ -54,6 +55,38 @@ impl MetricConstructor<Histogram> for Buckets {
 /// Statuses with a counter of their own; any other counts as 500.
 const STATUSES: [u16; 12] = [200, 204, 400, 402, 403, 404, 408, 409, 413, 429, 431, 503];
 
+/// What an answer is counted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// No operation, or one that no verified caller asked for.
+    Nothing,
+    /// An operation of the API.
+    Operation(Op),
+    /// A call of STS or IAM by a verified caller.
+    Sts,
+}
+
+impl Counted {
+    /// How many there are.
+    const COUNT: usize = Op::ALL.len() + 2;
+
+    fn index(self) -> usize {
+        match self {
+            Self::Operation(op) => op.index(),
+            Self::Nothing => Op::ALL.len(),
+            Self::Sts => Op::ALL.len() + 1,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Operation(op) => op.name(),
+            Self::Nothing => "none",
+            Self::Sts => "sts",
+        }
+    }
+}
+
 /// Everything that is counted.
 #[derive(Debug)]
 pub struct Metrics {
@@ -62,7 +95,7 @@ pub struct Metrics {
     requests: Family<Request, Counter>,
     seconds: Family<Operation, Histogram, Buckets>,
     refused: Family<Name, Counter>,
-    /// One row per operation and one for requests without, one column per status and one for 500.
+    /// One row for each [`Counted`], one column per status and one for 500.
     request_handles: Box<[[OnceLock<Counter>; STATUSES.len() + 1]]>,
     seconds_handles: Box<[OnceLock<Histogram>]>,
     /// Open connections.
@@ -82,8 +115,8 @@ impl Default for Metrics {
             requests: Family::default(),
             seconds: Family::new_with_constructor(Buckets),
             refused: Family::default(),
-            request_handles: (0..=Op::ALL.len()).map(|_| [const { OnceLock::new() }; STATUSES.len() + 1]).collect(),
-            seconds_handles: (0..=Op::ALL.len()).map(|_| OnceLock::new()).collect(),
+            request_handles: (0..Counted::COUNT).map(|_| [const { OnceLock::new() }; STATUSES.len() + 1]).collect(),
+            seconds_handles: (0..Counted::COUNT).map(|_| OnceLock::new()).collect(),
             connections: Gauge::default(),
             evicted: Counter::default(),
             in_flight: Gauge::default(),
@@ -106,9 +139,8 @@ impl Default for Metrics {
 
 impl Metrics {
     /// Counts one answer.
-    pub fn answered(&self, op: Option<Op>, status: u16, time: Duration) {
-        let row = op.map_or(Op::ALL.len(), Op::index);
-        let operation = op.map_or("none", Op::name);
+    pub fn answered(&self, what: Counted, status: u16, time: Duration) {
+        let (row, operation) = (what.index(), what.name());
         let column = STATUSES.iter().position(|s| *s == status).unwrap_or(STATUSES.len());
         let status = STATUSES.get(column).copied().unwrap_or(500);
         let counter = self.request_handles[row][column]
@@ -151,6 +183,12 @@ impl Metrics {
         registry.register("agent_streams_limit", "Event streams and long polls of agents at most", limit);
         let help = "Event streams and long polls of agents refused because there were too many";
         registry.register("agent_streams_refused", help, streams.refused.clone());
+    }
+
+    /// Shows how often keys were not looked up for unknown senders.
+    pub fn watch_unverified(&mut self, unverified: &Unverified) {
+        let help = "Requests with an access key not in use, refused because their address had too many refused already";
+        self.registry.register("unverified_limited", help, unverified.limited.clone());
     }
 
     /// Shows the numbers of these sinks as well.
@@ -375,16 +413,18 @@ mod tests {
     #[test]
     fn counts_by_operation_and_status() {
         let metrics = Metrics::default();
-        let get = Op::from_name("GetTaskTemplate");
-        metrics.answered(get, 200, Duration::from_micros(80));
-        metrics.answered(get, 200, Duration::from_micros(80));
-        metrics.answered(None, 418, Duration::ZERO);
+        let get = Op::from_name("GetTaskTemplate").unwrap();
+        metrics.answered(Counted::Operation(get), 200, Duration::from_micros(80));
+        metrics.answered(Counted::Operation(get), 200, Duration::from_micros(80));
+        metrics.answered(Counted::Nothing, 418, Duration::ZERO);
+        metrics.answered(Counted::Sts, 200, Duration::ZERO);
         metrics.refused("InvalidSignatureException");
         let _held = Held::new(&metrics.connections);
         let text = metrics.text();
         for line in [
             "taskform_requests_total{operation=\"GetTaskTemplate\",status=\"200\"} 2",
             "taskform_requests_total{operation=\"none\",status=\"500\"} 1",
+            "taskform_requests_total{operation=\"sts\",status=\"200\"} 1",
             "taskform_request_seconds_bucket{le=\"0.0001\",operation=\"GetTaskTemplate\"} 2",
             "taskform_refused_total{error=\"InvalidSignatureException\"} 1",
             "taskform_connections 1",

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use wire::{Labels, Op};
+use wire::Labels;
 
 use crate::answer::{Fault, RequestId};
 use crate::settings::LogRequests;
@@ -24,7 +24,8 @@ const BODY_MAX: usize = 64 * 1024;
 pub(crate) struct Record<'a> {
     pub(crate) id: RequestId,
     pub(crate) peer: SocketAddr,
-    pub(crate) op: Option<Op>,
+    /// The operation, or `-`.
+    pub(crate) op: &'a str,
     /// The access key id: proven when the request reached its operation, presented otherwise.
     pub(crate) key: &'a str,
     pub(crate) instance: &'a str,
@@ -117,7 +118,6 @@ pub(crate) fn write(requests: LogRequests, draining: bool, record: &Record<'_>) 
     }
     let Record { id, peer, op, key, instance, status, time, fault } = record;
     let request_id = id.as_str();
-    let op = op.map_or("-", Op::name);
     let peer = tracing::field::display(peer);
     let ms = milliseconds(*time);
     let Some(fault) = fault else {

@@ -22,6 +22,7 @@ use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::Outgoing;
+use crate::per_address::Unverified;
 use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
 use crate::servers;
@@ -98,6 +99,7 @@ fn watch(app: &mut App, sinks: Vec<Arc<SinkCounts>>, gauges: Gauges) {
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     app.metrics.watch_streams(&app.streams);
 }
+    app.metrics.watch_unverified(&app.unverified);
 
 /// Stops the background work, notes the time of tasks where that is moved, and closes the store.
 async fn close(work: Work, dev_clock: Option<Clock>, store: Store) -> Result<(), store::Error> {
@@ -173,6 +175,7 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         log_requests: settings.log.requests,
         unverified_lines: UnverifiedLines::default(),
         diagnoses: Diagnoses::default(),
+        unverified: Unverified::new(settings.auth.refused_per_second),
         clock,
         started: Instant::now(),
         probe: Probe::default(),

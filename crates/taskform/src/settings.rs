@@ -220,6 +220,8 @@ pub struct Auth {
 
 /// Throttling per access key and operation (W5.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
+    /// Requests of one address with an unknown key or a wrong signature in a second; 0 is without limit.
+    pub refused_per_second: u32,
 pub struct Throttle {
     /// Use the published numbers (W5.1).
     pub aws: bool,
@@ -276,7 +278,11 @@ impl Settings {
             identity: identity(values)?,
             tls: tls(values)?,
             http: http(values)?,
-            auth: Auth { presigned: values.on("auth.presigned"), unsigned_payload: values.on("auth.unsigned_payload") },
+            auth: Auth {
+                presigned: values.on("auth.presigned"),
+                unsigned_payload: values.on("auth.unsigned_payload"),
+                refused_per_second: u32::try_from(values.whole("auth.refused_per_second")).unwrap_or(u32::MAX),
+            },
             throttle: throttle(values)?,
             limits: limits(values),
             limits_of: limits_of(values)?,

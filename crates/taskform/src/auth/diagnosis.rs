@@ -4,6 +4,7 @@
 //! to [`sigv4::Claim::diagnose`], which tries it out.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use http::Version;
@@ -12,10 +13,11 @@ use sigv4::{Alternative, Alternatives, Diagnosis, Part, Refusal, SigningKey};
 use zeroize::Zeroizing;
 
 use crate::http::forwarded::{FORWARDED_BY, Reading, is_host, last, prefix, without_base, without_port};
+use crate::per_address::PerAddress;
 use crate::settings::{Http, Identity};
 
 /// Diagnoses in one second, of all callers together; beyond it an answer has the plain sentence, and the log no line of it.
-pub const DIAGNOSES_PER_SECOND: u32 = 10;
+pub const DIAGNOSES_PER_SECOND: u32 = 20;
 
 /// Longest text of a message, in characters, that is repeated from a header.
 const HEADER_SHOWN_MAX: usize = 259;
@@ -33,14 +35,29 @@ const HOST_HEADERS: [&str; 3] = ["x-forwarded-host", "x-original-host", "x-forwa
 const PATH_HEADERS: [&str; 5] =
     ["x-original-uri", "x-original-url", "x-forwarded-uri", "x-replaced-path", "x-envoy-original-path"];
 
+/// Of these, diagnoses for one address (B273).
+pub const DIAGNOSES_PER_ADDRESS: u32 = 10;
+
 /// Counts the diagnoses of the current second.
-#[derive(Debug, Default)]
-pub struct Diagnoses(Mutex<(i64, u32)>);
+#[derive(Debug)]
+pub struct Diagnoses {
+    all: Mutex<(i64, u32)>,
+    each: PerAddress,
+}
+
+impl Default for Diagnoses {
+    fn default() -> Self {
+        Self { all: Mutex::default(), each: PerAddress::new(DIAGNOSES_PER_ADDRESS) }
+    }
+}
 
 impl Diagnoses {
-    /// Whether one more may be made now, in milliseconds since 1970.
-    pub(crate) fn admit(&self, now_ms: i64) -> bool {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Whether one more may be made for this address now, in milliseconds since 1970.
+    pub(crate) fn admit(&self, address: IpAddr, now_ms: i64) -> bool {
+        if !self.each.admit(address, now_ms) {
+            return false;
+        }
+        let mut counted = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let second = now_ms.div_euclid(1_000);
         if counted.0 != second {
             *counted = (second, 0);
@@ -276,9 +293,15 @@ mod tests {
     #[test]
     fn test_b66_diagnoses_have_a_bound_per_second() {
         let diagnoses = Diagnoses::default();
-        let admitted = |now_ms| (0..100).filter(|_| diagnoses.admit(now_ms)).count();
+        let of = |last, now_ms| (0..30).filter(|_| diagnoses.admit([192, 0, 2, last].into(), now_ms)).count();
+        let admitted = |now_ms| (0..10).map(|last| of(last, now_ms)).sum::<usize>();
         let bound = DIAGNOSES_PER_SECOND as usize;
         assert_eq!((admitted(5_000), admitted(5_999), admitted(6_000)), (bound, 0, bound));
         assert_eq!(admitted(1_000), bound, "a clock that was set back");
+        // B273: one address leaves some to others.
+        assert_eq!(
+            (of(1, 7_000), of(2, 7_000)),
+            (DIAGNOSES_PER_ADDRESS as usize, bound - DIAGNOSES_PER_ADDRESS as usize)
+        );
     }
 }

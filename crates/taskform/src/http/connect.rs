@@ -1,8 +1,10 @@
-//! The Connect API: one request from bytes to bytes: limits, signature, route, throttle, operation, answer.
+//! Signed requests, one from bytes to bytes: limits, signature, route, throttle, operation, answer. They are for the Connect API
+//! or, with the same sign-in, for [`sts`].
 //!
 //! The order is that of protocol W3.2.1: a caller who cannot sign learns nothing, not even which routes exist. No rule
 //! of the service is decided here.
 
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -27,24 +29,23 @@ use crate::body;
 use crate::buffers::Reservation;
 use crate::connection::{Connection, Transport, Use};
 use crate::listen::Open;
-use crate::metrics::Held;
+use crate::metrics::{Counted, Held};
 use crate::request_log::{self, Record};
 use crate::welcome::DEV_KEY;
 
 use super::agent::{self, Events, Waiting};
 use super::clock;
+use super::door::Door;
 use super::forwarded::{self, Reading};
-
-/// The name that its clients sign for (protocol, head).
-const SIGNING_NAME: &str = "connect";
+use super::sts;
 
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// What is known about a request when it has been answered: for log and metrics.
-#[derive(Default)]
 struct Trace {
+    door: Door,
     op: Option<Op>,
     credential: Option<Arc<Credential>>,
     /// Of an operation that failed.
@@ -56,9 +57,26 @@ struct Trace {
 }
 
 impl Trace {
-    /// The operation, once a signature was verified: who cannot sign makes no labels.
-    fn verified_op(&self) -> Option<Op> {
-        self.op.filter(|_| self.credential.is_some())
+    fn new(door: Door) -> Self {
+        Self { door, op: None, credential: None, instance: None, body_first: false, waiting: None }
+    }
+
+    /// What the answer counts as. Who cannot sign makes no labels.
+    fn counted(&self) -> Counted {
+        match (self.door, self.op) {
+            _ if self.credential.is_none() => Counted::Nothing,
+            (Door::Sts, _) => Counted::Sts,
+            (Door::Connect, Some(op)) => Counted::Operation(op),
+            (Door::Connect, None) => Counted::Nothing,
+        }
+    }
+
+    /// What the log calls it.
+    fn operation(&self) -> &'static str {
+        match self.door {
+            Door::Sts => "sts",
+            Door::Connect => self.op.map_or("-", Op::name),
+        }
     }
 }
 
@@ -79,7 +97,7 @@ where
     let in_flight = Held::new(&app.metrics.in_flight);
     let id = RequestId::new();
     let (parts, body) = request.into_parts();
-    let (mut body, mut trace) = (Some(body), Trace::default());
+    let (mut body, mut trace) = (Some(body), Trace::new(Door::of(app, &parts)));
     let (outcome, mut room) = match room {
         Ok(mut room) => {
             let outcome = {
@@ -123,9 +141,10 @@ where
         }
     };
     let status = answer.status().as_u16();
-    app.metrics.answered(trace.verified_op(), status, time);
+    app.metrics.answered(trace.counted(), status, time);
     let key = trace.credential.as_ref().map_or("-", |c| c.caller().access_key_id.as_str());
-    let record = Record { id, peer: connection.peer, op: trace.op, key, instance: "-", status, time, fault: None };
+    let record =
+        Record { id, peer: connection.peer, op: trace.operation(), key, instance: "-", status, time, fault: None };
     request_log::write(app.log_requests, app.is_draining(), &record);
     answer::complete(&mut answer, id, &parts.headers, &app.http.cors);
     (answer, room, events)
@@ -166,7 +185,7 @@ where
         let expects = version < Version::HTTP_2 && parts.headers.contains_key(EXPECT);
         drop(parts);
         if let Some(body) = body.filter(|body| !body.is_end_stream()) {
-            let limit = app.http.body_bytes;
+            let limit = trace.door.body_bytes(app);
             if trace.body_first || expects {
                 // A client that waits to be asked for its body is asked (W1.2.3). Meanwhile nothing counts.
                 room = None;
@@ -179,19 +198,27 @@ where
                 body::discard(body, limit, &app.discards, open.share());
             }
         }
-        let mut answer = answer::failure(&fault, version);
+        let mut answer = trace.door.failure(&fault, version, id);
         if fault.by_shell {
             app.metrics.refused(fault.name);
         }
-        if room.as_mut().is_some_and(|room| !room.answer(fault.body.len())) {
+        if room.as_mut().is_some_and(|room| !room.answer(body_bytes(&answer))) {
             // A refusal this large is sent without room for it: there is nothing smaller that says the same.
             room = None;
         }
         let (status, time) = (answer.status().as_u16(), started.elapsed());
-        app.metrics.answered(trace.verified_op(), status, time);
+        app.metrics.answered(trace.counted(), status, time);
         let (key, instance) = (key.as_deref().unwrap_or("-"), instance.as_deref().unwrap_or("-"));
-        let record =
-            Record { id, peer: connection.peer, op: trace.op, key, instance, status, time, fault: Some(&fault) };
+        let record = Record {
+            id,
+            peer: connection.peer,
+            op: trace.operation(),
+            key,
+            instance,
+            status,
+            time,
+            fault: Some(&fault),
+        };
         // An unexpected error of ours always has its line.
         let known = trace.credential.is_some() || (status >= 500 && status != 503);
         if is_wanted && app.unverified_lines.may_write(known, app.clock.now_ms()) {
@@ -235,32 +262,55 @@ where
     trace.op = route.as_ref().ok().map(|r| r.op);
 
     let head = Head { method: parts.method.as_str(), path, query, headers: received };
-    let claim = sigv4::check(&head, &rules(app, received.connection), now_ms)?;
+    let regions = trace.door.regions(&app.identity);
+    let claim = sigv4::check(&head, &rules(app, received.connection, trace.door, &regions), now_ms)?;
     let peer = received.connection.peer.ip();
     let readings = forwarded::readings(&app.http, &parts.headers, received.host(), path, peer);
     // The key is looked up before anything of the body is kept.
-    let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms));
+    let sender = received.sender(app);
+    let may_ask = || app.unverified.may_ask(sender, now_ms);
+    let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms, may_ask));
     let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
         trace.body_first = true;
+        app.unverified.refused(sender, now_ms);
         return Err(for_caller(app, app.authenticator.refuse_unknown(&claim, &head, &readings)));
     };
     let body = body.take().expect("nobody has taken it before");
-    let read = pin!(body::read(body, &parts.headers, app.http.body_bytes, room));
+    let read = pin!(body::read(body, &parts.headers, trace.door.body_bytes(app), room));
     let body = within(deadline, read).await.ok_or_else(too_slow)??;
     let authenticated = app.authenticator.authenticate(&credential, &claim, &head, &readings, body.bytes(), now_ms);
     authenticated.map_err(|denied| match denied {
         Denied::Fault(fault) => for_caller(app, fault),
-        Denied::Mismatch(mismatch) => explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms),
+        Denied::Mismatch(mismatch) => {
+            app.unverified.refused(sender, now_ms);
+            explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms)
+        }
     })?;
     let _verified = received.connection.progress().verified();
     let credential = trace.credential.insert(credential);
 
+    if trace.door == Door::Sts {
+        return sts::answer(parts, body.bytes(), claim.service(), credential.caller(), received.id);
+    }
     if let Some(target) = agent::Target::of(app, parts) {
         let (answer, waiting) = Box::pin(of_agent(app, received, &target?, body.bytes(), credential)).await?;
         trace.waiting = waiting;
         return Ok(answer);
     }
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
+    operate(app, received, &route, body.bytes(), credential, now_ms, &mut trace.instance).await
+}
+
+/// Runs the operation of a request whose signature was verified; `instance` becomes the one that was named, if it fails.
+async fn operate(
+    app: &App,
+    received: &Received<'_>,
+    route: &wire::Route,
+    body: &[u8],
+    credential: &Credential,
+    now_ms: i64,
+    instance: &mut Option<String>,
+) -> Result<Answer, Fault> {
     throttle(app, credential, route.op)?;
     if let Some(hook) = &app.hook {
         hook(route.op);
@@ -268,25 +318,25 @@ where
     let call = Call {
         op: route.op,
         labels: &route.labels,
-        query,
-        body: body.bytes(),
+        query: received.parts.uri.query().unwrap_or(""),
+        body,
         caller: credential.caller(),
         now_ms: app.clock.at_service(now_ms),
         request_id: received.id.as_str(),
     };
-    let reply = within(deadline, pin!(app.service.call(call))).await;
+    let reply = within(received.started + app.http.request_time, pin!(app.service.call(call))).await;
     if !matches!(reply, Some(Ok(_))) {
-        trace.instance = request_log::instance(&route.labels, body.bytes());
+        *instance = request_log::instance(&route.labels, body);
     }
     let reply = reply.ok_or_else(too_long)?;
     Ok(answer::success(reply.map_err(|error| clock::saying_that_it_moved(&app.clock, error.into()))?))
 }
 
 /// Which signatures are taken on this connection.
-fn rules<'a>(app: &'a App, connection: &Connection) -> Rules<'a> {
+fn rules<'a>(app: &App, connection: &Connection, door: Door, regions: &'a [String]) -> Rules<'a> {
     Rules {
-        service: SIGNING_NAME,
-        regions: &app.identity.accepted_regions,
+        services: door.services(),
+        regions,
         presigned: app.auth.presigned,
         unsigned_payload: connection.transport == Transport::Tls || app.auth.unsigned_payload,
     }
@@ -324,7 +374,7 @@ fn explain(
     expected: Option<&Reading>,
     now_ms: i64,
 ) -> Fault {
-    if !app.diagnoses.admit(now_ms) {
+    if !app.diagnoses.admit(received.sender(app), now_ms) {
         return Refusal::mismatch().into();
     }
     let suspect = Suspect { parts: received.parts, host: received.host(), expected };
@@ -424,6 +474,12 @@ impl<'a> Received<'a> {
     fn of(parts: &'a Parts, connection: &'a Connection, open: &'a Open, id: RequestId, started: Instant) -> Self {
         let authority = parts.uri.authority().filter(|_| parts.version == Version::HTTP_2).map(|a| a.as_str());
         Self { parts, connection, open, id, started, authority }
+    }
+
+    /// The address that the request came from: of the client where a trusted proxy names it, else of the peer.
+    fn sender(&self, app: &App) -> IpAddr {
+        let peer = self.connection.peer.ip();
+        forwarded::client(&app.http.trusted_proxies, &self.parts.headers, peer).unwrap_or(peer)
     }
 
     /// The host as it arrived, if it was given once.

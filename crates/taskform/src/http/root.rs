@@ -29,7 +29,8 @@ pub(super) fn answer<B>(app: &App, request: &Request<B>) -> Answer {
     let mut answer = Response::new(Full::from(Bytes::from(page(app))));
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     answer::complete(&mut answer, RequestId::new(), request.headers(), &app.http.cors);
     answer

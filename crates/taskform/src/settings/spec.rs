@@ -141,6 +141,7 @@ const LISTED: &[Spec] = &[
     spec(AUTH, "auth.presigned", Kind::Switch, "true", "BOOL", "Takes signatures in the query of a GET"),
     spec(AUTH, "auth.unsigned_payload", Kind::Switch, "false", "BOOL", "Takes UNSIGNED-PAYLOAD without TLS too"),
     spec(THROTTLE, "throttle.preset", Kind::Choice(&["off", "aws"]), "off", "PRESET", "Requests per access key and operation: off, or aws for the published numbers of the real service").flag_is("throttle"),
+    spec(AUTH, "auth.refused_per_second", whole(0, 1_000_000), "100", "N", "Requests of one address (of IPv6 one network of 64 bits) in a second whose access key is unknown or whose signature does not fit; beyond it, keys not in use are answered with 429 and not looked up; 0 lifts the limit"),
     spec(THROTTLE, "throttle.rate", Kind::Rate, "0", "PER_SECOND", "Requests per second of every operation that the preset does not name; 0 leaves it to the preset"),
     spec(THROTTLE, "throttle.burst", whole(0, 1_000_000), "0", "N", "Requests at once for throttle.rate; 0 means the rate, rounded up"),
     QUOTAS,

@@ -352,11 +352,11 @@ async fn test_b66_beyond_its_bound_a_mismatch_has_the_plain_sentence() {
     let server = start(&[]).await;
     let wrong = list(&server).signed_as(KEY, "another secret", &server.host(), NOW);
     // Nothing is spent on keys that are not known.
-    for i in 0..2 * taskform::auth::DIAGNOSES_PER_SECOND {
+    for i in 0..2 * taskform::auth::DIAGNOSES_PER_ADDRESS {
         let unknown = list(&server).signed_as(&format!("AKID{i}"), SECRET, &server.host(), NOW);
         server.send(&unknown).await.is_error(403, "UnrecognizedClientException", UNRECOGNIZED);
     }
-    for _ in 0..taskform::auth::DIAGNOSES_PER_SECOND {
+    for _ in 0..taskform::auth::DIAGNOSES_PER_ADDRESS {
         assert!(told(&server, &wrong).await.len() > MISMATCH.len());
     }
     assert_eq!(told(&server, &wrong).await, MISMATCH);

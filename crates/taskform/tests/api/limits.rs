@@ -303,3 +303,30 @@ async fn silent_connections_end_with_the_time_for_headers() {
     let closed = timeout(Duration::from_secs(20), silent.read_u8()).await;
     assert!(closed.expect("the idle time, 75 seconds, is not waited for").is_err());
 }
+
+/// B273
+#[tokio::test]
+async fn one_address_does_not_take_the_lookups_of_all() {
+    let watched = |app: &mut taskform::app::App| app.metrics.watch_unverified(&app.unverified);
+    let server = start_with(&[("auth.refused_per_second", "5")], watched, |_| Vec::new()).await;
+    let list = |id: &str, secret: &str| {
+        Ask::new("GET", server.templates()).signed_as(id, secret, &server.host(), server.now())
+    };
+    assert_eq!(server.send(&list(KEY, SECRET)).await.status, 200);
+    for n in 0..3 {
+        server.send(&list(&format!("AKIANOSUCH{n}"), SECRET)).await.is_fault(403, "UnrecognizedClientException");
+    }
+    for _ in 0..2 {
+        server.send(&list(KEY, "another")).await.is_fault(403, "InvalidSignatureException");
+    }
+    for id in ["AKIANOSUCH0", "AKIANOSUCH9", "AKIANOSUCH0"] {
+        let got = server.send(&list(id, SECRET)).await;
+        got.is_fault(429, "ThrottlingException");
+        assert_eq!((got.header("x-amz-retry-after"), got.header("retry-after")), ("1000", "1"));
+    }
+    assert_eq!(server.send(&list(KEY, SECRET)).await.status, 200, "keys in use are verified as ever");
+    server.send(&list(KEY, "another")).await.is_fault(403, "InvalidSignatureException");
+    assert!(server.metrics().await.contains("taskform_unverified_limited_total 3\n"));
+    server.clock.fetch_add(1_000, std::sync::atomic::Ordering::Relaxed);
+    server.send(&list("AKIANOSUCH9", SECRET)).await.is_fault(403, "UnrecognizedClientException");
+}

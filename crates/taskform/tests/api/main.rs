@@ -14,5 +14,6 @@ mod program;
 mod receiver;
 mod shell;
 mod start;
+mod sts;
 mod testclock;
 mod throttle;

@@ -232,3 +232,45 @@ async fn request_ids_differ() {
         assert!(seen.insert(got.header("x-amzn-requestid").to_owned()));
     }
 }
+
+/// B274: what keeps browsers from guessing, storing and framing, on the answers of every kind.
+#[tokio::test]
+async fn answers_are_safe_in_browsers() {
+    let server = start(&[("dev", "true"), ("http.cors_origins", "https://app.example")]).await;
+    let browser = |method: &str, path: &str| {
+        Ask::new(method, path).header("accept", "text/html").header("origin", "https://other.example")
+    };
+    let form = "application/x-www-form-urlencoded";
+    for ask in [
+        browser("GET", "/"),
+        browser("GET", "/nothing"),
+        browser("GET", "/healthz"),
+        browser("GET", "/readyz"),
+        browser("GET", "/metrics"),
+        browser("GET", "/_taskform/clock"),
+        browser("POST", "/").header("content-type", form).body("Action=GetCallerIdentity"),
+        browser("OPTIONS", &server.templates()),
+        server.sign(Ask::new("GET", server.templates())),
+    ] {
+        let got = server.send(&ask).await;
+        let shown = format!("{} {}", ask.method, ask.target);
+        assert_eq!(got.header("x-content-type-options"), "nosniff", "{shown}");
+        assert_eq!(got.header("cache-control"), "no-store", "{shown}");
+        assert_eq!(got.header("access-control-allow-origin"), "", "{shown}: not the origin that is listed");
+        let is_page = got.header("content-type").starts_with("text/html");
+        assert_eq!(is_page, shown == "GET /", "{shown}");
+        for (name, value) in [
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(got.header(name), if is_page { value } else { "" }, "{shown}: {name}");
+        }
+        let policy = got.header("content-security-policy");
+        for part in ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"] {
+            assert_eq!(policy.contains(part), is_page, "{shown}: {policy}");
+        }
+        assert!(!policy.contains("script"), "{policy}");
+    }
+}
