@@ -1,7 +1,11 @@
 //! HTTP requests that this server makes: to webhooks and functions.
 //!
 //! A JSON body out by POST and a bounded answer back, over http or https, with a time for all of it. Redirects are not
-//! followed: what is sent may be meant for that receiver alone. Proxies of the environment are not used.
+//! followed: what is sent may be meant for that receiver alone. Proxies of the environment are not used. Some addresses are
+//! never called ([`guard`]).
+
+mod connect;
+pub mod guard;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,9 +18,13 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::{ClientConfig, RootCertStore};
+
+use crate::settings::has_port;
+use connect::Guarded;
+pub use connect::{Lookup, Resolve, system_lookup};
+pub use guard::Guard;
 
 /// Connections to one host that are kept for the next request.
 const KEPT_CONNECTIONS: usize = 16;
@@ -51,7 +59,7 @@ pub struct Answer {
 
 /// A client for all requests of this process. Cheap to clone.
 #[derive(Clone)]
-pub struct Outgoing(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
+pub struct Outgoing(Client<HttpsConnector<Guarded>, Full<Bytes>>);
 
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,28 +81,28 @@ impl Outgoing {
     ///
     /// # Errors
     /// TLS cannot be set up.
-    pub fn new() -> Result<Self, rustls::Error> {
+    pub fn new(guard: Guard) -> Result<Self, rustls::Error> {
         let mut roots = RootCertStore::empty();
         // A system's store may hold certificates that are of no use here; the others count.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        Self::trusting(roots)
+        Self::with(roots, guard, system_lookup())
     }
 
-    /// Trusts these certificates.
+    /// Trusts these certificates, and looks names up in this way.
     ///
     /// # Errors
     /// TLS cannot be set up.
-    pub fn trusting(roots: RootCertStore) -> Result<Self, rustls::Error> {
+    pub fn with(roots: RootCertStore, guard: Guard, lookup: Lookup) -> Result<Self, rustls::Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let mut http = HttpConnector::new();
-        http.enforce_http(false);
-        http.set_nodelay(true);
-        let connector =
-            HttpsConnectorBuilder::new().with_tls_config(config).https_or_http().enable_http1().wrap_connector(http);
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(config)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(Guarded::new(guard, lookup));
         let mut client = Client::builder(TokioExecutor::new());
         client.pool_timer(TokioTimer::new()).pool_idle_timeout(KEPT_TIME).pool_max_idle_per_host(KEPT_CONNECTIONS);
         Ok(Self(client.build(connector)))
@@ -137,8 +145,12 @@ impl Outgoing {
 
 /// Host and port of a target, without anything else that its URL holds.
 fn address(target: &Uri) -> String {
-    let port = target.port_u16().unwrap_or(if target.scheme_str() == Some("https") { 443 } else { 80 });
-    format!("{}:{port}", target.host().unwrap_or_default())
+    format!("{}:{}", target.host().unwrap_or_default(), port(target))
+}
+
+/// The port of a target.
+fn port(target: &Uri) -> u16 {
+    target.port_u16().unwrap_or(if target.scheme_str() == Some("https") { 443 } else { 80 })
 }
 
 async fn read(body: Incoming, most: usize, longer: Longer) -> Result<Bytes, NoAnswer> {
@@ -160,6 +172,14 @@ async fn read(body: Incoming, most: usize, longer: Longer) -> Result<Bytes, NoAn
     Ok(whole.freeze())
 }
 
+/// Whether a target may be called, as far as it can be said without looking its name up.
+///
+/// # Errors
+/// Why not, and which setting would allow it.
+pub fn check(target: &Uri, guard: &Guard) -> Result<(), guard::Forbidden> {
+    guard.check_named(target.host().unwrap_or_default(), port(target))
+}
+
 /// A target as settings give it.
 ///
 /// # Errors
@@ -169,7 +189,7 @@ pub fn target(text: &str) -> Result<Uri, &'static str> {
         "an address that starts with http:// or https:// and names a host, without user and password";
     let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
     let scheme = matches!(uri.scheme_str(), Some("http" | "https"));
-    let authority = uri.authority().is_some_and(|a| !a.host().is_empty() && !a.as_str().contains('@'));
+    let authority = uri.authority().is_some_and(|a| !a.host().is_empty() && !a.as_str().contains('@') && has_port(a));
     if scheme && authority { Ok(uri) } else { Err(EXPECTED) }
 }
 
@@ -191,7 +211,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_failed_connection_names_its_address_and_no_more_of_the_url() {
-        let client = Outgoing::trusting(RootCertStore::empty()).unwrap();
+        let client = Outgoing::with(RootCertStore::empty(), Guard::default(), system_lookup()).unwrap();
         // Port 1 is nobody's.
         let target: Uri = "http://127.0.0.1:1/secret/path?token=secret".parse().unwrap();
         let (limit, most) = (Duration::from_secs(10), (1, Longer::Cut));
@@ -209,7 +229,18 @@ mod tests {
         for good in ["http://localhost:1/a?b=c", "https://example.com", "http://[::1]:80/"] {
             assert!(target(good).is_ok(), "{good}");
         }
-        for bad in ["", "/a", "example.com", "ftp://a/b", "http://", "https://u:p@host/", "http://a b/"] {
+        for bad in [
+            "",
+            "/a",
+            "example.com",
+            "ftp://a/b",
+            "http://",
+            "https://u:p@host/",
+            "http://a b/",
+            "http://h:x/",
+            "http://h:/",
+            "http://h:99999/",
+        ] {
             assert!(target(bad).is_err(), "{bad}");
         }
     }

@@ -21,7 +21,7 @@ use crate::gauges::Gauges;
 use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
-use crate::outgoing::Outgoing;
+use crate::outgoing::{Guard, Outgoing};
 use crate::per_address::Unverified;
 use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
@@ -53,7 +53,8 @@ pub async fn serve(settings: Settings, out: &mut impl Write) -> Result<(), Start
         clock = test_clock::begin(clock, &store, settings.dev_clock_ms).await.map_err(StartError::Store)?;
     }
     let service = service(&settings, &opened);
-    let dispatcher = outside(&settings, &opened, &service)?;
+    let guard = Guard::new(settings.outgoing_allowed.clone(), address);
+    let dispatcher = outside(&settings, &opened, &service, guard)?;
     events::report_strays(&store, &settings).await?;
     let facts =
         servers::Server { started_ms: clock.now_ms(), sinks: settings.events.names(), endpoint: url.endpoint.clone() };
@@ -98,8 +99,8 @@ fn watch(app: &mut App, sinks: Vec<Arc<SinkCounts>>, gauges: Gauges) {
     app.metrics.watch_background(&app.service);
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     app.metrics.watch_streams(&app.streams);
-}
     app.metrics.watch_unverified(&app.unverified);
+}
 
 /// Stops the background work, notes the time of tasks where that is moved, and closes the store.
 async fn close(work: Work, dev_clock: Option<Clock>, store: Store) -> Result<(), store::Error> {
@@ -144,8 +145,8 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
 }
 
 /// Outgoing requests: functions for flows, and the delivery of events.
-fn outside(settings: &Settings, opened: &Opened, service: &Service) -> Result<Dispatcher, StartError> {
-    let client = Outgoing::new()?;
+fn outside(settings: &Settings, opened: &Opened, service: &Service, guard: Guard) -> Result<Dispatcher, StartError> {
+    let client = Outgoing::new(guard)?;
     let sinks = events::sinks(&settings.events, &opened.identity, &client)?;
     if !settings.functions.is_empty() {
         service.use_functions(Arc::new(Endpoints::new(settings.functions.clone(), client)), settings.calls);
@@ -174,8 +175,8 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         identity,
         log_requests: settings.log.requests,
         unverified_lines: UnverifiedLines::default(),
-        diagnoses: Diagnoses::default(),
         unverified: Unverified::new(settings.auth.refused_per_second),
+        diagnoses: Diagnoses::default(),
         clock,
         started: Instant::now(),
         probe: Probe::default(),

@@ -20,10 +20,13 @@ use std::time::Duration;
 use service::Partition;
 use zeroize::Zeroizing;
 
+use crate::outgoing::Guard;
+
 pub(crate) use likeness::word_hint;
 
 pub use layers::{Given, SettingsError, Source, Values};
 pub use outside::{Events, SecretText, WebhookSettings};
+pub(crate) use proxy::has_port;
 pub use proxy::{Networks, PublicUrl};
 pub use service_link::strange_variables;
 pub use spec::{SPECS, Spec};
@@ -72,6 +75,8 @@ pub struct Settings {
     pub functions: BTreeMap<String, http::Uri>,
     /// How many of these calls are made at once.
     pub calls: service::CallLimits,
+    /// Where webhooks and functions may be although calls to there are refused.
+    pub outgoing_allowed: Networks,
     /// Log.
     pub log: Log,
     /// The flags that name the same store to another command, with a space before each; empty where the defaults do.
@@ -216,12 +221,12 @@ pub struct Auth {
     pub presigned: bool,
     /// `UNSIGNED-PAYLOAD` (W3.1.2).
     pub unsigned_payload: bool,
+    /// Requests of one address with an unknown key or a wrong signature in a second; 0 is without limit.
+    pub refused_per_second: u32,
 }
 
 /// Throttling per access key and operation (W5.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
-    /// Requests of one address with an unknown key or a wrong signature in a second; 0 is without limit.
-    pub refused_per_second: u32,
 pub struct Throttle {
     /// Use the published numbers (W5.1).
     pub aws: bool,
@@ -267,6 +272,8 @@ impl Settings {
             )));
         }
         let dev_clock_ms = dev_clock(values, dev)?;
+        let outgoing_allowed = networks(values, "outgoing.allowed_networks")?;
+        let guard = Guard::new(outgoing_allowed.clone(), listen);
         let workers = usize::try_from(values.whole("workers")).ok().filter(|n| *n > 0);
         Ok(Self {
             listen,
@@ -290,9 +297,10 @@ impl Settings {
             accept_seconds: values.whole("routing.accept_seconds"),
             agent_streams: size(values, "agent.streams"),
             predefined_attributes: values.list("tasks.predefined_attributes").into_iter().collect(),
-            events: outside::events(values)?,
-            functions: outside::functions(values)?,
+            events: outside::events(values, &guard)?,
+            functions: outside::functions(values, &guard)?,
             calls: outside::calls(values),
+            outgoing_allowed,
             log: log(values),
             store_flags: store_flags(values, given),
         })
@@ -423,7 +431,7 @@ fn http(values: &Values) -> Result<Http, SettingsError> {
         base_path: values.text("http.base_path").to_owned(),
         // Its form was checked while gathering.
         public_url: PublicUrl::parse(values.text("http.public_url")),
-        trusted_proxies: trusted_proxies(values)?,
+        trusted_proxies: networks(values, "http.trusted_proxies")?,
         cors: if origins.iter().any(|o| o == "*") { Cors::Any } else { Cors::Listed(origins) },
         body_bytes,
         buffered_bytes,
@@ -438,9 +446,9 @@ fn http(values: &Values) -> Result<Http, SettingsError> {
     })
 }
 
-fn trusted_proxies(values: &Values) -> Result<Networks, SettingsError> {
-    Networks::parse(&values.list("http.trusted_proxies")).map_err(|item| SettingsError::Bad {
-        place: "http.trusted_proxies".to_owned(),
+fn networks(values: &Values, key: &str) -> Result<Networks, SettingsError> {
+    Networks::parse(&values.list(key)).map_err(|item| SettingsError::Bad {
+        place: key.to_owned(),
         expected: Kind::Networks.expected(),
         got: format!(", got `{item}`"),
     })

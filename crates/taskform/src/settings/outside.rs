@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::layers::{SettingsError, Values};
 use super::value::HIDDEN;
-use crate::outgoing;
+use crate::outgoing::{self, Guard};
 
 /// Where contact events and records go.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +70,7 @@ impl std::fmt::Debug for SecretText {
     }
 }
 
-pub(super) fn events(values: &Values) -> Result<Events, SettingsError> {
+pub(super) fn events(values: &Values, guard: &Guard) -> Result<Events, SettingsError> {
     const KEY: &str = "events.webhooks";
     const SECRETS: &str = "events.webhook_secrets";
     let mut webhooks: Vec<WebhookSettings> = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn events(values: &Values) -> Result<Events, SettingsError> {
         if webhooks.iter().any(|w| w.name == name) {
             return Err(SettingsError::Conflict(format!("{KEY}: the name `{name}` is given twice")));
         }
-        webhooks.push(WebhookSettings { target: target(KEY, &name, &text)?, name, secrets: Vec::new() });
+        webhooks.push(WebhookSettings { target: target(KEY, &name, &text, guard)?, name, secrets: Vec::new() });
     }
     for (name, secret) in pairs(values, SECRETS, "NAME=SECRET").map_err(without_value)? {
         let Some(webhook) = webhooks.iter_mut().find(|w| w.name == name) else {
@@ -106,11 +106,11 @@ pub(super) fn events(values: &Values) -> Result<Events, SettingsError> {
 }
 
 /// Endpoints of functions by their ARNs.
-pub(super) fn functions(values: &Values) -> Result<BTreeMap<String, Uri>, SettingsError> {
+pub(super) fn functions(values: &Values, guard: &Guard) -> Result<BTreeMap<String, Uri>, SettingsError> {
     const KEY: &str = "functions.endpoints";
     let mut all = BTreeMap::new();
     for (arn, text) in pairs(values, KEY, "ARN=URL")? {
-        let uri = target(KEY, &arn, &text)?;
+        let uri = target(KEY, &arn, &text, guard)?;
         if all.insert(arn.clone(), uri).is_some() {
             return Err(SettingsError::Conflict(format!("{KEY}: `{arn}` is given twice")));
         }
@@ -133,16 +133,18 @@ fn pairs(values: &Values, key: &str, form: &str) -> Result<Vec<(String, String)>
     values.list(key).into_iter().map(pair).collect()
 }
 
-fn target(key: &str, name: &str, text: &str) -> Result<Uri, SettingsError> {
+fn target(key: &str, name: &str, text: &str, guard: &Guard) -> Result<Uri, SettingsError> {
     if text.ends_with(&format!("?{HIDDEN}")) {
         return Err(hidden(key, name));
     }
     // The text may hold a secret in its query: it is not repeated.
-    outgoing::target(text).map_err(|expected| SettingsError::Bad {
+    let uri = outgoing::target(text).map_err(|expected| SettingsError::Bad {
         place: format!("{key}: {name}"),
         expected: expected.to_owned(),
         got: String::new(),
-    })
+    })?;
+    outgoing::check(&uri, guard).map_err(|error| SettingsError::Conflict(format!("{key}: {name}: {error}")))?;
+    Ok(uri)
 }
 
 fn is_name(name: &str) -> bool {

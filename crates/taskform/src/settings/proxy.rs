@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use http::uri::Authority;
 use ipnet::IpNet;
 
 /// The endpoint URL that clients have (`http.public_url`).
@@ -28,8 +29,8 @@ impl PublicUrl {
         };
         let authority = uri.authority()?;
         let base_path = uri.path().strip_suffix('/').unwrap_or(uri.path()).to_owned();
-        if authority.as_str().contains('@') || uri.query().is_some() || text.contains('#') || !is_base_path(&base_path)
-        {
+        let is_plain = !authority.as_str().contains('@') && has_port(authority);
+        if !is_plain || uri.query().is_some() || text.contains('#') || !is_base_path(&base_path) {
             return None;
         }
         let name = authority.host().to_ascii_lowercase();
@@ -41,7 +42,7 @@ impl PublicUrl {
     }
 }
 
-/// Addresses and networks in CIDR form (`http.trusted_proxies`).
+/// Addresses and networks in CIDR form (`http.trusted_proxies`, `outgoing.allowed_networks`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Networks(Vec<IpNet>);
 
@@ -50,7 +51,7 @@ impl Networks {
     ///
     /// # Errors
     /// The first item that is neither an address nor a network.
-    pub(super) fn parse(items: &[String]) -> Result<Self, &str> {
+    pub(crate) fn parse(items: &[String]) -> Result<Self, &str> {
         items.iter().map(|item| network(item).ok_or(item.as_str())).collect::<Result<_, _>>().map(Self)
     }
 
@@ -71,6 +72,11 @@ impl Networks {
 /// An address or a network; a single address is a network of one.
 pub(super) fn network(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+}
+
+/// Whether what follows a host is a port, or nothing: the library takes other text for none.
+pub(crate) fn has_port(authority: &Authority) -> bool {
+    authority.as_str() == authority.host() || authority.port_u16().is_some()
 }
 
 /// Empty, or `/` and segments without a trailing slash.
@@ -97,7 +103,19 @@ mod tests {
             assert_eq!((url.host.as_str(), url.base_path.as_str()), (host, base_path), "{text}");
             assert!(!url.url.ends_with('/'));
         }
-        for bad in ["", "h", "h:80", "ftp://h", "https://", "https://u:p@h", "https://h/?a=b", "https://h/a//b", "/a"] {
+        for bad in [
+            "",
+            "h",
+            "h:80",
+            "ftp://h",
+            "https://",
+            "https://u:p@h",
+            "http://h:x",
+            "http://h:99999",
+            "https://h/?a=b",
+            "https://h/a//b",
+            "/a",
+        ] {
             assert_eq!(PublicUrl::parse(bad), None, "{bad}");
         }
     }

@@ -70,6 +70,7 @@ const LIMITS: &str = "Quotas (0 lifts one)";
 const TASKS: &str = "Tasks";
 const EVENTS: &str = "Contact events and records";
 const FUNCTIONS: &str = "Functions of flows";
+const OUTGOING: &str = "Outgoing calls";
 const LOG: &str = "Log";
 
 const fn whole(min: u64, max: u64) -> Kind {
@@ -140,8 +141,8 @@ const LISTED: &[Spec] = &[
     spec(HTTP, "http.shutdown_seconds", whole(0, 3_600), "20", "SECONDS", "Time that running requests get when the server stops"),
     spec(AUTH, "auth.presigned", Kind::Switch, "true", "BOOL", "Takes signatures in the query of a GET"),
     spec(AUTH, "auth.unsigned_payload", Kind::Switch, "false", "BOOL", "Takes UNSIGNED-PAYLOAD without TLS too"),
-    spec(THROTTLE, "throttle.preset", Kind::Choice(&["off", "aws"]), "off", "PRESET", "Requests per access key and operation: off, or aws for the published numbers of the real service").flag_is("throttle"),
     spec(AUTH, "auth.refused_per_second", whole(0, 1_000_000), "100", "N", "Requests of one address (of IPv6 one network of 64 bits) in a second whose access key is unknown or whose signature does not fit; beyond it, keys not in use are answered with 429 and not looked up; 0 lifts the limit"),
+    spec(THROTTLE, "throttle.preset", Kind::Choice(&["off", "aws"]), "off", "PRESET", "Requests per access key and operation: off, or aws for the published numbers of the real service").flag_is("throttle"),
     spec(THROTTLE, "throttle.rate", Kind::Rate, "0", "PER_SECOND", "Requests per second of every operation that the preset does not name; 0 leaves it to the preset"),
     spec(THROTTLE, "throttle.burst", whole(0, 1_000_000), "0", "N", "Requests at once for throttle.rate; 0 means the rate, rounded up"),
     QUOTAS,
@@ -160,6 +161,7 @@ const LISTED: &[Spec] = &[
     spec(FUNCTIONS, "functions.endpoints", Kind::Targets, "", "ARN=URL,…", "Where the functions are that flows invoke by ARN"),
     spec(FUNCTIONS, "functions.calls_max", whole(1, 100_000), "256", "N", "Calls of all functions that this process makes at once; as many again wait for their turn, and further ones are tried again later"),
     spec(FUNCTIONS, "functions.calls_per_function_max", whole(1, 100_000), "64", "N", "The same for each function, so that a slow one does not take the place of all"),
+    spec(OUTGOING, "outgoing.allowed_networks", Kind::Networks, "", "CIDR,…", "Addresses or networks that webhooks and functions may be at although calls to them are refused: link-local ones, metadata services of clouds, and the address of this server itself"),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
     spec(LOG, "log.level", Kind::LogLevel, "info", "LEVEL", "off, error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
     spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),

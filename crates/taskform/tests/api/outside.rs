@@ -1,5 +1,8 @@
 //! What the server sends to others: webhooks and functions (tasks 4.1.7, flows 7.4.1 to 7.4.5).
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use rustls::RootCertStore;
@@ -9,14 +12,14 @@ use taskform::clock::Clock;
 use taskform::events::{Webhook, sign};
 use taskform::function::Endpoints;
 use taskform::listen::acceptor;
-use taskform::outgoing::Outgoing;
-use taskform::settings::Tls;
+use taskform::outgoing::{Guard, Lookup, Outgoing, system_lookup};
+use taskform::settings::{Given, Networks, Settings, Tls, Values};
 
 use crate::harness::settings;
 use crate::receiver::{Came, Receiver, Say};
 
 fn client() -> Outgoing {
-    Outgoing::trusting(RootCertStore::empty()).unwrap()
+    Outgoing::with(RootCertStore::empty(), Guard::default(), system_lookup()).unwrap()
 }
 
 /// The webhook of settings; one second for an answer.
@@ -142,7 +145,7 @@ async fn a_webhook_over_https_has_to_be_trusted() {
     let receiver = Receiver::with(Some(acceptor(&tls).unwrap().current())).await;
     let mut roots = RootCertStore::empty();
     roots.add(made.cert.der().clone()).unwrap();
-    let trusting = Outgoing::trusting(roots).unwrap();
+    let trusting = Outgoing::with(roots, Guard::default(), system_lookup()).unwrap();
     let url = |host: &str| format!("https://{host}:{}/", receiver.address.port());
     assert_eq!(webhook(&url("localhost"), "", trusting.clone()).deliver(&[row("a", 1)]).await, [Ok(())]);
     for (url, client) in [(url("127.0.0.1"), trusting), (url("localhost"), client())] {
@@ -224,4 +227,110 @@ async fn f7_4_4_busy_functions_are_tried_three_times_more_within_the_limit() {
     assert_eq!(receiver.came().len(), 1);
     receiver.say([Say::body("{}").late()]);
     assert_eq!(call(&receiver, ARN, Duration::from_millis(200), false).await, None);
+}
+
+/// A lookup that gives one answer after the other, and counts how often it was asked.
+fn answers(all: Vec<Vec<SocketAddr>>) -> (Lookup, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let lookup: Lookup = Arc::new(move |host, port| {
+        let nth = counter.fetch_add(1, Ordering::SeqCst);
+        assert_eq!((host.as_str(), port != 0), ("receiver.example", true));
+        let found = all[nth.min(all.len() - 1)].clone();
+        Box::pin(async move { Ok(found) })
+    });
+    (lookup, asked)
+}
+
+/// B271: the address that was checked is the one that is called, and each connection is checked anew.
+#[tokio::test]
+async fn a_name_that_changes_its_address_does_not_get_past_the_check() {
+    let (good, other) = (Receiver::start().await, Receiver::start().await);
+    let metadata: SocketAddr = "169.254.169.254:80".parse().unwrap();
+    let url = format!("http://receiver.example:{}/", good.address.port());
+    // The second answer, which nobody asks for, would be another receiver.
+    let (lookup, asked) = answers(vec![vec![good.address], vec![other.address]]);
+    let outgoing = Outgoing::with(RootCertStore::empty(), Guard::default(), lookup).unwrap();
+    assert_eq!(webhook(&url, "", outgoing).deliver(&[row("a", 1)]).await, [Ok(())]);
+    assert_eq!((asked.load(Ordering::SeqCst), good.came().len(), other.came().len()), (1, 1, 0));
+    // First metadata, then good: the first call is refused, and the next one asks again.
+    let (lookup, asked) = answers(vec![vec![metadata], vec![metadata, good.address]]);
+    let outgoing = Outgoing::with(RootCertStore::empty(), Guard::default(), lookup).unwrap();
+    let hook = webhook(&url, "", outgoing);
+    let got = hook.deliver(&[row("a", 1)]).await;
+    assert!(
+        matches!(&got[0], Err(Failure::Unavailable(error)) if error.contains("receiver.example, which stands for 169.254.169.254, \
+            a link-local address") && error.contains("outgoing.allowed_networks")),
+        "{got:?}"
+    );
+    assert_eq!(hook.deliver(&[row("a", 1)]).await, [Ok(())], "the address that is allowed is used");
+    assert_eq!((asked.load(Ordering::SeqCst), good.came().len()), (2, 1));
+}
+
+/// B271: what the system's lookup understands as an address is checked after it was understood.
+#[tokio::test]
+async fn other_spellings_of_an_address_are_names_and_get_no_further() {
+    for host in [
+        "169.254.169.254",
+        "2852039166",
+        "0xa9fea9fe",
+        "0251.0376.0251.0376",
+        "169.254.43518",
+        "169.16689662",
+        "[fe80::1]",
+        "[::ffff:169.254.169.254]",
+        "[::ffff:a9fe:a9fe]",
+        "[64:ff9b::a9fe:a9fe]",
+        "[2002:a9fe:a9fe::]",
+        "metadata.google.internal",
+    ] {
+        let target: http::Uri = format!("http://{host}/latest/meta-data/").parse().unwrap();
+        let limit = (1_000, taskform::outgoing::Longer::Cut);
+        let answer = client().post(&target, "application/json", &[], bytes::Bytes::new(), LIMIT, limit).await;
+        let error = answer.unwrap_err().to_string();
+        assert!(error.contains("no call is made to"), "{host}: {error}");
+    }
+}
+
+/// B271: settings that name such an address are refused at the start.
+#[test]
+fn settings_that_name_a_refused_address() {
+    let build = |flags: &[(&'static str, &str)]| {
+        let mut given = Given::default();
+        given.flags.extend(flags.iter().map(|(key, value)| (*key, (*value).to_owned())));
+        Settings::build(&Values::gather(&given).unwrap(), &given).map(drop).map_err(|error| error.to_string())
+    };
+    for (flags, text) in [
+        (
+            vec![("events.webhooks", "crm=http://169.254.169.254/x")],
+            "events.webhooks: crm: no call is made to 169.254.169.254",
+        ),
+        (vec![("events.webhooks", "crm=http://metadata.google.internal/")], "the metadata service of a cloud"),
+        (vec![("events.webhooks", "crm=http://127.0.0.1:8484/")], "127.0.0.1:8484, which is this server itself"),
+        (
+            vec![("functions.endpoints", "arn:x=https://[fe80::1]/")],
+            "functions.endpoints: arn:x: no call is made to [fe80::1]",
+        ),
+    ] {
+        let error = build(&flags).unwrap_err();
+        assert!(error.contains(text) && error.contains("outgoing.allowed_networks"), "{error}");
+        let mut flags = flags;
+        flags.push(("outgoing.allowed_networks", "169.254.0.0/16, fe80::/10, 127.0.0.1"));
+        assert_eq!(build(&flags), Ok(()), "{flags:?}");
+    }
+}
+
+/// B271: a server does not call itself.
+#[tokio::test]
+async fn the_own_listener_is_not_called() {
+    let own = Receiver::start().await;
+    let guard = Guard::new(Networks::default(), own.address);
+    let outgoing = Outgoing::with(RootCertStore::empty(), guard, system_lookup()).unwrap();
+    for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "127.1"] {
+        let url = format!("http://{host}:{}/", own.address.port());
+        let got = webhook(&url, "", outgoing.clone()).deliver(&[row("a", 1)]).await;
+        // `localhost` may have a second address, at which nobody listens.
+        assert!(matches!(&got[0], Err(Failure::Unavailable(_))), "{host}: {got:?}");
+    }
+    assert!(own.came().is_empty());
 }
