@@ -62,9 +62,12 @@ static INSERT: Sql = Sql::new(
 static REVOKE: Sql =
     Sql::new("access_key", "update access_key set status = $2 where access_key_id = $1 and status <> $2");
 
+static RESEAL: Sql =
+    Sql::new("access_key", "update access_key set sealed_secret = $3 where access_key_id = $1 and sealed_secret = $2");
+
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &INSERT, &REVOKE];
+pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &INSERT, &REVOKE, &RESEAL];
 
 impl Store {
     /// An access key, revoked ones included.
@@ -101,6 +104,11 @@ impl Batch {
             Value::Int(row.is_admin.into()),
         ];
         self.one(&INSERT, params, Conflict::Exists);
+    }
+
+    /// Replaces the encrypted secret, which must be `old`. Fails with [`Conflict::Moved`] when it is not.
+    pub fn reseal_access_key(&mut self, access_key_id: &str, old: &[u8], new: &[u8]) {
+        self.one(&RESEAL, vec![Value::from(access_key_id), Value::from(old), Value::from(new)], Conflict::Moved);
     }
 
     /// Revokes an access key for good. Fails with [`Conflict::Moved`] when it does not exist or is revoked already.

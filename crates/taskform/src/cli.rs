@@ -85,6 +85,15 @@ enum Keys {
         #[command(flatten)]
         flags: Box<StoreFlags>,
     },
+    /// Replaces the master key, while servers run: it protects the secrets in the database
+    #[command(after_help = ROTATE_HELP)]
+    RotateMaster {
+        /// File with the new master key, 64 hex digits; without it the key in the data folder is replaced by a random one
+        #[arg(long, value_name = "FILE")]
+        new_master_key_file: Option<PathBuf>,
+        #[command(flatten)]
+        flags: Box<StoreFlags>,
+    },
     /// Revokes a key for good; running servers follow within two seconds
     #[command(after_help = "Example:\n  taskform keys revoke AKIAIOSFODNN7EXAMPLE")]
     Revoke {
@@ -116,7 +125,7 @@ impl Command {
         !matches!(
             self,
             Self::Serve(_)
-                | Self::Keys(Keys::Create(_) | Keys::Revoke { .. })
+                | Self::Keys(Keys::Create(_) | Keys::Revoke { .. } | Keys::RotateMaster { .. })
                 | Self::Events(events::Events::Replay(_) | events::Events::Drop(_))
                 | Self::Backup { .. }
         )
@@ -128,6 +137,14 @@ const BACKUP_HELP: &str = "Example:
 
 The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as \
 master.key into an empty folder.";
+
+const ROTATE_HELP: &str = "Examples:
+  taskform keys rotate-master --data /var/lib/taskform
+  openssl rand -hex 32 > new.key; chmod 600 new.key
+  taskform keys rotate-master --database postgres://taskform@db/taskform \\
+    --master-key-file old.key --new-master-key-file new.key
+
+Running servers go on. Their next start needs the new key; a back-up that was made before needs the former one.";
 
 const SERVE_HELP: &str =
     "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \

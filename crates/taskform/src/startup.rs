@@ -1,15 +1,16 @@
 //! Opening the store: master key, recorded identity, and the keys that live in the store.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use service::Partition;
 use store::{Batch, CommitError, Location, OpenOptions, Store};
 use zeroize::Zeroizing;
 
+use crate::envelope::{
+    self, DATA_KEY, KeyError, MASTER_CHECK, MasterKeys, PAGE_TOKEN_KEY, key_path, open_record, seal_record,
+};
 use crate::settings::{DEV_ACCOUNT, Engine, Identity, Settings, Storage};
-use crate::vault::{DoesNotOpen, MasterKey, MasterKeyError, Vault};
+use crate::vault::{MasterKey, MasterKeyError, Vault};
 
 /// An open store with what is needed to use its secrets.
 #[derive(Debug)]
@@ -105,6 +106,17 @@ pub enum StartError {
     Io(#[from] std::io::Error),
 }
 
+impl From<KeyError> for StartError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Store(error) => Self::Store(error),
+            KeyError::MasterKey(error) => Self::MasterKey(error),
+            KeyError::Wrong(text) => Self::WrongMasterKey(text),
+            KeyError::Record(name) => Self::Record(name),
+        }
+    }
+}
+
 /// What to do about an address that cannot be listened on.
 fn listen_hint(address: std::net::SocketAddr, error: &std::io::Error) -> String {
     use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
@@ -132,8 +144,6 @@ pub enum Role {
 }
 
 const IDENTITY: &str = "identity";
-const MASTER_CHECK: &str = "master_check";
-const PAGE_TOKEN_KEY: &str = "page_token_key";
 
 /// The data in PostgreSQL outlives this machine or container, a key created beside it unasked may not (B68): whoever
 /// wants one made says where.
@@ -182,20 +192,27 @@ pub async fn open(settings: &Settings, role: Role) -> Result<Opened, StartError>
     if role != Role::Server && !used_before {
         return Err(StartError::NoStore("this database holds no secrets of a server".to_owned()));
     }
-    let vault = Vault::new(&master_key(storage, used_before)?);
-    let records: [Record<'_>; 3] = [
-        (MASTER_CHECK, &|| STANDARD.encode(vault.seal(MASTER_CHECK, b"taskform"))),
-        (IDENTITY, &|| identity_record(&settings.identity)),
-        (PAGE_TOKEN_KEY, &|| STANDARD.encode(vault.seal(PAGE_TOKEN_KEY, MasterKey::random().bytes()))),
-    ];
-    let [check, identity, token_key] = remember(&store, records).await?;
-    let wrong = |_| {
-        StartError::WrongMasterKey(format!(
-            "this is not the master key that the secrets in this store were sealed under. {}",
-            where_to_get_it(storage)
-        ))
+    let mut keys = MasterKeys::of(storage, used_before)?;
+    let (vault, record) = envelope::open(&store, &mut keys, storage, role == Role::Server).await?;
+    let (seal_check, seal_token_key) = (
+        || seal_record(&vault, MASTER_CHECK, b"taskform"),
+        || seal_record(&vault, PAGE_TOKEN_KEY, MasterKey::random().bytes()),
+    );
+    let own = || identity_record(&settings.identity);
+    let records: [Record<'_>; 3] = [(MASTER_CHECK, &seal_check), (IDENTITY, &own), (PAGE_TOKEN_KEY, &seal_token_key)];
+    let mut is_own = true;
+    let [check, identity, token_key] = match &record {
+        None => remember(&store, records).await?,
+        Some(record) => {
+            let [a, b, c] = records;
+            let [made, others @ ..] = remember(&store, [(DATA_KEY, &|| record.clone()), a, b, c]).await?;
+            is_own = made == *record;
+            others
+        }
     };
-    open_record(&vault, MASTER_CHECK, &check).map_err(wrong)?;
+    // At the first start of several processes, another one's data key is the store's.
+    let vault = if is_own { vault } else { envelope::open(&store, &mut keys, storage, false).await?.0 };
+    open_record(&vault, MASTER_CHECK, &check).map_err(|_| StartError::Record(MASTER_CHECK))?;
     let identity = recorded_identity(&identity, settings, role)?;
     let broken = || StartError::Record(PAGE_TOKEN_KEY);
     let token_key = open_record(&vault, PAGE_TOKEN_KEY, &token_key).map_err(|_| broken())?;
@@ -237,10 +254,6 @@ pub fn check_events_file(settings: &Settings) -> Result<(), StartError> {
     Err(StartError::EventsFileInUse { path: path.clone(), what })
 }
 
-fn key_path(storage: &Storage) -> PathBuf {
-    storage.data.join("master.key")
-}
-
 fn lost_database(storage: &Storage, place: &str) -> String {
     let (key, folder) = (key_path(storage), storage.data.display());
     let restore = match storage.engine {
@@ -253,60 +266,6 @@ fn lost_database(storage: &Storage, place: &str) -> String {
          {restore}. To start anew with an empty database, move {key} away; to start anew under that key, name it with \
          --master-key-file"
     )
-}
-
-fn master_key(storage: &Storage, store_has_secrets: bool) -> Result<MasterKey, StartError> {
-    if let Some(text) = &storage.master_key {
-        return Ok(MasterKey::parse(&text.0, "TASKFORM_MASTER_KEY")?);
-    }
-    if let Some(path) = &storage.master_key_file {
-        let missing = || StartError::WrongMasterKey(format!("there is no master key file {}", path.display()));
-        return MasterKey::read(path)?.ok_or_else(missing);
-    }
-    if storage.engine == Engine::Memory {
-        return Ok(MasterKey::random());
-    }
-    let path = key_path(storage);
-    match MasterKey::read(&path)? {
-        Some(key) => Ok(key),
-        None if store_has_secrets => Err(StartError::WrongMasterKey(format!(
-            "the secrets in this store were sealed under a master key, and there is none in {}. {}",
-            path.display(),
-            where_to_get_it(storage)
-        ))),
-        None => {
-            make_folder(&storage.data)?;
-            let key = MasterKey::make(&path)?;
-            if matches!(storage.engine, Engine::Postgres(_)) {
-                let path = path.display();
-                tracing::warn!(
-                    %path,
-                    "made the master key of this database. Without it the stored secrets are lost: keep the file where it \
-                     outlives this machine or container, and give it to every other process on the database"
-                );
-            }
-            Ok(key)
-        }
-    }
-}
-
-/// The data folder holds the key even when the data is in PostgreSQL.
-fn make_folder(path: &Path) -> Result<(), StartError> {
-    Store::make_folder(path).map_err(StartError::from)
-}
-
-fn where_to_get_it(storage: &Storage) -> &'static str {
-    match storage.engine {
-        Engine::Postgres(_) => {
-            "Every process on one PostgreSQL database needs the same master key: give the first one's master.key to the \
-             others, by --master-key-file or by TASKFORM_MASTER_KEY"
-        }
-        _ => "Put the master.key of this data folder back, or give the key by --master-key-file or TASKFORM_MASTER_KEY",
-    }
-}
-
-fn open_record(vault: &Vault, name: &str, record: &str) -> Result<Zeroizing<Vec<u8>>, DoesNotOpen> {
-    vault.open(name, &STANDARD.decode(record).map_err(|_| DoesNotOpen)?)
 }
 
 fn identity_record(identity: &Identity) -> String {

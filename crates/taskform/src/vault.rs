@@ -1,8 +1,9 @@
-//! Secrets at rest: the master key, and sealing under it.
+//! Secrets at rest: the master key, the data key, and sealing under them.
 //!
 //! A sealed value is a random 24-byte nonce followed by XChaCha20-Poly1305 ciphertext. The associated data names what the
 //! value is and whose, so a row cannot be moved to another key's place.
 
+mod data_key;
 mod master_key;
 
 use chacha20poly1305::XChaCha20Poly1305;
@@ -10,6 +11,8 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use rand::Rng as _;
 use zeroize::Zeroizing;
 
+pub use data_key::{DataKey, NoDataKey};
+pub(crate) use master_key::replace_file;
 pub use master_key::{MasterKey, MasterKeyError};
 
 const NONCE: usize = 24;
@@ -25,13 +28,19 @@ impl std::fmt::Debug for Vault {
 
 /// The value was sealed under another key, for another place, or was changed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a sealed value does not open: it was sealed under another master key, or it was changed")]
+#[error("a sealed value does not open: it was sealed under another key, or it was changed")]
 pub struct DoesNotOpen;
 
 impl Vault {
-    /// A vault under `key`.
+    /// A vault under a master key.
     #[must_use]
     pub fn new(key: &MasterKey) -> Self {
+        Self(XChaCha20Poly1305::new(key.bytes().into()))
+    }
+
+    /// A vault under a data key.
+    #[must_use]
+    pub fn of(key: &DataKey) -> Self {
         Self(XChaCha20Poly1305::new(key.bytes().into()))
     }
 

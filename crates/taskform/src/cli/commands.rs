@@ -12,9 +12,11 @@ use super::error::{CommandError, Result};
 use super::flags::{AllFlags, StoreFlags};
 use super::{Cli, Command, Create, Keys};
 use crate::clock::{Clock, date};
+use crate::envelope::{self, RotationError};
 use crate::keys::{self, NewKey};
 use crate::settings::{self, Engine, Kind, Settings};
 use crate::startup::{self, Opened, Role, StartError};
+use crate::vault::MasterKey;
 use crate::welcome::Url;
 use crate::{log, serve, servers};
 
@@ -44,6 +46,11 @@ pub(super) fn run(command: Command) -> Result<()> {
             }
             Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
         }),
+        Command::Keys(Keys::RotateMaster { new_master_key_file, flags }) => {
+            with_store(&flags, async |opened, settings| {
+                rotate_master(out, &opened, settings, new_master_key_file.as_deref()).await
+            })
+        }
         Command::Flow(command) => super::flow::run(command, out),
         Command::Policy(command) => super::policy::run(command, out),
         Command::Events(command) => super::events::run(command, out),
@@ -186,6 +193,35 @@ fn print_key(out: &mut impl Write, key: &NewKey, region: &str, endpoint: &str, f
             writeln!(out, "The secret is not shown again.")
         }
     }
+}
+
+async fn rotate_master(out: &mut impl Write, opened: &Opened, settings: &Settings, file: Option<&Path>) -> Result<()> {
+    let new = match file {
+        None => None,
+        Some(path) => {
+            let missing = || CommandError::Refused(format!("there is no master key file {}", path.display()));
+            Some(MasterKey::read(path).map_err(StartError::from)?.ok_or_else(missing)?)
+        }
+    };
+    let rotated = envelope::rotate(&opened.store, &settings.storage, new).await.map_err(|error| match error {
+        RotationError::Refused(text) => CommandError::Refused(text),
+        RotationError::Failed(error) => StartError::from(error).into(),
+    })?;
+    writeln!(out, "The master key was rotated from {} to {}. Running servers go on.", rotated.from, rotated.to)?;
+    match (&rotated.files, file) {
+        (Some((key, former)), _) => writeln!(
+            out,
+            "The new key is in {}. The former one is in {}: back-ups that were made before need it; remove it when there are none.",
+            key.display(),
+            former.display()
+        )?,
+        (None, file) => writeln!(
+            out,
+            "Give servers and commands the new key from now on{}; back-ups that were made before need the former one.",
+            file.map_or_else(String::new, |file| format!(" ({})", file.display()))
+        )?,
+    }
+    Ok(())
 }
 
 async fn list(out: &mut impl Write, opened: &Opened) -> Result<()> {

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use rand::Rng as _;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::secret_file::{self, SecretFileError};
 
-/// The key that all secrets in the store are sealed under; wiped when dropped.
+/// The key that the data key of the store is sealed under; wiped when dropped.
 pub struct MasterKey(Zeroizing<[u8; 32]>);
 
 impl std::fmt::Debug for MasterKey {
@@ -28,10 +29,10 @@ pub enum MasterKeyError {
     /// The file cannot be opened, or others may read it.
     #[error("master key: {0}")]
     File(#[from] SecretFileError),
-    /// The file could not be read or made.
+    /// The file could not be read, made or replaced.
     #[error("cannot {what} the master key {}: {source}", path.display())]
     Io {
-        /// `read` or `make`.
+        /// `read`, `make` or `replace`.
         what: &'static str,
         /// The file.
         path: PathBuf,
@@ -84,8 +85,16 @@ impl MasterKey {
     /// # Errors
     /// The file cannot be written, or the one found is no key.
     pub fn make(path: &Path) -> Result<Self, MasterKeyError> {
+        Self::make_as(path, None)
+    }
+
+    /// The same with a key that is given.
+    ///
+    /// # Errors
+    /// As [`MasterKey::make`].
+    pub fn make_as(path: &Path, key: Option<&Self>) -> Result<Self, MasterKeyError> {
         let failed = |source| MasterKeyError::Io { what: "make", path: path.to_owned(), source };
-        let key = Self::random();
+        let key = key.map_or_else(Self::random, |key| Self(key.0.clone()));
         let beside = path.with_extension(format!("key.{:016x}", rand::rng().next_u64()));
         let made = key.write_new(&beside).and_then(|()| std::fs::hard_link(&beside, path));
         let tidied = std::fs::remove_file(&beside);
@@ -98,6 +107,13 @@ impl MasterKey {
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Self::read(path)?.ok_or_else(|| failed(e)),
             Err(e) => Err(failed(e)),
         }
+    }
+
+    /// What names this key without telling it: 8 hex digits of a digest.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let digest = Sha256::new().chain_update(b"taskform master key\n").chain_update(self.0.as_slice()).finalize();
+        base16ct::lower::encode_string(&digest[..4])
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {
@@ -115,6 +131,25 @@ impl MasterKey {
         file.write_all(&text[..])?;
         file.sync_all()
     }
+}
+
+/// Puts the key file `next` into the place of `file`, which stays as `former`. Each step is atomic, and to do them again does no
+/// harm.
+///
+/// # Errors
+/// A file cannot be renamed, or the folder not be synced.
+pub(crate) fn replace_file(file: &Path, next: &Path, former: &Path) -> Result<(), MasterKeyError> {
+    let failed = |source| MasterKeyError::Io { what: "replace", path: file.to_owned(), source };
+    match std::fs::hard_link(file, former) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
+        _ => {}
+    }
+    match std::fs::rename(next, file) {
+        // Another process was quicker.
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        _ => {}
+    }
+    sync_folder(file).map_err(failed)
 }
 
 /// A new name in a folder survives power loss only once the folder is synced.
@@ -152,6 +187,33 @@ mod tests {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o440)).unwrap();
             assert_eq!(MasterKey::read(&path).unwrap().unwrap().bytes(), made.bytes());
         }
+    }
+
+    /// B272
+    #[test]
+    fn a_key_takes_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (file, next, former) = (at("master.key"), at("master.key.new"), at("master.key.old"));
+        let (one, two) = (MasterKey::make(&file).unwrap(), MasterKey::random());
+        assert_eq!(MasterKey::make_as(&next, Some(&two)).unwrap().id(), two.id());
+        assert_eq!(MasterKey::make(&next).unwrap().id(), two.id(), "one that is there stays");
+        // Again after each step, as after a crash, and once more when all is done.
+        std::fs::hard_link(&file, &former).unwrap();
+        for _ in 0..2 {
+            replace_file(&file, &next, &former).unwrap();
+            assert_eq!(MasterKey::read(&file).unwrap().unwrap().id(), two.id());
+            assert_eq!(MasterKey::read(&former).unwrap().unwrap().id(), one.id());
+            assert!(!next.exists());
+        }
+    }
+
+    #[test]
+    fn an_id_names_a_key_without_telling_it() {
+        let key = MasterKey::parse(&"07".repeat(32), "x").unwrap();
+        // From Python: hashlib.sha256(b"taskform master key\n" + b"\x07" * 32).hexdigest()[:8]
+        assert_eq!(key.id(), "2d3183c0");
+        assert_ne!(MasterKey::random().id(), MasterKey::random().id());
     }
 
     #[test]
