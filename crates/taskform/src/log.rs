@@ -4,9 +4,10 @@
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 
+use tracing::{Level, Metadata};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::Layer;
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -21,6 +22,12 @@ static WRITER: Mutex<Option<WorkerGuard>> = Mutex::new(None);
 /// Writes what waits, within a second, and ends the log.
 pub fn finish() {
     drop(WRITER.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
+/// Whether a line is one of a library that shows what must not be in a log: the driver of PostgreSQL writes the parameters of each
+/// statement, which are all that is stored (B275).
+fn shows_values(line: &Metadata<'_>) -> bool {
+    line.target().starts_with("tokio_postgres") && *line.level() > Level::INFO
 }
 
 /// Starts logging, and sends panics to the log.
@@ -41,6 +48,7 @@ pub fn init(log: &Log) -> Result<(), SettingsError> {
     } else {
         layer.with_ansi(std::io::stderr().is_terminal()).boxed()
     };
+    let filter = filter.and(filter_fn(|line| !shows_values(line)));
     // A second call, as in tests, keeps the first log.
     if tracing_subscriber::registry().with(layer.with_filter(filter)).try_init().is_ok() {
         *WRITER.lock().unwrap_or_else(PoisonError::into_inner) = Some(writer);

@@ -227,10 +227,19 @@ fn toml_file(path: &Path) -> Result<FromFile, SettingsError> {
 /// Reads TOML text; `file` is its name in messages.
 pub(super) fn toml_text(file: &str, text: &str) -> Result<FromFile, SettingsError> {
     let table: toml::Table =
-        text.parse().map_err(|e| SettingsError::Syntax { file: file.to_owned(), reason: format!("{e}") })?;
+        text.parse().map_err(|error| SettingsError::Syntax { file: file.to_owned(), reason: syntax(text, &error) })?;
     let mut found = BTreeMap::new();
     flatten(file, "", &table, &mut found)?;
     Ok(found)
+}
+
+/// What is wrong in TOML text, and where. The library's own words repeat the line, which may hold a secret.
+fn syntax(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    let before = &text.as_bytes()[..at];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    format!("line {line}, column {column}: {}", error.message())
 }
 
 fn flatten(file: &str, prefix: &str, table: &toml::Table, found: &mut FromFile) -> Result<(), SettingsError> {
