@@ -9,7 +9,7 @@ use crate::{ALGORITHM, Head, Headers, Kind, Refusal, SigningKey};
 /// What the caller claims: a key id, a scope, a time and a signature over the request.
 ///
 /// It passed rows 1 to 9 of protocol 3.2; nothing in it is proven before [`Claim::verify`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Claim<'a> {
     pub(crate) credential: Cow<'a, str>,
     /// Ends of the first four parts of `credential`.
@@ -21,6 +21,16 @@ pub struct Claim<'a> {
     pub(crate) token: Option<Cow<'a, str>>,
     pub(crate) presigned: bool,
     pub(crate) payload: Payload<'a>,
+}
+
+/// Without signature and session token.
+impl std::fmt::Debug for Claim<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { credential, stamp, signed_headers, presigned, .. } = self;
+        let mut shown = f.debug_struct("Claim");
+        shown.field("credential", credential).field("stamp", stamp).field("signed_headers", signed_headers);
+        shown.field("presigned", presigned).finish_non_exhaustive()
+    }
 }
 
 /// What the request says about its body (3.1 step 6, W3.1.2).

@@ -143,6 +143,11 @@ fn claim_shows_its_parts() {
         ("AKIDEXAMPLE", "20260115", "us-east-1", "connect", Some("TOK/+=abc"))
     );
     assert_eq!((claim.signed_at_ms(), claim.is_presigned()), (NOON_30 - 30_000, false));
+    let shown = format!("{claim:?}");
+    assert!(
+        shown.contains("AKIDEXAMPLE/20260115") && !shown.contains("TOK/+=abc") && !shown.contains("Signature"),
+        "{shown}"
+    );
     let case = v("V12");
     let head = case.head();
     let claim = sigv4::check(&head, &rules, case.now_ms).unwrap();

@@ -11,7 +11,7 @@ use rand::RngExt as _;
 use serde_json::Value;
 use service::{FunctionCall, Functions};
 
-use crate::outgoing::{Answer, Longer, Outgoing};
+use crate::outgoing::{Answer, Longer, Outgoing, Target};
 
 /// Tries after the first, for an endpoint that is busy or broken (flows 7.4.4).
 const RETRIES: u32 = 3;
@@ -35,14 +35,14 @@ const FUNCTION_ERROR: &str = "x-amz-function-error";
 /// Functions by ARN.
 #[derive(Debug)]
 pub struct Endpoints {
-    targets: BTreeMap<String, Uri>,
+    targets: BTreeMap<String, Target>,
     client: Outgoing,
 }
 
 impl Endpoints {
     /// Calls go to these targets.
     #[must_use]
-    pub fn new(targets: BTreeMap<String, Uri>, client: Outgoing) -> Self {
+    pub fn new(targets: BTreeMap<String, Target>, client: Outgoing) -> Self {
         Self { targets, client }
     }
 

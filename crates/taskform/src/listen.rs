@@ -134,7 +134,7 @@ impl Server {
             Ok(Ok(Begun::Plain(stream))) => self.converse(stream, peer, Transport::PlainToTls, slot).await,
             Ok(Ok(Begun::Nothing)) => tracing::debug!(%peer, "nothing was sent on the connection"),
             Ok(Err(error)) => {
-                if self.app.unverified_lines.may_write(false, self.app.clock.now_ms()) {
+                if self.app.unverified_lines.may_write(false, peer.ip(), self.app.clock.now_ms()) {
                     tracing::info!(%peer, %error, "TLS handshake failed");
                 }
             }

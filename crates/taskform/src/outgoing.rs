@@ -184,13 +184,31 @@ pub fn check(target: &Uri, guard: &Guard) -> Result<(), guard::Forbidden> {
 ///
 /// # Errors
 /// What a target looks like.
-pub fn target(text: &str) -> Result<Uri, &'static str> {
+pub fn target(text: &str) -> Result<Target, &'static str> {
     const EXPECTED: &str =
         "an address that starts with http:// or https:// and names a host, without user and password";
     let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
     let scheme = matches!(uri.scheme_str(), Some("http" | "https"));
     let authority = uri.authority().is_some_and(|a| !a.host().is_empty() && !a.as_str().contains('@') && has_port(a));
-    if scheme && authority { Ok(uri) } else { Err(EXPECTED) }
+    if scheme && authority { Ok(Target(uri)) } else { Err(EXPECTED) }
+}
+
+/// The URL of a receiver. Its path and query may hold a secret: `Debug` shows host and port.
+#[derive(Clone)]
+pub struct Target(Uri);
+
+impl std::ops::Deref for Target {
+    type Target = Uri;
+
+    fn deref(&self) -> &Uri {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Target({})", address(&self.0))
+    }
 }
 
 /// An error with what caused it, outermost first: the library's own text says only which step failed.

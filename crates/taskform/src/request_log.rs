@@ -2,7 +2,8 @@
 //! token, header or body.
 
 use std::borrow::Cow;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use http::request::Parts;
 use wire::Labels;
 
 use crate::answer::{Fault, RequestId};
+use crate::per_address::PerAddress;
 use crate::settings::LogRequests;
 
 /// Characters of a message or of a name given by a client.
@@ -37,14 +39,30 @@ pub(crate) struct Record<'a> {
 /// Lines in one second for requests that were refused before a signature was verified; of more, only the number is logged.
 pub const UNVERIFIED_LINES_PER_SECOND: u32 = 100;
 
-/// Limits the lines that callers without a verified signature cause: the second, and how many were asked for in it.
-#[derive(Debug, Default)]
-pub struct UnverifiedLines(Mutex<(i64, u32)>);
+/// Of these, lines for one address (B273): nobody fills the log so that others have no lines in it.
+pub const UNVERIFIED_LINES_PER_ADDRESS: u32 = 50;
+
+/// Limits the lines that callers without a verified signature cause.
+#[derive(Debug)]
+pub struct UnverifiedLines {
+    /// The second, and how many lines were asked for in it.
+    all: Mutex<(i64, u32)>,
+    each: PerAddress,
+    /// Lines of the last seconds that one address had too many of.
+    beyond: AtomicU32,
+}
+
+impl Default for UnverifiedLines {
+    fn default() -> Self {
+        let each = PerAddress::new(UNVERIFIED_LINES_PER_ADDRESS);
+        Self { all: Mutex::default(), each, beyond: AtomicU32::new(0) }
+    }
+}
 
 impl UnverifiedLines {
     /// Whether one more may be written at this time, in milliseconds; and how many were not in the last second that had some.
     fn admit(&self, now_ms: i64) -> (bool, u32) {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counted = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let second = now_ms.div_euclid(1_000);
         let mut left_out = 0;
         if counted.0 != second {
@@ -57,7 +75,7 @@ impl UnverifiedLines {
 
     /// The same for a request of a caller whose signature was verified, which always gets its line.
     fn pass(&self, now_ms: i64) -> u32 {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counted = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let second = now_ms.div_euclid(1_000);
         if counted.0 == second || counted.1 <= UNVERIFIED_LINES_PER_SECOND {
             return 0;
@@ -67,14 +85,20 @@ impl UnverifiedLines {
         left_out
     }
 
-    /// Whether the line of a refused request may be written. Says once a second how many were not.
-    pub(crate) fn may_write(&self, verified: bool, now_ms: i64) -> bool {
+    /// Whether the line of a refused request from this address may be written. Says once a second how many were not.
+    pub(crate) fn may_write(&self, verified: bool, address: IpAddr, now_ms: i64) -> bool {
+        if !verified && !self.each.admit(address, now_ms) {
+            self.beyond.fetch_add(1, Ordering::Relaxed);
+            return false;
+        }
         let (may, left_out) = if verified { (true, self.pass(now_ms)) } else { self.admit(now_ms) };
+        let left_out = left_out.saturating_add(if may { self.beyond.swap(0, Ordering::Relaxed) } else { 0 });
         if left_out > 0 {
             tracing::warn!(
                 count = left_out,
                 limit_per_second = UNVERIFIED_LINES_PER_SECOND,
-                "requests without a verified signature were refused in one second and have no lines of their own"
+                limit_per_address = UNVERIFIED_LINES_PER_ADDRESS,
+                "requests without a verified signature were refused and have no lines of their own"
             );
         }
         may
@@ -218,7 +242,12 @@ mod tests {
         assert_eq!(lines.admit(7_500), (true, 0));
         assert_eq!((0..101).filter(|_| lines.admit(8_000).0).count(), 100);
         assert_eq!([lines.pass(8_999), lines.pass(9_000), lines.pass(9_000)], [0, 1, 0], "by whoever comes first");
-        assert!(lines.may_write(true, 9_000));
+        let address = |last| IpAddr::from([192, 0, 2, last]);
+        assert!(lines.may_write(true, address(1), 9_000));
+        // B273: one address leaves lines to others, and what it has no lines for is counted.
+        let written = |last| (0..80).filter(|_| lines.may_write(false, address(last), 10_000)).count();
+        assert_eq!((written(1), written(2), written(3)), (50, 50, 0));
+        assert!(lines.may_write(true, address(1), 10_500), "a verified one always");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use std::time::Duration;
 use service::Partition;
 use zeroize::Zeroizing;
 
-use crate::outgoing::Guard;
+use crate::outgoing::{Guard, Target};
 
 pub(crate) use likeness::word_hint;
 
@@ -72,7 +72,7 @@ pub struct Settings {
     /// Where contact events and records go.
     pub events: Events,
     /// Endpoints of the functions that flows call, by ARN.
-    pub functions: BTreeMap<String, http::Uri>,
+    pub functions: BTreeMap<String, Target>,
     /// How many of these calls are made at once.
     pub calls: service::CallLimits,
     /// Where webhooks and functions may be although calls to there are refused.

@@ -68,7 +68,7 @@ impl Diagnoses {
 }
 
 /// A request whose signature does not fit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Suspect<'a> {
     /// The request as it arrived.
     pub(crate) parts: &'a Parts,

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use http::{HeaderName, HeaderValue, Uri};
+use http::{HeaderName, HeaderValue};
 use serde_json::json;
 use service::{Delivery, Failure, Sink};
 use sha2::Sha256;
 use store::OutboxRow;
 
 use crate::clock::{Clock, date_ms};
-use crate::outgoing::{Longer, Outgoing};
+use crate::outgoing::{Longer, Outgoing, Target};
 use crate::settings::{Identity, SecretText, WebhookSettings};
 
 /// The header of the signature: `t=SECONDS,v1=HEX`, one `v1` for each secret.
@@ -38,7 +38,7 @@ const ANSWER_BYTES: usize = 300;
 #[derive(Debug)]
 pub struct Webhook {
     name: String,
-    target: Uri,
+    target: Target,
     secrets: Vec<SecretText>,
     limit: Duration,
     /// ARN of an instance without its id.

@@ -221,7 +221,7 @@ where
         };
         // An unexpected error of ours always has its line.
         let known = trace.credential.is_some() || (status >= 500 && status != 503);
-        if is_wanted && app.unverified_lines.may_write(known, app.clock.now_ms()) {
+        if is_wanted && app.unverified_lines.may_write(known, connection.peer.ip(), app.clock.now_ms()) {
             request_log::write(app.log_requests, app.is_draining(), &record);
         }
         answer::complete(&mut answer, id, &headers, &app.http.cors);
@@ -267,12 +267,11 @@ where
     let peer = received.connection.peer.ip();
     let readings = forwarded::readings(&app.http, &parts.headers, received.host(), path, peer);
     // The key is looked up before anything of the body is kept.
-    let sender = received.sender(app);
-    let may_ask = || app.unverified.may_ask(sender, now_ms);
+    let may_ask = || app.unverified.may_ask(received.sender(app), now_ms);
     let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms, may_ask));
     let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
         trace.body_first = true;
-        app.unverified.refused(sender, now_ms);
+        app.unverified.refused(received.sender(app), now_ms);
         return Err(for_caller(app, app.authenticator.refuse_unknown(&claim, &head, &readings)));
     };
     let body = body.take().expect("nobody has taken it before");
@@ -282,7 +281,7 @@ where
     authenticated.map_err(|denied| match denied {
         Denied::Fault(fault) => for_caller(app, fault),
         Denied::Mismatch(mismatch) => {
-            app.unverified.refused(sender, now_ms);
+            app.unverified.refused(received.sender(app), now_ms);
             explain(app, received, &claim, &head, &mismatch, readings.first(), now_ms)
         }
     })?;

@@ -15,7 +15,7 @@ pub(crate) fn fault() -> Fault {
 /// The refusal. Its lines in the log are limited, as those of all requests without a verified signature (B143).
 pub(super) fn answer<B>(app: &App, request: &Request<B>, connection: &Connection) -> Answer {
     let id = RequestId::new();
-    if app.unverified_lines.may_write(false, app.clock.now_ms()) {
+    if app.unverified_lines.may_write(false, connection.peer.ip(), app.clock.now_ms()) {
         let (request_id, peer) = (id.as_str(), connection.peer);
         tracing::info!(request_id, %peer, "a request without TLS was refused: this port speaks TLS");
     }

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use http::Uri;
 use zeroize::Zeroizing;
 
 use super::layers::{SettingsError, Values};
 use super::value::HIDDEN;
-use crate::outgoing::{self, Guard};
+use crate::outgoing::{self, Guard, Target};
 
 /// Where contact events and records go.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +40,7 @@ pub struct WebhookSettings {
     /// Its name in the outbox, in metrics and on the command line.
     pub name: String,
     /// Where it is.
-    pub target: Uri,
+    pub target: Target,
     /// Each signs; none leaves what is sent unsigned.
     pub secrets: Vec<SecretText>,
 }
@@ -106,7 +105,7 @@ pub(super) fn events(values: &Values, guard: &Guard) -> Result<Events, SettingsE
 }
 
 /// Endpoints of functions by their ARNs.
-pub(super) fn functions(values: &Values, guard: &Guard) -> Result<BTreeMap<String, Uri>, SettingsError> {
+pub(super) fn functions(values: &Values, guard: &Guard) -> Result<BTreeMap<String, Target>, SettingsError> {
     const KEY: &str = "functions.endpoints";
     let mut all = BTreeMap::new();
     for (arn, text) in pairs(values, KEY, "ARN=URL")? {
@@ -133,7 +132,7 @@ fn pairs(values: &Values, key: &str, form: &str) -> Result<Vec<(String, String)>
     values.list(key).into_iter().map(pair).collect()
 }
 
-fn target(key: &str, name: &str, text: &str, guard: &Guard) -> Result<Uri, SettingsError> {
+fn target(key: &str, name: &str, text: &str, guard: &Guard) -> Result<Target, SettingsError> {
     if text.ends_with(&format!("?{HIDDEN}")) {
         return Err(hidden(key, name));
     }

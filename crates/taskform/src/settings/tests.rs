@@ -287,7 +287,7 @@ endpoints = [\"arn:aws:lambda:us-east-1:1:function:f=http://localhost:1/f\"]";
     let secrets: Vec<_> = events.webhooks[0].secrets.iter().map(SecretText::expose).collect();
     assert_eq!((events.webhooks[0].name.as_str(), secrets), ("crm", vec!["old", "n=w"]));
     assert_eq!(events.webhooks[1].target.to_string(), "http://localhost:9/");
-    assert_eq!(functions["arn:aws:lambda:us-east-1:1:function:f"], "http://localhost:1/f");
+    assert_eq!(*functions["arn:aws:lambda:us-east-1:1:function:f"], "http://localhost:1/f");
     assert!(!format!("{:?}", events.webhooks).contains("n=w"));
     let values = case.values().unwrap();
     let shown: String = values.shown().map(|(_, text, _)| text).collect();
@@ -372,4 +372,23 @@ fn commands_that_are_shown_name_the_store() {
         file.settings().unwrap().command("keys list"),
         format!("taskform keys list --config {}", path.display())
     );
+}
+
+/// Secrets of the settings are not in what a panic or a log line might show of them.
+#[test]
+fn debug_output_of_settings_has_no_secrets() {
+    let secret = "canary-of-the-settings";
+    let settings = case()
+        .variable("TASKFORM_MASTER_KEY", secret)
+        .variable("TASKFORM_DATABASE", &format!("postgres://user:{secret}@host/name"))
+        .variable("TASKFORM_EVENTS_WEBHOOKS", &format!("crm=https://host/{secret}?token={secret}"))
+        .variable("TASKFORM_EVENTS_WEBHOOK_SECRETS", &format!("crm={secret}"))
+        .variable("TASKFORM_FUNCTIONS_ENDPOINTS", &format!("arn=http://other:81/?code={secret}"))
+        .settings()
+        .unwrap();
+    let shown = format!("{settings:?} {settings:#?}");
+    assert!(!shown.contains(secret), "{shown}");
+    for part in ["Target(host:443)", "Target(other:81)", "SecretText(..)", "MasterKeyText(..)"] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
 }
