@@ -30,7 +30,7 @@ JSON = re.compile(r"^```json\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?P<target>[^)#]*)(?:#(?P<anchor>[^)]*))?\)")
 PORT = re.compile(r"\b9000\b")  # what the pages let a function listen on
 PAGES = sorted((REPO / "docs").glob("*.md"))
-TESTED = [REPO / "docs" / name for name in ("tasks.md", "flows.md", "agents.md")]
+TESTED = [REPO / "docs" / name for name in ("tasks.md", "flows.md", "agents.md", "signin.md")]
 
 
 def text_of(page):

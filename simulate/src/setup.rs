@@ -102,7 +102,7 @@ impl Maker<'_> {
 
     async fn user(&self, name: &str, profile: &str, security: &str, auto_accept: bool) -> Result<String, Failure> {
         let body = json!({
-            "Username": name, "Password": "Secret-12", "IdentityInfo": {"FirstName": "Ada", "LastName": "L"},
+            "Username": name, "IdentityInfo": {"FirstName": "Ada", "LastName": "L"},
             "PhoneConfig": {"PhoneType": "SOFT_PHONE", "AutoAccept": auto_accept, "AfterContactWorkTimeLimit": 90},
             "SecurityProfileIds": [security], "RoutingProfileId": profile,
         });

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Value, json};
-use service::{Call, Caller, Command, Done, Error, Grants, Ids, Limits, Partition, Service, Settings};
+use service::{Call, Caller, Command, Done, Error, Grants, Ids, Limits, Partition, Principal, Service, Settings};
 use store::{Faults, Location, OpenOptions, Store};
 use wire::{Labels, Op};
 
@@ -129,6 +129,7 @@ impl World {
             account: "123456789012".to_owned(),
             access_key_id: "AKIDEXAMPLE".to_owned(),
             arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
+            principal: Principal::AccessKey,
             grants: Grants::Administrator,
         };
         Ok(Self { store, faults, service, instance, now_ms: BEGIN_MS, caller, hash: DefaultHasher::new() })

@@ -30,3 +30,4 @@ pub mod tag;
 pub mod task_template;
 mod text;
 pub mod user;
+pub mod waits;

@@ -1,6 +1,6 @@
 //! Users: names, identity, and what is set for their phones and channels (administration 2.7).
 
-use unicode_normalization::is_nfc;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use wire::ops::{CreateUserInput, UpdateUserConfigInput};
 use wire::shapes::{
     AfterContactWorkConfigPerChannel, AutoAcceptConfig, Channel, DirectoryType, PersistentConnectionConfig,
@@ -60,6 +60,11 @@ pub fn check_username(name: &str, faults: &mut Faults) {
     } else if name.contains('@') && !is_address(name) {
         faults.value(format!("Username {} has an @ and is no e-mail address, such as ada@example.com", quoted(name)));
     }
+}
+
+/// A password as it is hashed: the same for the same characters, however a keyboard composes them.
+pub fn composed(password: &str) -> String {
+    password.nfc().collect()
 }
 
 /// A password by its form (tasks 1.4).

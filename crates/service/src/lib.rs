@@ -9,6 +9,7 @@
 //! | `metrics` | what is so now and what has been: numbers of agents, tasks and times |
 //! | `routing` | tasks that wait are given to agents who are free |
 //! | `search` | searches for resources |
+//! | `signin` | users who sign in: passwords, sessions and their temporary keys |
 //! | `template` | task templates |
 //! | `contact` | tasks and the operations on them |
 //! | `unit` | the unit of work: changes that belong together, in one commit |
@@ -28,6 +29,7 @@ mod metrics;
 mod resource;
 mod routing;
 mod search;
+pub mod signin;
 mod template;
 mod unit;
 mod worker;
@@ -35,7 +37,7 @@ mod worker;
 pub use agent::api::{AgentAsk, AgentCall, AgentReply};
 pub use agent::commands::{Command, Done};
 pub use agent::views::{AgentWatch, Next};
-pub use base::call::{Call, Caller, Reply, ReplyHeaders};
+pub use base::call::{Call, Caller, Principal, Reply, ReplyHeaders};
 pub use base::error::{BoxError, Error, Result};
 pub use base::function::{CallCounts, CallLimits, FunctionCall, Functions};
 pub use base::ids::Ids;

@@ -7,6 +7,17 @@ use crate::db::Row;
 use crate::sql::{BadColumn, Param, Sql, Value};
 use crate::{Conflict, Error, Page, PageKey, Store};
 
+/// The session that a temporary key belongs to, and whose session it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyOwner {
+    /// The instance.
+    pub instance_id: String,
+    /// The user.
+    pub user_id: String,
+    /// The session's id.
+    pub session_id: String,
+}
+
 /// An access key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccessKeyRow {
@@ -28,6 +39,8 @@ pub struct AccessKeyRow {
     pub description: String,
     /// Whether it has all permissions.
     pub is_admin: bool,
+    /// The session it was made for; `None` for keys that people made.
+    pub owner: Option<KeyOwner>,
 }
 
 const ACTIVE: &str = "ACTIVE";
@@ -35,7 +48,8 @@ const REVOKED: &str = "REVOKED";
 
 macro_rules! columns {
     () => {
-        "access_key_id, account, sealed_secret, token_sha256, expires_ms, created_ms, status, description, is_admin"
+        "access_key_id, account, sealed_secret, token_sha256, expires_ms, created_ms, status, description, is_admin, \
+         instance_id, user_id, session_id"
     };
 }
 
@@ -46,8 +60,15 @@ static PAGE: Sql = Sql::new(
     concat!(
         "select ",
         columns!(),
-        " from access_key where (created_ms, access_key_id) > ($1, $2) order by created_ms, access_key_id limit $3"
+        " from access_key where instance_id is null and (created_ms, access_key_id) > ($1, $2) \
+         order by created_ms, access_key_id limit $3"
     ),
+);
+
+static OF_SESSION: Sql = Sql::new(
+    "access_key",
+    "select access_key_id from access_key where instance_id = $1 and user_id = $2 and session_id = $3 \
+     order by created_ms, access_key_id",
 );
 
 static INSERT: Sql = Sql::new(
@@ -55,7 +76,7 @@ static INSERT: Sql = Sql::new(
     concat!(
         "insert into access_key (",
         columns!(),
-        ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (access_key_id) do nothing"
+        ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (access_key_id) do nothing"
     ),
 );
 
@@ -65,9 +86,50 @@ static REVOKE: Sql =
 static RESEAL: Sql =
     Sql::new("access_key", "update access_key set sealed_secret = $3 where access_key_id = $1 and sealed_secret = $2");
 
+static DELETE_OF_SESSION: Sql =
+    Sql::new("access_key", "delete from access_key where instance_id = $1 and user_id = $2 and session_id = $3");
+
+static DELETE_OF_USER: Sql = Sql::new("access_key", "delete from access_key where instance_id = $1 and user_id = $2");
+
+static DELETE_ONE: Sql = Sql::new(
+    "access_key",
+    "delete from access_key where instance_id = $1 and user_id = $2 and session_id = $3 and access_key_id = $4",
+);
+
+static ANY_EXPIRED: Sql = Sql::new(
+    "access_key",
+    "select access_key_id from access_key where instance_id is not null and expires_ms <= $1 limit $2",
+);
+
+static DELETE_EXPIRED: Sql = Sql::new(
+    "access_key",
+    "delete from access_key where access_key_id in \
+     (select access_key_id from access_key where instance_id is not null and expires_ms <= $1 limit $2)",
+);
+
+/// What a deleted instance leaves, a chunk; see `purge`.
+pub(crate) static OF_INSTANCE: Sql = Sql::new(
+    "access_key",
+    "delete from access_key where access_key_id in \
+     (select access_key_id from access_key where instance_id = $1 limit $2)",
+);
+
 /// Every statement above, for the test that checks their plans.
 #[cfg(test)]
-pub(crate) static STATEMENTS: &[&Sql] = &[&GET, &PAGE, &INSERT, &REVOKE, &RESEAL];
+pub(crate) static STATEMENTS: &[&Sql] = &[
+    &GET,
+    &PAGE,
+    &OF_SESSION,
+    &INSERT,
+    &REVOKE,
+    &RESEAL,
+    &DELETE_OF_SESSION,
+    &DELETE_OF_USER,
+    &DELETE_ONE,
+    &ANY_EXPIRED,
+    &DELETE_EXPIRED,
+    &OF_INSTANCE,
+];
 
 impl Store {
     /// An access key, revoked ones included.
@@ -78,7 +140,7 @@ impl Store {
         self.db().one(&GET, &[Param::Text(access_key_id)], read).await
     }
 
-    /// A page of at most `limit` access keys by creation time, then id, after `after`.
+    /// A page of at most `limit` access keys by creation time, then id, after `after`; those of sessions are not listed.
     ///
     /// # Errors
     /// Failures of the engine.
@@ -86,6 +148,32 @@ impl Store {
         let (ms, id) = PageKey::start_of(after);
         let rows = self.db().all(&PAGE, &[Param::Int(ms), Param::Text(id), Page::<()>::one_more(limit)], read).await?;
         Ok(Page::cut(rows, limit, |row| PageKey { created_ms: row.created_ms, id: row.access_key_id.clone() }))
+    }
+
+    /// The ids of the keys of a session, oldest first.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn keys_of_session(&self, owner: &KeyOwner) -> Result<Vec<String>, Error> {
+        let params = [Param::Text(&owner.instance_id), Param::Text(&owner.user_id), Param::Text(&owner.session_id)];
+        self.db().all(&OF_SESSION, &params, |row| row.text(0)).await
+    }
+
+    /// Removes at most `rows_max` keys of sessions that expired at `before_ms` (epoch milliseconds) or earlier; answers how many.
+    /// To be repeated while it removes `rows_max`.
+    ///
+    /// # Errors
+    /// Failures of the engine.
+    pub async fn delete_expired_session_keys(&self, before_ms: i64, rows_max: usize) -> Result<u64, Error> {
+        // Most often there is nothing to do, and a read costs no commit.
+        let limit = Page::<()>::limit(1);
+        if self.db().one(&ANY_EXPIRED, &[Param::Int(before_ms), limit], |_row| Ok(())).await?.is_none() {
+            return Ok(0);
+        }
+        let mut batch = Batch::new();
+        let rows_max = i64::try_from(rows_max).unwrap_or(i64::MAX);
+        batch.any(&DELETE_EXPIRED, vec![Value::Int(before_ms), Value::Int(rows_max)]);
+        Ok(self.commit_unconditional(batch).await?.iter().sum())
     }
 }
 
@@ -102,6 +190,9 @@ impl Batch {
             Value::from(if row.active { ACTIVE } else { REVOKED }),
             Value::from(&row.description),
             Value::Int(row.is_admin.into()),
+            Value::from(row.owner.as_ref().map(|owner| &owner.instance_id)),
+            Value::from(row.owner.as_ref().map(|owner| &owner.user_id)),
+            Value::from(row.owner.as_ref().map(|owner| &owner.session_id)),
         ];
         self.one(&INSERT, params, Conflict::Exists);
     }
@@ -114,6 +205,28 @@ impl Batch {
     /// Revokes an access key for good. Fails with [`Conflict::Moved`] when it does not exist or is revoked already.
     pub fn revoke_access_key(&mut self, access_key_id: &str) {
         self.one(&REVOKE, vec![Value::from(access_key_id), Value::from(REVOKED)], Conflict::Moved);
+    }
+
+    /// Removes one key of a session.
+    pub fn delete_key_of_session(&mut self, owner: &KeyOwner, access_key_id: &str) {
+        let params = vec![
+            Value::from(&owner.instance_id),
+            Value::from(&owner.user_id),
+            Value::from(&owner.session_id),
+            Value::from(access_key_id),
+        ];
+        self.any(&DELETE_ONE, params);
+    }
+
+    /// Removes the keys of a session, which the batch removes before.
+    pub(crate) fn delete_keys_of_session(&mut self, instance_id: &str, user_id: &str, session_id: &str) {
+        let params = vec![Value::from(instance_id), Value::from(user_id), Value::from(session_id)];
+        self.any(&DELETE_OF_SESSION, params);
+    }
+
+    /// Removes the keys of all sessions of a user, which the batch removes before.
+    pub(crate) fn delete_keys_of_user(&mut self, instance_id: &str, user_id: &str) {
+        self.any(&DELETE_OF_USER, vec![Value::from(instance_id), Value::from(user_id)]);
     }
 }
 
@@ -133,5 +246,10 @@ fn read(row: &Row<'_>) -> Result<AccessKeyRow, BadColumn> {
         },
         description: row.text(7)?,
         is_admin: row.int(8)? != 0,
+        owner: match (row.opt_text(9)?, row.opt_text(10)?, row.opt_text(11)?) {
+            (Some(instance_id), Some(user_id), Some(session_id)) => Some(KeyOwner { instance_id, user_id, session_id }),
+            (None, None, None) => None,
+            _ => return Err(BadColumn("the owner is incomplete".to_owned())),
+        },
     })
 }

@@ -42,13 +42,15 @@ mod shard;
 mod sql;
 mod task_template;
 mod task_template_pin;
+mod user_credential;
+mod user_session;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-pub use self::access_key::AccessKeyRow;
+pub use self::access_key::{AccessKeyRow, KeyOwner};
 pub use self::agent::{AgentRow, DueAgent, IdlePage, IdleTimer, SLOTS_MAX};
 pub use self::agent_interval::{AgentInterval, INTERVAL_MS_MAX, IntervalKey};
 pub use self::agent_proficiency::{AgentProficiency, Proficient};
@@ -77,6 +79,8 @@ pub use self::shard::{SHARDS, ShardLease, shard_of};
 pub use self::task_template::{
     Latest, NewTaskTemplate, SummaryPage, TaskTemplateFilter, TaskTemplateUpdate, Version, VersionBody,
 };
+pub use self::user_credential::UserCredentialRow;
+pub use self::user_session::UserSessionRow;
 use crate::cache::Caches;
 use crate::db::Db;
 

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, sql: include_str!("../migrations/0009_contact_facts.sql") },
     Migration { version: 10, sql: include_str!("../migrations/0010_agent_proficiencies.sql") },
     Migration { version: 11, sql: include_str!("../migrations/0011_present_of_profile.sql") },
+    Migration { version: 12, sql: include_str!("../migrations/0012_sign_in.sql") },
 ];
 
 /// Reads the recorded version.

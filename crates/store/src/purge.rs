@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::batch::Batch;
 use crate::sql::{Param, Sql, Value};
 use crate::{
-    CommitError, Conflict, Error, Page, Store, agent, agent_interval, agent_proficiency, contact, contact_fact, flow,
+    CommitError, Conflict, Error, Page, Store, access_key, agent, agent_interval, agent_proficiency, contact,
+    contact_fact, flow, user_credential, user_session,
 };
 
 /// Progress of the removal.
@@ -182,7 +183,8 @@ impl Store {
         let mut batch = Batch::new();
         let agents = [&agent::OF_INSTANCE, &agent_interval::OF_INSTANCE, &agent_proficiency::OF_INSTANCE];
         let metrics = [&contact_fact::OF_INSTANCE];
-        let agents = agents.into_iter().chain(metrics);
+        let sign_ins = [&user_credential::OF_INSTANCE, &user_session::OF_INSTANCE, &access_key::OF_INSTANCE];
+        let agents = agents.into_iter().chain(metrics).chain(sign_ins);
         for sql in OF_INSTANCE.iter().chain(&flow::OF_INSTANCE).chain(&contact::OF_INSTANCE).chain(agents) {
             batch.any(sql, vec![Value::from(id), rows_max.clone()]);
         }

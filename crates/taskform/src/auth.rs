@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use service::{Caller, Grants};
+use service::signin::SignedIn;
+use service::{Caller, Grants, Principal, Service};
 use sha2::{Digest, Sha256};
 use sigv4::{BodyDigest, Claim, Diagnosis, Head, Headers, Refusal, Scratch, SigningKey, WithHeader};
 use store::{AccessKeyRow, Store};
@@ -18,6 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::answer::Fault;
 use crate::http::forwarded::Reading;
+use crate::keys::{self, NewKey};
 use crate::settings::{Http, Identity};
 use crate::vault::Vault;
 use diagnosis::Suspect;
@@ -74,12 +76,20 @@ impl std::fmt::Debug for Credential {
 }
 
 impl Credential {
-    fn new(row: AccessKeyRow, secret: Zeroizing<String>, partition: &str, now_ms: i64) -> Self {
-        let user = if row.is_admin { "administrator" } else { &row.access_key_id };
+    /// Of a key that stands for itself, or for the user who signed in with it.
+    fn new(row: AccessKeyRow, secret: Zeroizing<String>, partition: &str, user: Option<SignedIn>, now_ms: i64) -> Self {
+        let name = if row.is_admin { "administrator" } else { &row.access_key_id };
+        let (arn, principal) = match user {
+            None => (format!("arn:{partition}:iam::{}:user/{name}", row.account), Principal::AccessKey),
+            Some(SignedIn { arn, instance_id, user_id, username, .. }) => {
+                (arn, Principal::User { instance_id, user_id, username })
+            }
+        };
         let caller = Caller {
             account: row.account.clone(),
             access_key_id: row.access_key_id.clone(),
-            arn: format!("arn:{partition}:iam::{}:user/{user}", row.account),
+            arn,
+            principal,
             grants: if row.is_admin { Grants::Administrator } else { Grants::Nothing },
         };
         Self { row, secret, caller, checked_ms: AtomicI64::new(now_ms), derived: Mutex::default() }
@@ -89,6 +99,12 @@ impl Credential {
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// The id of the session that this key belongs to.
+    #[must_use]
+    pub fn session(&self) -> Option<&str> {
+        self.row.owner.as_ref().map(|owner| owner.session_id.as_str())
     }
 
     fn signing_key(&self, claim: &Claim<'_>) -> SigningKey {
@@ -177,6 +193,8 @@ impl Mismatch {
 #[derive(Debug)]
 pub struct Authenticator {
     store: Store,
+    /// Knows the users whom keys of sessions stand for.
+    users: Service,
     vault: Vault,
     partition: String,
     /// `--dev`: a key that is in no store.
@@ -198,11 +216,12 @@ enum Remembered {
 }
 
 impl Authenticator {
-    /// Over a store whose secrets were sealed by `vault`.
+    /// Over the store of a service, whose secrets were sealed by `vault`.
     #[must_use]
-    pub fn new(store: Store, vault: Vault, partition: &str) -> Self {
+    pub fn new(users: &Service, vault: Vault, partition: &str) -> Self {
         Self {
-            store,
+            store: users.store().clone(),
+            users: users.clone(),
             vault,
             partition: partition.to_owned(),
             fixed: None,
@@ -223,8 +242,13 @@ impl Authenticator {
             ..AccessKeyRow::default()
         };
         let secret = Zeroizing::new(secret.to_owned());
-        self.fixed = Some(Arc::new(Credential::new(row, secret, &self.partition, 0)));
+        self.fixed = Some(Arc::new(Credential::new(row, secret, &self.partition, None, 0)));
         self
+    }
+
+    /// A temporary key for the session of a user: what the user gets, and what is stored of it.
+    pub(crate) fn session_key(&self) -> (NewKey, service::signin::NewKey) {
+        keys::for_session(&self.vault)
     }
 
     /// Says whether the signature is the key's, or refuses (rows 10 to 12). The signature may cover the head as it arrived or
@@ -317,21 +341,34 @@ impl Authenticator {
                 kept.checked_ms.store(now_ms, Ordering::Relaxed);
                 Ok(Some(kept))
             }
-            (Some(row), _) => self.open(row, now_ms).map(Some),
-            (None, kept) => {
-                self.unknown.insert(id, now_ms);
-                if kept.is_some() {
-                    self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(id);
-                }
-                Ok(None)
+            (Some(row), kept) => {
+                let user = match &row.owner {
+                    None => None,
+                    Some(owner) => match self.users.signed_in(&owner.instance_id, &owner.user_id, now_ms).await? {
+                        Some(user) => Some(user),
+                        // The user was deleted, and the key is about to be.
+                        None => return Ok(self.gone(id, kept.is_some(), now_ms)),
+                    },
+                };
+                self.open(row, user, now_ms).map(Some)
             }
+            (None, kept) => Ok(self.gone(id, kept.is_some(), now_ms)),
         }
     }
 
-    fn open(&self, row: AccessKeyRow, now_ms: i64) -> Result<Arc<Credential>, Fault> {
+    /// There is no such key.
+    fn gone(&self, id: &str, was_opened: bool, now_ms: i64) -> Option<Arc<Credential>> {
+        self.unknown.insert(id, now_ms);
+        if was_opened {
+            self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(id);
+        }
+        None
+    }
+
+    fn open(&self, row: AccessKeyRow, user: Option<SignedIn>, now_ms: i64) -> Result<Arc<Credential>, Fault> {
         let secret = self.vault.open(&row.access_key_id, &row.sealed_secret).map_err(Fault::internal)?;
         let secret = std::str::from_utf8(&secret).map_err(Fault::internal)?.to_owned();
-        let credential = Arc::new(Credential::new(row, Zeroizing::new(secret), &self.partition, now_ms));
+        let credential = Arc::new(Credential::new(row, Zeroizing::new(secret), &self.partition, user, now_ms));
         let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         if opened.len() >= MAX_KEYS
             && let Some(one) = opened.keys().next().cloned()

@@ -7,6 +7,7 @@ mod events;
 mod flags;
 mod flow;
 mod policy;
+mod users;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,9 @@ enum Command {
     /// Makes, lists and revokes access keys, also while the server runs
     #[command(subcommand)]
     Keys(Keys),
+    /// Sets passwords of users, invites, locks and signs them out, also while the server runs
+    #[command(subcommand)]
+    Users(users::Users),
     /// Lists events that could not be delivered, and redelivers them, also while the server runs
     #[command(subcommand)]
     Events(events::Events),
@@ -122,6 +126,9 @@ struct Create {
 impl Command {
     /// Whether it only prints, so that nothing is lost when the reader has gone.
     fn only_shows(&self) -> bool {
+        if let Self::Users(users) = self {
+            return users.only_shows();
+        }
         !matches!(
             self,
             Self::Serve(_)

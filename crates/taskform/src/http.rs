@@ -8,6 +8,7 @@
 //! | [`sts`]: `/` with a form or a query | `sts`, `iam` | 4,096 bytes |
 //! | [`health`]: `/healthz`, `/readyz`, `/metrics` | no signature | none is read |
 //! | [`clock`]: `/_taskform/clock` of `--dev` | no signature | 1,024 bytes |
+//! | [`session`]: `/_taskform/v1/session`, and [`invitation`], its page | no signature | 8,192 bytes |
 //! | [`root`]: `/` in a browser | no signature | none is read |
 //! | [`without_tls`]: HTTP without TLS on a port with a certificate | no signature | none is read |
 
@@ -18,7 +19,9 @@ mod door;
 pub(crate) mod forwarded;
 pub(crate) mod health;
 pub(crate) mod host;
+mod invitation;
 mod root;
+mod session;
 mod sts;
 pub(crate) mod visitor;
 pub(crate) mod without_tls;
@@ -117,6 +120,10 @@ impl Shell {
         }
         if root::is_asked(&self.0.app, &request) {
             return root::answer(&self.0.app, &request).map(|body| ShellBody::of_api(body, room.ok()));
+        }
+        if let Some(door) = session::Door::of(&self.0.app, &request) {
+            let answer = Box::pin(session::answer(&self.0.app, door, request, connection, room)).await;
+            return answer.map(|body| ShellBody::of_api(body, None));
         }
         // What a browser asks for beforehand is answered as for the API.
         if request.uri().path() == clock::PATH && request.method() != Method::OPTIONS {

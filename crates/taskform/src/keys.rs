@@ -7,6 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::vault::Vault;
 
+const ID: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const SECRET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /// A key as its maker sees it, once.
 pub struct NewKey {
     /// `AKIA…`, or `ASIA…` for a temporary one.
@@ -52,8 +55,6 @@ pub(crate) fn add(
     expires_ms: Option<i64>,
     now_ms: i64,
 ) -> NewKey {
-    const ID: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    const SECRET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let prefix = if expires_ms.is_some() { "ASIA" } else { "AKIA" };
     let key = NewKey {
         access_key_id: format!("{prefix}{}", *random(ID, 16)),
@@ -71,8 +72,37 @@ pub(crate) fn add(
         active: true,
         description: description.to_owned(),
         is_admin: true,
+        owner: None,
     });
     key
+}
+
+/// Characters of a token in a cookie or an invitation: more than 280 random bits.
+pub(crate) const SESSION_TOKEN_CHARS: usize = 48;
+
+/// A random token of [`SESSION_TOKEN_CHARS`] letters and digits, and its SHA-256, which is what is stored of it.
+pub(crate) fn token() -> (Zeroizing<String>, Vec<u8>) {
+    const TOKEN: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let token = random(TOKEN, SESSION_TOKEN_CHARS);
+    let digest = Sha256::digest(token.as_bytes()).to_vec();
+    (token, digest)
+}
+
+/// A temporary key for the session of a user: what the user gets, and what is stored of it.
+pub(crate) fn for_session(vault: &Vault) -> (NewKey, service::signin::NewKey) {
+    let key = NewKey {
+        access_key_id: format!("ASIA{}", *random(ID, 16)),
+        secret: random(SECRET, 40),
+        session_token: None,
+        expires_ms: None,
+    };
+    let token = random(SECRET, 120);
+    let stored = service::signin::NewKey {
+        access_key_id: key.access_key_id.clone(),
+        sealed_secret: vault.seal(&key.access_key_id, key.secret.as_bytes()),
+        token_sha256: Sha256::digest(token.as_bytes()).to_vec(),
+    };
+    (NewKey { session_token: Some(token), ..key }, stored)
 }
 
 /// Every key, oldest first. There are as many as people made by hand.

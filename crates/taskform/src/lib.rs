@@ -16,6 +16,7 @@ pub mod events;
 pub mod function;
 pub mod gauges;
 pub mod http;
+pub mod invite;
 pub mod keys;
 pub mod listen;
 pub mod log;

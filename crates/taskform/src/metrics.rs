@@ -151,6 +151,12 @@ impl Metrics {
         seconds.observe(time.as_secs_f64());
     }
 
+    /// Counts one answer of a door that has no operations, under the door's own name.
+    pub fn door(&self, operation: &'static str, status: u16, time: Duration) {
+        self.requests.get_or_create(&Request { operation, status }).inc();
+        self.seconds.get_or_create(&Operation { operation }).observe(time.as_secs_f64());
+    }
+
     /// Counts a request that the shell refused.
     pub fn refused(&self, error: &'static str) {
         self.refused.get_or_create(&Name { error }).inc();
@@ -206,6 +212,11 @@ impl Metrics {
         self.registry.register_collector(Box::new(Background(service.clone())));
     }
 
+    /// Shows how sign-ins go.
+    pub fn watch_sign_ins(&mut self, service: &Service) {
+        self.registry.register_collector(Box::new(SignIns(service.clone())));
+    }
+
     /// Shows what there is in the store.
     pub fn watch_store(&mut self, gauges: Gauges) {
         self.registry.register_collector(Box::new(gauges));
@@ -225,6 +236,43 @@ impl Metrics {
         // Writing into a String cannot fail.
         let _ = encode(&mut text, &self.registry);
         text
+    }
+}
+
+/// How sign-ins go, read when it is shown.
+#[derive(Debug)]
+struct SignIns(Service);
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
+impl Collector for SignIns {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let counts = self.0.sign_in_counts();
+        let help = "Sign-ins by outcome: signed_in, refused, wait (too many wrong ones), busy (too many at once)";
+        let mut metric = described(&mut encoder, "sign_ins", help, MetricType::Counter)?;
+        for (outcome, value) in [
+            ("signed_in", counts.signed_in),
+            ("refused", counts.refused),
+            ("wait", counts.made_to_wait),
+            ("busy", counts.busy),
+        ] {
+            ConstCounter::new(value).encode(metric.encode_family(&Outcome { outcome })?)?;
+        }
+        let (hashes, many) = (counts.hashes, |n: usize| i64::try_from(n).unwrap_or(i64::MAX));
+        for (name, help, value) in [
+            ("sign_in_hashes", "Passwords that are being hashed", hashes.running),
+            ("sign_in_hashes_limit", "Passwords that are hashed at once at most", hashes.at_once_max),
+            ("sign_in_hashes_waiting", "Passwords that wait to be hashed", hashes.waiting),
+            ("sign_in_hashes_waiting_limit", "Passwords that wait to be hashed at most", hashes.waiting_max),
+            ("sign_in_waits", "Users and addresses whose wrong attempts are remembered", counts.remembered),
+            ("sign_in_waits_limit", "Users and addresses that are remembered at most", counts.remembered_max),
+        ] {
+            ConstGauge::new(many(value)).encode(described(&mut encoder, name, help, MetricType::Gauge)?)?;
+        }
+        Ok(())
     }
 }
 

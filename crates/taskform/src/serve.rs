@@ -97,6 +97,7 @@ fn watch(app: &mut App, sinks: Vec<Arc<SinkCounts>>, gauges: Gauges) {
     app.metrics.watch_store(gauges);
     app.metrics.watch_sinks(sinks);
     app.metrics.watch_background(&app.service);
+    app.metrics.watch_sign_ins(&app.service);
     app.metrics.watch_buffers(app.buffers.clone(), &app.http);
     app.metrics.watch_streams(&app.streams);
     app.metrics.watch_unverified(&app.unverified);
@@ -141,7 +142,9 @@ pub fn service(settings: &Settings, opened: &Opened) -> Service {
         sinks: settings.events.names(),
         first_steps: true,
     };
-    Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random())
+    let service = Service::new(opened.store.clone(), facts, *opened.page_token_key, Ids::random());
+    service.use_sign_in(settings.sign_in);
+    service
 }
 
 /// Outgoing requests: functions for flows, and the delivery of events.
@@ -157,8 +160,8 @@ fn outside(settings: &Settings, opened: &Opened, service: &Service, guard: Guard
 /// Puts together what answering a request needs.
 #[must_use]
 pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -> App {
-    let Opened { store, vault, identity, .. } = opened;
-    let mut authenticator = Authenticator::new(store, vault, identity.partition.as_str());
+    let Opened { vault, identity, .. } = opened;
+    let mut authenticator = Authenticator::new(&service, vault, identity.partition.as_str());
     if settings.dev {
         authenticator = authenticator.with_fixed(DEV_KEY, DEV_KEY, &identity.account);
     }
@@ -207,6 +210,7 @@ impl Work {
         };
         let (to_route, to_view) = (now(clock), now(clock));
         let (to_clean, to_work, to_deliver, to_share) = (now(clock), now(clock), now(clock), now(&Clock::system()));
+        let to_expire = now(&Clock::system());
         let deliver = when(stopped.clone());
         let tasks = vec![
             part(service, ("worker", Readiness::Required), &stopped, move |service, stopped| {
@@ -223,6 +227,10 @@ impl Work {
             ("events", tokio::spawn(async move { dispatcher.run(to_deliver, deliver).await })),
             part(service, ("background", Readiness::Optional), &stopped, move |service, stopped| {
                 service.background().run(to_clean.clone(), when(stopped))
+            }),
+            part(service, ("sessions", Readiness::Optional), &stopped, move |service, stopped| {
+                let to_expire = to_expire.clone();
+                async move { service.keep_sessions(to_expire, when(stopped)).await }
             }),
             part(service, ("numbers", Readiness::Optional), &stopped, move |_, stopped| {
                 gauges.clone().run(when(stopped))

@@ -77,6 +77,8 @@ pub struct Settings {
     pub calls: service::CallLimits,
     /// Where webhooks and functions may be although calls to there are refused.
     pub outgoing_allowed: Networks,
+    /// How people sign in.
+    pub sign_in: service::signin::SignInSettings,
     /// Log.
     pub log: Log,
     /// The flags that name the same store to another command, with a space before each; empty where the defaults do.
@@ -301,6 +303,7 @@ impl Settings {
             functions: outside::functions(values, &guard)?,
             calls: outside::calls(values),
             outgoing_allowed,
+            sign_in: sign_in(values),
             log: log(values),
             store_flags: store_flags(values, given),
         })
@@ -488,6 +491,19 @@ fn limits_of(values: &Values) -> Result<BTreeMap<String, service::Limits>, Setti
         *limits.of_instance(name.trim()).ok_or_else(bad)? = number.trim().parse().map_err(|_| bad())?;
     }
     Ok(all)
+}
+
+fn sign_in(values: &Values) -> service::signin::SignInSettings {
+    let whole = |key| u32::try_from(values.whole(key)).unwrap_or(u32::MAX);
+    service::signin::SignInSettings {
+        hashes: service::signin::HashSettings {
+            memory_kib: whole("signin.hash_kib"),
+            passes: whole("signin.hash_passes"),
+            at_once: size(values, "signin.hashes"),
+            waiting: size(values, "signin.hashes_waiting"),
+        },
+        session_ms: i64::from(whole("signin.session_minutes")) * 60_000,
+    }
 }
 
 fn log(values: &Values) -> Log {

@@ -5,8 +5,11 @@ use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use service::Service;
+use service::signin::SignInError;
 use store::{Batch, CommitError, Store};
 
+use crate::clock::date;
+use crate::invite::{self, NewInvitation};
 use crate::keys::{self, NewKey};
 use crate::settings::{Engine, Settings};
 use crate::startup::{Opened, StartError};
@@ -69,6 +72,8 @@ pub enum Start {
         made: bool,
         /// The administrator's key.
         key: Option<NewKey>,
+        /// For the user who administers the instance, unless it was there.
+        invitation: Option<NewInvitation>,
         /// Region to sign for.
         region: String,
     },
@@ -83,7 +88,8 @@ const FIRST_START: &str = "first_start";
 
 /// Makes the instance and the administrator's key of an empty store, and what `--dev` promises.
 ///
-/// A first start that was interrupted before its commit is done again by the next one; print the key right after it.
+/// A first start that was interrupted before its commit is done again by the next one; print the key right after it. The user who
+/// administers the instance is made after that commit: when that is interrupted, CreateUser and `taskform users invite` do the same.
 ///
 /// # Errors
 /// The store fails.
@@ -122,12 +128,26 @@ pub async fn first_start(
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
     }
+    let invitation = if instance.created { invited_admin(service, &instance.id, now_ms).await? } else { None };
     Ok(Start::First {
         instance: instance.id,
         made: instance.created,
         key: made.into_inner(),
+        invitation,
         region: opened.identity.region.clone(),
     })
+}
+
+/// Makes the user who administers a new instance, and an invitation to set their password.
+async fn invited_admin(service: &Service, instance: &str, now_ms: i64) -> Result<Option<NewInvitation>, StartError> {
+    let user = service.make_admin(instance, now_ms).await.map_err(StartError::Instance)?;
+    let until_ms = now_ms.saturating_add(invite::FIRST_MS);
+    let (invitation, digest) = NewInvitation::new(&user.username, until_ms);
+    match service.invite(&user, &digest, until_ms, now_ms).await {
+        Ok(()) => Ok(Some(invitation)),
+        Err(SignInError::Failed(error)) => Err(StartError::Instance(*error)),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Most instances that a start names.
@@ -160,9 +180,13 @@ pub fn print(out: &mut impl Write, start: &Start, url: &Url, settings: &Settings
             None => Ok(()),
         },
         Start::Dev { region } => banner(out, url, region),
-        Start::First { instance, made, key, region } => {
+        Start::First { instance, made, key, invitation, region } => {
             let did = if *made { "made instance" } else { "there was an instance already," };
             writeln!(out, "First start: {did} {instance}")?;
+            if let Some(invitation) = invitation {
+                let (link, until) = (invitation.link(&url.endpoint), date(invitation.until_ms));
+                writeln!(out, "User {}: set the password once, until {until}, with {link}", invitation.username)?;
+            }
             let Some(key) = key else {
                 return writeln!(out, "Access keys exist already; `{}` shows them.", settings.command("keys list"));
             };

@@ -1,13 +1,17 @@
 //! The agent API free of HTTP (tasks 6): what one agent reads and does. Watching is in [`super::views`].
 
 use bytes::Bytes;
+use engine::arn::{self, InstanceRef};
+use engine::policy::Denied;
 use serde_json::{Value, json};
+use store::Kind;
 use wire::{Labels, Op};
 
 use super::commands::{Command, Done, carry_out};
 use super::views::enter;
 use super::{Taken, take, worklist};
-use crate::{Call, Caller, Cx, Error, Result, Service};
+use crate::resource::user::has_basic_access;
+use crate::{Call, Caller, Cx, Error, Principal, Result, Service};
 
 /// What an agent asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,16 +62,30 @@ pub enum AgentReply {
 }
 
 impl Service {
-    /// Whether this caller may use the agent API at all.
+    /// Whether this caller may use the agent API for this agent: an administrator for all, a user who signed in for themselves, as
+    /// long as one of their security profiles has BasicAgentAccess (B238).
     ///
     /// # Errors
-    /// AccessDeniedException.
-    pub fn may_use_agent_api(&self, call: &AgentCall<'_>) -> Result<()> {
+    /// AccessDeniedException; the store's failures.
+    pub async fn may_use_agent_api(&self, call: &AgentCall<'_>) -> Result<()> {
         let (cx, labels) = (Cx::new(self, Op::GetCurrentUserData, call.now_ms), Labels::default());
         let (caller, now_ms) = (call.caller, call.now_ms);
         let asked =
             Call { op: Op::GetCurrentUserData, labels: &labels, query: "", body: b"", caller, now_ms, request_id: "" };
-        caller.grants.open(&caller.account, cx.home()).map_err(|denied| Error::denied(&asked, &denied))
+        let Principal::User { instance_id, user_id, .. } = &caller.principal else {
+            return caller.grants.open(&caller.account, cx.home()).map_err(|denied| Error::denied(&asked, &denied));
+        };
+        let is_own = matches!(arn::instance_id(call.instance, cx.home()), InstanceRef::Id(id) if id == *instance_id)
+            && arn::id_or_arn(arn::Kind::User, call.user, cx.home().instance(instance_id)).id().as_ref()
+                == Some(user_id);
+        if is_own
+            && let Some(row) = cx.store().resource(instance_id, Kind::User, user_id).await?
+            && has_basic_access(&cx, instance_id, &row).await?
+        {
+            return Ok(());
+        }
+        let resource = if is_own { caller.arn.clone() } else { "*".to_owned() };
+        Err(Error::denied(&asked, &Denied { resource }))
     }
 
     /// Answers one request of an agent.
@@ -75,7 +93,7 @@ impl Service {
     /// # Errors
     /// ResourceNotFoundException for an unknown instance or user; what the command or the list refuses; the store's failures.
     pub async fn agent_call(&self, call: AgentCall<'_>, ask: AgentAsk<'_>) -> Result<AgentReply> {
-        self.may_use_agent_api(&call)?;
+        self.may_use_agent_api(&call).await?;
         let op = match ask {
             AgentAsk::Command { .. } => Op::DismissUserContact,
             AgentAsk::Take { .. } => Op::AssociateContactWithUser,

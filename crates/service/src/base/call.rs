@@ -13,8 +13,26 @@ pub struct Caller {
     pub access_key_id: String,
     /// ARN of the principal, for access-denied messages.
     pub arn: String,
+    /// Whom the access key stands for.
+    pub principal: Principal,
     /// What the key may do.
     pub grants: Grants,
+}
+
+/// Whom an access key stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Principal {
+    /// Itself.
+    AccessKey,
+    /// A user who signed in.
+    User {
+        /// Bare id of the user's instance.
+        instance_id: String,
+        /// Bare id.
+        user_id: String,
+        /// Username.
+        username: String,
+    },
 }
 
 /// One request, after routing and authentication.

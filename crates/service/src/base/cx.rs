@@ -12,6 +12,7 @@ use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::base::routing::Routing;
 use crate::flow::documents::DocumentCache;
+use crate::signin::SignIns;
 use crate::template::optimistic::OptimisticCreates;
 use crate::worker::calls::Calls;
 use crate::{Error, Limits, Result, Service, Settings};
@@ -92,6 +93,11 @@ impl<'a> Cx<'a> {
     /// A number from 1 to 100, drawn evenly.
     pub(crate) fn percent(&self) -> u8 {
         self.service.inner.ids.percent()
+    }
+
+    /// Passwords that are compared, and waits after wrong ones.
+    pub(crate) fn sign_ins(&self) -> &'a SignIns {
+        self.service.sign_ins()
     }
 
     /// State for creates that commit optimistically, without reading first.

@@ -15,6 +15,7 @@ use crate::base::routing::Routing;
 use crate::base::settings::Settings;
 use crate::base::supervise::{Part, Parts, Readiness};
 use crate::flow::documents::DocumentCache;
+use crate::signin::SignIns;
 use crate::template::optimistic::OptimisticCreates;
 use crate::worker::calls::Calls;
 use crate::worker::shards::Shards;
@@ -56,6 +57,8 @@ pub(crate) struct Inner {
     /// Made when it is first asked for.
     pub(crate) process_id: OnceLock<String>,
     pub(crate) optimistic: OptimisticCreates,
+    /// How people sign in, if it was said.
+    pub(crate) sign_ins: OnceLock<SignIns>,
 }
 
 /// Purges that the tasks of deleted instances run at the same time; other tasks of these try again later.
@@ -107,6 +110,7 @@ impl Service {
             handled: AtomicU64::new(0),
             calls: OnceLock::new(),
             process_id: OnceLock::new(),
+            sign_ins: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }

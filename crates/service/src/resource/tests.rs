@@ -6,7 +6,7 @@ use wire::shapes::{HoursOfOperation, Queue, QuickConnect, RoutingProfile};
 use wire::{ExceptionKind, Labels, Op};
 
 use super::layer;
-use crate::{Call, Caller, Cx, Grants, Ids, Limits, Partition, Result, Service, Settings};
+use crate::{Call, Caller, Cx, Grants, Ids, Limits, Partition, Principal, Result, Service, Settings};
 
 const NOW: i64 = 1_767_225_600_000;
 
@@ -51,6 +51,7 @@ async fn send(service: &Service, op: Op, instance: &str, body: serde_json::Value
         account: "123456789012".to_owned(),
         access_key_id: "AKIDEXAMPLE".to_owned(),
         arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
+        principal: Principal::AccessKey,
         grants: Grants::Administrator,
     };
     let body = body.to_string();

@@ -1,7 +1,6 @@
 //! Users (tasks 1.4, 3.1.1; administration 2.7), and the facts about one for tasks and flows.
 //!
-//! A user is created and deleted together with an agent queue. This file is not concerned with signing in: a password is
-//! checked for its form and not stored.
+//! A user is created and deleted together with an agent queue and with what the user signs in with (B25).
 
 use std::collections::BTreeSet;
 
@@ -11,7 +10,7 @@ use engine::contact::{AgentRef, Effects, Event};
 use engine::faults::Faults;
 use engine::user as rules;
 use engine::user::ChannelConfigs;
-use store::{Batch, Kind, Link, OnDelete, ResourceRow};
+use store::{Batch, Kind, Link, OnDelete, ResourceRow, UserCredentialRow};
 use wire::ops::{
     CreateUserInput, CreateUserOutput, DeleteUserInput, DescribeUserInput, DescribeUserOutput, ListUsersInput,
     ListUsersOutput, UpdateUserConfigInput, UpdateUserHierarchyInput, UpdateUserIdentityInfoInput,
@@ -25,6 +24,7 @@ use crate::base::{scope, tags};
 use crate::resource::layer::{self, Change, ListPage, New, resource, stored};
 use crate::resource::security_profile::Profile;
 use crate::resource::{Mention, Mentioned, agent_status, hierarchy, instance, queue};
+use crate::signin;
 use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, agent_row, deciding, refused};
 use crate::{Cx, Error, Result};
 
@@ -45,6 +45,7 @@ resource!(User, USER, id, arn, username, {
 /// CreateUser: what it names must exist when it is committed; the user's own queue is made in the same commit (tasks 3.1.1).
 pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<CreateUserOutput> {
     let instance = scope::existing(cx, &input.instance_id).await?;
+    let password = signin::hash_of_new(cx, input.password.as_deref()).await?;
     let mut mentions = vec![routing_mention(&input.routing_profile_id)];
     mentions.extend(security_mentions(&input.security_profile_ids));
     mentions.extend(group_mention(input.hierarchy_group_id.as_deref()));
@@ -80,6 +81,15 @@ pub(crate) async fn create(cx: &Cx<'_>, input: CreateUserInput) -> Result<Create
             let mut agent = Agent::new(id.to_owned(), offline.clone(), profile.clone(), cx.now_ms);
             agent.hierarchy_path.clone_from(&place);
             batch.insert_agent(&agent_row(&instance, &agent, 0));
+            if password.is_some() {
+                batch.insert_user_credential(&UserCredentialRow {
+                    instance_id: instance.clone(),
+                    user_id: id.to_owned(),
+                    password: password.clone(),
+                    password_ms: Some(cx.now_ms),
+                    ..UserCredentialRow::default()
+                });
+            }
         },
         |id, arn| CreateUserOutput { user_id: Some(id), user_arn: Some(arn) },
     )
@@ -289,6 +299,7 @@ pub(crate) async fn delete(cx: &Cx<'_>, input: DeleteUserInput) -> Result<Empty>
         if let Some(queue) = cx.store().resource(&instance, Kind::AgentQueue, &user.id).await? {
             batch.delete_resource(&instance, Kind::AgentQueue, &queue.id, queue.rev);
         }
+        batch.delete_user_credential(&instance, &user.id);
         Ok(batch)
     };
     layer::delete::<User, _>(cx, &input.instance_id, &input.user_id, queue).await?;

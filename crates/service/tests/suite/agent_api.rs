@@ -1,7 +1,7 @@
 //! The agent API without HTTP: the work list, and what is shown where several processes change things (tasks 6).
 
 use serde_json::{Value, json};
-use service::{AgentAsk, AgentCall, AgentReply, Caller, Command, Grants, Limits, Next, Service};
+use service::{AgentAsk, AgentCall, AgentReply, Caller, Command, Grants, Limits, Next, Principal, Service};
 use store::{Batch, Kind, Link, Location, OnDelete};
 use wire::Op;
 
@@ -10,7 +10,13 @@ use crate::bench::{Bench, NOW, process};
 
 fn caller(grants: Grants) -> Caller {
     let (account, access_key_id) = ("123456789012".to_owned(), "AKIDEXAMPLE".to_owned());
-    Caller { account, access_key_id, arn: "arn:aws:iam::123456789012:user/admin".to_owned(), grants }
+    Caller {
+        account,
+        access_key_id,
+        arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
+        principal: Principal::AccessKey,
+        grants,
+    }
 }
 
 /// What an agent's request is answered: the body, or the name of the exception.
@@ -153,7 +159,7 @@ async fn a_key_without_policies_may_not_use_the_agent_api() {
     let call = AgentCall { caller: &caller, instance: &bench.instance, user: "u", now_ms: NOW };
     let refused = bench.service.agent_call(call, AgentAsk::Templates).await.expect_err("it is refused");
     assert_eq!(refused.exception.name(), "AccessDeniedException");
-    assert!(bench.service.may_use_agent_api(&call).is_err());
+    assert!(bench.service.may_use_agent_api(&call).await.is_err());
 }
 
 /// What another process changes shows here too, without a commit of this one (tasks 6.3); two hours before its end a task expires

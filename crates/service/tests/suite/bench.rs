@@ -1,7 +1,8 @@
 //! The bench of a test: a service over a fresh store, an instance, and calls as the program makes them.
 
 use serde_json::{Value, json};
-use service::{Call, Caller, Grants, Ids, Limits, Partition, ReplyHeaders, Service, Settings};
+use service::signin::{HashSettings, SignInSettings};
+use service::{Call, Caller, Grants, Ids, Limits, Partition, Principal, ReplyHeaders, Service, Settings};
 use store::{Faults, Location, OpenOptions, Store};
 use wire::{Labels, Op};
 
@@ -50,10 +51,20 @@ pub(crate) async fn process(location: &Location, limits: Limits) -> Service {
 
 async fn process_with(location: &Location, limits: Limits, options: OpenOptions) -> Service {
     let store = Store::open(location, options).await.expect("the store opens");
-    Service::new(store, settings(limits), [7; 32], Ids::random())
+    let service = Service::new(store, settings(limits), [7; 32], Ids::random());
+    service.use_sign_in(cheap());
+    service
 }
 
-fn settings(limits: Limits) -> Settings {
+/// Hashes of passwords that cost next to nothing.
+pub(crate) fn cheap() -> SignInSettings {
+    SignInSettings {
+        hashes: HashSettings { memory_kib: 64, passes: 1, ..HashSettings::default() },
+        ..SignInSettings::default()
+    }
+}
+
+pub(crate) fn settings(limits: Limits) -> Settings {
     Settings {
         partition: Partition::Aws,
         region: "us-east-1".to_owned(),
@@ -119,6 +130,7 @@ impl Bench {
             account: "123456789012".to_owned(),
             access_key_id: "AKIDEXAMPLE".to_owned(),
             arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
+            principal: Principal::AccessKey,
             grants: Grants::Administrator,
         };
         let call = Call { op, labels: &labels, query, body, caller: &caller, now_ms: self.now, request_id: "r" };

@@ -34,6 +34,7 @@ mod search;
 mod search_filters;
 mod security_profiles;
 mod segment_attributes;
+mod sign_ins;
 mod statuses;
 mod tags;
 mod tasks;

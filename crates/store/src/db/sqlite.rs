@@ -412,6 +412,8 @@ mod tests {
             crate::shard::STATEMENTS,
             crate::task_template::STATEMENTS,
             crate::task_template_pin::STATEMENTS,
+            crate::user_credential::STATEMENTS,
+            crate::user_session::STATEMENTS,
         ];
         let files = files.into_iter().flatten().map(|sql| (*sql, false));
         for (sql, sorts) in files.chain(crate::contact_search::statements()) {

@@ -25,6 +25,7 @@ mod races;
 mod resource_links;
 mod resources;
 mod shards;
+mod sign_ins;
 mod small_rows;
 mod template_pins;
 mod templates;

@@ -129,6 +129,7 @@ fn key() -> AccessKeyRow {
         active: true,
         description: "it's \\ a key".to_owned(),
         is_admin: true,
+        owner: None,
     }
 }
 

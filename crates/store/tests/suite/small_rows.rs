@@ -30,6 +30,7 @@ fn key(id: &str, created_ms: i64) -> AccessKeyRow {
         active: true,
         description: "d".to_owned(),
         is_admin: true,
+        owner: None,
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn run(command: Command) -> Result<()> {
                 rotate_master(out, &opened, settings, new_master_key_file.as_deref()).await
             })
         }
+        Command::Users(command) => super::users::run(command, out),
         Command::Flow(command) => super::flow::run(command, out),
         Command::Policy(command) => super::policy::run(command, out),
         Command::Events(command) => super::events::run(command, out),
@@ -154,7 +155,7 @@ async fn make_key(opened: &Opened, create: &Create) -> Result<NewKey> {
 }
 
 /// Where clients find the server: as the one that was started last recorded it, else as the settings say.
-async fn endpoint(opened: &Opened, settings: &Settings) -> Result<String> {
+pub(super) async fn endpoint(opened: &Opened, settings: &Settings) -> Result<String> {
     let servers = servers::running(&opened.store, Clock::system().now_ms()).await?;
     let recorded = servers.into_iter().next().map(|server| server.endpoint);
     Ok(recorded.unwrap_or_else(|| Url::of(settings.listen, settings).endpoint))

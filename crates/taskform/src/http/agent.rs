@@ -13,11 +13,13 @@ use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode, Version};
 use http_body_util::Full;
 use serde_json::Value;
-use service::{AgentAsk, AgentCall, AgentReply, AgentWatch, Caller, Command, Next};
+use service::signin::SessionWatch;
+use service::{AgentAsk, AgentCall, AgentReply, AgentWatch, Command, Next};
 use wire::Op;
 
 use crate::answer::{Answer, Fault};
 use crate::app::App;
+use crate::auth::Credential;
 use crate::clock::Clock;
 use crate::connection::Use;
 use crate::listen::Unlimited;
@@ -66,6 +68,8 @@ pub(super) enum Waiting {
 pub(super) struct Poll {
     watch: AgentWatch,
     after: u64,
+    /// That of a user who signed in.
+    session: Option<SessionWatch>,
     streaming: Streaming,
     clock: Clock,
     unlimited: Unlimited,
@@ -75,6 +79,8 @@ pub(super) struct Poll {
 /// A stream of events.
 pub(super) struct Events {
     watch: AgentWatch,
+    /// That of a user who signed in.
+    session: Option<SessionWatch>,
     streaming: Streaming,
     clock: Clock,
     unlimited: Unlimited,
@@ -140,19 +146,21 @@ impl Target {
         app: &App,
         parts: &Parts,
         body: &[u8],
-        caller: &Caller,
+        credential: &Credential,
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
         let now_ms = app.clock.service_ms();
+        let caller = credential.caller();
+        let session = || credential.session().map(|id| app.service.watch_session(id));
         let call = AgentCall { caller, instance: &self.instance, user: &self.user, now_ms };
         let ask = match &self.what {
             What::Snapshot { after } => {
                 let after = after.as_deref().map(version).transpose()?;
-                return self.snapshot(app, &call, after, begin_use).await;
+                return self.snapshot(app, &call, after, session, begin_use).await;
             }
             What::Events => {
                 let last = parts.headers.get(&LAST_EVENT_ID).and_then(|id| id.to_str().ok());
-                return self.events(app, &call, last, parts.version, begin_use).await;
+                return self.events(app, &call, (last, parts.version), session, begin_use).await;
             }
             What::Command { contact, command } => {
                 let command = if *command == Command::Complete { disposition(body)? } else { *command };
@@ -177,16 +185,17 @@ impl Target {
         app: &App,
         call: &AgentCall<'_>,
         after: Option<u64>,
+        session: impl FnOnce() -> Option<SessionWatch>,
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
-        app.service.may_use_agent_api(call)?;
+        app.service.may_use_agent_api(call).await?;
         let watch = app.service.watch_agent(call.instance, call.user, call.now_ms).await?;
         let Some(after) = after.filter(|after| *after >= watch.version()) else {
             return Ok((answer_of(watch.snapshot(call.now_ms))?, None));
         };
         let streaming = app.streams.begin().ok_or_else(too_many)?;
         let (clock, unlimited) = (app.clock.clone(), Unlimited::begin());
-        let poll = Poll { watch, after, streaming, clock, unlimited, _use: begin_use() };
+        let poll = Poll { watch, after, session: session(), streaming, clock, unlimited, _use: begin_use() };
         Ok((nothing(), Some(Waiting::Poll(Box::new(poll)))))
     }
 
@@ -194,11 +203,11 @@ impl Target {
         &self,
         app: &App,
         call: &AgentCall<'_>,
-        last: Option<&str>,
-        http: Version,
+        (last, http): (Option<&str>, Version),
+        session: impl FnOnce() -> Option<SessionWatch>,
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
-        app.service.may_use_agent_api(call)?;
+        app.service.may_use_agent_api(call).await?;
         let streaming = app.streams.begin().ok_or_else(too_many)?;
         let mut watch = app.service.watch_agent(call.instance, call.user, call.now_ms).await?;
         // An id of something else is one that is not remembered.
@@ -217,7 +226,8 @@ impl Target {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         let (clock, unlimited) = (app.clock.clone(), Unlimited::begin());
-        let events = Events { watch, streaming, clock, unlimited, _use: begin_use(), begun: false };
+        let session = session();
+        let events = Events { watch, session, streaming, clock, unlimited, _use: begin_use(), begun: false };
         Ok((answer, Some(Waiting::Events(Box::new(events)))))
     }
 }
@@ -232,6 +242,7 @@ impl Poll {
             biased;
             next = newer => next,
             () = self.streaming.closing() => None,
+            () = ended(&mut self.session) => None,
         };
         drop(waits);
         next.map_or_else(|| Ok(nothing()), answer_of)
@@ -266,10 +277,19 @@ impl Events {
             tokio::select! {
                 biased;
                 () = self.streaming.closing() => return None,
+                () = ended(&mut self.session) => return None,
                 () = self.watch.changed() => {}
                 () = tokio::time::sleep(COMMENT_EVERY) => return Some(Bytes::from_static(b":\n\n")),
             }
         }
+    }
+}
+
+/// Ready when the session has ended; never without one.
+async fn ended(session: &mut Option<SessionWatch>) {
+    match session {
+        Some(session) => session.ended().await,
+        None => std::future::pending().await,
     }
 }
 

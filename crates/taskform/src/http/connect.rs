@@ -354,7 +354,7 @@ async fn of_agent(
     }
     let parts = received.parts;
     let begin_use = || Use::begin(received.connection, received.open, parts.version < Version::HTTP_2);
-    let answer = pin!(target.answer(app, parts, body, credential.caller(), begin_use));
+    let answer = pin!(target.answer(app, parts, body, credential, begin_use));
     within(received.started + app.http.request_time, answer).await.ok_or_else(too_long)?
 }
 

@@ -71,6 +71,7 @@ const TASKS: &str = "Tasks";
 const EVENTS: &str = "Contact events and records";
 const FUNCTIONS: &str = "Functions of flows";
 const OUTGOING: &str = "Outgoing calls";
+const SIGN_IN: &str = "Sign-in of users";
 const LOG: &str = "Log";
 
 const fn whole(min: u64, max: u64) -> Kind {
@@ -162,6 +163,11 @@ const LISTED: &[Spec] = &[
     spec(FUNCTIONS, "functions.calls_max", whole(1, 100_000), "256", "N", "Calls of all functions that this process makes at once; as many again wait for their turn, and further ones are tried again later"),
     spec(FUNCTIONS, "functions.calls_per_function_max", whole(1, 100_000), "64", "N", "The same for each function, so that a slow one does not take the place of all"),
     spec(OUTGOING, "outgoing.allowed_networks", Kind::Networks, "", "CIDR,…", "Addresses or networks that webhooks and functions may be at although calls to them are refused: link-local ones, metadata services of clouds, and the address of this server itself"),
+    spec(SIGN_IN, "signin.session_minutes", whole(1, 720), "720", "MINUTES", "How long a user stays signed in at most; the credentials of a session last an hour and are renewed"),
+    spec(SIGN_IN, "signin.hashes", whole(1, 1_024), "2", "N", "Passwords that are hashed at once, each with signin.hash_kib of memory"),
+    spec(SIGN_IN, "signin.hashes_waiting", whole(1, 100_000), "64", "N", "Passwords that wait to be hashed; what comes beyond is answered with 503"),
+    spec(SIGN_IN, "signin.hash_kib", whole(8_192, 4_194_304), "19456", "KIB", "Memory that hashing a password takes (argon2id); a stored hash is made again with new numbers when its user signs in").store(),
+    spec(SIGN_IN, "signin.hash_passes", whole(1, 100), "2", "N", "Passes over that memory").store(),
     spec(LOG, "log.format", Kind::Choice(&["text", "json"]), "text", "FORMAT", "Form of the log on standard error: text or json").store(),
     spec(LOG, "log.level", Kind::LogLevel, "info", "LEVEL", "off, error, warn, info, debug or trace; also per part, as in info,store=debug").store(),
     spec(LOG, "log.requests", Kind::Choice(&["errors", "all", "none"]), "errors", "WHICH", "Which requests get a line: errors (status 400 and above), all or none"),
