@@ -7,6 +7,8 @@ Three kinds of marked blocks, beside the convention of test_readme.py that a com
     <!-- flow: FILE TYPE -->     ```json: a document of a flow of this type, of a MODULE, or the CONTRACT of the module before
                                  it; it is published, and lies in the folder of the program under this name
 
+A line `<!-- after: PAGE -->` says that the program of this page goes on where that of the other page ends.
+
 Every ```json block that looks like a document of a flow has to be marked, so that no document in the docs is untested. The
 server and what else listens take free ports; nothing else differs from a reader's machine.
 """
@@ -28,9 +30,10 @@ MARKED = re.compile(
     r"^<!-- (?P<mark>test|flow): (?P<words>[^>]+) -->\n+```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 JSON = re.compile(r"^```json\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?P<target>[^)#]*)(?:#(?P<anchor>[^)]*))?\)")
+AFTER = re.compile(r"^<!-- after: (?P<page>\S+) -->$", re.MULTILINE)
 PORT = re.compile(r"\b9000\b")  # what the pages let a function listen on
 PAGES = sorted((REPO / "docs").glob("*.md"))
-TESTED = [REPO / "docs" / name for name in ("tasks.md", "flows.md", "agents.md", "signin.md")]
+TESTED = [REPO / "docs" / name for name in ("tasks.md", "flows.md", "agents.md", "signin.md", "metrics.md")]
 
 
 def text_of(page):
@@ -72,10 +75,19 @@ def publish(connect, instance, kind, content, contract=None):
     return connect.create_contact_flow(InstanceId=instance, Name=name, Type=kind, Content=content)["ContactFlowId"]
 
 
+def marked_of(page):
+    """The marked blocks of a page, after those of the page that it goes on from."""
+    before = AFTER.search(text_of(page))
+    own = blocks(page, "test")
+    assert own, page
+    return (marked_of(page.parent / before["page"]) if before else []) + own
+
+
 def walk(page, folder):
     """Starts the page's server and runs its program."""
-    (serve,) = [match["text"] for match in blocks(page, "test") if match["words"].strip() == "serve"]
-    parts = [match for match in blocks(page, "test") if match["words"].strip() != "serve"]
+    marked = marked_of(page)
+    (serve,) = [match["text"] for match in marked if match["words"].strip() == "serve"]
+    parts = [match for match in marked if match["words"].strip() != "serve"]
     assert parts and {match["language"] for match in parts} == {"python"}, page
     place = folder / "walk"
     place.mkdir()

@@ -8,6 +8,7 @@ mod dependencies;
 mod fuzz;
 mod install;
 mod lanes;
+mod nearest;
 mod rules;
 mod serve;
 mod shell;
@@ -38,8 +39,20 @@ const COMMANDS: &[Command] = &[
         about: "build and start Taskform; data in ./taskform-data",
         usage: "[--release] [OPTION]…",
         more: "Builds without optimization, about two and a half minutes on two cores the first time; --release builds as for\n\
-               production, about seven. The other options go to `taskform serve`, which lists them (after the build):",
+               production, about seven. The other options go to `taskform serve`, among them:\n\n  \
+               --listen 127.0.0.1:PORT   another port than 8484\n  \
+               --data DIR                another folder than ./taskform-data\n  \
+               --dev --ephemeral         for tests: key test/test, nothing is stored\n\n\
+               For its other commands: `cargo xtask taskform`. All options of `taskform serve` (after the build):",
         run: |args| Ok(serve::serve(args)?),
+    },
+    Command {
+        name: "taskform",
+        about: "build Taskform and run it with these words: `cargo xtask taskform keys create`",
+        usage: "[--release] [WORD]…",
+        more: "What README and docs write as `taskform …`. Builds as `cargo xtask serve` does, and runs in the root folder of the\n\
+               checkout; standard output is that of the program alone. `cargo xtask taskform help` lists its commands.",
+        run: |args| Ok(serve::taskform(args)?),
     },
     Command {
         name: "test",
@@ -131,6 +144,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        if !name.is_empty() {
+            eprintln!("xtask: {}\n", unknown(&name));
+        }
         eprint!("{}", usage());
         return ExitCode::from(2);
     };
@@ -152,6 +168,12 @@ fn main() -> ExitCode {
 
 fn is_help(word: &str) -> bool {
     matches!(word, "--help" | "-h")
+}
+
+/// What is wrong with the name of a command, with the ones that there are, and the one that was probably meant.
+fn unknown(name: &str) -> String {
+    let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+    format!("no command `{name}`; there are: {}{}", names.join(", "), nearest::hint(name, &names))
 }
 
 fn usage() -> String {
@@ -180,6 +202,21 @@ mod tests {
             assert!(help.lines().all(|line| line.chars().count() <= 120) && !command.more.is_empty(), "{help}");
             assert!(usage().contains(command.about));
         }
+    }
+
+    #[test]
+    fn an_unknown_command_is_named_with_the_nearest() {
+        let message = unknown("tset");
+        assert!(message.starts_with("no command `tset`; there are: serve, taskform, test, "), "{message}");
+        assert!(message.ends_with("; did you mean `test`?"), "{message}");
+        assert!(!unknown("frobnicate").contains("did you mean"));
+    }
+
+    /// What can be said before a build is.
+    #[test]
+    fn the_help_of_serve_names_the_port() {
+        let serve = COMMANDS.iter().find(|command| command.name == "serve").expect("it is there");
+        assert!(serve.help().contains("--listen 127.0.0.1:PORT") && serve.help().contains("cargo xtask taskform"));
     }
 
     /// What `cargo xtask test` may install is said before it does.

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use crate::fuzz;
 use crate::install;
 use crate::lanes;
+use crate::nearest;
 use crate::shell::{Optimized, Result, built, cargo, command, output, root, run, target};
 use crate::simulate;
 use crate::tidy;
@@ -35,7 +36,8 @@ struct Suite {
 pub(crate) const HELP: &str = "\
 Suites: tidy, rust, python, model, fuzz, crash, simulate, sdk, go, js. Without one all of them run, those that leave a
 core free two at a time: on two cores about 25 minutes the first time. Words after one suite go to it:
-`test rust quota`, `test python -k schedule`, `test fuzz arn`.
+`test rust quota`, `test python -k schedule`, `test fuzz arn`. The first run of a suite
+installs and builds what it needs, however few tests the words choose.
 
 What a suite needs and the machine lacks is installed: Debian packages (postgresql, pgbouncer, nginx-light, nodejs, npm,
 python3, python3-venv, awscli, golang-go, golang-github-aws-aws-sdk-go-v2-dev, g++; apt-get needs root), and under
@@ -101,7 +103,21 @@ fn chosen(words: &[String]) -> Result<(Vec<Suite>, &[String])> {
     let rest = &words[suites.len()..];
     match (suites.len(), rest.first()) {
         (0, None) => Ok((SUITES.to_vec(), rest)),
-        (0, Some(unknown)) => Err(format!("no suite `{unknown}`; there are: {}", names().join(", "))),
+        (0, Some(word)) if word.starts_with('-') => {
+            let line = rest.join(" ");
+            Err(format!(
+                "`{word}` comes after the name of a suite: `cargo xtask test python {line}`; suites: {}",
+                names().join(", ")
+            ))
+        }
+        (0, Some(unknown)) => {
+            let (names, rest) = (names(), rest.join(" "));
+            Err(format!(
+                "no suite `{unknown}`; there are: {}{}; words that choose tests come after a suite: `cargo xtask test rust {rest}`",
+                names.join(", "),
+                nearest::hint(unknown, &names),
+            ))
+        }
         (1, _) | (_, None) => Ok((suites, rest)),
         (_, Some(word)) => Err(format!("`{word}` could be meant for any of these suites: name one")),
     }
@@ -328,6 +344,11 @@ mod tests {
         assert_eq!(of("rust quota").unwrap(), (vec!["rust"], "quota".to_owned()));
         assert_eq!(of("python -k a --lf").unwrap(), (vec!["python"], "-k a --lf".to_owned()));
         assert!(of("nonsense").unwrap_err().contains("there are: tidy, rust"));
+        assert!(of("quota").unwrap_err().ends_with("come after a suite: `cargo xtask test rust quota`"));
+        assert!(of("pyhton -k a").unwrap_err().contains("; did you mean `python`?"));
+        assert!(
+            of("-k x").unwrap_err().starts_with("`-k` comes after the name of a suite: `cargo xtask test python -k x`")
+        );
         assert!(of("js crash -k a").unwrap_err().contains("name one"));
     }
 
