@@ -141,7 +141,8 @@ impl Agent {
         let subject = |outcome| Subject::Entry {
             contact_id: entry.contact_id.clone(),
             state: entry.state,
-            queue_id: entry.queue.as_ref().map(|queue| queue.id.clone()),
+            // The queues of agents are in no metric (administration 5.1.1).
+            queue_id: entry.queue.as_ref().filter(|queue| !queue.agent).map(|queue| queue.id.clone()),
             outcome,
         };
         let start_ms = entry.since_ms.max(entry.booked_ms);

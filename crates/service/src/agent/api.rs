@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use store::Kind;
 use wire::{Labels, Op};
 
-use super::commands::{Command, Done, carry_out};
+use super::commands::{Command, carry_out};
 use super::views::enter;
 use super::{Taken, take, worklist};
 use crate::resource::user::has_basic_access;
@@ -104,11 +104,8 @@ impl Service {
         let (instance, user) = watch.key();
         let (contact_id, late) = match ask {
             AgentAsk::Command { contact_id, command } => {
-                match carry_out(&cx, instance, user, contact_id, command).await? {
-                    Done::Entry(_) => (contact_id, None),
-                    Done::Late(_) => (contact_id, Some(command.as_str())),
-                    Done::NoUser => return Err(Error::not_found(format!("User {user} not found"))),
-                }
+                let late = carry_out(&cx, instance, user, contact_id, command).await?;
+                (contact_id, late.then_some(command.as_str()))
             }
             AgentAsk::Take { contact_id } => match take(&cx, instance, user, contact_id).await? {
                 Taken::Done => (contact_id, None),

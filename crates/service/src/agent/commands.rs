@@ -59,11 +59,15 @@ impl Service {
         now_ms: i64,
     ) -> Result<Done> {
         let cx = Cx::new(self, Op::DismissUserContact, now_ms);
-        carry_out(&cx, instance, user_id, contact_id, command).await
+        let late = carry_out(&cx, instance, user_id, contact_id, command).await?;
+        let Some(agent) = LoadedAgent::find(&cx, instance, user_id).await? else { return Ok(Done::NoUser) };
+        let entry = agent.agent.entry(contact_id).cloned().map(Box::new);
+        Ok(if late { Done::Late(entry) } else { Done::Entry(entry) })
     }
 }
 
-/// Carries out a command of a user on a task, both by their bare ids. Repeating one that was done answers the same (tasks 6.1).
+/// Carries out a command of a user on a task, both by their bare ids; true when it comes too late, which it does for a user who
+/// does not exist. Repeating one that was done answers the same (tasks 6.1).
 ///
 /// # Errors
 /// The store's failures; too many conflicting writers.
@@ -73,11 +77,8 @@ pub(super) async fn carry_out(
     user_id: &str,
     contact_id: &str,
     command: Command,
-) -> Result<Done> {
-    let late = until_done(cx, contact_id, || attempt(cx, instance, user_id, contact_id, command)).await?;
-    let Some(agent) = LoadedAgent::find(cx, instance, user_id).await? else { return Ok(Done::NoUser) };
-    let entry = agent.agent.entry(contact_id).cloned().map(Box::new);
-    Ok(if late { Done::Late(entry) } else { Done::Entry(entry) })
+) -> Result<bool> {
+    until_done(cx, contact_id, || attempt(cx, instance, user_id, contact_id, command)).await
 }
 
 /// One attempt; true when the command comes too late.

@@ -172,19 +172,34 @@ async fn take(cx: &Cx<'_>, instance: &str, user_id: &str, contact_id: &str) -> R
     .await
 }
 
-/// Handles the timers of agents that are due in these shards (tasks 3.4.5).
+/// Handles the timers of agents that are due in these shards (tasks 3.4.5). An agent whose timer cannot be handled is logged, and
+/// holds up no other.
 ///
 /// # Errors
-/// The store's failures; the step may be repeated.
+/// The first failure, after all were tried; the step may be repeated.
 pub(crate) async fn timers(cx: &Cx<'_>, shards: &[i64]) -> Result<()> {
     if shards.is_empty() {
         return Ok(());
     }
+    let mut handled = Ok(());
     for due in cx.store().due_agents(shards, cx.now_ms, DUE).await? {
-        if cx.store().instance_exists(&due.instance_id).await? {
-            // Whoever was faster has changed what was due; the next look sees it.
-            let _conflict = change(cx, &due.instance_id, &due.id, AgentEvent::Timer).await?;
+        match timer(cx, &due.instance_id, &due.id).await {
+            Ok(()) => {}
+            // The user was deleted meanwhile.
+            Err(error) if error.exception.kind() == ExceptionKind::ResourceNotFoundException => {}
+            Err(error) => {
+                tracing::warn!(instance = %due.instance_id, agent = %due.id, %error, "the timer of an agent cannot be handled");
+                handled = handled.and(Err(error));
+            }
         }
+    }
+    handled
+}
+
+async fn timer(cx: &Cx<'_>, instance: &str, user_id: &str) -> Result<()> {
+    if cx.store().instance_exists(instance).await? {
+        // Whoever was faster has changed what was due; the next look sees it.
+        let _conflict = change(cx, instance, user_id, AgentEvent::Timer).await?;
     }
     Ok(())
 }

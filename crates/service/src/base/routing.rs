@@ -100,13 +100,20 @@ impl Routing {
         !state.scopes.is_empty() || state.running > 0 || state.ripens.values().any(|ms| *ms <= now_ms)
     }
 
-    /// The next pass that is wanted at this time, and a guard until whose drop it counts as under way.
-    pub(crate) fn begin_pass(&self, now_ms: i64) -> Option<(String, Scope, Running<'_>)> {
+    /// The instances of which a pass is wanted at this time, in the order of their ids.
+    pub(crate) fn wanted(&self, now_ms: i64) -> Vec<String> {
         let mut state = self.state();
         state.ripe(now_ms);
-        let (instance, scope) = state.scopes.pop_first()?;
+        state.scopes.keys().cloned().collect()
+    }
+
+    /// The pass over this instance that is wanted, and a guard until whose drop it counts as under way; `None` when another has begun
+    /// it.
+    pub(crate) fn begin_pass(&self, instance: &str) -> Option<(Scope, Running<'_>)> {
+        let mut state = self.state();
+        let scope = state.scopes.remove(instance)?;
         state.running += 1;
-        Some((instance, scope, Running(self)))
+        Some((scope, Running(self)))
     }
 
     /// When the next task becomes ripe for an agent who is free, epoch milliseconds.
@@ -188,6 +195,11 @@ impl Wanted {
         }
     }
 
+    /// A pass over this scope failed: it is still wanted.
+    pub(crate) fn failed(&mut self, instance: &str, scope: Scope) {
+        self.scopes.entry(instance.to_owned()).or_default().join(scope);
+    }
+
     /// A pass over this scope has ended: when a task becomes ripe for an agent who is free, epoch milliseconds, and whether there
     /// may be more to do at once.
     pub(crate) fn passed(&mut self, instance: &str, scope: Scope, next_ms: Option<i64>, more: bool) {
@@ -224,7 +236,7 @@ mod tests {
         let routing = Routing::default();
         routing.notify("i", Scope::all());
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let pass = routing.begin_pass(0);
+            let pass = routing.begin_pass("i");
             assert!(routing.is_busy(0), "it is under way");
             assert!(pass.is_none(), "on purpose");
         }));

@@ -91,7 +91,7 @@ async fn capacity(cx: &Cx<'_>, instance: &str, queue: &str) -> Result<Capacity> 
     for (profile, _) in pairs.iter().filter(|(_, pair)| pair.channel == Channel::Task && pair.queue_id == queue) {
         let mut after = String::new();
         loop {
-            let some = cx.store().agents_of_profile(instance, profile, &after, AGENTS).await?;
+            let some = cx.store().agents_present_of_profile(instance, profile, &after, AGENTS).await?;
             let last = some.get(AGENTS - 1).map(|row| row.id.clone());
             rows.extend(some.into_iter().filter(|row| row.status_type == "ROUTABLE"));
             match last {

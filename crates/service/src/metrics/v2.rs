@@ -277,7 +277,7 @@ fn metrics(asked: &[MetricV2], names: &[&str], selection: &Selection) -> Result<
         let Some(own) = definition(name) else {
             return Err(invalid(format!("Metrics[{n}].Name: there is no metric {name:?}")));
         };
-        if own.has_no_queue() && selection.is_by(|key| matches!(key, Key::Queue | Key::Channel)) {
+        if own.has_no_queue() && selection.is_by(Key::divides_work) {
             let message = format!("Metrics[{n}]: {name} cannot be filtered or grouped by QUEUE or CHANNEL");
             return Err(invalid(message));
         }

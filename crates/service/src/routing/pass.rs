@@ -1,7 +1,7 @@
 //! One pass over an instance: reads the heads of what waits and the agents who are free through their indexes, has
 //! `engine::routing` decide, and commits each offer (tasks 3.3, 3.4).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use engine::agent::AvailabilityTimer;
@@ -19,14 +19,21 @@ use crate::resource::user;
 use crate::unit::{LoadedAgent, LoadedContact, UnitOfWork, deciding, readable, refused};
 use crate::{Cx, Error, Result};
 
-/// Agents of a profile, and tasks of a class, that are read at a time.
-const AT_ONCE: usize = 16;
+/// Agents of a profile that are read at first, and at a time when those are not enough.
+const AGENTS_FIRST: usize = 16;
+const AGENTS: usize = 64;
+/// Tasks of a class that are read at a time: narrow rows of an index.
+const TASKS: usize = 64;
+/// Offers that are committed at the same time.
+const OFFERS: usize = 64;
 /// Queues that are read at a time.
 const QUEUES: usize = 200;
 /// Lists of agents by proficiency that a pass reads; for what comes beyond, agents are looked for among all of a profile.
 const SKILL_LISTS_MAX: usize = 200;
 /// Decisions of one pass: each offers something, reads more, or is the last. Beyond it the next pass goes on.
 const DECISIONS_MAX: usize = 1_000;
+/// Offers of one pass, about: beyond it the next pass goes on, after those of other instances.
+const OFFERS_MAX: usize = 1_000;
 
 /// What came of a pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,22 +53,30 @@ pub(crate) async fn pass(cx: &Cx<'_>, instance: &str, scope: &Scope) -> Result<P
     let facts = facts_of(cx, instance).await?;
     let mut seen = Seen::new(cx, instance, facts);
     seen.read(scope).await?;
+    let mut offered = 0;
     for _ in 0..DECISIONS_MAX {
         let Decision { offers, next_ms, want } = decide(&seen.known());
         passed.next_ms = next_ms;
+        // What it wants to know makes the decision longer and changes nothing of it: fewer and larger groups of offers are
+        // committed when that is read first.
+        if let Some(want) = want.filter(|_| offers.len() < OFFERS) {
+            seen.read_more(want).await?;
+            continue;
+        }
         if !offers.is_empty() {
             let committed = seen.commit(offers).await?;
+            offered += committed;
             passed.more |= seen.conflicts > 0;
             if committed == 0 && seen.conflicts > 0 {
                 // Somebody else changes the same tasks or agents; the next pass sees what came of it.
                 return Ok(passed);
             }
+            if offered >= OFFERS_MAX {
+                break;
+            }
             continue;
         }
-        match want {
-            None => return Ok(passed),
-            Some(want) => seen.read_more(want).await?,
-        }
+        return Ok(passed);
     }
     passed.more = true;
     Ok(passed)
@@ -125,7 +140,7 @@ impl<'a> Seen<'a> {
             queues = self.all_queues().await?;
         }
         let queues: Vec<String> = queues.into_iter().collect();
-        let mut named: BTreeSet<String> = of_scope.iter().map(|row| row.id.clone()).collect();
+        let mut named = BTreeSet::new();
         let (mut profiles, mut skills) = (BTreeSet::new(), BTreeSet::new());
         for chunk in queues.chunks(QUEUES) {
             let heads = try_join_all(chunk.iter().map(|queue| heads(self.cx, self.instance, queue))).await?;
@@ -158,15 +173,25 @@ impl<'a> Seen<'a> {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let named: Vec<&str> = named.iter().map(String::as_str).collect();
-        let rows = self.cx.store().agents(self.instance, &named).await?;
-        self.named = self.candidates(rows).await?;
+        self.read_named(of_scope, named).await?;
         let profiles = profiles.into_iter().map(|id| (id, None));
         let skills = skills.into_iter().take(SKILL_LISTS_MAX).map(|(id, skill)| (id, Some(skill)));
         for (profile_id, skill) in profiles.chain(skills) {
             self.agents.push(AgentList { profile_id, skill, agents: Vec::new(), complete: false });
             self.more_of(self.agents.len() - 1).await?;
         }
+        Ok(())
+    }
+
+    /// Agents who are named, beside those of the scope.
+    async fn read_named(&mut self, of_scope: Vec<AgentRow>, mut named: BTreeSet<String>) -> Result<()> {
+        for row in &of_scope {
+            named.remove(&row.id);
+        }
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let mut rows = self.cx.store().agents(self.instance, &named).await?;
+        rows.extend(of_scope);
+        self.named = self.candidates(rows).await?;
         Ok(())
     }
 
@@ -216,7 +241,8 @@ impl<'a> Seen<'a> {
             AvailabilityTimer::LastActivity => IdleTimer::Activity,
             AvailabilityTimer::LastInbound => IdleTimer::Inbound,
         };
-        let page = IdlePage { timer, used_below: task_slots(profile), after, limit: AT_ONCE };
+        let limit = if after.is_none() { AGENTS_FIRST } else { AGENTS };
+        let page = IdlePage { timer, used_below: task_slots(profile), after, limit };
         let (store, instance) = (self.cx.store(), self.instance);
         let rows = match skill {
             None => store.idle_agents(instance, profile_id, &page).await?,
@@ -225,7 +251,7 @@ impl<'a> Seen<'a> {
                 store.idle_proficient_agents(instance, profile_id, wanted, &page).await?
             }
         };
-        self.agents[at].complete = rows.len() < AT_ONCE;
+        self.agents[at].complete = rows.len() < limit;
         let candidates = self.candidates(rows).await?;
         self.agents[at].agents.extend(candidates);
         Ok(())
@@ -255,8 +281,8 @@ impl<'a> Seen<'a> {
         });
         let ripe_ms = self.cx.now_ms.saturating_sub(delay_s.saturating_mul(1_000));
         let ripe_ms = if delay_s == 0 { i64::MAX } else { ripe_ms };
-        let more = self.cx.store().waiting(self.instance, queue_id, class, ripe_ms, last.as_ref(), AT_ONCE).await?;
-        self.waiting[at].complete = more.len() < AT_ONCE;
+        let more = self.cx.store().waiting(self.instance, queue_id, class, ripe_ms, last.as_ref(), TASKS).await?;
+        self.waiting[at].complete = more.len() < TASKS;
         self.waiting[at].waiting.extend(more.into_iter().map(|more| Waiting {
             contact_id: more.id,
             priority: more.priority,
@@ -276,8 +302,16 @@ impl<'a> Seen<'a> {
         let mut candidates = Vec::new();
         for row in &rows {
             let Some(user) = users.remove(&row.id) else { continue };
-            let loaded = LoadedAgent::of(row)?;
-            let basic_access = user::has_one_of(&user, &self.facts.basic_access)?;
+            let known = LoadedAgent::of(row)
+                .and_then(|loaded| Ok((loaded, user::has_one_of(&user, &self.facts.basic_access)?)));
+            let (loaded, basic_access) = match known {
+                Ok(known) => known,
+                // One who cannot be read is left out and logged, and does not keep others from their tasks.
+                Err(error) => {
+                    tracing::error!(instance = %self.instance, agent = %row.id, %error, "a stored agent cannot be read");
+                    continue;
+                }
+            };
             candidates.push(Candidate {
                 agent: loaded.agent.clone(),
                 basic_access,
@@ -288,38 +322,46 @@ impl<'a> Seen<'a> {
         Ok(candidates)
     }
 
-    /// Commits offers, those of different agents at the same time. Agents who got something, and tasks that went away, are
-    /// read anew. Answers how many were committed.
+    /// Commits offers, those of different agents at the same time. Agents whose offers were not committed are read anew. Answers how
+    /// many were.
     async fn commit(&mut self, offers: Vec<Assignment>) -> Result<usize> {
         let mut once = HashSet::new();
         let first: Vec<Assignment> =
-            offers.into_iter().filter(|offer| once.insert(offer.user_id.clone())).take(AT_ONCE).collect();
+            offers.into_iter().filter(|offer| once.insert(offer.user_id.clone())).take(OFFERS).collect();
         let results = join_all(first.iter().map(|assignment| self.offer(assignment))).await;
-        let (mut committed, mut gone) = (0, BTreeMap::new());
-        self.conflicts = 0;
+        let (mut renewed, mut unknown) = (Vec::new(), Vec::new());
         for (assignment, result) in first.iter().zip(results) {
-            if result? {
-                committed += 1;
-                *self.served.entry(assignment.user_id.clone()).or_default() += 1;
-            } else {
-                self.conflicts += 1;
+            let user_id = &assignment.user_id;
+            match result? {
+                Some(loaded) => {
+                    let served = self.served.entry(user_id.clone()).or_default();
+                    *served += 1;
+                    renewed.push(Candidate { agent: loaded.agent.clone(), basic_access: true, served: *served });
+                    if let Some((known, _)) = self.users.get_mut(user_id) {
+                        *known = loaded;
+                    }
+                }
+                None => unknown.push(user_id.as_str()),
             }
-            gone.insert(assignment.contact_id.clone(), assignment.user_id.clone());
         }
+        let committed = renewed.len();
+        self.conflicts = unknown.len();
+        if !unknown.is_empty() {
+            let rows = self.cx.store().agents(self.instance, &unknown).await?;
+            renewed.extend(self.candidates(rows).await?);
+        }
+        let gone: HashSet<&str> = first.iter().map(|offer| offer.contact_id.as_str()).collect();
         for list in &mut self.waiting {
-            list.waiting.retain(|task| !gone.contains_key(&task.contact_id));
+            list.waiting.retain(|task| !gone.contains(task.contact_id.as_str()));
         }
-        let changed: BTreeSet<&str> = gone.values().map(String::as_str).collect();
-        let changed: Vec<&str> = changed.into_iter().collect();
-        let rows = self.cx.store().agents(self.instance, &changed).await?;
-        let renewed = self.candidates(rows).await?;
+        let changed: HashSet<&str> = first.iter().map(|offer| offer.user_id.as_str()).collect();
         self.replace(&changed, renewed);
         Ok(committed)
     }
 
     /// Puts agents in the place of what was known of them. One who is no longer where a list had found them is known by name.
-    fn replace(&mut self, changed: &[&str], renewed: Vec<Candidate>) {
-        let is_changed = |candidate: &Candidate| changed.contains(&candidate.agent.user_id.as_str());
+    fn replace(&mut self, changed: &HashSet<&str>, renewed: Vec<Candidate>) {
+        let is_changed = |candidate: &Candidate| changed.contains(candidate.agent.user_id.as_str());
         for list in &mut self.agents {
             list.agents.retain(|candidate| !is_changed(candidate));
         }
@@ -327,12 +369,12 @@ impl<'a> Seen<'a> {
         self.named.extend(renewed);
     }
 
-    /// Offers one task to one agent; false when somebody was faster.
-    async fn offer(&self, assignment: &Assignment) -> Result<bool> {
+    /// Offers one task to one agent. Answers the agent as stored now; `None` when somebody was faster.
+    async fn offer(&self, assignment: &Assignment) -> Result<Option<LoadedAgent>> {
         let (cx, instance) = (self.cx, self.instance);
-        let Some((agent, user)) = self.users.get(&assignment.user_id) else { return Ok(false) };
+        let Some((agent, user)) = self.users.get(&assignment.user_id) else { return Ok(None) };
         let loaded = LoadedContact::find(cx, instance, &assignment.contact_id).await?;
-        let Some(mut loaded) = loaded.filter(|loaded| loaded.contact.state == State::Queued) else { return Ok(false) };
+        let Some(mut loaded) = loaded.filter(|loaded| loaded.contact.state == State::Queued) else { return Ok(None) };
         let agent_ref = user::agent_of(cx, instance, user).await?;
         let event = Event::Offer { agent: agent_ref, until_ms: super::offer_until_ms(cx) };
         let mut effects = Effects::default();
@@ -341,6 +383,9 @@ impl<'a> Seen<'a> {
         unit.batch.require_resource(instance, Kind::User, &assignment.user_id);
         unit.decided_on(agent.clone());
         unit.update_contact(loaded, effects)?;
-        Ok(matches!(unit.commit(()).await?, Attempt::Done(())))
+        Ok(match unit.commit_agents().await? {
+            Attempt::Done(agents) => agents.into_iter().find(|own| own.agent.user_id == assignment.user_id),
+            Attempt::Again(_) => None,
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! The router of one process: makes the passes that are wanted, sweeps in case a notification was lost, and handles the timers
 //! of agents.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use wire::Op;
@@ -8,12 +9,12 @@ use wire::Op;
 use super::pass;
 use crate::agent::timers;
 use crate::base::routing::Scope;
-use crate::{Cx, Result, Service};
+use crate::{Cx, Error, Result, Service};
 
 /// Time between two sweeps, however many notifications come meanwhile (tasks 3.3.7): timers of agents, what another process wrote,
 /// and what a lost notification left.
 const SWEEP: Duration = Duration::from_millis(500);
-/// Pause after a pass failed.
+/// Pause before the next pass over an instance after one failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// Instances read at a time by a sweep.
 const INSTANCES: usize = 200;
@@ -37,18 +38,18 @@ impl Router {
         let mut stop = std::pin::pin!(stop);
         let routing = &self.service.inner.routing;
         let mut swept = Instant::now();
+        let mut backoff = Backoff::default();
         loop {
             if swept.elapsed() >= SWEEP {
                 self.sweep_wanted(&now_ms).await;
                 swept = Instant::now();
             }
-            let pause = match self.turn(&now_ms).await {
-                Ok(()) => SWEEP.saturating_sub(swept.elapsed()),
-                Err(error) => {
-                    tracing::warn!(%error, "a routing pass failed, trying again");
-                    AFTER_FAILURE
-                }
-            };
+            for (instance, error) in self.turn(&now_ms, &mut backoff).await {
+                tracing::warn!(%instance, %error, "a routing pass failed, trying again");
+            }
+            // What is wanted by now has its turn after a look at the sweep.
+            let wanted = routing.wanted(now_ms()).iter().any(|instance| !backoff.holds(instance));
+            let pause = if wanted { Duration::ZERO } else { SWEEP.saturating_sub(swept.elapsed()) };
             let ripe_ms = routing.next_ripe_ms().map(|ms| u64::try_from(ms.saturating_sub(now_ms())).unwrap_or(0));
             let pause = ripe_ms.map_or(pause, |ms| pause.min(Duration::from_millis(ms.max(1))));
             tokio::select! {
@@ -68,9 +69,10 @@ impl Router {
         }
     }
 
+    /// Timers that cannot be handled keep nobody from being found.
     async fn find(&self, shards: &[i64], now_ms: i64) -> Result<()> {
         let cx = self.cx(now_ms);
-        timers(&cx, shards).await?;
+        let handled = timers(&cx, shards).await;
         let mut after = String::new();
         loop {
             let some = cx.store().waiting_instances(&after, INSTANCES).await?;
@@ -79,27 +81,32 @@ impl Router {
             }
             match some.into_iter().nth(INSTANCES - 1) {
                 Some(last) => after = last,
-                None => return Ok(()),
+                None => return handled,
             }
         }
     }
 
-    /// Makes every pass that is wanted.
-    async fn turn(&self, now_ms: &(impl Fn() -> i64 + Sync)) -> Result<()> {
+    /// Makes the passes that are wanted now, one for each instance: what is wanted meanwhile comes with the next turn, so that none
+    /// waits for another that always has something. Answers which failed.
+    async fn turn(&self, now_ms: &(impl Fn() -> i64 + Sync), backoff: &mut Backoff) -> Vec<(String, Error)> {
         let routing = &self.service.inner.routing;
-        loop {
-            let now = now_ms();
-            let Some((instance, scope, running)) = routing.begin_pass(now) else { return Ok(()) };
-            let passed = pass(&self.cx(now), &instance, &scope).await;
-            match passed {
+        let mut failed = Vec::new();
+        for instance in routing.wanted(now_ms()) {
+            if backoff.holds(&instance) {
+                continue;
+            }
+            let Some((scope, running)) = routing.begin_pass(&instance) else { continue };
+            match pass(&self.cx(now_ms()), &instance, &scope).await {
                 Ok(passed) => routing.state().passed(&instance, scope, passed.next_ms, passed.more),
                 Err(error) => {
-                    routing.state().scopes.entry(instance).or_default().join(scope);
-                    return Err(error);
+                    routing.state().failed(&instance, scope);
+                    backoff.begin(&instance);
+                    failed.push((instance, error));
                 }
             }
             drop(running);
         }
+        failed
     }
 
     /// Makes every pass that is wanted at this time: for tests and simulations.
@@ -109,7 +116,17 @@ impl Router {
     pub async fn step(&self, now_ms: i64) -> Result<()> {
         let shards: Vec<i64> = (0..store::SHARDS).collect();
         self.find(&shards, now_ms).await?;
-        self.turn(&|| now_ms).await
+        self.turns(now_ms).await
+    }
+
+    /// Turns until no pass is wanted at this time.
+    async fn turns(&self, now_ms: i64) -> Result<()> {
+        while !self.service.inner.routing.wanted(now_ms).is_empty() {
+            if let Some((_, error)) = self.turn(&|| now_ms, &mut Backoff::default()).await.into_iter().next() {
+                return Err(error);
+            }
+        }
+        Ok(())
     }
 
     /// Makes what is wanted at this time, agents' timers included, and answers when there is something next, epoch
@@ -117,7 +134,7 @@ impl Router {
     pub(crate) async fn settle(&self, now_ms: i64, shards: &[i64]) -> Result<Option<i64>> {
         let cx = self.cx(now_ms);
         timers(&cx, shards).await?;
-        self.turn(&|| now_ms).await?;
+        self.turns(now_ms).await?;
         if cx.routing().is_busy(now_ms) {
             return Ok(Some(now_ms));
         }
@@ -127,5 +144,25 @@ impl Router {
 
     fn cx(&self, now_ms: i64) -> Cx<'_> {
         Cx::new(&self.service, Op::AssociateContactWithUser, now_ms)
+    }
+}
+
+/// Instances whose last pass failed, and until when no other is tried; others do not wait for them. At most as many as a sweep has
+/// found.
+#[derive(Debug, Default)]
+struct Backoff(HashMap<String, Instant>);
+
+impl Backoff {
+    fn begin(&mut self, instance: &str) {
+        self.0.insert(instance.to_owned(), Instant::now() + AFTER_FAILURE);
+    }
+
+    /// Whether it is too early for another pass.
+    fn holds(&mut self, instance: &str) -> bool {
+        let holds = self.0.get(instance).is_some_and(|until| *until > Instant::now());
+        if !holds {
+            self.0.remove(instance);
+        }
+        holds
     }
 }

@@ -29,6 +29,9 @@ impl LoadedAgent {
     }
 
     /// The agent in a row.
+    ///
+    /// # Errors
+    /// It cannot be read.
     pub(crate) fn of(row: &AgentRow) -> Result<Self> {
         let agent = serde_json::from_str(&row.body).map_err(Error::internal)?;
         Ok(Self { agent, rev: row.rev })
@@ -90,7 +93,7 @@ impl UnitOfWork<'_> {
             self.apply_entry(&user, change)?;
         }
         for (_, change) in std::mem::take(&mut self.agents).into_iter().filter(|(_, change)| change.changed) {
-            self.write_agent(&change);
+            self.write_agent(change);
         }
         Ok(())
     }
@@ -105,19 +108,19 @@ impl UnitOfWork<'_> {
         Ok(())
     }
 
-    fn write_agent(&mut self, change: &AgentChange) {
+    fn write_agent(&mut self, change: AgentChange) {
         let AgentChange { loaded: LoadedAgent { agent, rev }, effects, gone, .. } = change;
         for interval in &effects.ledger {
             self.batch.insert_agent_interval(&ledger_row(self.instance, &agent.user_id, interval));
         }
-        if *gone {
-            self.batch.delete_agent(self.instance, &agent.user_id, *rev);
+        if gone {
+            self.batch.delete_agent(self.instance, &agent.user_id, rev);
             return;
         }
-        let row = row_of(self.instance, agent, *rev);
+        let row = row_of(self.instance, &agent, rev);
         self.batch.update_agent(&row);
         if effects.proficiencies {
-            self.batch.set_agent_proficiencies(&row, &proficiencies(agent));
+            self.batch.set_agent_proficiencies(&row, &proficiencies(&agent));
         } else if !agent.proficiencies.is_empty() {
             self.batch.move_agent_proficiencies(&row);
         }
@@ -125,6 +128,7 @@ impl UnitOfWork<'_> {
         if effects.freed {
             self.routes.agents.insert(agent.user_id.clone());
         }
+        self.written.push(LoadedAgent { agent, rev: rev + 1 });
     }
 }
 

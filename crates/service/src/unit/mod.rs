@@ -46,6 +46,8 @@ pub(crate) struct UnitOfWork<'a> {
     entries: Vec<(String, EntryChange)>,
     /// Agents whom it changes, by user.
     agents: BTreeMap<String, agent::AgentChange>,
+    /// Agents as the commit leaves them.
+    written: Vec<LoadedAgent>,
     /// What routing has to look at afterwards: tasks that wait, agents who have become free.
     routes: Scope,
     /// Some of the work is due before the worker would poll.
@@ -66,6 +68,7 @@ impl<'a> UnitOfWork<'a> {
             bounds: BTreeMap::new(),
             entries: Vec::new(),
             agents: BTreeMap::new(),
+            written: Vec::new(),
             routes: Scope::default(),
             soon: false,
             delivers: false,
@@ -133,10 +136,21 @@ impl<'a> UnitOfWork<'a> {
     /// # Errors
     /// The quota that is used up, where a counter is at its bound for which nothing else can be decided; failures of
     /// the store.
-    pub(crate) async fn commit<T>(mut self, answer: T) -> Result<Attempt<T>> {
+    pub(crate) async fn commit<T>(self, answer: T) -> Result<Attempt<T>> {
+        Ok(match self.commit_agents().await? {
+            Attempt::Done(_) => Attempt::Done(answer),
+            Attempt::Again(conflict) => Attempt::Again(conflict),
+        })
+    }
+
+    /// The same, answering the agents whom it changed, as they are stored now.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub(crate) async fn commit_agents(mut self) -> Result<Attempt<Vec<LoadedAgent>>> {
         self.finish().await?;
-        let Self { cx, instance, batch, bounds, soon, delivers, routes, .. } = self;
-        let attempt = commit(cx, batch, answer).await?;
+        let Self { cx, instance, batch, bounds, soon, delivers, routes, written, .. } = self;
+        let attempt = commit(cx, batch, written).await?;
         match &attempt {
             Attempt::Done(_) => {
                 cx.notifier().after_commit(soon, delivers);

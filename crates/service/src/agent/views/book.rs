@@ -25,6 +25,13 @@ const UNWATCHED_MAX: usize = 2_000;
 /// Instances whose facts are remembered; with more, all are forgotten and read again.
 const INSTANCES_MAX: usize = 256;
 
+/// The kinds of resources that facts are read of, as `facts` reads them.
+const FACTS: [Kind; 5] =
+    [Kind::AgentStatus, Kind::RoutingProfile, Kind::SecurityProfile, Kind::Queue, Kind::QuickConnect];
+
+/// Commits whose tasks are remembered, so that a screen that was being read meanwhile is read again.
+const RECENT_MAX: usize = 4_096;
+
 /// Names of the members of a snapshot, in the order of [`View`].
 pub(super) const MEMBERS: [&str; 7] = ["User", "Status", "Statuses", "Slots", "Contacts", "QuickConnects", "Templates"];
 
@@ -217,6 +224,10 @@ struct Pages {
     shown: HashMap<(String, String), HashSet<String>>,
     /// Users whose screens may have to change.
     dirty: HashSet<Key>,
+    /// Tasks and chains that were changed last, each with the number that readings are compared with.
+    recent: VecDeque<(u64, Key)>,
+    /// The number of the last that is no longer remembered.
+    forgotten: u64,
     facts: HashMap<String, Arc<Facts>>,
     /// Counts changes of facts: what was read before one is not remembered after it.
     facts_changes: u64,
@@ -250,13 +261,7 @@ impl Row {
             "agent" => Some(Self::User(key(changed.key))),
             "contact" | "contact_attributes" => Some(Self::Contact(key(changed.key))),
             "resource" if changed.key == Kind::User.as_str() => Some(Self::User(key(changed.sub_key))),
-            "resource" | "resource_link"
-                if [Kind::User, Kind::AgentQueue, Kind::HierarchyGroup]
-                    .iter()
-                    .any(|kind| kind.as_str() == changed.key) =>
-            {
-                None
-            }
+            "resource" | "resource_link" if !FACTS.iter().any(|kind| kind.as_str() == changed.key) => None,
             "resource" | "resource_link" | "task_template" | "instance" => {
                 Some(Self::Facts(changed.instance_id.to_owned()))
             }
@@ -298,6 +303,7 @@ impl Book {
                     }
                 }
                 Row::Contact(key) => {
+                    inner.remember(self.ticket(), key.clone());
                     let users: Vec<String> = inner.shown.get(&key).into_iter().flatten().cloned().collect();
                     inner.dirty.extend(users.into_iter().map(|user| (key.0.clone(), user)));
                 }
@@ -319,6 +325,14 @@ impl Book {
         inner.dirty.extend(all);
         drop(inner);
         self.notify.notify_one();
+    }
+
+    /// The entry of an agent who exists as far as is known here, with one reader more.
+    pub(super) fn enter_known(&self, key: &Key) -> Option<Arc<Watched>> {
+        let inner = self.pages();
+        let known = inner.agents.get(key).filter(|watched| !watched.state().gone)?;
+        known.join();
+        Some(Arc::clone(known))
     }
 
     /// The entry of an agent, which is made when there is none, with one reader more.
@@ -354,6 +368,12 @@ impl Book {
             for id in &state.shows {
                 pages.shown.entry(key(id)).or_default().insert(user.clone());
             }
+            // While it was read nobody knew that the screen shows these.
+            let mut new = state.shows.iter().filter(|id| !before.contains(id));
+            if new.any(|id| pages.changed_after(ticket, &key(id))) {
+                pages.dirty.insert(watched.key.clone());
+                self.notify.notify_one();
+            }
         }
         let version = state.version;
         drop((state, pages));
@@ -362,11 +382,12 @@ impl Book {
         }
     }
 
-    /// Agents whose screens may have to change, by instance; nobody is dirty afterwards.
+    /// Agents with readers whose screens may have to change, by instance; nobody is dirty afterwards. One without is read when
+    /// the next reader comes.
     pub(super) fn take_dirty(&self) -> Vec<Arc<Watched>> {
         let mut inner = self.pages();
         let keys: BTreeSet<Key> = std::mem::take(&mut inner.dirty).into_iter().collect();
-        keys.iter().filter_map(|key| inner.agents.get(key).cloned()).collect()
+        keys.iter().filter_map(|key| inner.agents.get(key)).filter(|watched| watched.is_read()).cloned().collect()
     }
 
     /// Agents who could not be read are dirty still.
@@ -398,7 +419,8 @@ impl Book {
         let due: Vec<Key> = inner.agents.values().filter(due).map(|watched| watched.key.clone()).collect();
         inner.dirty.extend(due);
         if others > 0 {
-            let mut keys: Vec<Key> = inner.agents.keys().cloned().collect();
+            let read = inner.agents.values().filter(|watched| watched.is_read());
+            let mut keys: Vec<Key> = read.map(|watched| watched.key.clone()).collect();
             keys.sort_unstable();
             let from = inner.swept.as_ref().map_or(0, |last| keys.partition_point(|key| key <= last));
             let from = if from < keys.len() { from } else { 0 };
@@ -436,6 +458,19 @@ impl Book {
 }
 
 impl Pages {
+    fn remember(&mut self, number: u64, key: Key) {
+        self.recent.push_back((number, key));
+        if self.recent.len() > RECENT_MAX {
+            self.forgotten = self.recent.pop_front().map_or(self.forgotten, |(number, _)| number);
+        }
+    }
+
+    /// Whether this task or chain may have been changed after a reading began.
+    fn changed_after(&self, ticket: u64, key: &Key) -> bool {
+        let since = self.recent.iter().rev().take_while(|(number, _)| *number > ticket);
+        self.forgotten > ticket || since.into_iter().any(|(_, own)| own == key)
+    }
+
     fn facts_changed(&mut self, instance: &str) {
         self.facts.remove(instance);
         self.facts_changes += 1;

@@ -124,7 +124,7 @@ impl Service {
 async fn watch_agent(cx: &Cx<'_>, instance: &str, user: &str) -> Result<AgentWatch> {
     let watch = enter(cx, instance, user).await?;
     watch.read(cx).await?;
-    if watch.watched.state().gone { Err(unknown(user)) } else { Ok(watch) }
+    Ok(watch)
 }
 
 fn unknown(user: &str) -> Error {
@@ -140,11 +140,13 @@ pub(super) async fn enter(cx: &Cx<'_>, instance: &str, user: &str) -> Result<Age
     let IdRef::Id(id) = arn::id_or_arn(arn::Kind::User, user, cx.home().instance(&instance)) else {
         return Err(unknown(user));
     };
-    // A name that is nobody's takes no place.
-    if cx.store().agent(&instance, &id).await?.is_none() {
-        return Err(unknown(user));
-    }
-    let watched = cx.views().enter((instance, id));
+    let key = (instance, id);
+    let watched = match cx.views().enter_known(&key) {
+        Some(watched) => watched,
+        // A name that is nobody's takes no place.
+        None if cx.store().agent(&key.0, &key.1).await?.is_none() => return Err(unknown(user)),
+        None => cx.views().enter(key),
+    };
     Ok(AgentWatch { changed: watched.changed.subscribe(), watched, seen: None, begun: false })
 }
 
@@ -156,9 +158,16 @@ async fn refresh_dirty(cx: &Cx<'_>) -> Result<()> {
     let mut failed = None;
     for (instance, watched) in by_instance {
         for some in watched.chunks(AT_ONCE) {
-            if let Err(error) = read::refresh(cx, &instance, some).await {
-                cx.views().still_dirty(some);
-                failed = Some(error);
+            match read::refresh(cx, &instance, some).await {
+                Ok(unreadable) => {
+                    for (one, error) in unreadable {
+                        tracing::error!(%instance, agent = %one.key.1, %error, "an agent's screen cannot be read");
+                    }
+                }
+                Err(error) => {
+                    cx.views().still_dirty(some);
+                    failed = Some(error);
+                }
             }
         }
     }
@@ -167,8 +176,15 @@ async fn refresh_dirty(cx: &Cx<'_>) -> Result<()> {
 
 impl AgentWatch {
     /// Reads it again now: what was committed before this shows afterwards.
+    ///
+    /// # Errors
+    /// ResourceNotFoundException when the user was deleted; the store's failures; something stored cannot be read.
     pub(super) async fn read(&self, cx: &Cx<'_>) -> Result<()> {
-        read::refresh(cx, &self.watched.key.0, std::slice::from_ref(&self.watched)).await
+        let unreadable = read::refresh(cx, &self.watched.key.0, std::slice::from_ref(&self.watched)).await?;
+        if let Some((_, error)) = unreadable.into_iter().next() {
+            return Err(error);
+        }
+        if self.watched.state().gone { Err(unknown(&self.watched.key.1)) } else { Ok(()) }
     }
 
     /// Bare ids of instance and user.

@@ -34,16 +34,21 @@ pub(super) async fn facts_of(cx: &Cx<'_>, instance: &str) -> Result<Arc<Facts>> 
     Ok(read)
 }
 
-/// Reads these agents of one instance and shows what was found: a few statements for all of them together.
+/// Reads these agents of one instance and shows what was found: a few statements for all of them together. Answers who cannot be
+/// shown, because something stored cannot be read; their screens stay as they are.
 ///
 /// # Errors
-/// The store's failures; something stored cannot be read.
-pub(super) async fn refresh(cx: &Cx<'_>, instance: &str, watched: &[Arc<Watched>]) -> Result<()> {
+/// The store's failures.
+pub(super) async fn refresh(
+    cx: &Cx<'_>,
+    instance: &str,
+    watched: &[Arc<Watched>],
+) -> Result<Vec<(Arc<Watched>, Error)>> {
     let ticket = cx.views().ticket();
     let publish = |one: &Watched, found| cx.views().publish(one, ticket, found, cx.now_ms);
     if !cx.store().instance_exists(instance).await? {
         watched.iter().for_each(|one| publish(one, Found::Gone));
-        return Ok(());
+        return Ok(Vec::new());
     }
     let ids: Vec<&str> = watched.iter().map(|one| one.key.1.as_str()).collect();
     let (facts, agents, users) = tokio::try_join!(
@@ -51,41 +56,43 @@ pub(super) async fn refresh(cx: &Cx<'_>, instance: &str, watched: &[Arc<Watched>
         async { cx.store().agents(instance, &ids).await.map_err(Error::from) },
         async { cx.store().resources(instance, Kind::User, &ids).await.map_err(Error::from) },
     )?;
-    let agents: Vec<Agent> = agents.iter().map(|row| Ok(LoadedAgent::of(row)?.agent)).collect::<Result<_>>()?;
-    let tasks = Tasks::read(cx, instance, &agents).await?;
+    let mut agents: HashMap<&str, Result<Agent>> =
+        agents.iter().map(|row| (row.id.as_str(), LoadedAgent::of(row).map(|loaded| loaded.agent))).collect();
+    let tasks = Tasks::read(cx, instance, agents.values().filter_map(|agent| agent.as_ref().ok())).await?;
     let users: HashMap<&str, &ResourceRow> = users.iter().map(|row| (row.id.as_str(), row)).collect();
-    let agents: HashMap<&str, &Agent> = agents.iter().map(|agent| (agent.user_id.as_str(), agent)).collect();
+    let mut unreadable = Vec::new();
     for one in watched {
         let id = one.key.1.as_str();
-        let found = match (agents.get(id), users.get(id)) {
-            (Some(agent), Some(user)) => show(cx, instance, agent, user, &tasks, &facts)?,
-            _ => Found::Gone,
+        let found = match (agents.remove(id), users.get(id)) {
+            (Some(Ok(agent)), Some(user)) => show(cx, instance, &agent, user, &tasks, &facts),
+            (Some(Err(error)), Some(_)) => Err(error),
+            _ => Ok(Found::Gone),
         };
-        publish(one, found);
+        match found {
+            Ok(found) => publish(one, found),
+            Err(error) => unreadable.push((Arc::clone(one), error)),
+        }
     }
-    Ok(())
+    Ok(unreadable)
 }
 
 /// The tasks of some agents, with the attributes of their chains.
 struct Tasks {
     contacts: HashMap<String, Contact>,
-    attributes: HashMap<String, Attributes>,
+    /// By chain; those that cannot be read are errors of the agents who show them.
+    attributes: HashMap<String, serde_json::Result<Attributes>>,
 }
 
 impl Tasks {
-    async fn read(cx: &Cx<'_>, instance: &str, agents: &[Agent]) -> Result<Self> {
-        let entries = agents.iter().flat_map(|agent| &agent.entries);
+    async fn read(cx: &Cx<'_>, instance: &str, agents: impl Iterator<Item = &Agent>) -> Result<Self> {
+        let entries = agents.flat_map(|agent| &agent.entries);
         let ids: Vec<&str> = entries.map(|entry| entry.contact_id.as_str()).collect();
         let rows = cx.store().contacts(instance, &ids).await?;
         let contacts: HashMap<String, Contact> =
             rows.iter().filter_map(readable).map(|contact| (contact.id.clone(), contact)).collect();
         let chains: Vec<&str> = contacts.values().map(Contact::chain_id).collect();
         let rows = cx.store().attributes_of_chains(instance, &chains).await?;
-        let attributes = rows.into_iter().map(|(chain, row)| {
-            let attributes = serde_json::from_str(&row.body).map_err(Error::internal)?;
-            Ok((chain, attributes))
-        });
-        let attributes = attributes.collect::<Result<_>>()?;
+        let attributes = rows.into_iter().map(|(chain, row)| (chain, serde_json::from_str(&row.body))).collect();
         Ok(Self { contacts, attributes })
     }
 }
@@ -97,6 +104,13 @@ fn show(cx: &Cx<'_>, instance: &str, agent: &Agent, user: &ResourceRow, tasks: &
     for entry in &agent.entries {
         let contact = tasks.contacts.get(&entry.contact_id);
         let attributes = contact.and_then(|contact| tasks.attributes.get(contact.chain_id()));
+        let attributes = match attributes {
+            Some(Err(error)) => {
+                return Err(Error::internal(format!("attributes of contact {}: {error}", entry.contact_id)));
+            }
+            Some(Ok(attributes)) => Some(attributes),
+            None => None,
+        };
         let queue = entry.queue.as_ref().and_then(|queue| facts.queues.get(&queue.id));
         let shown = Shown { contact, attributes, queue_name: queue.map(String::as_str) };
         let (value, at_ms) = screen::entry(agent, entry, shown, channels, cx.now_ms);

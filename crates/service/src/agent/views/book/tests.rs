@@ -84,6 +84,7 @@ fn commits_mark_those_whose_screens_show_what_changed() {
     assert_eq!(row("resource", "USER", "u"), Some(Row::User(key("u"))));
     assert_eq!((row("resource", "AGENT_QUEUE", "u"), row("resource_link", "USER", "u")), (None, None));
     assert_eq!((row("resource", "QUEUE", "q"), row("resource_link", "QUEUE", "q")), (facts(), facts()));
+    assert_eq!((row("resource", "CONTACT_FLOW", "f"), row("resource", "HOURS_OF_OPERATION", "h")), (None, None));
     assert_eq!((row("task_template", "t", ""), row("outbox", "", "")), (facts(), None));
     let book = Book::default();
     let (a, b, c) = (book.enter(key("a")), book.enter(key("b")), book.enter(key("c")));
@@ -103,6 +104,46 @@ fn commits_mark_those_whose_screens_show_what_changed() {
     assert_eq!(marks_of(&book, "one"), [] as [&str; 0], "it is no longer shown");
     book.publish(&b, book.ticket(), Found::Gone, 1);
     assert!(b.state().gone && marks_of(&book, "chain").is_empty());
+}
+
+/// tasks 6.4: an agent whom nobody reads costs nothing; who comes back reads, and gets all that changed meanwhile as one change.
+#[test]
+fn agents_without_readers_are_read_when_one_comes() {
+    let book = Book::default();
+    let a = book.enter(key("a"));
+    book.publish(&a, book.ticket(), here(1, &["one"]), 1_000);
+    a.leave();
+    assert_eq!(marks_of(&book, "one"), [] as [&str; 0]);
+    book.sweep(0, 10);
+    assert!(book.take_dirty().is_empty());
+    assert!(book.enter_known(&key("b")).is_none(), "nobody knows whether there is such an agent");
+    let again = book.enter_known(&key("a")).unwrap();
+    assert_eq!(marks_of(&book, "one"), ["a"]);
+    book.publish(&again, book.ticket(), here(3, &["one"]), 2_000);
+    assert_eq!(again.state().after(1_000).unwrap().version, 2_000);
+    book.publish(&again, book.ticket(), Found::Gone, 3_000);
+    assert!(book.enter_known(&key("a")).is_none());
+}
+
+/// tasks 6.3: what is committed between the reading of a screen and its showing is not lost.
+#[test]
+fn a_change_of_a_task_that_is_shown_for_the_first_time_is_not_missed() {
+    let book = Book::default();
+    let a = book.enter(key("a"));
+    let ticket = book.ticket();
+    assert_eq!(marks_of(&book, "other"), [] as [&str; 0]);
+    assert_eq!(marks_of(&book, "one"), [] as [&str; 0], "it is not known that it will be shown");
+    book.publish(&a, ticket, here(1, &["one"]), 1);
+    assert_eq!(book.take_dirty().len(), 1, "it is read again");
+    book.publish(&a, book.ticket(), here(2, &["one", "other"]), 2);
+    assert!(book.take_dirty().is_empty(), "nothing was changed since this reading began");
+    let early = book.ticket();
+    for n in 0..=RECENT_MAX {
+        marks_of(&book, &n.to_string());
+    }
+    book.publish(&a, early, here(3, &["third"]), 3);
+    assert_eq!(book.take_dirty().len(), 1, "more was changed than is remembered");
+    assert_eq!(book.pages().recent.len(), RECENT_MAX);
 }
 
 fn marks_of(book: &Book, contact: &str) -> Vec<String> {
