@@ -1,7 +1,8 @@
 //! Tasks that wait to be offered: which queues have some, who comes first, how many there are (tasks 3.3.3).
 //!
-//! The order is kept by an index, class by class, so that no read looks at more rows than it answers. Distinct queues and
-//! classes are found by going from one to the next in the index.
+//! The order is kept by an index, class by class, so that a read looks at the rows that it answers. Distinct queues and classes are
+//! found by going from one to the next in the index. Where only those are wanted that have waited for a time, and they are few, they
+//! are found by that time; where they are many, the read passes by those that are younger and come before.
 
 use crate::Store;
 use crate::contact::{ContactRow, columns, read_contact};
@@ -11,6 +12,9 @@ use crate::{Error, Page};
 
 /// The most classes of one queue that are looked at together. A queue with more is looked at in several reads.
 pub const CLASSES_MAX: usize = 200;
+
+/// Tasks of a queue that have waited long enough, up to which they are read by their time and put in order here.
+const RIPE_MAX: usize = 256;
 
 /// A task that waits, as far as its place goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +27,13 @@ pub struct WaitingContact {
     pub since_ms: i64,
     /// When it entered the queue, epoch milliseconds.
     pub enqueued_ms: i64,
+}
+
+impl WaitingContact {
+    /// What the order is by (tasks 3.3.3).
+    fn place(&self) -> (i64, i64, &str) {
+        (self.priority, self.since_ms, &self.id)
+    }
 }
 
 /// What waits in a queue.
@@ -114,6 +125,14 @@ static PAGE: Sql = Sql::new(
      order by wait_priority, wait_ms, id limit $8",
 );
 
+/// Those that have waited longest, of all classes.
+static RIPE: Sql = Sql::new(
+    "contact",
+    "select id, wait_priority, wait_ms, enqueued_ms, wait_class from contact \
+     where instance_id = $1 and wait_queue = $2 and wait_queue is not null and enqueued_ms <= $3 \
+     order by enqueued_ms limit $4",
+);
+
 static BEFORE: Sql = Sql::new(
     "contact",
     "select count(*) from contact \
@@ -181,6 +200,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &HEAD,
     &HEADS,
     &PAGE,
+    &RIPE,
     &BEFORE,
     &CLASSES,
     &NUMBERS,
@@ -246,6 +266,12 @@ impl Store {
         after: Option<&WaitingContact>,
         limit: usize,
     ) -> Result<Vec<WaitingContact>, Error> {
+        if ripe_ms < i64::MAX
+            && let Some(ripe) = self.few_ripe(instance_id, queue_id, class, ripe_ms).await?
+        {
+            let is_behind = |own: &WaitingContact| after.is_none_or(|after| own.place() > after.place());
+            return Ok(ripe.into_iter().filter(is_behind).take(limit).collect());
+        }
         let (priority, since_ms, id) =
             after.map_or((i64::MIN, i64::MIN, ""), |after| (after.priority, after.since_ms, after.id.as_str()));
         let params = [
@@ -259,6 +285,25 @@ impl Store {
             Page::<()>::limit(limit),
         ];
         self.db().all(&PAGE, &params, read_place).await
+    }
+
+    /// Tasks of a class that have waited long enough, in order; `None` when more of the queue have than are put in order here.
+    async fn few_ripe(
+        &self,
+        instance_id: &str,
+        queue_id: &str,
+        class: &str,
+        ripe_ms: i64,
+    ) -> Result<Option<Vec<WaitingContact>>, Error> {
+        let limit = Page::<()>::limit(RIPE_MAX + 1);
+        let params = [Param::Text(instance_id), Param::Text(queue_id), Param::Int(ripe_ms), limit];
+        let ripe = self.db().all(&RIPE, &params, |row| Ok((read_place(row)?, row.text(4)? == class))).await?;
+        if ripe.len() > RIPE_MAX {
+            return Ok(None);
+        }
+        let mut own: Vec<WaitingContact> = ripe.into_iter().filter(|(_, own)| *own).map(|(task, _)| task).collect();
+        own.sort_unstable_by(|a, b| a.place().cmp(&b.place()));
+        Ok(Some(own))
     }
 
     /// The place of a task in the queue it waits in, from 1; `None` when it does not wait. With `ending`, only those whose

@@ -64,17 +64,57 @@ pub enum Counted {
     Operation(Op),
     /// A call of STS or IAM by a verified caller.
     Sts,
+    /// A request of the agent API by a verified caller.
+    Agent(AgentRequest),
+}
+
+/// What is asked for through the agent API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentRequest {
+    /// The snapshot, at once or by a long poll.
+    Snapshot,
+    /// An event stream.
+    Events,
+    /// A command on a task.
+    Command,
+    /// A page of the work list.
+    Worklist,
+    /// A task of the work list.
+    Take,
+    /// Quick connects to choose from.
+    QuickConnects,
+    /// Templates to choose from.
+    Templates,
+}
+
+impl AgentRequest {
+    /// How many there are.
+    const COUNT: usize = Self::Templates as usize + 1;
+
+    /// Its name in metrics and in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Snapshot => "AgentSnapshot",
+            Self::Events => "AgentEvents",
+            Self::Command => "AgentCommand",
+            Self::Worklist => "AgentWorklist",
+            Self::Take => "AgentTake",
+            Self::QuickConnects => "AgentQuickConnects",
+            Self::Templates => "AgentTemplates",
+        }
+    }
 }
 
 impl Counted {
     /// How many there are.
-    const COUNT: usize = Op::ALL.len() + 2;
+    const COUNT: usize = Op::ALL.len() + 2 + AgentRequest::COUNT;
 
     fn index(self) -> usize {
         match self {
             Self::Operation(op) => op.index(),
             Self::Nothing => Op::ALL.len(),
             Self::Sts => Op::ALL.len() + 1,
+            Self::Agent(request) => Op::ALL.len() + 2 + request as usize,
         }
     }
 
@@ -83,6 +123,7 @@ impl Counted {
             Self::Operation(op) => op.name(),
             Self::Nothing => "none",
             Self::Sts => "sts",
+            Self::Agent(request) => request.name(),
         }
     }
 }
@@ -466,6 +507,7 @@ mod tests {
         metrics.answered(Counted::Operation(get), 200, Duration::from_micros(80));
         metrics.answered(Counted::Nothing, 418, Duration::ZERO);
         metrics.answered(Counted::Sts, 200, Duration::ZERO);
+        metrics.answered(Counted::Agent(AgentRequest::Templates), 200, Duration::ZERO);
         metrics.refused("InvalidSignatureException");
         let _held = Held::new(&metrics.connections);
         let text = metrics.text();

@@ -190,6 +190,11 @@ pub(crate) fn instance(labels: &Labels, body: &[u8]) -> Option<String> {
     Some(shortened(body.get("InstanceId")?.as_str()?, NAME_MAX))
 }
 
+/// An instance as a line names it.
+pub(crate) fn named_instance(text: &str) -> String {
+    shortened(text, NAME_MAX)
+}
+
 /// The access key id that a request presents, whatever else is wrong with its signature.
 pub(crate) fn presented_key(parts: &Parts) -> Option<String> {
     let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());

@@ -78,10 +78,10 @@ async fn queues_in_which_something_waits_are_found(database: TestDatabase) {
 
 async fn each_class_has_its_head_and_its_order(database: TestDatabase) {
     let store = database.open_with_instances().await;
-    insert_all(&store, (0..300).map(waits)).await;
+    insert_all(&store, (0..1_500).map(waits)).await;
     for queue in QUEUES {
         let mut classes: BTreeMap<String, Vec<ContactRow>> = BTreeMap::new();
-        for row in (0..300).map(waits).filter(|row| row.queue_id.as_deref() == Some(queue)) {
+        for row in (0..1_500).map(waits).filter(|row| row.queue_id.as_deref() == Some(queue)) {
             classes.entry(row.waiting.as_ref().unwrap().class.clone()).or_default().push(row);
         }
         classes.values_mut().for_each(|rows| rows.sort_by_key(order));
@@ -90,12 +90,13 @@ async fn each_class_has_its_head_and_its_order(database: TestDatabase) {
         assert_eq!(heads, classes.values().map(|rows| rows[0].clone()).collect::<Vec<_>>());
         assert_eq!(store.waiting_heads("i", queue, Some("Claims")).await.unwrap(), heads[2..]);
         for (class, rows) in &classes {
-            for ripe_ms in [999, 1040, i64::MAX] {
+            // None of a queue have waited so long; few; more than are put in order after the read; all are asked for.
+            for ripe_ms in [999, 1040, 1080, i64::MAX] {
                 let ripe = rows.iter().map(place).filter(|row| row.enqueued_ms <= ripe_ms);
                 let mut found: Vec<WaitingContact> = Vec::new();
                 loop {
-                    let page = store.waiting("i", queue, class, ripe_ms, found.last(), 6).await.unwrap();
-                    let last = page.len() < 6;
+                    let page = store.waiting("i", queue, class, ripe_ms, found.last(), 20).await.unwrap();
+                    let last = page.len() < 20;
                     found.extend(page);
                     if last {
                         break;

@@ -23,6 +23,7 @@ use crate::auth::Credential;
 use crate::clock::Clock;
 use crate::connection::Use;
 use crate::listen::Unlimited;
+use crate::metrics::AgentRequest;
 use crate::streams::Streaming;
 
 /// Where it begins, behind the base path.
@@ -128,15 +129,32 @@ impl Target {
         Some(Self { instance: instance.to_owned(), user: user.to_owned(), what })
     }
 
-    /// The operation whose throttle counts the request; `None` for what waits.
-    pub(super) fn throttled_as(&self) -> Option<Op> {
+    /// The operation whose throttle counts the request: what waits counts when it begins.
+    pub(super) fn throttled_as(&self) -> Op {
         match self.what {
-            What::Events | What::Snapshot { after: Some(_) } => None,
-            What::Command { .. } => Some(Op::DismissUserContact),
-            What::Take { .. } => Some(Op::AssociateContactWithUser),
-            What::Snapshot { .. } | What::Worklist { .. } | What::QuickConnects | What::Templates => {
-                Some(Op::GetCurrentUserData)
+            What::Command { .. } => Op::DismissUserContact,
+            What::Take { .. } => Op::AssociateContactWithUser,
+            What::Events | What::Snapshot { .. } | What::Worklist { .. } | What::QuickConnects | What::Templates => {
+                Op::GetCurrentUserData
             }
+        }
+    }
+
+    /// The instance, as the path names it.
+    pub(super) fn instance(&self) -> &str {
+        &self.instance
+    }
+
+    /// What it is in metrics and in the log.
+    pub(super) fn request(&self) -> AgentRequest {
+        match self.what {
+            What::Snapshot { .. } => AgentRequest::Snapshot,
+            What::Events => AgentRequest::Events,
+            What::Command { .. } => AgentRequest::Command,
+            What::Worklist { .. } => AgentRequest::Worklist,
+            What::Take { .. } => AgentRequest::Take,
+            What::QuickConnects => AgentRequest::QuickConnects,
+            What::Templates => AgentRequest::Templates,
         }
     }
 

@@ -29,7 +29,7 @@ use crate::body;
 use crate::buffers::Reservation;
 use crate::connection::{Connection, Transport, Use};
 use crate::listen::Open;
-use crate::metrics::{Counted, Held};
+use crate::metrics::{AgentRequest, Counted, Held};
 use crate::request_log::{self, Record};
 use crate::welcome::DEV_KEY;
 
@@ -47,6 +47,7 @@ const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security
 struct Trace {
     door: Door,
     op: Option<Op>,
+    agent: Option<AgentRequest>,
     credential: Option<Arc<Credential>>,
     /// Of an operation that failed.
     instance: Option<String>,
@@ -58,7 +59,7 @@ struct Trace {
 
 impl Trace {
     fn new(door: Door) -> Self {
-        Self { door, op: None, credential: None, instance: None, body_first: false, waiting: None }
+        Self { door, op: None, agent: None, credential: None, instance: None, body_first: false, waiting: None }
     }
 
     /// What the answer counts as. Who cannot sign makes no labels.
@@ -66,8 +67,9 @@ impl Trace {
         match (self.door, self.op) {
             _ if self.credential.is_none() => Counted::Nothing,
             (Door::Sts, _) => Counted::Sts,
-            (Door::Connect, Some(op)) => Counted::Operation(op),
-            (Door::Connect, None) => Counted::Nothing,
+            (Door::Connect, op) => {
+                self.agent.map(Counted::Agent).or(op.map(Counted::Operation)).unwrap_or(Counted::Nothing)
+            }
         }
     }
 
@@ -75,7 +77,7 @@ impl Trace {
     fn operation(&self) -> &'static str {
         match self.door {
             Door::Sts => "sts",
-            Door::Connect => self.op.map_or("-", Op::name),
+            Door::Connect => self.agent.map(AgentRequest::name).or(self.op.map(Op::name)).unwrap_or("-"),
         }
     }
 }
@@ -286,18 +288,16 @@ where
         }
     })?;
     let _verified = received.connection.progress().verified();
-    let credential = trace.credential.insert(credential);
+    trace.credential = Some(Arc::clone(&credential));
 
     if trace.door == Door::Sts {
         return sts::answer(parts, body.bytes(), claim.service(), credential.caller(), received.id);
     }
     if let Some(target) = agent::Target::of(app, parts) {
-        let (answer, waiting) = Box::pin(of_agent(app, received, &target?, body.bytes(), credential)).await?;
-        trace.waiting = waiting;
-        return Ok(answer);
+        return Box::pin(of_agent(app, received, &target?, body.bytes(), &credential, trace)).await;
     }
     let route = route.map_err(|error| unknown_route(error, &parts.method, path))?;
-    operate(app, received, &route, body.bytes(), credential, now_ms, &mut trace.instance).await
+    operate(app, received, &route, body.bytes(), &credential, now_ms, &mut trace.instance).await
 }
 
 /// Runs the operation of a request whose signature was verified; `instance` becomes the one that was named, if it fails.
@@ -348,14 +348,26 @@ async fn of_agent(
     target: &agent::Target,
     body: &[u8],
     credential: &Credential,
-) -> Result<(Answer, Option<Waiting>), Fault> {
-    if let Some(op) = target.throttled_as() {
-        throttle(app, credential, op)?;
+    trace: &mut Trace,
+) -> Result<Answer, Fault> {
+    trace.agent = Some(target.request());
+    let answered = async {
+        throttle(app, credential, target.throttled_as())?;
+        let parts = received.parts;
+        let begin_use = || Use::begin(received.connection, received.open, parts.version < Version::HTTP_2);
+        let answer = pin!(target.answer(app, parts, body, credential, begin_use));
+        within(received.started + app.http.request_time, answer).await.ok_or_else(too_long)?
+    };
+    match answered.await {
+        Ok((answer, waiting)) => {
+            trace.waiting = waiting;
+            Ok(answer)
+        }
+        Err(fault) => {
+            trace.instance = Some(request_log::named_instance(target.instance()));
+            Err(fault)
+        }
     }
-    let parts = received.parts;
-    let begin_use = || Use::begin(received.connection, received.open, parts.version < Version::HTTP_2);
-    let answer = pin!(target.answer(app, parts, body, credential, begin_use));
-    within(received.started + app.http.request_time, answer).await.ok_or_else(too_long)?
 }
 
 /// A refusal whose hint is for the log, and with `--dev` for the caller too.
