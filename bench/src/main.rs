@@ -15,6 +15,7 @@ mod inside;
 mod load;
 mod moto;
 mod plan;
+mod policy;
 mod postgres;
 mod report;
 mod rounds;

@@ -140,6 +140,13 @@ fn read_targets(measured: &Measured, row: AddRow<'_>) {
         " ×",
         Target::AtLeast(0.70),
     );
+    let held = series.ratio(usual(Subject::UnderPolicy(sqlite, small), Ask::Get), get);
+    row(
+        "the same with a policy of ten statements about tags, against an administrator's key",
+        held,
+        " ×",
+        Target::AtLeast(0.90),
+    );
     if let Some(large) = measured.large() {
         let all = series.ratio(usual(Subject::Taskform(sqlite, large), Ask::Get), get);
         row("the same, any of 1 million templates, against 10 thousand", all, " ×", Target::AtLeast(0.90));

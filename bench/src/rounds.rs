@@ -71,6 +71,9 @@ impl Rounds<'_> {
             }
             self.bare(bare, Ask::Get, connections)?;
         }
+        if let Some(world) = worlds.first() {
+            self.under_policy(world)?;
+        }
         for world in worlds.iter().filter(|world| world.walk.templates.len() > HOT) {
             self.get(world, Subject::Hot(world.engine, world.size), USUAL, HOT)?;
         }
@@ -122,6 +125,18 @@ impl Rounds<'_> {
         let count = self.enough(connections, 10_000, 75_000).min(among.max(5_000));
         let requests = server.remote.gets(&world.walk.templates, count, || self.dice.below(among))?;
         self.run(Key { subject, ask: Ask::Get, connections }, server.remote.addr, &requests, Limit::Time(self.span))
+    }
+
+    /// Gets with the key whose policy asks for tags.
+    fn under_policy(&mut self, world: &World) -> Result<(), String> {
+        let server = world.server()?;
+        let among = world.walk.templates.len();
+        let count = self.enough(USUAL, 10_000, 75_000).min(among.max(5_000));
+        let key = world.policy_key.key();
+        let requests = server.remote.gets_as(key, &world.walk.templates, count, || self.dice.below(among))?;
+        let subject = Subject::UnderPolicy(world.engine, world.size);
+        let key = Key { subject, ask: Ask::Get, connections: USUAL };
+        self.run(key, server.remote.addr, &requests, Limit::Time(self.span))
     }
 
     fn list(&mut self, world: &World, connections: usize) -> Result<(), String> {

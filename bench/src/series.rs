@@ -28,7 +28,9 @@ pub(crate) enum Subject {
     Taskform(Engine, u32),
     /// The same, reading only ten thousand of the templates.
     Hot(Engine, u32),
-    /// The same, with memory for all its templates.
+    /// Taskform, asked with a key whose policy has ten statements that ask for tags.
+    UnderPolicy(Engine, u32),
+    /// The same as the first, with memory for all its templates.
     AllHot(Engine, u32),
     /// The smaller store once more, in the rounds of the line above.
     Beside(Engine, u32),

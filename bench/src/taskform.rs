@@ -9,7 +9,7 @@ use crate::child::Running;
 use crate::client;
 use crate::cores::{Cores, Side};
 use crate::load::{self, Limit, Requests};
-use crate::sign::{DEV, Signer};
+use crate::sign::{DEV, Key, Signer};
 use crate::template::{self, Body, Listed};
 
 /// Creates signed at once while filling.
@@ -168,13 +168,27 @@ impl Remote {
         &self,
         templates: &[Listed],
         count: usize,
+        pick: impl FnMut() -> usize,
+    ) -> Result<Requests, String> {
+        self.gets_as(DEV, templates, count, pick)
+    }
+
+    /// The same, signed by a key.
+    ///
+    /// # Errors
+    /// A first get that is refused.
+    pub(crate) fn gets_as(
+        &self,
+        key: Key<'_>,
+        templates: &[Listed],
+        count: usize,
         mut pick: impl FnMut() -> usize,
     ) -> Result<Requests, String> {
         let sample = templates.first().ok_or("there are no templates")?;
         let answer = client::signed(self.addr, "GET", &template::item(sample.id()), "", b"")?;
         answer.json()?;
         let fixed = answer.body.len() - usize::from(sample.time_digits);
-        let mut signer = self.signer();
+        let mut signer = Signer::now(key, &self.addr.to_string());
         let mut requests = Requests::default();
         for _ in 0..count {
             let one = &templates[pick()];

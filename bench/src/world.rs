@@ -14,6 +14,7 @@ use crate::client;
 use crate::cores::{Cores, Side};
 use crate::load::Outcome;
 use crate::plan::say;
+use crate::policy::PolicyKey;
 use crate::postgres::Cluster;
 use crate::rows::{Names, Sample};
 use crate::series::{Engine, Spread};
@@ -57,6 +58,8 @@ pub(crate) struct World {
     /// Resident while idle, KiB.
     pub idle_kib: u64,
     pub tables: String,
+    /// A key whose policy asks for tags.
+    pub policy_key: PolicyKey,
     launch: Launch,
     cores: Cores,
     sample: Sample,
@@ -99,6 +102,7 @@ impl World {
             empty_start_ms,
             idle_kib,
             tables: sample.tables(),
+            policy_key: PolicyKey::make(&launch)?,
             launch,
             cores: ground.cores,
             sample,

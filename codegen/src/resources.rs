@@ -97,6 +97,13 @@ impl Named {
         self.structures.contains(structure)
     }
 
+    /// The kinds that members of this structure name.
+    pub(crate) fn kinds_of<'n>(&'n self, structure: &str) -> impl Iterator<Item = &'n str> {
+        let of =
+            move |((owner, _), kind): (&'n (String, String), &'n String)| (owner == structure).then_some(kind.as_str());
+        self.kinds.iter().filter_map(of)
+    }
+
     /// The relation of a member to resources, if there is one.
     pub(crate) fn by(
         &self,
@@ -113,7 +120,10 @@ impl Named {
 }
 
 /// The structures that inputs are made of, themselves included.
-fn reached<'s>(shapes: &'s BTreeMap<String, Shape>, inputs: impl Iterator<Item = &'s str>) -> BTreeSet<&'s str> {
+pub(crate) fn reached<'s>(
+    shapes: &'s BTreeMap<String, Shape>,
+    inputs: impl Iterator<Item = &'s str>,
+) -> BTreeSet<&'s str> {
     let (mut reached, mut open) = (BTreeSet::new(), inputs.collect::<Vec<_>>());
     while let Some(name) = open.pop() {
         if shapes[name].kind == Type::Structure && reached.insert(name) {
@@ -124,7 +134,7 @@ fn reached<'s>(shapes: &'s BTreeMap<String, Shape>, inputs: impl Iterator<Item =
 }
 
 /// The shape of the items of a list or the values of a map, however deep; else the shape itself.
-fn innermost<'s>(shapes: &'s BTreeMap<String, Shape>, reference: &'s Reference) -> &'s str {
+pub(crate) fn innermost<'s>(shapes: &'s BTreeMap<String, Shape>, reference: &'s Reference) -> &'s str {
     let shape = &shapes[&reference.shape];
     match shape.member.as_ref().or(shape.value.as_ref()) {
         Some(below) => innermost(shapes, below),

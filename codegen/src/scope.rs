@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use super::actions::{Action, Additions, Facts, Values, kinds_named};
 use super::deviations::Deviations;
 use super::model::{Location, Model, Operation, Shape, Type};
 use super::resources::{Named, Resources};
@@ -30,6 +31,12 @@ pub(crate) struct Scope<'m> {
     pub(crate) deviations: &'m Deviations,
     /// Which resources inputs name.
     pub(crate) named: Named,
+    /// Which members are values of condition keys.
+    pub(crate) values: Values,
+    /// What policies can say about each operation.
+    pub(crate) actions: BTreeMap<String, Action>,
+    /// The published patterns of ARNs, by kind of resource.
+    pub(crate) arns: BTreeMap<&'m str, &'m str>,
     /// Inputs and outputs, which become types of their operation.
     tops: BTreeSet<String>,
 }
@@ -41,11 +48,15 @@ impl<'m> Scope<'m> {
         names: &[String],
         deviations: &'m Deviations,
         resources: &Resources,
+        (facts, additions): (&'m Facts, &'m Additions),
     ) -> Result<Self, Box<dyn Error>> {
         let mut operations = Vec::new();
         let mut tops = BTreeSet::new();
         for name in names {
             let (name, operation) = model.operation(name)?;
+            if operation.input.is_none() {
+                return Err(format!("the model has no shapes of {name}; run `cargo xtask model`").into());
+            }
             for top in operation.input.iter().chain(&operation.output) {
                 if !tops.insert(top.shape.clone()) {
                     return Err(format!("{} is the input or output of two operations", top.shape).into());
@@ -57,10 +68,15 @@ impl<'m> Scope<'m> {
         let outside = outside.map(|(name, operation)| (name.as_str(), operation)).collect();
         let mut shapes = model.reached(names)?;
         shapes.iter_mut().try_for_each(|(name, shape)| deviations.correct(name, shape))?;
-        let inputs = operations.iter().filter_map(|(_, operation)| operation.input.as_ref());
-        let named = resources.named(&shapes, inputs.map(|input| input.shape.as_str()))?;
+        let inputs = || operations.iter().filter_map(|(_, operation)| Some(operation.input.as_ref()?.shape.as_str()));
+        let named = resources.named(&shapes, inputs())?;
+        let values = additions.values(&shapes, inputs())?;
+        let inputs = operations.iter().filter_map(|(name, operation)| Some((*name, operation.input.as_ref()?)));
+        let named_by = inputs.map(|(name, input)| (name, kinds_named(&shapes, &named, &input.shape))).collect();
+        let actions = facts.actions(additions, &named_by)?;
+        let arns = facts.arns(additions).collect();
         let api_version = &model.metadata.api_version;
-        let scope = Self { api_version, operations, outside, shapes, deviations, named, tops };
+        let scope = Self { api_version, operations, outside, shapes, deviations, named, values, actions, arns, tops };
         scope.check()?;
         Ok(scope)
     }
@@ -103,9 +119,7 @@ impl<'m> Scope<'m> {
             }
         }
         for (name, operation) in &self.operations {
-            let Some(input) = &operation.input else {
-                return Err(format!("the model has no shapes of {name}; run `cargo xtask model`").into());
-            };
+            let Some(input) = &operation.input else { continue };
             let labels =
                 self.shape(&input.shape).members.iter().filter(|(_, member)| member.location == Some(Location::Uri));
             let unbound = labels.into_iter().find(|(_, member)| {

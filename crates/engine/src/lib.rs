@@ -2,6 +2,7 @@
 //! arguments), so that every rule can be tested exhaustively. A rule that decides about a resource belongs in the file of
 //! that resource; encoding belongs in `wire`, storage in `store`.
 
+pub mod access;
 pub mod agent;
 pub mod arn;
 pub mod contact;

@@ -5,7 +5,6 @@
 mod arn_pattern;
 mod condition;
 mod context;
-mod grants;
 mod json;
 mod managed;
 mod operator;
@@ -19,7 +18,6 @@ mod tests;
 mod warning;
 
 pub use context::{Context, Key, NoContext, Value, Values, same_ignoring_case};
-pub use grants::{Denied, Grants, resources};
 pub use json::{Place, Problem};
 pub use managed::{MANAGED, managed};
 pub use parse::{DOCUMENT_BYTES_MAX, DOCUMENT_VALUES_MAX, PROBLEMS_MAX, STATEMENTS_MAX, TEXT_BYTES_MAX};

@@ -5,14 +5,15 @@ use std::pin::Pin;
 
 use wire::{Op, Output};
 
-use crate::base::decode::{decoded, valid};
+use crate::base::access::Access;
+use crate::base::decode::decoded;
 use crate::flow::{contact_flow, contact_flow_module, flow_alias, flow_version};
 use crate::resource::{
     agent_status, hierarchy, hours_of_operation, instance, instance_attribute, lambda_function, predefined_attribute,
     proficiency, queue, quick_connect, routing_profile, routing_profile_queue, security_profile, tag, user,
 };
 use crate::template::task_template;
-use crate::{Call, Cx, Error, Reply, Result, Service, agent, contact, metrics, search};
+use crate::{Call, Cx, Reply, Result, Service, access, agent, contact, metrics, search};
 
 /// The table of operations: `Name: kind function`. One of the scope without a line does not compile. The kinds are the signatures that the function may have:
 ///
@@ -38,24 +39,37 @@ macro_rules! operations {
         }
     };
     (@stored $cx:ident, $call:ident, $function:path) => {{
-        let (input, _) = valid($cx, $call)?;
+        let decoded = operations!(@allowed $cx, $call);
+        let (input, _) = decoded.valid()?;
         return $function($cx, input).await;
     }};
     (@plain $cx:ident, $call:ident, $function:path) => {
         boxed(move || async move {
-            let (input, _) = valid($cx, $call)?;
+            let decoded = operations!(@allowed $cx, $call);
+            let (input, _) = decoded.valid()?;
             Ok($function($cx, input).await?.reply())
         })
     };
     (@token $cx:ident, $call:ident, $function:path) => {
         boxed(move || async move {
-            let (input, token) = valid($cx, $call)?;
+            let decoded = operations!(@allowed $cx, $call);
+            let (input, token) = decoded.valid()?;
             Ok($function($cx, input, token).await?.reply())
         })
     };
     (@whole $cx:ident, $call:ident, $function:path) => {
-        boxed(move || async move { Ok($function($cx, decoded($cx, $call)?).await?.reply()) })
+        boxed(move || async move {
+            let decoded = operations!(@allowed $cx, $call);
+            Ok($function($cx, decoded).await?.reply())
+        })
     };
+    (@allowed $cx:ident, $call:ident) => {{
+        let decoded = decoded($call)?;
+        if let Some(access) = $cx.access() {
+            access::authorize($cx, access, &decoded.checked).await?;
+        }
+        decoded
+    }};
 }
 
 operations! {
@@ -240,9 +254,9 @@ impl Service {
     /// The exception for the client, with the cause of an unexpected one for the log.
     pub async fn call(&self, call: Call<'_>) -> Result<Reply> {
         let cx = Cx::new(self, call.op, call.now_ms);
-        let caller = call.caller;
-        caller.grants.open(&caller.account, cx.home()).map_err(|denied| Error::denied(&call, &denied))?;
-        dispatch(&cx, &call).await
+        let action = || format!("connect:{}", call.op.name());
+        let access = Access::open(call.caller, call.origin, cx.home(), call.op, action, call.now_ms)?;
+        dispatch(&cx.with(access.as_ref()), &call).await
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! | Module | Contents |
 //! | --- | --- |
+//! | `access` | who may do what: policies, and what they are asked with |
 //! | `agent` | agents: status, what supervisors see and do, an agent's commands |
 //! | `base` | the foundation of every operation: the call, the context, commits, errors, pages, quotas, tags, client tokens |
 //! | `resource` | the layer under every named resource of an instance, and one file for each kind |
@@ -19,6 +20,7 @@
 //! `dispatch.rs` is the list of what is implemented, one line per operation. `base/cx.rs` is everything an operation may use.
 //! What does not belong here: HTTP, signatures and settings (the program), rules (`engine`), SQL (`store`).
 
+mod access;
 mod agent;
 mod base;
 mod contact;
@@ -34,10 +36,14 @@ mod template;
 mod unit;
 mod worker;
 
+pub use access::catalog::Actions;
+pub use access::door::Door;
 pub use agent::api::{AgentAsk, AgentCall, AgentReply};
 pub use agent::commands::{Command, Done};
 pub use agent::views::{AgentWatch, Next};
-pub use base::call::{Call, Caller, Principal, Reply, ReplyHeaders};
+pub use base::call::{Call, Reply, ReplyHeaders};
+pub use base::caller::{Caller, Origin, Policies, Principal};
+pub use base::denial::Denial;
 pub use base::error::{BoxError, Error, Result};
 pub use base::function::{CallCounts, CallLimits, FunctionCall, Functions};
 pub use base::ids::Ids;
@@ -47,7 +53,6 @@ pub use base::settings::Settings;
 pub use base::supervise::{Part, Readiness};
 pub use dispatch::IMPLEMENTED;
 pub use engine::arn::Partition;
-pub use engine::policy::Grants;
 pub use events::{Delivery, Dispatcher, Failure, OutboxLimits, Sink, SinkCounts};
 pub use metrics::gauges::{GAUGE_QUEUES_MAX, QueueGauge, StoreNumbers};
 pub use resource::instance::InstanceInfo;

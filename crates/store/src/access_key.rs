@@ -37,8 +37,10 @@ pub struct AccessKeyRow {
     pub active: bool,
     /// A description by its creator.
     pub description: String,
-    /// Whether it has all permissions.
-    pub is_admin: bool,
+    /// What it may do: a JSON list of policies, which this crate does not read.
+    pub policies: String,
+    /// Its tags: a JSON object, or nothing when there are none.
+    pub tags: String,
     /// The session it was made for; `None` for keys that people made.
     pub owner: Option<KeyOwner>,
 }
@@ -48,7 +50,7 @@ const REVOKED: &str = "REVOKED";
 
 macro_rules! columns {
     () => {
-        "access_key_id, account, sealed_secret, token_sha256, expires_ms, created_ms, status, description, is_admin, \
+        "access_key_id, account, sealed_secret, token_sha256, expires_ms, created_ms, status, description, policies, tags, \
          instance_id, user_id, session_id"
     };
 }
@@ -76,7 +78,7 @@ static INSERT: Sql = Sql::new(
     concat!(
         "insert into access_key (",
         columns!(),
-        ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (access_key_id) do nothing"
+        ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (access_key_id) do nothing"
     ),
 );
 
@@ -85,6 +87,11 @@ static REVOKE: Sql =
 
 static RESEAL: Sql =
     Sql::new("access_key", "update access_key set sealed_secret = $3 where access_key_id = $1 and sealed_secret = $2");
+
+static SET_POLICIES: Sql = Sql::new(
+    "access_key",
+    "update access_key set policies = $2 where access_key_id = $1 and status = $3 and instance_id is null",
+);
 
 static DELETE_OF_SESSION: Sql =
     Sql::new("access_key", "delete from access_key where instance_id = $1 and user_id = $2 and session_id = $3");
@@ -123,6 +130,7 @@ pub(crate) static STATEMENTS: &[&Sql] = &[
     &INSERT,
     &REVOKE,
     &RESEAL,
+    &SET_POLICIES,
     &DELETE_OF_SESSION,
     &DELETE_OF_USER,
     &DELETE_ONE,
@@ -189,7 +197,8 @@ impl Batch {
             Value::Int(row.created_ms),
             Value::from(if row.active { ACTIVE } else { REVOKED }),
             Value::from(&row.description),
-            Value::Int(row.is_admin.into()),
+            Value::from(&row.policies),
+            Value::from(&row.tags),
             Value::from(row.owner.as_ref().map(|owner| &owner.instance_id)),
             Value::from(row.owner.as_ref().map(|owner| &owner.user_id)),
             Value::from(row.owner.as_ref().map(|owner| &owner.session_id)),
@@ -205,6 +214,12 @@ impl Batch {
     /// Revokes an access key for good. Fails with [`Conflict::Moved`] when it does not exist or is revoked already.
     pub fn revoke_access_key(&mut self, access_key_id: &str) {
         self.one(&REVOKE, vec![Value::from(access_key_id), Value::from(REVOKED)], Conflict::Moved);
+    }
+
+    /// Replaces the policies of an access key. Fails with [`Conflict::Moved`] when it does not exist or is revoked.
+    pub fn set_access_key_policies(&mut self, access_key_id: &str, policies: &str) {
+        let params = vec![Value::from(access_key_id), Value::from(policies), Value::from(ACTIVE)];
+        self.one(&SET_POLICIES, params, Conflict::Moved);
     }
 
     /// Removes one key of a session.
@@ -245,8 +260,9 @@ fn read(row: &Row<'_>) -> Result<AccessKeyRow, BadColumn> {
             other => return Err(BadColumn(format!("status {other:?} is unknown"))),
         },
         description: row.text(7)?,
-        is_admin: row.int(8)? != 0,
-        owner: match (row.opt_text(9)?, row.opt_text(10)?, row.opt_text(11)?) {
+        policies: row.text(8)?,
+        tags: row.text(9)?,
+        owner: match (row.opt_text(10)?, row.opt_text(11)?, row.opt_text(12)?) {
             (Some(instance_id), Some(user_id), Some(session_id)) => Some(KeyOwner { instance_id, user_id, session_id }),
             (None, None, None) => None,
             _ => return Err(BadColumn("the owner is incomplete".to_owned())),

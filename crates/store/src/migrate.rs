@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, sql: include_str!("../migrations/0010_agent_proficiencies.sql") },
     Migration { version: 11, sql: include_str!("../migrations/0011_present_of_profile.sql") },
     Migration { version: 12, sql: include_str!("../migrations/0012_sign_in.sql") },
+    Migration { version: 13, sql: include_str!("../migrations/0013_access_key_policies.sql") },
 ];
 
 /// Reads the recorded version.

@@ -156,7 +156,7 @@ impl From<service::Error> for Fault {
             return Self { cause: error.source, by_shell: false, ..Self::unavailable(message) };
         }
         // Row 13 is decided before any behaviour.
-        let by_shell = error.denied;
+        let by_shell = error.denied.is_some();
         Self {
             status: error.exception.status(),
             name: error.exception.name(),

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use service::signin::SignedIn;
-use service::{Caller, Grants, Principal, Service};
+use service::{BoxError, Caller, Policies, Principal, Service};
 use sha2::{Digest, Sha256};
 use sigv4::{BodyDigest, Claim, Diagnosis, Head, Headers, Refusal, Scratch, SigningKey, WithHeader};
 use store::{AccessKeyRow, Store};
@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 use crate::answer::Fault;
 use crate::http::forwarded::Reading;
 use crate::keys::{self, NewKey};
+use crate::policies::{self, ADMINISTRATOR, HeldPolicies};
 use crate::settings::{Http, Identity};
 use crate::vault::Vault;
 use diagnosis::Suspect;
@@ -27,8 +28,9 @@ use unknown::Unknown;
 
 pub use diagnosis::{DIAGNOSES_PER_ADDRESS, DIAGNOSES_PER_SECOND, Diagnoses};
 
-/// How long the store's answer about a key is used before the store is asked again, in milliseconds.
-pub const RECHECK_MS: i64 = 2_000;
+/// How long the store's answer about a key is used before the store is asked again, in milliseconds of a clock that only goes forward:
+/// short enough that a revoked key or a changed policy acts within two seconds in every process.
+pub const RECHECK_MS: i64 = 1_000;
 
 /// Opened keys in memory; beyond that one is evicted for each new one.
 const MAX_KEYS: usize = 10_000;
@@ -77,22 +79,19 @@ impl std::fmt::Debug for Credential {
 
 impl Credential {
     /// Of a key that stands for itself, or for the user who signed in with it.
-    fn new(row: AccessKeyRow, secret: Zeroizing<String>, partition: &str, user: Option<SignedIn>, now_ms: i64) -> Self {
-        let name = if row.is_admin { "administrator" } else { &row.access_key_id };
-        let (arn, principal) = match user {
-            None => (format!("arn:{partition}:iam::{}:user/{name}", row.account), Principal::AccessKey),
-            Some(SignedIn { arn, instance_id, user_id, username, .. }) => {
-                (arn, Principal::User { instance_id, user_id, username })
-            }
-        };
-        let caller = Caller {
-            account: row.account.clone(),
-            access_key_id: row.access_key_id.clone(),
-            arn,
-            principal,
-            grants: if row.is_admin { Grants::Administrator } else { Grants::Nothing },
-        };
-        Self { row, secret, caller, checked_ms: AtomicI64::new(now_ms), derived: Mutex::default() }
+    fn new(
+        row: AccessKeyRow,
+        secret: Zeroizing<String>,
+        partition: &str,
+        user: Option<SignedIn>,
+        steady_ms: i64,
+    ) -> Result<Self, BoxError> {
+        let mut caller = caller_of(&row, partition)?;
+        if let Some(SignedIn { arn, instance_id, user_id, username, .. }) = user {
+            caller.arn = arn;
+            caller.principal = Principal::User { instance_id, user_id, username };
+        }
+        Ok(Self { row, secret, caller, checked_ms: AtomicI64::new(steady_ms), derived: Mutex::default() })
     }
 
     /// Who this key stands for.
@@ -145,6 +144,27 @@ impl Credential {
         }
         Ok(())
     }
+}
+
+/// Whom an access key stands for, and what it may do.
+///
+/// # Errors
+/// Its policies or tags are not those of a release that this one knows.
+pub(crate) fn caller_of(row: &AccessKeyRow, partition: &str) -> Result<Caller, BoxError> {
+    let policies = HeldPolicies::from_text(&row.policies)?.policies()?;
+    let user = match policies {
+        Policies::Administrator => ADMINISTRATOR,
+        Policies::Set(_) => &row.access_key_id,
+    };
+    Ok(Caller {
+        account: row.account.clone(),
+        access_key_id: row.access_key_id.clone(),
+        arn: format!("arn:{partition}:iam::{}:user/{user}", row.account),
+        principal: Principal::AccessKey,
+        tags: policies::tags_of(&row.tags)?,
+        policies,
+        issued_ms: row.token_sha256.is_some().then_some(row.created_ms),
+    })
 }
 
 /// Why a caller was refused.
@@ -238,11 +258,12 @@ impl Authenticator {
             access_key_id: access_key_id.to_owned(),
             account: account.to_owned(),
             active: true,
-            is_admin: true,
+            policies: HeldPolicies::administrator().to_text(),
             ..AccessKeyRow::default()
         };
         let secret = Zeroizing::new(secret.to_owned());
-        self.fixed = Some(Arc::new(Credential::new(row, secret, &self.partition, None, 0)));
+        let credential = Credential::new(row, secret, &self.partition, None, 0);
+        self.fixed = Some(Arc::new(credential.expect("an administrator's policy is valid")));
         self
     }
 
@@ -290,34 +311,36 @@ impl Authenticator {
         Fault::from(Refusal::unrecognized()).hinting("there is no access key with this id")
     }
 
-    fn remembered(&self, id: &str, now_ms: i64) -> Remembered {
+    fn remembered(&self, id: &str, steady_ms: i64) -> Remembered {
         if let Some(fixed) = self.fixed.as_ref().filter(|f| f.row.access_key_id == id) {
             return Remembered::Fresh(Arc::clone(fixed));
         }
         let kept = self.opened.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
         match kept {
-            Some(kept) if (0..RECHECK_MS).contains(&(now_ms - kept.checked_ms.load(Ordering::Relaxed))) => {
+            Some(kept) if (0..RECHECK_MS).contains(&(steady_ms - kept.checked_ms.load(Ordering::Relaxed))) => {
                 Remembered::Fresh(kept)
             }
             Some(kept) => Remembered::Stale(kept),
-            None if self.unknown.contains(id, now_ms, RECHECK_MS) => Remembered::Unknown,
+            None if self.unknown.contains(id, steady_ms, RECHECK_MS) => Remembered::Unknown,
             None => Remembered::Nothing,
         }
     }
 
     /// The opened key, asked of the store again when it was not for [`RECHECK_MS`]; `None` for one that is in no store.
     /// Nothing is proven by it: [`Authenticator::authenticate`] does that. `may_ask` says whether a key that is not known yet is
-    /// asked for, for a sender of whom nothing is known either.
+    /// asked for, for a sender of whom nothing is known either. The times are those of
+    /// [`Clock::steady_ms`](crate::clock::Clock::steady_ms) and of day.
     ///
     /// # Errors
-    /// 429 for such a key when it is not asked for; 503 when the store cannot be asked; 500 when a stored secret does not open.
+    /// 429 for such a key when it is not asked for; 503 when the store cannot be asked; 500 when a
+    /// stored secret does not open or policies cannot be read.
     pub async fn credential(
         &self,
         id: &str,
-        now_ms: i64,
+        (steady_ms, now_ms): (i64, i64),
         may_ask: impl Fn() -> bool,
     ) -> Result<Option<Arc<Credential>>, Fault> {
-        let (kept, _turn) = match self.remembered(id, now_ms) {
+        let (kept, _turn) = match self.remembered(id, steady_ms) {
             Remembered::Fresh(kept) => return Ok(Some(kept)),
             Remembered::Stale(kept) => (Some(kept), None),
             Remembered::Unknown | Remembered::Nothing if !may_ask() => return Err(too_many_refused()),
@@ -325,7 +348,7 @@ impl Authenticator {
             Remembered::Nothing => {
                 let turn = self.first_lookups.acquire().await.expect("this semaphore is never closed");
                 // Another request may have asked for the same id meanwhile.
-                match self.remembered(id, now_ms) {
+                match self.remembered(id, steady_ms) {
                     Remembered::Fresh(kept) | Remembered::Stale(kept) => return Ok(Some(kept)),
                     Remembered::Unknown => return Ok(None),
                     Remembered::Nothing => (None, Some(turn)),
@@ -338,7 +361,7 @@ impl Authenticator {
         };
         match (row, kept) {
             (Some(row), Some(kept)) if row == kept.row => {
-                kept.checked_ms.store(now_ms, Ordering::Relaxed);
+                kept.checked_ms.store(steady_ms, Ordering::Relaxed);
                 Ok(Some(kept))
             }
             (Some(row), kept) => {
@@ -347,28 +370,29 @@ impl Authenticator {
                     Some(owner) => match self.users.signed_in(&owner.instance_id, &owner.user_id, now_ms).await? {
                         Some(user) => Some(user),
                         // The user was deleted, and the key is about to be.
-                        None => return Ok(self.gone(id, kept.is_some(), now_ms)),
+                        None => return Ok(self.gone(id, kept.is_some(), steady_ms)),
                     },
                 };
-                self.open(row, user, now_ms).map(Some)
+                self.open(row, user, steady_ms).map(Some)
             }
-            (None, kept) => Ok(self.gone(id, kept.is_some(), now_ms)),
+            (None, kept) => Ok(self.gone(id, kept.is_some(), steady_ms)),
         }
     }
 
     /// There is no such key.
-    fn gone(&self, id: &str, was_opened: bool, now_ms: i64) -> Option<Arc<Credential>> {
-        self.unknown.insert(id, now_ms);
+    fn gone(&self, id: &str, was_opened: bool, steady_ms: i64) -> Option<Arc<Credential>> {
+        self.unknown.insert(id, steady_ms);
         if was_opened {
             self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(id);
         }
         None
     }
 
-    fn open(&self, row: AccessKeyRow, user: Option<SignedIn>, now_ms: i64) -> Result<Arc<Credential>, Fault> {
+    fn open(&self, row: AccessKeyRow, user: Option<SignedIn>, steady_ms: i64) -> Result<Arc<Credential>, Fault> {
         let secret = self.vault.open(&row.access_key_id, &row.sealed_secret).map_err(Fault::internal)?;
         let secret = std::str::from_utf8(&secret).map_err(Fault::internal)?.to_owned();
-        let credential = Arc::new(Credential::new(row, Zeroizing::new(secret), &self.partition, user, now_ms));
+        let credential = Credential::new(row, Zeroizing::new(secret), &self.partition, user, steady_ms);
+        let credential = Arc::new(credential.map_err(Fault::internal)?);
         let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         if opened.len() >= MAX_KEYS
             && let Some(one) = opened.keys().next().cloned()

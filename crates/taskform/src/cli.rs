@@ -6,13 +6,15 @@ mod error;
 mod events;
 mod flags;
 mod flow;
+mod keys;
 mod policy;
+mod simulate;
 mod users;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use flags::{AllFlags, StoreFlags};
 
@@ -34,9 +36,9 @@ enum Command {
     /// Starts the server
     #[command(after_help = SERVE_HELP)]
     Serve(Box<AllFlags>),
-    /// Makes, lists and revokes access keys, also while the server runs
+    /// Makes, lists and revokes access keys and sets their policies, also while the server runs
     #[command(subcommand)]
-    Keys(Keys),
+    Keys(keys::Keys),
     /// Sets passwords of users, invites, locks and signs them out, also while the server runs
     #[command(subcommand)]
     Users(users::Users),
@@ -76,66 +78,16 @@ enum Command {
     },
 }
 
-#[derive(Debug, Subcommand)]
-enum Keys {
-    /// Makes a key and prints its secret, once
-    #[command(after_help = "Examples:
-  taskform keys create --description \"build server\"
-  taskform keys create --expires-in 1h         temporary, with a session token
-  eval \"$(taskform keys create --format env)\"   sets the AWS clients' variables")]
-    Create(Create),
-    /// Lists the keys, without secrets
-    List {
-        #[command(flatten)]
-        flags: Box<StoreFlags>,
-    },
-    /// Replaces the master key, while servers run: it protects the secrets in the database
-    #[command(after_help = ROTATE_HELP)]
-    RotateMaster {
-        /// File with the new master key, 64 hex digits; without it the key in the data folder is replaced by a random one
-        #[arg(long, value_name = "FILE")]
-        new_master_key_file: Option<PathBuf>,
-        #[command(flatten)]
-        flags: Box<StoreFlags>,
-    },
-    /// Revokes a key for good; running servers follow within two seconds
-    #[command(after_help = "Example:\n  taskform keys revoke AKIAIOSFODNN7EXAMPLE")]
-    Revoke {
-        /// The access key id
-        access_key_id: String,
-        #[command(flatten)]
-        flags: Box<StoreFlags>,
-    },
-}
-
-#[derive(Debug, Args)]
-struct Create {
-    /// What the key is for, up to 256 characters
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    description: String,
-    /// Makes a temporary key that ends after this time: 90s, 15m, 1h, 7d
-    #[arg(long, value_name = "TIME", value_parser = crate::keys::parse_duration)]
-    expires_in: Option<i64>,
-    /// How to print it: text, env (export lines) or json
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "env", "json"])]
-    format: String,
-    #[command(flatten)]
-    flags: Box<StoreFlags>,
-}
-
 impl Command {
     /// Whether it only prints, so that nothing is lost when the reader has gone.
     fn only_shows(&self) -> bool {
-        if let Self::Users(users) = self {
-            return users.only_shows();
+        match self {
+            Self::Keys(keys) => keys.only_shows(),
+            Self::Users(users) => users.only_shows(),
+            Self::Serve(_) | Self::Backup { .. } => false,
+            Self::Events(events::Events::Replay(_) | events::Events::Drop(_)) => false,
+            _ => true,
         }
-        !matches!(
-            self,
-            Self::Serve(_)
-                | Self::Keys(Keys::Create(_) | Keys::Revoke { .. } | Keys::RotateMaster { .. })
-                | Self::Events(events::Events::Replay(_) | events::Events::Drop(_))
-                | Self::Backup { .. }
-        )
     }
 }
 
@@ -144,14 +96,6 @@ const BACKUP_HELP: &str = "Example:
 
 The master key is not in the copy: keep it in another place. To restore, put the copy as taskform.db and the key as \
 master.key into an empty folder.";
-
-const ROTATE_HELP: &str = "Examples:
-  taskform keys rotate-master --data /var/lib/taskform
-  openssl rand -hex 32 > new.key; chmod 600 new.key
-  taskform keys rotate-master --database postgres://taskform@db/taskform \\
-    --master-key-file old.key --new-master-key-file new.key
-
-Running servers go on. Their next start needs the new key; a back-up that was made before needs the former one.";
 
 const SERVE_HELP: &str =
     "Every flag can also be an environment variable or a line in a TOML file; a flag wins over the \

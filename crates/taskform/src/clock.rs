@@ -1,8 +1,8 @@
 //! The only place that reads the clock; everything else takes time as an argument.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::SystemTime;
+use std::sync::{Arc, LazyLock};
+use std::time::{Instant, SystemTime};
 
 /// The time of day, and the time of tasks, which the test clock can put ahead of it, or hold and move by steps only.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,15 @@ impl Clock {
         }
     }
 
+    /// Milliseconds of a clock that only goes forward, whatever is done to the time of day. Only differences mean something.
+    #[must_use]
+    pub fn steady_ms(&self) -> i64 {
+        match &self.shown {
+            Some(cell) => cell.load(Ordering::Relaxed),
+            None => steady_ms(),
+        }
+    }
+
     /// Milliseconds since 1970 for operations, timers and flows.
     #[must_use]
     pub fn service_ms(&self) -> i64 {
@@ -71,6 +80,11 @@ impl Clock {
             None => self.ahead.fetch_max(ms.saturating_sub(self.now_ms()), Ordering::Relaxed),
         };
     }
+}
+
+fn steady_ms() -> i64 {
+    static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+    i64::try_from(BEGINNING.elapsed().as_millis()).unwrap_or(i64::MAX)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the program's clock")]

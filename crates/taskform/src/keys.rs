@@ -1,10 +1,13 @@
-//! Access keys: making, listing and revoking them (`taskform keys`).
+//! Access keys: making, listing and revoking them, and setting what they may do (`taskform keys`).
+
+use std::collections::BTreeMap;
 
 use rand::RngExt as _;
 use sha2::{Digest, Sha256};
 use store::{AccessKeyRow, Batch, CommitError, Conflict, PageKey, Store};
 use zeroize::Zeroizing;
 
+use crate::policies::{self, HeldPolicies};
 use crate::vault::Vault;
 
 const ID: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -28,7 +31,33 @@ impl std::fmt::Debug for NewKey {
     }
 }
 
-/// Makes an administrator's key and stores it sealed.
+/// What a new key is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// What it is for.
+    pub description: String,
+    /// What it may do.
+    pub policies: HeldPolicies,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+    /// How long a temporary one works, in milliseconds; `None` for a lasting one.
+    pub expires_in_ms: Option<i64>,
+}
+
+impl KeyFacts {
+    /// An administrator's lasting key.
+    #[must_use]
+    pub fn administrator(description: &str) -> Self {
+        Self {
+            description: description.to_owned(),
+            policies: HeldPolicies::administrator(),
+            tags: BTreeMap::new(),
+            expires_in_ms: None,
+        }
+    }
+}
+
+/// Makes a key and stores it sealed.
 ///
 /// # Errors
 /// The store fails.
@@ -36,25 +65,18 @@ pub async fn create(
     store: &Store,
     vault: &Vault,
     account: &str,
-    description: &str,
-    expires_ms: Option<i64>,
+    facts: &KeyFacts,
     now_ms: i64,
 ) -> Result<NewKey, CommitError> {
     let mut batch = Batch::new();
-    let key = add(&mut batch, vault, account, description, expires_ms, now_ms);
+    let key = add(&mut batch, vault, account, facts, now_ms);
     store.commit(batch).await?;
     Ok(key)
 }
 
 /// The same as part of a larger change.
-pub(crate) fn add(
-    batch: &mut Batch,
-    vault: &Vault,
-    account: &str,
-    description: &str,
-    expires_ms: Option<i64>,
-    now_ms: i64,
-) -> NewKey {
+pub(crate) fn add(batch: &mut Batch, vault: &Vault, account: &str, facts: &KeyFacts, now_ms: i64) -> NewKey {
+    let expires_ms = facts.expires_in_ms.map(|time| now_ms.saturating_add(time));
     let prefix = if expires_ms.is_some() { "ASIA" } else { "AKIA" };
     let key = NewKey {
         access_key_id: format!("{prefix}{}", *random(ID, 16)),
@@ -70,8 +92,9 @@ pub(crate) fn add(
         expires_ms,
         created_ms: now_ms,
         active: true,
-        description: description.to_owned(),
-        is_admin: true,
+        description: facts.description.clone(),
+        policies: facts.policies.to_text(),
+        tags: policies::tags_text(&facts.tags),
         owner: None,
     });
     key
@@ -136,6 +159,20 @@ pub async fn revoke(store: &Store, access_key_id: &str) -> Result<bool, CommitEr
     }
 }
 
+/// Replaces what a key may do; `false` when there is no such key, or it was revoked.
+///
+/// # Errors
+/// The store fails.
+pub async fn set_policies(store: &Store, access_key_id: &str, policies: &HeldPolicies) -> Result<bool, CommitError> {
+    let mut batch = Batch::new();
+    batch.set_access_key_policies(access_key_id, &policies.to_text());
+    match store.commit(batch).await {
+        Ok(()) => Ok(true),
+        Err(CommitError::Conflict(Conflict::Moved)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 fn random(alphabet: &[u8], len: usize) -> Zeroizing<String> {
     let mut rng = rand::rng();
     let mut text = Zeroizing::new(String::with_capacity(len));
@@ -184,14 +221,19 @@ mod tests {
     async fn a_made_key_opens_and_can_be_revoked_once() {
         let store = Store::open(&store::Location::Memory, store::OpenOptions::default()).await.unwrap();
         let vault = Vault::new(&crate::vault::MasterKey::random());
-        let key = create(&store, &vault, "123456789012", "test", Some(5), 1).await.unwrap();
+        let facts = KeyFacts { expires_in_ms: Some(4), ..KeyFacts::administrator("test") };
+        let key = create(&store, &vault, "123456789012", &facts, 1).await.unwrap();
         assert!(key.access_key_id.starts_with("ASIA") && key.access_key_id.len() == 20);
         let rows = list(&store).await.unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!(*vault.open(&key.access_key_id, &rows[0].sealed_secret).unwrap(), key.secret.as_bytes());
+        assert_eq!((rows[0].expires_ms, rows[0].policies.as_str()), (Some(5), r#"["administrator"]"#));
+        assert!(set_policies(&store, &key.access_key_id, &HeldPolicies::default()).await.unwrap());
+        assert_eq!(list(&store).await.unwrap()[0].policies, "[]");
         assert!(!format!("{rows:?}").contains(key.secret.as_str()));
         assert!(revoke(&store, &key.access_key_id).await.unwrap());
         assert!(!revoke(&store, &key.access_key_id).await.unwrap());
         assert!(!revoke(&store, "AKIANONE").await.unwrap());
+        assert!(!set_policies(&store, &key.access_key_id, &HeldPolicies::default()).await.unwrap());
     }
 }

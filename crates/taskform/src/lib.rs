@@ -24,6 +24,7 @@ mod metric_help;
 pub mod metrics;
 pub mod outgoing;
 pub mod per_address;
+pub mod policies;
 pub mod probe;
 pub mod request_log;
 pub mod secret_file;

@@ -10,7 +10,7 @@ use store::{Batch, CommitError, Store};
 
 use crate::clock::date;
 use crate::invite::{self, NewInvitation};
-use crate::keys::{self, NewKey};
+use crate::keys::{self, KeyFacts, NewKey};
 use crate::settings::{Engine, Settings};
 use crate::startup::{Opened, StartError};
 
@@ -114,7 +114,7 @@ pub async fn first_start(
         batch.put_new_meta(FIRST_START, &now_ms.to_string());
         made.replace(needs_key.then(|| {
             let (account, text) = (&opened.identity.account, "administrator, made at the first start");
-            keys::add(&mut batch, &opened.vault, account, text, None, now_ms)
+            keys::add(&mut batch, &opened.vault, account, &KeyFacts::administrator(text), now_ms)
         }));
         batch
     };

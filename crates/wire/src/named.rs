@@ -1,4 +1,4 @@
-//! Which resources an input names: for policies, which are about resources, whatever the operation.
+//! Which resources an input names, and which of its members are values of condition keys: for policies, whatever the operation.
 
 use std::collections::BTreeMap;
 
@@ -39,15 +39,26 @@ pub enum ResourceKind {
     Any,
 }
 
-/// Something that may name resources, by id or ARN.
+/// Called with each value of a condition key: the key as in [`crate::Action::keys`], the key of the tag where that ends in a slash, and
+/// the value.
+pub type EachValue<'f, 's> = dyn FnMut(&'static str, Option<&'s str>, &'s str) + 'f;
+
+/// Something that may name resources, by id or ARN, and have values of condition keys.
 pub trait Named {
     /// Calls `each` with every name, in the order of the members.
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str));
+
+    /// Calls `each` with every value of a condition key, in the order of the members.
+    fn each_value<'s>(&'s self, _each: &mut EachValue<'_, 's>) {}
 }
 
 impl<T: Named> Named for Option<T> {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         self.iter().for_each(|inner| inner.each_named(each));
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        self.iter().for_each(|inner| inner.each_value(each));
     }
 }
 
@@ -55,11 +66,19 @@ impl<T: Named> Named for Vec<T> {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         self.iter().for_each(|inner| inner.each_named(each));
     }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        self.iter().for_each(|inner| inner.each_value(each));
+    }
 }
 
 impl<T: Named> Named for BTreeMap<String, T> {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         self.values().for_each(|inner| inner.each_named(each));
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        self.values().for_each(|inner| inner.each_value(each));
     }
 }
 
@@ -86,5 +105,43 @@ impl<T: Ids> Ids for Option<T> {
 impl<T: Ids> Ids for Vec<T> {
     fn each_id<'s>(&'s self, kind: ResourceKind, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         self.iter().for_each(|inner| inner.each_id(kind, each));
+    }
+}
+
+/// A text that is the value of a condition key, or several.
+pub(crate) trait Texts {
+    /// Calls `each` with every one.
+    fn each_text<'s>(&'s self, key: &'static str, each: &mut EachValue<'_, 's>);
+}
+
+impl Texts for String {
+    fn each_text<'s>(&'s self, key: &'static str, each: &mut EachValue<'_, 's>) {
+        each(key, None, self);
+    }
+}
+
+impl<T: Texts> Texts for Option<T> {
+    fn each_text<'s>(&'s self, key: &'static str, each: &mut EachValue<'_, 's>) {
+        self.iter().for_each(|inner| inner.each_text(key, each));
+    }
+}
+
+impl<T: Texts> Texts for Vec<T> {
+    fn each_text<'s>(&'s self, key: &'static str, each: &mut EachValue<'_, 's>) {
+        self.iter().for_each(|inner| inner.each_text(key, each));
+    }
+}
+
+/// Tags.
+impl Texts for BTreeMap<String, String> {
+    fn each_text<'s>(&'s self, key: &'static str, each: &mut EachValue<'_, 's>) {
+        self.iter().for_each(|(tag, value)| each(key, Some(tag), value));
+    }
+}
+
+/// A tag that a search is for; one that is named without a value has the empty one.
+pub(crate) fn search_tag<'s>(tag: Option<&'s str>, value: Option<&'s str>, each: &mut EachValue<'_, 's>) {
+    if let Some(tag) = tag {
+        each("connect:SearchTag/", Some(tag), value.unwrap_or_default());
     }
 }

@@ -355,6 +355,12 @@ macro_rules! enumeration {
                 w.string(self.as_str());
             }
         }
+
+        impl $crate::named::Texts for $name {
+            fn each_text<'s>(&'s self, key: &'static str, each: &mut $crate::EachValue<'_, 's>) {
+                each(key, None, self.as_str());
+            }
+        }
     };
 }
 pub(crate) use enumeration;

@@ -1,17 +1,20 @@
 //! The agent API free of HTTP (tasks 6): what one agent reads and does. Watching is in [`super::views`].
 
 use bytes::Bytes;
+use engine::access::{Asked, NO_RESOURCE, Subject, target};
 use engine::arn::{self, InstanceRef};
-use engine::policy::Denied;
 use serde_json::{Value, json};
 use store::Kind;
-use wire::{Labels, Op};
 
 use super::commands::{Command, carry_out};
 use super::views::enter;
 use super::{Taken, take, worklist};
+use crate::access::{self, door::Door};
+use crate::base::access::Access;
+use crate::base::caller::{Caller, Origin, Principal};
+use crate::base::denial::Denial;
 use crate::resource::user::has_basic_access;
-use crate::{Call, Caller, Cx, Error, Principal, Result, Service};
+use crate::{Cx, Result, Service};
 
 /// What an agent asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +42,29 @@ pub enum AgentAsk<'a> {
     Templates,
 }
 
+impl AgentAsk<'_> {
+    /// The door that it goes through.
+    pub fn door(&self) -> Door {
+        match self {
+            Self::Command { command: Command::Accept, .. } => Door::AcceptContact,
+            Self::Command { command: Command::Reject, .. } => Door::RejectContact,
+            Self::Command { command: Command::Complete | Command::Disconnect, .. } => Door::CompleteContact,
+            Self::Command { command: Command::Close, .. } => Door::CloseContact,
+            Self::Worklist { .. } => Door::ListAgentWorklist,
+            Self::Take { .. } => Door::TakeContact,
+            Self::QuickConnects => Door::ListAgentQuickConnects,
+            Self::Templates => Door::ListAgentTaskTemplates,
+        }
+    }
+}
+
 /// Who asks for it, and for whom.
 #[derive(Clone, Copy, Debug)]
 pub struct AgentCall<'a> {
     /// The caller of the request.
     pub caller: &'a Caller,
+    /// Where it came from.
+    pub origin: Origin<'a>,
     /// Id or ARN of the instance.
     pub instance: &'a str,
     /// Id or ARN of the user.
@@ -62,18 +83,20 @@ pub enum AgentReply {
 }
 
 impl Service {
-    /// Whether this caller may use the agent API for this agent: an administrator for all, a user who signed in for themselves, as
-    /// long as one of their security profiles has BasicAgentAccess (B238).
+    /// Whether this caller may pass this door, for the agent that the call is about: access keys as their policies say, a user who
+    /// signed in for themselves, as long as one of their security profiles has BasicAgentAccess (B238).
     ///
     /// # Errors
     /// AccessDeniedException; the store's failures.
-    pub async fn may_use_agent_api(&self, call: &AgentCall<'_>) -> Result<()> {
-        let (cx, labels) = (Cx::new(self, Op::GetCurrentUserData, call.now_ms), Labels::default());
-        let (caller, now_ms) = (call.caller, call.now_ms);
-        let asked =
-            Call { op: Op::GetCurrentUserData, labels: &labels, query: "", body: b"", caller, now_ms, request_id: "" };
+    pub async fn may_pass(&self, call: &AgentCall<'_>, door: Door) -> Result<()> {
+        let cx = Cx::new(self, door.op(), call.now_ms);
+        let action = || door.action().to_owned();
+        let caller = call.caller;
         let Principal::User { instance_id, user_id, .. } = &caller.principal else {
-            return caller.grants.open(&caller.account, cx.home()).map_err(|denied| Error::denied(&asked, &denied));
+            let access = Access::open(caller, call.origin, cx.home(), door.op(), action, call.now_ms)?;
+            let Some(access) = access else { return Ok(()) };
+            let asked = agent(&cx, call);
+            return Box::pin(access::judge_asked(&cx, &access, asked)).await;
         };
         let is_own = matches!(arn::instance_id(call.instance, cx.home()), InstanceRef::Id(id) if id == *instance_id)
             && arn::id_or_arn(arn::Kind::User, call.user, cx.home().instance(instance_id)).id().as_ref()
@@ -84,8 +107,8 @@ impl Service {
         {
             return Ok(());
         }
-        let resource = if is_own { caller.arn.clone() } else { "*".to_owned() };
-        Err(Error::denied(&asked, &Denied { resource }))
+        let resource = if is_own { caller.arn.clone() } else { NO_RESOURCE.to_owned() };
+        Err(Denial::of(caller, action(), resource, None).into())
     }
 
     /// Answers one request of an agent.
@@ -93,13 +116,9 @@ impl Service {
     /// # Errors
     /// ResourceNotFoundException for an unknown instance or user; what the command or the list refuses; the store's failures.
     pub async fn agent_call(&self, call: AgentCall<'_>, ask: AgentAsk<'_>) -> Result<AgentReply> {
-        self.may_use_agent_api(&call).await?;
-        let op = match ask {
-            AgentAsk::Command { .. } => Op::DismissUserContact,
-            AgentAsk::Take { .. } => Op::AssociateContactWithUser,
-            AgentAsk::Worklist { .. } | AgentAsk::QuickConnects | AgentAsk::Templates => Op::GetCurrentUserData,
-        };
-        let cx = Cx::new(self, op, call.now_ms);
+        let door = ask.door();
+        self.may_pass(&call, door).await?;
+        let cx = Cx::new(self, door.op(), call.now_ms);
         let watch = enter(&cx, call.instance, call.user).await?;
         let (instance, user) = watch.key();
         let (contact_id, late) = match ask {
@@ -131,6 +150,21 @@ impl Service {
         };
         Ok(AgentReply::Late(Bytes::from(json!({"Message": message, "Entry": entry}).to_string())))
     }
+}
+
+/// The agent whom a call is about, as resource.
+fn agent(cx: &Cx<'_>, call: &AgentCall<'_>) -> Asked {
+    let instance = match arn::instance_id(call.instance, cx.home()) {
+        InstanceRef::Id(id) => Some(id),
+        InstanceRef::Foreign | InstanceRef::Malformed => None,
+    };
+    let arn = match &instance {
+        _ if call.user.starts_with("arn:") => call.user.to_owned(),
+        Some(instance) => cx.home().instance(instance).arn(arn::Kind::User, call.user),
+        None => NO_RESOURCE.to_owned(),
+    };
+    let target = target(cx.home(), &arn);
+    Asked { instance, subjects: vec![Subject { arn, required: true, target, tags: true }], values: Vec::new() }
 }
 
 fn done(body: &Value) -> AgentReply {

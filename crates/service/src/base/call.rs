@@ -1,39 +1,9 @@
 //! One request and its answer, free of HTTP.
 
 use bytes::Bytes;
-use engine::policy::Grants;
 use wire::{Labels, Op, Output};
 
-/// The authenticated caller.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    /// The account that the access key belongs to, 12 digits.
-    pub account: String,
-    /// The id of the access key.
-    pub access_key_id: String,
-    /// ARN of the principal, for access-denied messages.
-    pub arn: String,
-    /// Whom the access key stands for.
-    pub principal: Principal,
-    /// What the key may do.
-    pub grants: Grants,
-}
-
-/// Whom an access key stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Principal {
-    /// Itself.
-    AccessKey,
-    /// A user who signed in.
-    User {
-        /// Bare id of the user's instance.
-        instance_id: String,
-        /// Bare id.
-        user_id: String,
-        /// Username.
-        username: String,
-    },
-}
+use super::caller::{Caller, Origin};
 
 /// One request, after routing and authentication.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +18,8 @@ pub struct Call<'a> {
     pub body: &'a [u8],
     /// The caller.
     pub caller: &'a Caller,
+    /// Where it came from.
+    pub origin: Origin<'a>,
     /// The time of the request, epoch milliseconds, read once.
     pub now_ms: i64,
     /// Id of the request, for logs.

@@ -8,6 +8,7 @@ use store::Store;
 use wire::Op;
 
 use crate::agent::views::Book;
+use crate::base::access::Access;
 use crate::base::locks::KeyedLocks;
 use crate::base::notifier::Notifier;
 use crate::base::routing::Routing;
@@ -22,13 +23,24 @@ use crate::{Error, Limits, Result, Service, Settings};
 pub(crate) struct Cx<'a> {
     service: &'a Service,
     op: Op,
+    access: Option<&'a Access<'a>>,
     /// The time of the request, epoch milliseconds.
     pub(crate) now_ms: i64,
 }
 
 impl<'a> Cx<'a> {
     pub(crate) fn new(service: &'a Service, op: Op, now_ms: i64) -> Self {
-        Self { service, op, now_ms }
+        Self { service, op, access: None, now_ms }
+    }
+
+    /// The same for a call that policies decide about.
+    pub(crate) fn with(self, access: Option<&'a Access<'a>>) -> Self {
+        Self { access, ..self }
+    }
+
+    /// What decides about the call; `None` for administrators, and for what no client asked for.
+    pub(crate) fn access(&self) -> Option<&'a Access<'a>> {
+        self.access
     }
 
     pub(crate) fn store(&self) -> &'a Store {

@@ -7,10 +7,9 @@
 use std::fmt;
 
 use engine::faults::{Faults, Refused};
-use engine::policy::Denied;
 use wire::{BodyError, Exception, ExceptionKind, Op, Problem, Violation, Violations};
 
-use crate::Call;
+use super::denial::Denial;
 
 /// Anything that can be logged as the cause of an internal error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -24,8 +23,8 @@ pub struct Error {
     pub source: Option<BoxError>,
     /// When the same call may be tried again, in milliseconds from now.
     pub retry_after_ms: Option<u64>,
-    /// Whether access was denied: no behaviour ran.
-    pub denied: bool,
+    /// Why access was denied: no behaviour ran.
+    pub denied: Option<Box<Denial>>,
 }
 
 /// The result of an operation.
@@ -117,16 +116,6 @@ impl Error {
         let messages: Vec<String> = violations.iter().map(|violation| message(op, violation)).collect();
         Self::new(invalid_parameter_kind(op), messages.join("; "))
     }
-
-    /// The caller may not do this (row 13 of protocol 3.2).
-    pub(crate) fn denied(call: &Call<'_>, denied: &Denied) -> Self {
-        let (arn, op, resource) = (&call.caller.arn, call.op.name(), &denied.resource);
-        let text = format!(
-            "User: {arn} is not authorized to perform: connect:{op} on resource: {resource} because no identity-based \
-             policy allows the connect:{op} action"
-        );
-        Self { denied: true, ..Self::new(ExceptionKind::AccessDeniedException, text) }
-    }
 }
 
 /// What is wrong with a member. Of a reference's types only those are named that the operation takes (tasks 2.3.10, 2.5.6).
@@ -154,7 +143,14 @@ fn invalid_parameter_kind(op: Op) -> ExceptionKind {
 
 impl From<Exception> for Error {
     fn from(exception: Exception) -> Self {
-        Self { exception, source: None, retry_after_ms: None, denied: false }
+        Self { exception, source: None, retry_after_ms: None, denied: None }
+    }
+}
+
+impl From<Denial> for Error {
+    fn from(denial: Denial) -> Self {
+        let error = Self::new(ExceptionKind::AccessDeniedException, denial.to_string());
+        Self { denied: Some(Box::new(denial)), ..error }
     }
 }
 

@@ -1,10 +1,13 @@
 //! The foundation of every operation.
 
+pub(crate) mod access;
 pub(crate) mod call;
+pub(crate) mod caller;
 pub(crate) mod client_token;
 pub(crate) mod commit;
 pub(crate) mod cx;
 pub(crate) mod decode;
+pub(crate) mod denial;
 pub(crate) mod error;
 pub(crate) mod function;
 pub(crate) mod ids;

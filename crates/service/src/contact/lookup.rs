@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub(super) facts: Facts,
     /// The stored attributes of the chain that the new task joins.
     pub(super) chain: Option<AttributesRow>,
+    /// The flow that will run, as it is named, whether or not it exists; empty when nothing names one.
+    pub(super) flow_ids: Vec<String>,
 }
 
 /// Reads only what a request to start a task names. Rarely needed reads are boxed.
@@ -80,6 +82,12 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
     let chain = previous.as_ref().and_then(|loaded| loaded.stored().cloned());
     let attributes = previous.as_ref().or(related.as_ref()).map(|loaded| loaded.attributes.clone());
     let contact = |loaded: Option<LoadedContact>| -> Option<Contact> { loaded.map(|loaded| loaded.contact) };
+    let of_quick_connect = quick_connect.as_ref().and_then(|found| found.target.flow_id());
+    let mut flow_ids: Vec<String> =
+        flow_id.map(String::as_str).into_iter().chain(of_quick_connect).map(str::to_owned).collect();
+    if flow_ids.is_empty() {
+        flow_ids.extend(request.contact_flow_id.clone());
+    }
     let facts = Facts {
         template,
         flows: flow_id.cloned().zip(flow).into_iter().collect(),
@@ -91,7 +99,7 @@ pub(super) async fn facts(cx: &Cx<'_>, instance: &str, request: &StartRequest) -
         predefined,
         schedule_ahead_ms: schedule_ahead_ms(cx),
     };
-    Ok(Found { facts, chain })
+    Ok(Found { facts, chain, flow_ids })
 }
 
 /// How far ahead a task may be scheduled, in milliseconds (tasks 2.3.13).

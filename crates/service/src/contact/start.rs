@@ -19,7 +19,7 @@ use crate::contact::lookup;
 use crate::resource::user;
 use crate::unit::{LoadedContact, UnitOfWork, deciding, op_of_start, refused};
 use crate::worker::run::first_steps;
-use crate::{Cx, Error, Reply, Result};
+use crate::{Cx, Error, Reply, Result, access};
 
 /// StartTaskContact: answers once the task is stored; its flow runs afterwards (tasks 2.3.23). Whether the instance
 /// exists is a condition of the commit, and is looked up only to report the reason of a refusal.
@@ -117,7 +117,7 @@ async fn begin(cx: &Cx<'_>, instance: &str, request: &StartRequest, token: Optio
         || async {
             match attempt(cx, instance, request, token).await {
                 // Nothing is found in an instance that does not exist; that is the reason to report.
-                Err(refused) if refused.source.is_none() => {
+                Err(refused) if refused.source.is_none() && refused.denied.is_none() => {
                     scope::existing(cx, instance).await?;
                     Err(refused)
                 }
@@ -135,6 +135,9 @@ async fn attempt(
     token: Option<&ClientToken>,
 ) -> Result<Attempt<Begun>> {
     let found = lookup::facts(cx, instance, request).await?;
+    if let Some(access) = cx.access() {
+        Box::pin(access::judge_flows(cx, access, instance, &found.flow_ids)).await?;
+    }
     let mut started = deciding(cx, instance, |life| rules::decide(request, &found.facts, life)).map_err(refused)?;
     let warnings = std::mem::take(&mut started.warnings);
     let begun = |contact: &Contact| Begun {

@@ -6,7 +6,7 @@ use wire::shapes::{HoursOfOperation, Queue, QuickConnect, RoutingProfile};
 use wire::{ExceptionKind, Labels, Op};
 
 use super::layer;
-use crate::{Call, Caller, Cx, Grants, Ids, Limits, Partition, Principal, Result, Service, Settings};
+use crate::{Call, Caller, Cx, Ids, Limits, Origin, Partition, Result, Service, Settings};
 
 const NOW: i64 = 1_767_225_600_000;
 
@@ -47,16 +47,10 @@ async fn places() -> Vec<(Location, bool)> {
 
 async fn send(service: &Service, op: Op, instance: &str, body: serde_json::Value) -> Result<serde_json::Value> {
     let labels: Labels = [instance].into_iter().collect();
-    let caller = Caller {
-        account: "123456789012".to_owned(),
-        access_key_id: "AKIDEXAMPLE".to_owned(),
-        arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
-        principal: Principal::AccessKey,
-        grants: Grants::Administrator,
-    };
+    let caller = Caller::administrator("123456789012", "AKIDEXAMPLE", "arn:aws:iam::123456789012:user/admin");
     let body = body.to_string();
-    let (labels, caller) = (&labels, &caller);
-    let call = Call { op, labels, query: "", body: body.as_bytes(), caller, now_ms: NOW, request_id: "r" };
+    let (labels, caller, origin) = (&labels, &caller, Origin::default());
+    let call = Call { op, labels, query: "", body: body.as_bytes(), caller, origin, now_ms: NOW, request_id: "r" };
     Ok(serde_json::from_slice(&service.call(call).await?.body).unwrap())
 }
 

@@ -271,6 +271,7 @@ fn key_row(cx: &Cx<'_>, owner: &KeyOwner, key: &NewKey, expires_ms: i64) -> Acce
         expires_ms: Some(expires_ms),
         created_ms: cx.now_ms,
         active: true,
+        policies: "[]".to_owned(),
         owner: Some(owner.clone()),
         ..AccessKeyRow::default()
     }

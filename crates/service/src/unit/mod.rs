@@ -21,7 +21,7 @@ use crate::base::routing::Scope;
 use crate::{Cx, Error, Result};
 
 pub(crate) use agent::{LoadedAgent, row_of as agent_row};
-pub(crate) use contact::{LoadedContact, deciding, readable, refused};
+pub(crate) use contact::{LoadedContact, contact_of, deciding, readable, refused};
 
 /// The kind of an outbox row that holds a contact event.
 pub(crate) const EVENT: &str = "EVENT";

@@ -1,28 +1,23 @@
 //! The agent API without HTTP: the work list, and what is shown where several processes change things (tasks 6).
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
-use service::{AgentAsk, AgentCall, AgentReply, Caller, Command, Grants, Limits, Next, Principal, Service};
+use service::{AgentAsk, AgentCall, AgentReply, Caller, Command, Door, Limits, Next, Origin, Policies, Service};
 use store::{Batch, Kind, Link, Location, OnDelete};
 use wire::Op;
 
 use crate::agents::{Team, on_teams};
 use crate::bench::{Bench, NOW, process};
 
-fn caller(grants: Grants) -> Caller {
-    let (account, access_key_id) = ("123456789012".to_owned(), "AKIDEXAMPLE".to_owned());
-    Caller {
-        account,
-        access_key_id,
-        arn: "arn:aws:iam::123456789012:user/admin".to_owned(),
-        principal: Principal::AccessKey,
-        grants,
-    }
+fn caller() -> Caller {
+    Caller::administrator("123456789012", "AKIDEXAMPLE", "arn:aws:iam::123456789012:user/admin")
 }
 
 /// What an agent's request is answered: the body, or the name of the exception.
 async fn ask(service: &Service, instance: &str, user: &str, now_ms: i64, ask: AgentAsk<'_>) -> Result<Value, String> {
-    let caller = caller(Grants::Administrator);
-    let call = AgentCall { caller: &caller, instance, user, now_ms };
+    let caller = caller();
+    let call = AgentCall { caller: &caller, origin: Origin::default(), instance, user, now_ms };
     match service.agent_call(call, ask).await {
         Ok(AgentReply::Done(body)) => Ok(serde_json::from_slice(&body).expect("JSON")),
         Ok(AgentReply::Late(body)) => {
@@ -155,11 +150,14 @@ async fn tasks_6_1_every_command_may_be_repeated() {
 #[tokio::test]
 async fn a_key_without_policies_may_not_use_the_agent_api() {
     let bench = Bench::new().await;
-    let caller = caller(Grants::Nothing);
-    let call = AgentCall { caller: &caller, instance: &bench.instance, user: "u", now_ms: NOW };
+    let caller = Caller { policies: Policies::Set(Arc::default()), ..caller() };
+    let call =
+        AgentCall { caller: &caller, origin: Origin::default(), instance: &bench.instance, user: "u", now_ms: NOW };
     let refused = bench.service.agent_call(call, AgentAsk::Templates).await.expect_err("it is refused");
     assert_eq!(refused.exception.name(), "AccessDeniedException");
-    assert!(bench.service.may_use_agent_api(&call).await.is_err());
+    for door in Door::ALL {
+        assert!(bench.service.may_pass(&call, *door).await.is_err(), "{door:?}");
+    }
 }
 
 /// What another process changes shows here too, without a commit of this one (tasks 6.3); two hours before its end a task expires

@@ -1,5 +1,6 @@
 //! The operations over a real store, without HTTP: one binary, every test on both engines where the engine can matter.
 
+mod access;
 mod agent_api;
 mod agents;
 mod bench;

@@ -5,7 +5,7 @@ use service::signin::{
     CREDENTIALS_MS, Credentials, HashSettings, InstanceName, NewKey, NewSession, PasswordChange, SESSION_KEYS_MAX,
     SESSION_MS_MAX, SESSIONS_MAX, SignIn, SignInError, SignInSettings, SignInState, UserRef,
 };
-use service::{AgentAsk, AgentCall, Call, Caller, Grants, Ids, Limits, Principal, Service};
+use service::{AgentAsk, AgentCall, Call, Caller, Ids, Limits, Origin, Policies, Principal, Service};
 use store::KeyOwner;
 use wire::{Labels, Op};
 
@@ -83,7 +83,7 @@ async fn b25_a_password_of_create_user_signs_in() {
         let row = bench.service.store().access_key("ASIAs1").await.unwrap().expect("the key is stored");
         let owner =
             KeyOwner { instance_id: bench.instance.clone(), user_id: id, session_id: done.of.session.id.clone() };
-        assert_eq!((row.owner, row.is_admin, row.expires_ms), (Some(owner), false, Some(NOW + CREDENTIALS_MS)));
+        assert_eq!((row.owner, row.policies.as_str(), row.expires_ms), (Some(owner), "[]", Some(NOW + CREDENTIALS_MS)));
         let stored = bench.service.store().user_credential(&bench.instance, &found.user_id).await.unwrap().unwrap();
         let hash = stored.password.expect("a hash");
         assert!(hash.starts_with("$argon2id$") && !hash.contains(PASSWORD));
@@ -382,18 +382,16 @@ async fn b238_a_user_who_signed_in_works_as_the_agent() {
         let bob = user(&bench, "bob", None).await;
         let arn = format!("arn:aws:connect:us-east-1:123456789012:instance/{}/agent/{ada}", bench.instance);
         let caller = Caller {
-            account: "123456789012".to_owned(),
-            access_key_id: "ASIA1".to_owned(),
-            arn: arn.clone(),
             principal: Principal::User {
                 instance_id: bench.instance.clone(),
                 user_id: ada.clone(),
                 username: "ada".to_owned(),
             },
-            grants: Grants::Nothing,
+            policies: Policies::Set(std::sync::Arc::default()),
+            ..Caller::administrator("123456789012", "ASIA1", &arn)
         };
         let ask = async |instance: &str, user: &str| {
-            let call = AgentCall { caller: &caller, instance, user, now_ms: bench.now };
+            let call = AgentCall { caller: &caller, origin: Origin::default(), instance, user, now_ms: bench.now };
             bench.service.agent_call(call, AgentAsk::Templates).await.map_err(|error| error.exception.name())
         };
         assert!(ask(&bench.instance, &ada).await.is_ok() && ask(&bench.instance, &arn).await.is_ok());
@@ -404,8 +402,9 @@ async fn b238_a_user_who_signed_in_works_as_the_agent() {
         }
         let labels: Labels = [bench.instance.as_str(), ada.as_str()].into_iter().collect();
         let op = Op::DescribeUser;
+        let (caller, origin) = (&caller, Origin::default());
         let call =
-            Call { op, labels: &labels, query: "", body: b"", caller: &caller, now_ms: bench.now, request_id: "r" };
+            Call { op, labels: &labels, query: "", body: b"", caller, origin, now_ms: bench.now, request_id: "r" };
         let refused = bench.service.call(call).await.expect_err("it is refused");
         assert!(refused.to_string().contains(&format!("User: {arn} is not authorized")), "{refused}");
         let body = json!({"SecurityProfileName": "Looks on", "Permissions": ["AccessMetrics"]});

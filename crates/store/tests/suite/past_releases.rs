@@ -128,7 +128,8 @@ fn key() -> AccessKeyRow {
         created_ms: 8,
         active: true,
         description: "it's \\ a key".to_owned(),
-        is_admin: true,
+        policies: r#"["administrator"]"#.to_owned(),
+        tags: String::new(),
         owner: None,
     }
 }

@@ -7,6 +7,7 @@ use crate::test_database::{TestDatabase, commit, conflict, everywhere};
 everywhere!(
     an_access_key_reads_back,
     access_keys_are_revoked_for_good,
+    policies_of_access_keys_are_replaced_until_they_are_revoked,
     access_keys_come_in_pages,
     a_broken_row_is_named,
     r1_1_5_a_token_is_bound_until_it_expires,
@@ -29,7 +30,8 @@ fn key(id: &str, created_ms: i64) -> AccessKeyRow {
         created_ms,
         active: true,
         description: "d".to_owned(),
-        is_admin: true,
+        policies: r#"["administrator"]"#.to_owned(),
+        tags: String::new(),
         owner: None,
     }
 }
@@ -37,8 +39,9 @@ fn key(id: &str, created_ms: i64) -> AccessKeyRow {
 async fn an_access_key_reads_back(database: TestDatabase) {
     let store = database.open().await;
     let plain = key("AK1", 5);
+    let (policies, tags) = (r#"["read-only",{"Name":"é"}]"#.to_owned(), r#"{"team":"A B"}"#.to_owned());
     let temporary =
-        AccessKeyRow { token_sha256: Some(vec![9; 32]), expires_ms: Some(77), is_admin: false, ..key("AK2", 6) };
+        AccessKeyRow { token_sha256: Some(vec![9; 32]), expires_ms: Some(77), policies, tags, ..key("AK2", 6) };
     for row in [&plain, &temporary] {
         commit(&store, |batch| batch.insert_access_key(row)).await.unwrap();
         assert_eq!(store.access_key(&row.access_key_id).await.unwrap().as_ref(), Some(row));
@@ -55,6 +58,19 @@ async fn access_keys_are_revoked_for_good(database: TestDatabase) {
     assert!(!store.access_key("AK1").await.unwrap().unwrap().active);
     assert_eq!(conflict(commit(&store, |batch| batch.revoke_access_key("AK1")).await), Conflict::Moved);
     assert_eq!(conflict(commit(&store, |batch| batch.revoke_access_key("AK2")).await), Conflict::Moved);
+}
+
+async fn policies_of_access_keys_are_replaced_until_they_are_revoked(database: TestDatabase) {
+    let store = database.open().await;
+    commit(&store, |batch| batch.insert_access_key(&key("AK1", 5))).await.unwrap();
+    commit(&store, |batch| batch.set_access_key_policies("AK1", "[]")).await.unwrap();
+    assert_eq!(
+        store.access_key("AK1").await.unwrap().unwrap(),
+        AccessKeyRow { policies: "[]".to_owned(), ..key("AK1", 5) }
+    );
+    assert_eq!(conflict(commit(&store, |batch| batch.set_access_key_policies("AK2", "[]")).await), Conflict::Moved);
+    commit(&store, |batch| batch.revoke_access_key("AK1")).await.unwrap();
+    assert_eq!(conflict(commit(&store, |batch| batch.set_access_key_policies("AK1", "[1]")).await), Conflict::Moved);
 }
 
 async fn access_keys_come_in_pages(database: TestDatabase) {

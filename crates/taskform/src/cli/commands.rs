@@ -10,47 +10,16 @@ use wire::Op;
 
 use super::error::{CommandError, Result};
 use super::flags::{AllFlags, StoreFlags};
-use super::{Cli, Command, Create, Keys};
-use crate::clock::{Clock, date};
-use crate::envelope::{self, RotationError};
-use crate::keys::{self, NewKey};
+use super::{Cli, Command};
 use crate::settings::{self, Engine, Kind, Settings};
 use crate::startup::{self, Opened, Role, StartError};
-use crate::vault::MasterKey;
-use crate::welcome::Url;
-use crate::{log, serve, servers};
+use crate::{log, serve};
 
 pub(super) fn run(command: Command) -> Result<()> {
     let out = &mut io::stdout();
     match command {
         Command::Serve(flags) => run_server(&flags, out),
-        Command::Keys(Keys::Create(create)) => with_store(&create.flags, async |opened, settings| {
-            let endpoint = endpoint(&opened, settings).await?;
-            let key = make_key(&opened, &create).await?;
-            let region = &opened.identity.region;
-            let printed = print_key(out, &key, region, &endpoint, &create.format).and_then(|()| out.flush());
-            printed.map_err(|error| {
-                let id = &key.access_key_id;
-                let command = settings.command(&format!("keys revoke {id}"));
-                CommandError::Refused(format!(
-                    "the access key {id} was made, but it could not be printed, and its secret is lost: {error}. Revoke it with \
-                     `{command}`"
-                ))
-            })
-        }),
-        Command::Keys(Keys::List { flags }) => with_store(&flags, async |opened, _| list(out, &opened).await),
-        Command::Keys(Keys::Revoke { access_key_id, flags }) => with_store(&flags, async |opened, _| {
-            if keys::revoke(&opened.store, &access_key_id).await? {
-                writeln!(out, "revoked {access_key_id}")?;
-                return Ok(());
-            }
-            Err(CommandError::Refused(format!("there is no active access key {access_key_id}")))
-        }),
-        Command::Keys(Keys::RotateMaster { new_master_key_file, flags }) => {
-            with_store(&flags, async |opened, settings| {
-                rotate_master(out, &opened, settings, new_master_key_file.as_deref()).await
-            })
-        }
+        Command::Keys(command) => super::keys::run(command, out),
         Command::Users(command) => super::users::run(command, out),
         Command::Flow(command) => super::flow::run(command, out),
         Command::Policy(command) => super::policy::run(command, out),
@@ -142,104 +111,6 @@ fn backup(file: &Path, flags: &StoreFlags, out: &mut impl Write) -> Result<()> {
     }
     store::Store::backup(&settings.storage.data, file).map_err(StartError::from)?;
     Ok(writeln!(out, "wrote {}", file.display())?)
-}
-
-async fn make_key(opened: &Opened, create: &Create) -> Result<NewKey> {
-    if create.description.chars().count() > 256 {
-        return Err(CommandError::Refused("--description: at most 256 characters".to_owned()));
-    }
-    let now_ms = Clock::system().now_ms();
-    let expires_ms = create.expires_in.map(|time| now_ms + time);
-    let account = &opened.identity.account;
-    Ok(keys::create(&opened.store, &opened.vault, account, &create.description, expires_ms, now_ms).await?)
-}
-
-/// Where clients find the server: as the one that was started last recorded it, else as the settings say.
-pub(super) async fn endpoint(opened: &Opened, settings: &Settings) -> Result<String> {
-    let servers = servers::running(&opened.store, Clock::system().now_ms()).await?;
-    let recorded = servers.into_iter().next().map(|server| server.endpoint);
-    Ok(recorded.unwrap_or_else(|| Url::of(settings.listen, settings).endpoint))
-}
-
-fn print_key(out: &mut impl Write, key: &NewKey, region: &str, endpoint: &str, format: &str) -> io::Result<()> {
-    let (id, secret) = (&key.access_key_id, key.secret.as_str());
-    let token = key.session_token.as_ref().map(|t| t.as_str());
-    match format {
-        "json" => {
-            let expires = key.expires_ms.map(date);
-            writeln!(
-                out,
-                "{}",
-                json!({ "Version": 1, "AccessKeyId": id, "SecretAccessKey": secret, "SessionToken": token, "Expiration": expires })
-            )
-        }
-        "env" => {
-            writeln!(out, "export AWS_ACCESS_KEY_ID={id}\nexport AWS_SECRET_ACCESS_KEY={secret}")?;
-            match token {
-                Some(token) => writeln!(out, "export AWS_SESSION_TOKEN={token}")?,
-                None => writeln!(out, "unset AWS_SESSION_TOKEN")?,
-            }
-            writeln!(out, "export AWS_REGION={region} AWS_DEFAULT_REGION={region}")?;
-            writeln!(out, "export AWS_ENDPOINT_URL_CONNECT={endpoint}")
-        }
-        _ => {
-            writeln!(out, "access key id      {id}\nsecret access key  {secret}")?;
-            if let Some(token) = token {
-                writeln!(out, "session token      {token}")?;
-            }
-            if let Some(expires) = key.expires_ms {
-                writeln!(out, "expires            {}", date(expires))?;
-            }
-            writeln!(out, "endpoint URL       {endpoint}\nregion             {region}")?;
-            writeln!(out, "The secret is not shown again.")
-        }
-    }
-}
-
-async fn rotate_master(out: &mut impl Write, opened: &Opened, settings: &Settings, file: Option<&Path>) -> Result<()> {
-    let new = match file {
-        None => None,
-        Some(path) => {
-            let missing = || CommandError::Refused(format!("there is no master key file {}", path.display()));
-            Some(MasterKey::read(path).map_err(StartError::from)?.ok_or_else(missing)?)
-        }
-    };
-    let rotated = envelope::rotate(&opened.store, &settings.storage, new).await.map_err(|error| match error {
-        RotationError::Refused(text) => CommandError::Refused(text),
-        RotationError::Failed(error) => StartError::from(error).into(),
-    })?;
-    writeln!(out, "The master key was rotated from {} to {}. Running servers go on.", rotated.from, rotated.to)?;
-    match (&rotated.files, file) {
-        (Some((key, former)), _) => writeln!(
-            out,
-            "The new key is in {}. The former one is in {}: back-ups that were made before need it; remove it when there are none.",
-            key.display(),
-            former.display()
-        )?,
-        (None, file) => writeln!(
-            out,
-            "Give servers and commands the new key from now on{}; back-ups that were made before need the former one.",
-            file.map_or_else(String::new, |file| format!(" ({})", file.display()))
-        )?,
-    }
-    Ok(())
-}
-
-async fn list(out: &mut impl Write, opened: &Opened) -> Result<()> {
-    let now_ms = Clock::system().now_ms();
-    let rows = keys::list(&opened.store).await.map_err(StartError::from)?;
-    writeln!(out, "{:<22}{:<10}{:<22}{:<22}DESCRIPTION", "ACCESS KEY ID", "STATE", "CREATED", "EXPIRES")?;
-    for row in rows {
-        let state = match row.expires_ms {
-            _ if !row.active => "revoked",
-            Some(at) if at <= now_ms => "expired",
-            _ => "active",
-        };
-        let expires = row.expires_ms.map_or_else(|| "-".to_owned(), date);
-        let (id, created) = (&row.access_key_id, date(row.created_ms));
-        writeln!(out, "{id:<22}{state:<10}{created:<22}{expires:<22}{}", row.description)?;
-    }
-    Ok(())
 }
 
 fn config(flags: &AllFlags, out: &mut impl Write) -> Result<()> {

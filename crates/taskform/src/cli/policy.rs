@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::documents::{FOUND, UNREADABLE, name_of, plain, read_text};
 use super::error::{CommandError, Result};
+use super::simulate;
 
 /// Largest file that is read, in bytes. A document has [`DOCUMENT_BYTES_MAX`]; one that is a little larger is told how large it is.
 const FILE_BYTES_MAX: u64 = 32 * DOCUMENT_BYTES_MAX as u64;
@@ -23,6 +24,9 @@ pub(super) enum PolicyCommand {
     /// Checks policies as `keys create --policy` does; needs no server
     #[command(after_help = VALIDATE_HELP)]
     Validate(Validate),
+    /// Says whether policies allow an action on a resource, and which statement decides
+    #[command(after_help = simulate::HELP)]
+    Simulate(simulate::Simulate),
     /// Prints a managed policy, or the names of all
     #[command(after_help = "Example:\n  taskform policy show read-only > policy.json")]
     Show {
@@ -69,6 +73,7 @@ struct Verdict {
 pub(super) fn run(command: PolicyCommand, out: &mut impl Write) -> Result<()> {
     match command {
         PolicyCommand::Validate(validate) => run_validate(&validate, out, &mut io::stderr()),
+        PolicyCommand::Simulate(simulate) => simulate::run(&simulate, out),
         PolicyCommand::Show { name } => Ok(show(name.as_deref(), out)?),
     }
 }
@@ -107,7 +112,7 @@ fn run_validate(validate: &Validate, out: &mut impl Write, err: &mut impl Write)
 
 fn judge(file: PathBuf, text: &str) -> Verdict {
     match Policy::parse(text) {
-        Ok(policy) => Verdict { file, problems: Vec::new(), warnings: warnings(&policy, None) },
+        Ok(policy) => Verdict { file, problems: Vec::new(), warnings: warnings(&policy, Some(&service::Actions)) },
         Err(problems) => Verdict { file, problems, warnings: Vec::new() },
     }
 }

@@ -8,9 +8,10 @@ use service::Service;
 use service::signin::{InstanceName, SignInError, SignInState, UserRef};
 use zeroize::Zeroizing;
 
-use super::commands::{endpoint, with_store};
+use super::commands::with_store;
 use super::error::{CommandError, Result};
 use super::flags::StoreFlags;
+use super::keys::endpoint;
 use crate::clock::{Clock, date};
 use crate::invite::NewInvitation;
 use crate::startup::Opened;

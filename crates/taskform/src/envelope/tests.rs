@@ -56,7 +56,8 @@ fn row(vault: &Vault, id: &str, created_ms: i64) -> AccessKeyRow {
         sealed_secret: vault.seal(id, secret(id).as_bytes()),
         created_ms,
         active: true,
-        is_admin: true,
+        policies: r#"["administrator"]"#.to_owned(),
+        tags: String::new(),
         ..AccessKeyRow::default()
     }
 }

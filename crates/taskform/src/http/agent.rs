@@ -14,7 +14,7 @@ use http::{HeaderValue, Response, StatusCode, Version};
 use http_body_util::Full;
 use serde_json::Value;
 use service::signin::SessionWatch;
-use service::{AgentAsk, AgentCall, AgentReply, AgentWatch, Command, Next};
+use service::{AgentAsk, AgentCall, AgentReply, AgentWatch, Command, Door, Next, Origin};
 use wire::Op;
 
 use crate::answer::{Answer, Fault};
@@ -164,13 +164,13 @@ impl Target {
         app: &App,
         parts: &Parts,
         body: &[u8],
-        credential: &Credential,
+        (credential, origin): (&Credential, Origin<'_>),
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
         let now_ms = app.clock.service_ms();
         let caller = credential.caller();
         let session = || credential.session().map(|id| app.service.watch_session(id));
-        let call = AgentCall { caller, instance: &self.instance, user: &self.user, now_ms };
+        let call = AgentCall { caller, origin, instance: &self.instance, user: &self.user, now_ms };
         let ask = match &self.what {
             What::Snapshot { after } => {
                 let after = after.as_deref().map(version).transpose()?;
@@ -206,7 +206,7 @@ impl Target {
         session: impl FnOnce() -> Option<SessionWatch>,
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
-        app.service.may_use_agent_api(call).await?;
+        app.service.may_pass(call, Door::GetAgentSnapshot).await?;
         let watch = app.service.watch_agent(call.instance, call.user, call.now_ms).await?;
         let Some(after) = after.filter(|after| *after >= watch.version()) else {
             return Ok((answer_of(watch.snapshot(call.now_ms))?, None));
@@ -225,7 +225,7 @@ impl Target {
         session: impl FnOnce() -> Option<SessionWatch>,
         begin_use: impl FnOnce() -> Use,
     ) -> Result<(Answer, Option<Waiting>), Fault> {
-        app.service.may_use_agent_api(call).await?;
+        app.service.may_pass(call, Door::StreamAgentEvents).await?;
         let streaming = app.streams.begin().ok_or_else(too_many)?;
         let mut watch = app.service.watch_agent(call.instance, call.user, call.now_ms).await?;
         // An id of something else is one that is not remembered.

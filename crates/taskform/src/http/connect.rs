@@ -13,11 +13,11 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::header::{AUTHORIZATION, EXPECT, HOST, HeaderName};
+use http::header::{AUTHORIZATION, EXPECT, HOST, HeaderName, USER_AGENT};
 use http::request::Parts;
 use http::{Method, Request, Version};
 use hyper::body::Body;
-use service::Call;
+use service::{Call, Origin};
 use sigv4::{Claim, Head, Refusal, Rules};
 use wire::{ExceptionKind, Op, RouteError};
 
@@ -270,7 +270,7 @@ where
     let readings = forwarded::readings(&app.http, &parts.headers, received.host(), path, peer);
     // The key is looked up before anything of the body is kept.
     let may_ask = || app.unverified.may_ask(received.sender(app), now_ms);
-    let known = pin!(app.authenticator.credential(claim.access_key_id(), now_ms, may_ask));
+    let known = pin!(app.authenticator.credential(claim.access_key_id(), (app.clock.steady_ms(), now_ms), may_ask));
     let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
         trace.body_first = true;
         app.unverified.refused(received.sender(app), now_ms);
@@ -320,6 +320,7 @@ async fn operate(
         query: received.parts.uri.query().unwrap_or(""),
         body,
         caller: credential.caller(),
+        origin: origin(app, received),
         now_ms: app.clock.at_service(now_ms),
         request_id: received.id.as_str(),
     };
@@ -341,6 +342,16 @@ fn rules<'a>(app: &App, connection: &Connection, door: Door, regions: &'a [Strin
     }
 }
 
+/// Where a request came from, as policies see it.
+fn origin<'a>(app: &App, received: &Received<'a>) -> Origin<'a> {
+    let (headers, connection) = (&received.parts.headers, received.connection);
+    Origin {
+        source_ip: forwarded::client(&app.http.trusted_proxies, headers, connection.peer.ip()),
+        secure: connection.transport == Transport::Tls || forwarded::over_tls(&app.http, headers, connection.peer.ip()),
+        user_agent: headers.get(USER_AGENT).and_then(|value| value.to_str().ok()),
+    }
+}
+
 /// Answers a request of the agent API whose signature was verified.
 async fn of_agent(
     app: &App,
@@ -355,7 +366,8 @@ async fn of_agent(
         throttle(app, credential, target.throttled_as())?;
         let parts = received.parts;
         let begin_use = || Use::begin(received.connection, received.open, parts.version < Version::HTTP_2);
-        let answer = pin!(target.answer(app, parts, body, credential, begin_use));
+        let caller = (credential, origin(app, received));
+        let answer = pin!(target.answer(app, parts, body, caller, begin_use));
         within(received.started + app.http.request_time, answer).await.ok_or_else(too_long)?
     };
     match answered.await {

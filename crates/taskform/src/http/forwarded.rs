@@ -93,6 +93,12 @@ pub(crate) fn client(trusted: &Networks, headers: &HeaderMap, peer: IpAddr) -> O
     client
 }
 
+/// Whether a trusted proxy says that its client spoke TLS with it.
+pub(crate) fn over_tls(http: &Http, headers: &HeaderMap, peer: IpAddr) -> bool {
+    let proto = last(headers, "x-forwarded-proto");
+    proto.is_some_and(|proto| proto.eq_ignore_ascii_case("https")) && http.trusted_proxies.contains(peer.to_canonical())
+}
+
 /// The last item of a list in headers: what the proxy in front of us wrote.
 pub(crate) fn last<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let value = headers.get_all(name).iter().next_back()?.to_str().ok()?;

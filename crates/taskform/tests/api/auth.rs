@@ -86,7 +86,7 @@ fn special(vault: &taskform::vault::Vault) -> Vec<AccessKeyRow> {
         AccessKeyRow { active: false, ..row(vault, "REVOKED") },
         AccessKeyRow { token_sha256: token, expires_ms: Some(NOW + 1_000), ..row(vault, "ASIATEMP") },
         AccessKeyRow { account: "999999999999".into(), ..row(vault, "FOREIGN") },
-        AccessKeyRow { is_admin: false, ..row(vault, "PLAIN") },
+        AccessKeyRow { policies: "[]".into(), ..row(vault, "PLAIN") },
         AccessKeyRow { sealed_secret: vec![1; 60], ..row(vault, "BROKEN") },
     ]
 }

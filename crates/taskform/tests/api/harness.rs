@@ -57,7 +57,7 @@ pub(crate) fn row(vault: &Vault, id: &str) -> AccessKeyRow {
         sealed_secret: vault.seal(id, SECRET.as_bytes()),
         created_ms: NOW,
         active: true,
-        is_admin: true,
+        policies: r#"["administrator"]"#.to_owned(),
         ..AccessKeyRow::default()
     }
 }

@@ -10,6 +10,7 @@ mod gauges;
 mod harness;
 mod limits;
 mod outside;
+mod policies;
 mod program;
 mod receiver;
 mod shell;

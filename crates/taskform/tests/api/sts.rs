@@ -58,7 +58,7 @@ fn keys(vault: &taskform::vault::Vault) -> Vec<AccessKeyRow> {
     vec![
         AccessKeyRow { active: false, ..row(vault, "REVOKED") },
         AccessKeyRow { token_sha256: token, expires_ms: Some(NOW + 1_000), ..row(vault, "ASIATEMP") },
-        AccessKeyRow { is_admin: false, account: "999999999999".into(), ..row(vault, "PLAIN") },
+        AccessKeyRow { policies: "[]".into(), account: "999999999999".into(), ..row(vault, "PLAIN") },
     ]
 }
 

@@ -2,6 +2,7 @@
 
 //! The generated half of this crate.
 
+mod actions;
 mod errors;
 pub(crate) mod kinds;
 mod operations;
@@ -11,6 +12,7 @@ pub(crate) mod patterns;
 pub(crate) mod routes;
 pub mod shapes;
 
+pub(crate) use actions::{ACTIONS, ARN_PATTERNS};
 pub use errors::{Exception, ExceptionKind};
 pub(crate) use operations::OPERATIONS;
 pub use operations::Op;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Integer, Text, of, one_of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -83,6 +83,10 @@ impl Named for CreateContactInput {
         Ids::each_id(&self.related_contact_id, ResourceKind::Contact, each);
         Named::each_named(&self.user_info, each);
         Ids::each_id(&self.previous_contact_id, ResourceKind::Contact, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.initiation_method, "connect:ContactInitiationMethod", each);
     }
 }
 

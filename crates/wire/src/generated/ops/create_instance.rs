@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Bool, Text, one_of};
+use crate::named::{EachValue, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -60,6 +61,10 @@ impl Input for CreateInstanceInput {
 
 impl Named for CreateInstanceInput {
     fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.tags, "aws:RequestTag/", each);
+    }
 }
 
 impl Encode for CreateInstanceInput {

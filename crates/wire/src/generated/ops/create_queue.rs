@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -71,6 +71,10 @@ impl Named for CreateQueueInput {
         Ids::each_id(&self.hours_of_operation_id, ResourceKind::HoursOfOperation, each);
         Ids::each_id(&self.quick_connect_ids, ResourceKind::QuickConnect, each);
         Named::each_named(&self.email_addresses_config, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.tags, "aws:RequestTag/", each);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, one_of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -70,6 +70,10 @@ impl Named for CreateRoutingProfileInput {
         Ids::each_id(&self.default_outbound_queue_id, ResourceKind::Queue, each);
         Named::each_named(&self.queue_configs, each);
         Named::each_named(&self.manual_assignment_queue_configs, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.tags, "aws:RequestTag/", each);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Text, of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -78,6 +78,10 @@ impl Named for CreateSecurityProfileInput {
         Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
         Ids::each_id(&self.allowed_access_control_hierarchy_group_id, ResourceKind::HierarchyGroup, each);
         Named::each_named(&self.allowed_flow_modules, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.tags, "aws:RequestTag/", each);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{of, one_of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -46,6 +46,10 @@ impl Input for DescribeInstanceAttributeInput {
 impl Named for DescribeInstanceAttributeInput {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.attribute_type, "connect:AttributeType", each);
     }
 }
 

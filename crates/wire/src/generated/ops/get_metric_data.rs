@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter, Timestamp};
 use crate::kind::{Text, Time, of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -59,6 +59,10 @@ impl Named for GetMetricDataInput {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
         Named::each_named(&self.filters, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.filters, each);
     }
 }
 

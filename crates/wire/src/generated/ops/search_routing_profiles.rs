@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::{Long, of};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shape::Cx;
@@ -52,6 +52,10 @@ impl Input for SearchRoutingProfilesInput {
 impl Named for SearchRoutingProfilesInput {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.search_filter, each);
     }
 }
 

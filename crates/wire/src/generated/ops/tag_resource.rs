@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
@@ -46,6 +46,10 @@ impl Input for TagResourceInput {
 impl Named for TagResourceInput {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.resource_arn, ResourceKind::Any, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.tags, "aws:RequestTag/", each);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::Text;
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::{Empty, Encode, ExceptionKind, Input, Named, Op, ResourceKind};
@@ -44,6 +44,10 @@ impl Input for UntagResourceInput {
 impl Named for UntagResourceInput {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.resource_arn, ResourceKind::Any, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.tag_keys, "aws:TagKeys", each);
     }
 }
 

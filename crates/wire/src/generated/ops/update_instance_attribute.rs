@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::JsonWriter;
 use crate::kind::one_of;
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::op::Operation;
 use crate::request::Reader;
 use crate::shapes::InstanceAttributeType;
@@ -53,6 +53,10 @@ impl Input for UpdateInstanceAttributeInput {
 impl Named for UpdateInstanceAttributeInput {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.instance_id, ResourceKind::Instance, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.attribute_type, "connect:AttributeType", each);
     }
 }
 

@@ -3,14 +3,23 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{HierarchyGroupCondition, TagCondition};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AttributeAndCondition {
     pub tag_conditions: Option<Vec<TagCondition>>,
     pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
+}
+
+impl Named for AttributeAndCondition {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.tag_conditions, each);
+    }
 }
 
 impl Encode for AttributeAndCondition {

@@ -2,13 +2,22 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::TagCondition;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CommonAttributeAndCondition {
     pub tag_conditions: Option<Vec<TagCondition>>,
+}
+
+impl Named for CommonAttributeAndCondition {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.tag_conditions, each);
+    }
 }
 
 impl Encode for CommonAttributeAndCondition {

@@ -3,14 +3,24 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{ContactFlowTypeCondition, TagCondition};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ContactFlowAttributeAndCondition {
     pub tag_conditions: Option<Vec<TagCondition>>,
     pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
+}
+
+impl Named for ContactFlowAttributeAndCondition {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.tag_conditions, each);
+        Named::each_value(&self.contact_flow_type_condition, each);
+    }
 }
 
 impl Encode for ContactFlowAttributeAndCondition {

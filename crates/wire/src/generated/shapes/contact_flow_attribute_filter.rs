@@ -3,9 +3,10 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{ContactFlowAttributeAndCondition, ContactFlowTypeCondition, TagCondition};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ContactFlowAttributeFilter {
@@ -13,6 +14,17 @@ pub struct ContactFlowAttributeFilter {
     pub and_condition: Option<ContactFlowAttributeAndCondition>,
     pub tag_condition: Option<TagCondition>,
     pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
+}
+
+impl Named for ContactFlowAttributeFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.or_conditions, each);
+        Named::each_value(&self.and_condition, each);
+        Named::each_value(&self.tag_condition, each);
+        Named::each_value(&self.contact_flow_type_condition, each);
+    }
 }
 
 impl Encode for ContactFlowAttributeFilter {

@@ -2,14 +2,24 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{ContactFlowAttributeFilter, ControlPlaneTagFilter};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ContactFlowSearchFilter {
     pub tag_filter: Option<ControlPlaneTagFilter>,
     pub flow_attribute_filter: Option<ContactFlowAttributeFilter>,
+}
+
+impl Named for ContactFlowSearchFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.tag_filter, each);
+        Named::each_value(&self.flow_attribute_filter, each);
+    }
 }
 
 impl Encode for ContactFlowSearchFilter {

@@ -2,13 +2,22 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::one_of;
+use crate::named::{EachValue, Texts};
 use crate::shape::Cx;
 use crate::shapes::ContactFlowType;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ContactFlowTypeCondition {
     pub contact_flow_type: Option<ContactFlowType>,
+}
+
+impl Named for ContactFlowTypeCondition {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.contact_flow_type, "connect:FlowType", each);
+    }
 }
 
 impl Encode for ContactFlowTypeCondition {

@@ -3,15 +3,26 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{CommonAttributeAndCondition, TagCondition};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ControlPlaneAttributeFilter {
     pub or_conditions: Option<Vec<CommonAttributeAndCondition>>,
     pub and_condition: Option<CommonAttributeAndCondition>,
     pub tag_condition: Option<TagCondition>,
+}
+
+impl Named for ControlPlaneAttributeFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.or_conditions, each);
+        Named::each_value(&self.and_condition, each);
+        Named::each_value(&self.tag_condition, each);
+    }
 }
 
 impl Encode for ControlPlaneAttributeFilter {

@@ -3,15 +3,26 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::TagCondition;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ControlPlaneTagFilter {
     pub or_conditions: Option<Vec<Vec<TagCondition>>>,
     pub and_conditions: Option<Vec<TagCondition>>,
     pub tag_condition: Option<TagCondition>,
+}
+
+impl Named for ControlPlaneTagFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.or_conditions, each);
+        Named::each_value(&self.and_conditions, each);
+        Named::each_value(&self.tag_condition, each);
+    }
 }
 
 impl Encode for ControlPlaneTagFilter {

@@ -3,9 +3,10 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{AttributeAndCondition, HierarchyGroupCondition, TagCondition};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ControlPlaneUserAttributeFilter {
@@ -13,6 +14,16 @@ pub struct ControlPlaneUserAttributeFilter {
     pub and_condition: Option<AttributeAndCondition>,
     pub tag_condition: Option<TagCondition>,
     pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
+}
+
+impl Named for ControlPlaneUserAttributeFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.or_conditions, each);
+        Named::each_value(&self.and_condition, each);
+        Named::each_value(&self.tag_condition, each);
+    }
 }
 
 impl Encode for ControlPlaneUserAttributeFilter {

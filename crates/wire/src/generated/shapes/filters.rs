@@ -2,7 +2,7 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::shape::Cx;
 use crate::shapes::Channel;
 use crate::{Encode, Named, ResourceKind, Shape};
@@ -23,6 +23,10 @@ impl Named for Filters {
         Ids::each_id(&self.queues, ResourceKind::Queue, each);
         Ids::each_id(&self.routing_profiles, ResourceKind::RoutingProfile, each);
         Ids::each_id(&self.agent_statuses, ResourceKind::AgentStatus, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.channels, "connect:Channel", each);
     }
 }
 

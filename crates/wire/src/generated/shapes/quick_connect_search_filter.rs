@@ -2,13 +2,22 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::ControlPlaneTagFilter;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct QuickConnectSearchFilter {
     pub tag_filter: Option<ControlPlaneTagFilter>,
+}
+
+impl Named for QuickConnectSearchFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.tag_filter, each);
+    }
 }
 
 impl Encode for QuickConnectSearchFilter {

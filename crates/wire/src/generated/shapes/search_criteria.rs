@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::shape::Cx;
 use crate::shapes::{
     AgentHierarchyGroups, AiAgentsCriteria, Channel, ContactAnalysis, ContactInitiationMethod, ControlPlaneTagFilter,
@@ -36,6 +36,12 @@ impl Named for SearchCriteria {
         Named::each_named(&self.agent_hierarchy_groups, each);
         Ids::each_id(&self.queue_ids, ResourceKind::Queue, each);
         Named::each_named(&self.routing_criteria, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.channels, "connect:Channel", each);
+        Named::each_value(&self.routing_criteria, each);
+        Named::each_value(&self.contact_tags, each);
     }
 }
 

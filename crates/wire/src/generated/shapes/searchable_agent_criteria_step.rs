@@ -3,7 +3,7 @@
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
 use crate::kind::one_of;
-use crate::named::Ids;
+use crate::named::{EachValue, Ids, Texts};
 use crate::shape::Cx;
 use crate::shapes::SearchContactsMatchType;
 use crate::{Encode, Named, ResourceKind, Shape};
@@ -17,6 +17,10 @@ pub struct SearchableAgentCriteriaStep {
 impl Named for SearchableAgentCriteriaStep {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Ids::each_id(&self.agent_ids, ResourceKind::User, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Texts::each_text(&self.agent_ids, "connect:PreferredUserArn", each);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::generated::kinds;
 use crate::json::{Json, JsonWriter};
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::SearchableRoutingCriteriaStep;
 use crate::{Encode, Named, ResourceKind, Shape};
@@ -14,6 +15,10 @@ pub struct SearchableRoutingCriteria {
 impl Named for SearchableRoutingCriteria {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Named::each_named(&self.steps, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.steps, each);
     }
 }
 

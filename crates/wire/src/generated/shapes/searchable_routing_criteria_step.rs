@@ -2,6 +2,7 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::SearchableAgentCriteriaStep;
 use crate::{Encode, Named, ResourceKind, Shape};
@@ -14,6 +15,10 @@ pub struct SearchableRoutingCriteriaStep {
 impl Named for SearchableRoutingCriteriaStep {
     fn each_named<'s>(&'s self, each: &mut dyn FnMut(ResourceKind, &'s str)) {
         Named::each_named(&self.agent_criteria, each);
+    }
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.agent_criteria, each);
     }
 }
 

@@ -2,13 +2,22 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::Text;
+use crate::named::EachValue;
 use crate::shape::Cx;
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TagCondition {
     pub tag_key: Option<String>,
     pub tag_value: Option<String>,
+}
+
+impl Named for TagCondition {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        crate::named::search_tag(self.tag_key.as_deref(), self.tag_value.as_deref(), each);
+    }
 }
 
 impl Encode for TagCondition {

@@ -2,14 +2,24 @@
 
 use crate::json::{Json, JsonWriter};
 use crate::kind::of;
+use crate::named::EachValue;
 use crate::shape::Cx;
 use crate::shapes::{ControlPlaneTagFilter, ControlPlaneUserAttributeFilter};
-use crate::{Encode, Shape};
+use crate::{Encode, Named, ResourceKind, Shape};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UserSearchFilter {
     pub tag_filter: Option<ControlPlaneTagFilter>,
     pub user_attribute_filter: Option<ControlPlaneUserAttributeFilter>,
+}
+
+impl Named for UserSearchFilter {
+    fn each_named<'s>(&'s self, _each: &mut dyn FnMut(ResourceKind, &'s str)) {}
+
+    fn each_value<'s>(&'s self, each: &mut EachValue<'_, 's>) {
+        Named::each_value(&self.tag_filter, each);
+        Named::each_value(&self.user_attribute_filter, each);
+    }
 }
 
 impl Encode for UserSearchFilter {
