@@ -15,7 +15,7 @@ use crate::buffers::Buffers;
 use crate::clock::Clock;
 use crate::http::visitor;
 use crate::metrics::Metrics;
-use crate::per_address::Unverified;
+use crate::per_address::{PerAddress, Unverified};
 use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
 use crate::settings::{Auth, Http, Identity, LogRequests};
@@ -47,6 +47,8 @@ pub struct App {
     pub unverified_lines: UnverifiedLines,
     /// Limits what is done for senders who are not known yet.
     pub unverified: Unverified,
+    /// Limits the lines about TLS on a port of plain HTTP: one for each address and minute.
+    pub tls_to_plain: PerAddress,
     /// Limits the signature diagnoses made in this second.
     pub diagnoses: Diagnoses,
     /// The time.

@@ -184,6 +184,24 @@ impl Server {
         if let Err(error) = result {
             tracing::debug!(%peer, error = %error, "connection ended early");
         }
+        if transport == Transport::Plain && progress.has_begun_with_tls() {
+            self.log_tls(peer);
+        }
+    }
+
+    /// The client sees a failed handshake only (B290).
+    fn log_tls(&self, peer: SocketAddr) {
+        let now_ms = self.app.clock.now_ms();
+        // What takes its times for seconds gets minutes.
+        if self.app.tls_to_plain.admit(peer.ip(), now_ms / 60)
+            && self.app.unverified_lines.may_write(false, peer.ip(), now_ms)
+        {
+            tracing::info!(
+                %peer,
+                "a TLS handshake was refused: this port speaks plain HTTP: use http:// in the endpoint URL, or start with \
+                 --tls-certificate and --tls-key"
+            );
+        }
     }
 
     /// Requests that still arrive get 503; idle connections are closed; running requests get their time.

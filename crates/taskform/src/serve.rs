@@ -22,7 +22,7 @@ use crate::http::{Shell, clock as test_clock};
 use crate::listen::{self, Acceptor, Server};
 use crate::metrics::Metrics;
 use crate::outgoing::{Guard, Outgoing};
-use crate::per_address::Unverified;
+use crate::per_address::{PerAddress, Unverified};
 use crate::probe::Probe;
 use crate::request_log::UnverifiedLines;
 use crate::servers;
@@ -179,6 +179,7 @@ pub fn app(settings: Settings, opened: Opened, service: Service, clock: Clock) -
         log_requests: settings.log.requests,
         unverified_lines: UnverifiedLines::default(),
         unverified: Unverified::new(settings.auth.refused_per_second),
+        tls_to_plain: PerAddress::new(1),
         diagnoses: Diagnoses::default(),
         clock,
         started: Instant::now(),

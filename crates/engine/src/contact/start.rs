@@ -135,6 +135,14 @@ pub struct TemplateFact {
     pub template: Template,
 }
 
+impl TemplateFact {
+    /// Why a template that is not ACTIVE is refused, behind the words "task template" (task-templates 5.2.2).
+    pub fn refusal(&self) -> String {
+        let (id, status) = (&self.id, self.template.status_str());
+        format!("{id} is {status}; UpdateTaskTemplate with Status ACTIVE activates it")
+    }
+}
+
 /// What must be looked up besides the template. Ids are bare; a flow's qualifier stays with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -364,7 +372,7 @@ fn check_template(request: &StartRequest, facts: &Facts, problems: &mut Problems
     match &facts.template {
         None => problems.unknown("TaskTemplateId", &format!("task template {id} not found")),
         Some(fact) if fact.template.status_str() != "ACTIVE" => {
-            problems.rule("TaskTemplateId", format!("task template {} is {}", fact.id, fact.template.status_str()));
+            problems.rule("TaskTemplateId", format!("task template {}", fact.refusal()));
         }
         Some(_) => {}
     }

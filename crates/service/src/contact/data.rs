@@ -82,8 +82,7 @@ fn judge_template(
     match &applied {
         Err(refusal) if refusal.kind != ExceptionKind::ServiceQuotaExceededException => {}
         _ if template.template.status_str() != "ACTIVE" => {
-            let status = template.template.status_str();
-            return Err(Error::invalid_request(format!("Task template {} is {status}", template.id)));
+            return Err(Error::invalid_request(format!("Task template {}", template.refusal())));
         }
         _ => {}
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::builder::ArgAction;
+use clap::builder::{ArgAction, UnknownArgumentValueParser};
 use clap::{Arg, ArgMatches, Command};
 
 use crate::settings::{Given, Kind, SPECS, Settings, SettingsError, Spec, Values, process_environment};
@@ -42,7 +42,7 @@ impl Flags {
 }
 
 macro_rules! flags {
-    ($name:ident, $filter:expr, shown: $shown:expr) => {
+    ($name:ident, $filter:expr, shown: $shown:expr, more: $more:expr) => {
         impl $name {
             /// Flags, environment and file together.
             pub(super) fn settings(&self) -> Result<(Values, Settings), SettingsError> {
@@ -63,7 +63,7 @@ macro_rules! flags {
 
         impl clap::Args for $name {
             fn augment_args(command: Command) -> Command {
-                SPECS.iter().filter($filter).fold(command.arg(config()), |command, spec| {
+                SPECS.iter().filter($filter).fold(command.arg(config()).args($more), |command, spec| {
                     let is_shown: fn(&&Spec) -> bool = $shown;
                     command.arg(arg(spec).hide(!is_shown(&spec)))
                 })
@@ -76,9 +76,9 @@ macro_rules! flags {
     };
 }
 
-flags!(AllFlags, |_: &&Spec| true, shown: |_| true);
+flags!(AllFlags, |_: &&Spec| true, shown: |_| true, more: [port()]);
 // The rest is for servers, and is taken so that the flags of a server can be repeated.
-flags!(StoreFlags, |spec: &&Spec| spec.for_store, shown: |spec| ["data", "database", "master_key_file"].contains(&spec.key));
+flags!(StoreFlags, |spec: &&Spec| spec.for_store, shown: |spec| ["data", "database", "master_key_file"].contains(&spec.key), more: [] as [Arg; 0]);
 
 fn config() -> Arg {
     Arg::new("config")
@@ -86,6 +86,12 @@ fn config() -> Arg {
         .value_name("FILE")
         .value_parser(clap::value_parser!(PathBuf))
         .help("TOML file with settings [env: TASKFORM_CONFIG]")
+}
+
+/// What many servers call it: refused, with the flag that is meant.
+fn port() -> Arg {
+    let parser = UnknownArgumentValueParser::suggest_arg("--listen").and_suggest("--listen 127.0.0.1:PORT");
+    Arg::new("port").long("port").num_args(1).hide(true).value_parser(parser)
 }
 
 fn arg(spec: &'static Spec) -> Arg {

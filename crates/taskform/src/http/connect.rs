@@ -17,7 +17,7 @@ use http::header::{AUTHORIZATION, EXPECT, HOST, HeaderName, USER_AGENT};
 use http::request::Parts;
 use http::{Method, Request, Version};
 use hyper::body::Body;
-use service::{Call, Origin};
+use service::{Call, Origin, ReplyHeaders};
 use sigv4::{Claim, Head, Refusal, Rules};
 use wire::{ExceptionKind, Op, RouteError};
 
@@ -274,7 +274,10 @@ where
     let Some(credential) = within(deadline, known).await.ok_or_else(too_long)?? else {
         trace.body_first = true;
         app.unverified.refused(received.sender(app), now_ms);
-        return Err(for_caller(app, app.authenticator.refuse_unknown(&claim, &head, &readings)));
+        return Err(for_caller(
+            app,
+            unknown_key(app, &claim, app.authenticator.refuse_unknown(&claim, &head, &readings)),
+        ));
     };
     let body = body.take().expect("nobody has taken it before");
     let read = pin!(body::read(body, &parts.headers, trace.door.body_bytes(app), room));
@@ -329,7 +332,18 @@ async fn operate(
         *instance = request_log::instance(&route.labels, body);
     }
     let reply = reply.ok_or_else(too_long)?;
-    Ok(answer::success(reply.map_err(|error| clock::saying_that_it_moved(&app.clock, error.into()))?))
+    let reply = reply.map_err(|error| clock::saying_that_it_moved(&app.clock, error.into()))?;
+    if app.dev.is_some()
+        && let Some(warning) = reply.headers.get(ReplyHeaders::WARNING)
+    {
+        tracing::warn!(
+            request_id = received.id.as_str(),
+            op = route.op.name(),
+            warning,
+            "probably a mistake in a request"
+        );
+    }
+    Ok(answer::success(reply))
 }
 
 /// Which signatures are taken on this connection.
@@ -380,6 +394,14 @@ async fn of_agent(
             Err(fault)
         }
     }
+}
+
+/// The key of `--dev` on a server without it has a hint of its own.
+fn unknown_key(app: &App, claim: &Claim<'_>, fault: Fault) -> Fault {
+    if app.dev.is_some() || claim.access_key_id() != DEV_KEY {
+        return fault;
+    }
+    fault.hinting("there is no access key with this id: it is that of --dev, and this server was started without --dev")
 }
 
 /// A refusal whose hint is for the log, and with `--dev` for the caller too.

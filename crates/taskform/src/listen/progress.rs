@@ -1,7 +1,7 @@
 //! What a connection is doing: whether it is idle, since when, and how little is lost when it ends.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -19,6 +19,8 @@ pub struct Progress {
     since_ms: AtomicU64,
     clock: Arc<Ticks>,
     ending: Notify,
+    /// A TLS handshake came where HTTP was due.
+    tls: AtomicBool,
 }
 
 /// Milliseconds since the server has started.
@@ -93,9 +95,20 @@ impl Progress {
             since_ms: AtomicU64::new(0),
             clock,
             ending: Notify::new(),
+            tls: AtomicBool::new(false),
         };
         progress.changed();
         progress
+    }
+
+    /// A TLS handshake came where HTTP was due.
+    pub(super) fn began_with_tls(&self) {
+        self.tls.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it did.
+    pub(super) fn has_begun_with_tls(&self) -> bool {
+        self.tls.load(Ordering::Relaxed)
     }
 
     /// A request begins; it is open until the guard is dropped. `many` says that there may be several at once (HTTP/2).

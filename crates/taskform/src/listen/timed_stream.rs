@@ -18,6 +18,9 @@ use super::progress::Progress;
 /// What a client of HTTP/2 sends first (RFC 9113, section 3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
+/// The first byte of a TLS handshake (RFC 8446, section 5.1); no request of HTTP begins with it.
+const TLS_HANDSHAKE: u8 = 22;
+
 /// A stream whose peer has limited time.
 #[derive(Debug)]
 pub(super) struct TimedStream<S> {
@@ -66,6 +69,9 @@ impl<S> TimedStream<S> {
     }
 
     fn received(&mut self, bytes: &[u8]) {
+        if self.preface == Some(PREFACE) && bytes.first() == Some(&TLS_HANDSHAKE) {
+            self.progress.began_with_tls();
+        }
         self.progress.received();
         let bytes = match self.preface {
             None => bytes,

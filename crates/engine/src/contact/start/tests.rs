@@ -219,7 +219,7 @@ fn r5_2_1_and_r5_2_2_and_r5_2_3_the_template_must_exist_and_be_active() {
     refused(&templated(), &facts(None), Unknown, &[TEMPLATE]);
     let mut inactive = template(Some(FLOW), &[("Name*", "NAME", "")]);
     inactive.status = TaskTemplateStatus::Inactive;
-    refused(&templated(), &facts(Some(inactive)), Rule, &["INACTIVE"]);
+    refused(&templated(), &facts(Some(inactive)), Rule, &["is INACTIVE; UpdateTaskTemplate with Status ACTIVE"]);
     let contact = started(&templated(), &facts(Some(template(Some(FLOW), &[("Name*", "NAME", "")]))));
     let pinned = contact.template.expect("the version is kept");
     assert_eq!((pinned.id.as_str(), pinned.version, pinned.name.as_str()), (TEMPLATE, 3, "Refund"));

@@ -325,7 +325,7 @@ impl<'a> One<'a> {
     }
 }
 
-/// Are two names likely to be one: the same but for case, spaces and punctuation, or one letter apart?
+/// Are two names likely to be one: the same but for case, spaces and punctuation, one letter apart, or with two neighbours swapped?
 fn alike(one: &str, other: &str) -> bool {
     let plain = |text: &str| -> Vec<char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -337,8 +337,16 @@ fn alike(one: &str, other: &str) -> bool {
     }
     let same = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
     match long.len() - short.len() {
-        0 => short[same + 1..] == long[same + 1..],
+        0 => short[same + 1..] == long[same + 1..] || are_swapped(&short[same..], &long[same..]),
         1 => short[same..] == long[same + 1..],
+        _ => false,
+    }
+}
+
+/// Whether the first two of each are the same two the other way round, and the rest is equal.
+fn are_swapped(one: &[char], other: &[char]) -> bool {
+    match (one, other) {
+        ([a, b, rest @ ..], [c, d, others @ ..]) => (a, b) == (d, c) && rest == others,
         _ => false,
     }
 }
@@ -411,7 +419,11 @@ mod tests {
             ("amount", "Amount", true),
             ("order-id", "Order id", true),
             ("Orderid", "Order  ID!", true),
-            ("Amuont", "Amount", false), // two letters differ
+            ("Amuont", "Amount", true), // two neighbours swapped
+            ("Csot", "Cost", true),
+            ("Costs of it", "Cotss of it", true),
+            ("Amunto", "Amount", false), // two letters differ
+            ("Tsoc", "Cost", false),
             ("Amoumt", "Amount", true),
             ("Amounts", "Amount", true),
             ("mount", "Amount", true),
