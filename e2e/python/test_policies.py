@@ -68,9 +68,10 @@ def test_a_key_reads_only_templates_of_its_team(start, tmp_path):
     with pytest.raises(connect.exceptions.AccessDeniedException) as refused:
         connect.get_task_template(InstanceId=instance, TaskTemplateId=returns)
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
-    arn = f"arn:aws:connect:us-east-1:123456789012:instance/{instance}/task-template/{returns}"
+    account = server.client.describe_instance(InstanceId=instance)["Instance"]["Arn"].split(":")[4]
+    arn = f"arn:aws:connect:us-east-1:{account}:instance/{instance}/task-template/{returns}"
     assert refused.value.response["Error"]["Message"] == (
-        f"User: arn:aws:iam::123456789012:user/{key['AccessKeyId']} is not authorized to perform: connect:GetTaskTemplate on "
+        f"User: arn:aws:iam::{account}:user/{key['AccessKeyId']} is not authorized to perform: connect:GetTaskTemplate on "
         f"resource: {arn} because no identity-based policy allows the connect:GetTaskTemplate action")
     with pytest.raises(connect.exceptions.AccessDeniedException):
         connect.list_task_templates(InstanceId=instance)
