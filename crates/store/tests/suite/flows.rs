@@ -247,6 +247,12 @@ async fn the_second_schema_keeps_what_was_published_under_the_first(database: Te
              drop table contact; drop table contact_attributes; drop table task_template_deleted; drop table outbox; \
              drop table shard_lease; drop table process; drop table resource_link; drop table agent; \
              drop table agent_interval; drop table contact_fact; drop table agent_proficiency; \
+             drop table user_credential; drop table user_session; drop index access_key_page; \
+             drop index access_key_session; drop index access_key_expiry; \
+             alter table access_key drop column instance_id; alter table access_key drop column user_id; \
+             alter table access_key drop column session_id; alter table access_key drop column policies; \
+             alter table access_key drop column tags; alter table access_key add column is_admin BIGINT; \
+             create index access_key_page on access_key (created_ms, access_key_id); \
              update meta set value = '1' where key = 'schema_version'",
         )
         .await;
